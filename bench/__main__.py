@@ -14,6 +14,7 @@ from bench.reading import LABELLED
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
+    "meeting_times",
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -28,6 +29,7 @@ TITLES = {
     "writers": "Eight people who write at the same time",
     "erasing": "A person with 10,000 traces, previewed and erased",
     "memory": "Memory of a served place",
+    "meeting_times": "The times of 10,000 meetings",
     "uploads": "A visitor while 20 people upload the heaviest files",
 }
 

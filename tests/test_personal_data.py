@@ -42,6 +42,7 @@ HOLDS_NONE = {
         "events.Host.website",
         "library.WebLink.url",
         "meetings.Meeting.public_source",
+        "meetings.Series.rule",
         "regions.BriefUse",
     },
     "codes of countries, languages, addressees and types of files": {

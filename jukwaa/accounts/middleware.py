@@ -1,8 +1,7 @@
 """The page in the language and the time zone that this person chose, and what they typed when their session ended."""
 
-import zoneinfo
 from collections.abc import Callable
-from datetime import UTC, tzinfo
+from datetime import UTC
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -38,17 +37,9 @@ class PreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if request.user.is_authenticated else None
         language = person.language if person else get_language_from_request(request)
-        zone = _zone(person.time_zone) if person else UTC
+        zone = person.zone if person else UTC
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
-
-
-def _zone(name: str) -> tzinfo:
-    """The zone tables of a machine may be older than those of the one where the name was chosen."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return UTC

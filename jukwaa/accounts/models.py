@@ -1,7 +1,9 @@
 """Who somebody is, wherever they take part. What they are in a coalition stands in `coalitions`."""
 
 import uuid
+from datetime import UTC, tzinfo
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -86,6 +88,14 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown to this person; UTC where this machine's tables do not have it."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (LookupError, ValueError):
+            return UTC
 
 
 class MinorStatusChange(models.Model):

@@ -41,6 +41,7 @@ def queue(
     body: str,
     key: str,
     html: str = "",
+    calendar: str = "",
     reply: ReplyThread | None = None,
     headers: Mapping[str, str] | None = None,
     in_reply_to: str = "",
@@ -53,9 +54,8 @@ def queue(
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    With `reply`, it can be answered by email at an address of its own. `empty_when_over` forgets its words and its
-    address as soon as it has left. To an address that must not be written to (`mail.suppression`) goes only what its
-    owner `requested`: a code to sign in, an answer, the end of their account.
+    With `reply`, it can be answered at an address of its own. `calendar` is an iCalendar file. `empty_when_over`
+    forgets words and address once it has left. What its owner `requested` is sent to a suppressed address too.
     """
     if not requested and is_suppressed(to, scope):
         return _keep_unsent(key)
@@ -68,6 +68,7 @@ def queue(
             "subject": " ".join(subject.split())[:250],
             "body": body,
             "html": html,
+            "calendar": calendar,
             "reply_to": f"{REPLY}{token}@{settings.MAIL_DOMAIN}" if reply else "",
             "headers": extra,
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
@@ -121,7 +122,7 @@ def erase(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
     about = Message.objects.filter(pk__in=list(pks))
     about.filter(sent_at=None, claimed_at=None).delete()
-    about.update(subject="", body="", html="", reply_to="")
+    about.update(subject="", body="", html="", calendar="", reply_to="")
 
 
 @atomic_with_retry

@@ -18,6 +18,7 @@ EMPTIED: Final[dict[str, object]] = {
     "subject": "",
     "body": "",
     "html": "",
+    "calendar": "",
     "reply_to": "",
     "headers": {},
     "error": "",
@@ -62,6 +63,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=250)
     body = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)  # iCalendar, with its METHOD (RFC 6047)
     reply_to = models.CharField(max_length=254, blank=True)  # a secret of its recipient: emptied once it has been sent
     headers = models.JSONField(default=dict)
     message_id = models.CharField(max_length=200, unique=True)

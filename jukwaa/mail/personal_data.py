@@ -31,18 +31,18 @@ purposes.register("emails-sent")(
 # left (`Message.empty_when_over`).
 personal_data.register(Message)(
     PersonalData(
-        fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),
+        fields=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
         purpose="emails-sent",
         retention=KeptFor(
             days=settings.MAIL_DAYS,
             since="next_try_at",
-            clears=("to", "subject", "body", "html", "reply_to", "headers", "error"),
+            clears=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
             what=_("addresses and words of emails that were sent"),
             otherwise=KeptWith(_("as long as the site exists, without address and words")),
         ),
         erasure=Clear(
-            ("to", "subject", "body", "html", "reply_to", "headers", "error"),
+            ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             why=_("Without its row, an email could be sent a second time. No address and no words remain."),
         ),
         addresses=("to",),

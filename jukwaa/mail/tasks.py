@@ -7,6 +7,7 @@ longer and longer pauses, always under the same Message-ID.
 """
 
 import logging
+import re
 import smtplib
 from datetime import timedelta
 from email.message import EmailMessage
@@ -24,6 +25,7 @@ logger = logging.getLogger("jukwaa.mail")
 
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(hours=12)
+CALENDAR = "text/calendar"
 FOR_GOOD = 500  # SMTP replies from here on say: never
 
 
@@ -95,11 +97,18 @@ def hand_over(message: Message) -> None:
         connection.close()
 
 
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+
+
 class Mail(EmailMultiAlternatives):
     """Long headers stay on one line: Python would wrap the address in List-Unsubscribe into an encoded word."""
 
     def message(self, *, policy: Policy | None = None) -> EmailMessage:
-        return super().message(policy=(policy or default).clone(max_line_length=900))
+        made = super().message(policy=(policy or default).clone(max_line_length=900))
+        for part in made.walk():
+            if part.get_content_type() == CALENDAR and (found := METHOD.search(part.get_content())):
+                part.set_param("method", found[1])  # RFC 6047, 2.4: without it programs show a file, no invitation
+        return made
 
 
 def compose(message: Message) -> EmailMultiAlternatives:
@@ -113,4 +122,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        mail.attach_alternative(message.calendar, CALENDAR)
+        mail.attach("meeting.ics", message.calendar.encode(), "application/ics")  # for programs that look for a file
     return mail

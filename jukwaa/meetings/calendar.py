@@ -32,7 +32,9 @@ def meetings(window: Window) -> Iterator[Dated]:
                 place=meeting.place,
                 starts_at=meeting.starts_at,
                 ends_at=meeting.ends_at,
-                change=meeting.version - 1,
+                time_zone=meeting.time_zone or "UTC",
+                is_off=meeting.is_cancelled,
+                change=meeting.sequence,
             )
 
 

@@ -1,13 +1,27 @@
 """The later meetings, from what public pages say of them."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Required, TypedDict, Unpack
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+
+NAIROBI = ZoneInfo("Africa/Nairobi")
+
+
+class Details(TypedDict, total=False):
+    title: Required[str]
+    summary: str
+    duration: int
+    languages: str
+    interpretation: str
+    joining_link: str
 
 
 @demo_parts.register(20)
@@ -28,8 +42,9 @@ def _write_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Per
         summary=row["summary"],
         starts_on=date.fromisoformat(row["date"]),
         precision=row.get("precision", Meeting.Precision.DAY),
-        starts_at=_moment(row.get("starts_at")),
-        ends_at=_moment(row.get("ends_at")),
+        start_time=time.fromisoformat(row["time"]) if "time" in row else None,
+        time_zone=row.get("time_zone", ""),
+        duration=row.get("duration"),
         place=row["place"],
         country=row["country"],
         forum=row["forum"],
@@ -58,5 +73,42 @@ def _named(coalition: Coalition, name: str) -> Organisation:
     return Organisation.objects.of(coalition).get(name=name)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+@demo_parts.register(25)
+def schedule_meetings(demo: Demo) -> None:
+    """One that began half an hour ago, and the next one in two weeks: from the day on which the demo is made."""
+    demo.say("Scheduling meetings ...")
+    now = timezone.now().replace(second=0, microsecond=0)
+    begun = now - timedelta(minutes=30 + now.minute % 5)
+    _schedule(
+        demo,
+        begun.astimezone(NAIROBI),
+        title="Working call: good practices for helplines",
+        summary="Members exchange what has worked and agree who writes it down.",
+        duration=90,
+        languages="English",
+        joining_link="https://meet.example.org/helplines",
+    )
+    coming = datetime.combine(begun.date() + timedelta(days=14), time(14), tzinfo=NAIROBI)
+    _schedule(
+        demo,
+        coming,
+        title="Preparing the session at the next Internet Governance Forum",
+        summary="Members propose topics for the session and agree who prepares what.",
+        duration=90,
+        languages="English and French",
+        interpretation="International Sign",
+        joining_link="https://meet.example.org/child-online-safety",
+    )
+
+
+def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> None:
+    begin_meeting(
+        actor=demo.coordinator,
+        coalition=demo.coalition,
+        published=True,
+        starts_on=starts.date(),
+        start_time=starts.time(),
+        time_zone=str(NAIROBI),
+        place="Online",
+        **details,
+    )

@@ -134,6 +134,13 @@ class MeetingPage:
         return self.outline.get_page(self.number or self.outline.get_page_number(self.entry))
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there can be attendance and outcomes; what was taken down early is shown all the same."""
+        meeting = self.meeting
+        is_begun = meeting.is_in_progress or meeting.is_held
+        return is_begun or bool(self.entries) or bool(self._attendances)
+
+    @property
     def is_first_page(self) -> bool:
         return self.page is None or self.page.number == 1
 

@@ -1,17 +1,13 @@
 """Forms of those who keep the minutes. Errors say what to do; what was typed is kept."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import format_lazy
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from jukwaa.coalitions.forms.fields import former
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
@@ -19,16 +15,11 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import listed
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.events.forms.clashing import ShowsClashes
 from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names, NamesSomebody
-from jukwaa.places.countries import country_choices
-from jukwaa.records.models import Label
-from jukwaa.records.models.record import READERS
 
 DIRECTORY = {"list": "organisations"}  # the datalist of the page
-OPEN_LABELS = [(label, format_lazy("{} ({})", READERS[label], label)) for label in (Label.CLEAR, Label.GREEN)]
 RAISED_TO = (EntryKind.DECISION, EntryKind.COMMITMENT)
 
 
@@ -37,60 +28,6 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class MeetingForm(ShowsClashes):
-    title = forms.CharField(
-        label=_("What the meeting is called"), max_length=250, help_text=_("Such as: Sharm El Sheikh, 2009")
-    )
-    summary = forms.CharField(
-        label=_("What came of it, in a sentence or two"), required=False, widget=forms.Textarea({"rows": 3})
-    )
-    starts_on = forms.DateField(
-        label=_("Date"),
-        required=False,
-        widget=Day,
-        help_text=_("Where the day is not known, any day of the month or the year. Leave it empty if nobody knows."),
-    )
-    precision = forms.ChoiceField(label=_("What of the date is known"), choices=Meeting.Precision, initial="day")
-    place = forms.CharField(label=_("Town, or how one takes part"), max_length=120, required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    forum = forms.CharField(
-        label=_("At which forum"), max_length=160, required=False, help_text=_("Such as: fourth IGF, 2009")
-    )
-    public_source = forms.URLField(label=_("Its public page"), required=False, max_length=400)
-    label = forms.ChoiceField(label=_("Who may read it"), choices=OPEN_LABELS, initial=Label.CLEAR)
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = former([meeting.country]) if meeting else []
-        countries = [*known, *country_choices(get_language() or "en")]
-        self.fields["country"].choices = [("", _("none, or not known")), *countries]  # type: ignore[attr-defined]  # a ChoiceField
-        if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
-            del self.fields["label"]  # who reads a restricted meeting is not widened by a form
-
-    @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
-        return {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
-
-    def told(self) -> dict[str, Any]:
-        """What of it goes into the record."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "clashes_seen"}}
-
-    def day_to_come(self) -> date | None:
-        """The day that was chosen just now, if it is known and still to come: what was, clashes with nothing."""
-        day: date | None = self.cleaned_data["starts_on"]
-        is_chosen = day is not None and day != self.initial.get("starts_on") and day >= timezone.localdate()
-        return day if is_chosen and self.cleaned_data["precision"] == Meeting.Precision.DAY else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        day: date | None = cleaned.get("starts_on")
-        if day and cleaned.get("precision") != Meeting.Precision.DAY:
-            known_to_the_month = cleaned.get("precision") == Meeting.Precision.MONTH
-            cleaned["starts_on"] = day.replace(day=1) if known_to_the_month else day.replace(month=1, day=1)
-        return cleaned
 
 
 class PartForm(Form):

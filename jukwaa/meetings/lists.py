@@ -1,7 +1,10 @@
 """Lists over all meetings of a coalition: the meetings themselves, and what was agreed in them."""
 
+from datetime import UTC, date, datetime, time
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -11,6 +14,8 @@ from jukwaa.core.prepared import prepared
 from jukwaa.meetings.models import BINDING, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
+MOST_UPCOMING = 30
+MOST_A_DAY = 20  # read beyond what is shown, since days differ from place to place
 LATEST_MEETING_FIRST = ("-order_day", "-pk")
 AS_AGREED = ("-meeting__order_day", "-meeting_id", "position", "pk")
 
@@ -22,6 +27,20 @@ SHOWN = (
     *(f"commitment__owner__{name}" for name in ("name", "organisation")),
     *(f"commitment__owner__person__{name}" for name in NAMED_BY),
 )
+
+
+def find_upcoming(viewer: Viewer, coalition: Coalition, most: int = MOST_UPCOMING) -> list[Meeting]:
+    """Return published meetings that have not ended, the next one first."""
+    found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MOST_A_DAY]
+    for meeting in found:
+        meeting.coalition = coalition
+    return sorted(found, key=_by_moment)[:most]
+
+
+def _by_moment(meeting: Meeting) -> tuple[datetime, int]:
+    """Days are those of the place: two meetings of one day may be in another order, or of two days."""
+    day = meeting.starts_on or date.max
+    return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk
 
 
 def meetings(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Meeting]:

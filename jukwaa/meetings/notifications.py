@@ -5,14 +5,19 @@ activity of its own), is not told by the first one.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.meetings.appointments import Change, find_change
+from jukwaa.meetings.calendar_files import build_calendar_file
 from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import News, Text, email
+from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, followers, speakers
 from jukwaa.updates.registries import notifications
@@ -27,7 +32,63 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     if meeting is None:
         return
     write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-    yield _news(meeting, write, activity)
+    if not meeting.is_held:
+        write = partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting)
+    once = f"series:{meeting.series_id}" if meeting.series_id else ""  # of a series, the first meeting is announced
+    yield _news(meeting, write, activity, once=once)
+
+
+@notifications.register(("meeting", "changed"), ("meeting", "restored"))
+def notify_meeting_rescheduled(activity: Activity) -> Iterator[News]:
+    """To everybody, with the old and the new time and place, once for all that changed since the last email."""
+    meeting = _find_announced(activity)
+    change = find_change(activity, meeting) if meeting else None
+    if meeting is None or not change or meeting.is_held or meeting.is_cancelled:
+        return
+    yield News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=partial(_write_rescheduled, change),
+        record=meeting,
+        once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
+        calendar=lambda address: build_calendar_file(
+            meeting, method="REQUEST", attendee=address, with_joining_link=True
+        ),
+        but=actor_of(activity),
+    )
+
+
+def _write_rescheduled(change: Change) -> Text:
+    before = get_time_lines(change.before)
+    return _write_about_time("meetings/email/meeting_rescheduled.txt", change.now, change=change, before=before)
+
+
+@notifications.register(("meeting", "cancelled"))
+def notify_meeting_cancelled(activity: Activity) -> Iterator[News]:
+    meeting = _find_announced(activity)
+    if meeting is None or not meeting.is_cancelled:
+        return
+    yield News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=partial(_write_about_time, "meetings/email/meeting_cancelled.txt", meeting),
+        record=meeting,
+        calendar=lambda address: build_calendar_file(meeting, method="CANCEL", attendee=address),
+        but=actor_of(activity),
+    )
+
+
+def _find_announced(activity: Activity) -> Meeting | None:
+    meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
+    return meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
+
+
+def _write_about_time(template: str, meeting: Meeting, **context: object) -> Text:
+    """In the language and the time zone of its reader."""
+    times = get_time_lines(meeting)
+    return render_email(template, meeting.get_absolute_url(), meeting=meeting, times=times, **context)
 
 
 @notifications.register(("report", "published"))
@@ -42,7 +103,7 @@ def report_published(activity: Activity) -> Iterator[News]:
     yield _news(meeting, write, activity)
 
 
-def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
+def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once: str = "") -> News:
     return News(
         coalition=record.coalition,
         people=followers(record.coalition),
@@ -51,6 +112,7 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News
         record=record,
         may_answer=True,
         to_list=True,
+        once=once,
         but=actor_of(activity),
     )
 

@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting, Part, Report
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting, Part, Report, Series
 
 purposes.register("meetings")(
     Purpose(
@@ -30,7 +30,7 @@ KEEP_ATTENDANCE = Keep(_("Minutes have to show which organisations took part. Th
 
 personal_data.register(Meeting)(
     PersonalData(
-        fields=("place", "forum", "chair"),
+        fields=("place", "forum", "chair", "joining_link", "languages", "interpretation", "cancellation_reason"),
         purpose="meetings",
         retention=WITH_COALITION,
         erasure=KEEP_ATTENDANCE,
@@ -38,6 +38,10 @@ personal_data.register(Meeting)(
         title=_("Meetings that you entered or chaired"),
         download=("starts_on", "place", "forum"),
     )
+)
+
+personal_data.register(Series)(
+    PersonalData(fields=("title",), purpose="meetings", retention=WITH_COALITION, erasure=KEEP_WORDS)
 )
 
 personal_data.register(Part)(

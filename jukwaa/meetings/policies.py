@@ -2,12 +2,17 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.models import Commitment, Entry
+from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.policies import can_withdraw
 
 
 def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
+
+
+def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """Members, and everyone where the coalition opened the call to all."""
+    return meeting.joining_link_is_public or viewer.standing(meeting).is_inside
 
 
 def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:

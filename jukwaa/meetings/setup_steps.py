@@ -12,8 +12,8 @@ from jukwaa.records.models import State
 def build_meeting_step(coalition: Coalition) -> Step:
     planned = Meeting.objects.of(coalition).exclude(state=State.WITHDRAWN).exists()
     return Step(
-        title=_("Write down the next meeting"),
-        explanation=_("Its date is all that it takes."),
+        title=_("Schedule the next meeting"),
+        explanation=_("You can add the time, the place and the agenda later."),
         url=link("meetings:meeting_new", coalition),
-        result=_("There are meetings in the record.") if planned else "",
+        result=_("Meetings have been added.") if planned else "",
     )

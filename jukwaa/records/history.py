@@ -17,7 +17,8 @@ from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
 from jukwaa.records.models import Record, Version
 
-UNSHOWN = frozenset({"fingerprint", "position"})  # they say nothing to people
+# They say nothing to people, or are not for everybody who reads the record.
+UNSHOWN = frozenset({"fingerprint", "position", "fold", "joining_link", "joining_link_is_public"})
 
 
 @dataclass(frozen=True, slots=True)

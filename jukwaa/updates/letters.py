@@ -65,7 +65,10 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """Something to tell. `write` is called in the language of each reader; `at_once` means that it is never held."""
+    """Something to tell. `write` is called in the language and the time zone of each reader.
+
+    `at_once` means that it is never held.
+    """
 
     coalition: Coalition
     people: Iterable[Person]
@@ -76,6 +79,7 @@ class News:
     answer: Answer | None = None
     once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
     at_once: bool = False
+    calendar: Callable[[str], str] | None = None  # from the address of a reader to an iCalendar file with a METHOD
     to_list: bool = False  # and to the mailing list, if the whole world may read it
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
 
@@ -109,19 +113,21 @@ def address_of(person: Person) -> str:
     """Where mail for a person goes: for somebody under 18, to the adult whom they named."""
     if not person.is_active or person.erased_at:
         return ""
-    reader = person.adult_contact if person.is_minor and person.adult_contact else person
-    return reader.email or ""
+    return _reader_of(person).email or ""
 
 
 def language_of(person: Person) -> str:
-    reader = person.adult_contact if person.is_minor and person.adult_contact else person
-    return reader.language
+    return _reader_of(person).language
+
+
+def _reader_of(person: Person) -> Person:
+    return person.adult_contact if person.is_minor and person.adult_contact else person
 
 
 def _send(news: News, person: Person, *, key: str) -> None:
     """Held if the coalition's mail waits to be seen."""
     coalition = news.coalition
-    with translation.override(language_of(person)):
+    with translation.override(language_of(person)), timezone.override(_reader_of(person).zone):
         text = news.write() if news.record is None else _guarded(news.record, news.write)
         reply, choice = _reply_of(news, person)
         ends = tokens.link(
@@ -141,7 +147,14 @@ def _send(news: News, person: Person, *, key: str) -> None:
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=one_click_unsubscribe(ends),
             held=is_held(coalition) and not news.at_once,
+            calendar=_calendar_of(news, person),
         )
+
+
+def _calendar_of(news: News, person: Person) -> str:
+    """Above TLP:GREEN, there is none: it would say when and where."""
+    is_open = news.record is None or news.record.label in OPEN_LABELS
+    return news.calendar(address_of(person)) if news.calendar and is_open else ""
 
 
 def _reply_of(news: News, person: Person) -> tuple[str, Choice | None]:
@@ -214,6 +227,7 @@ def keep(
     names: Iterable[Record] = (),
     reply: mail.ReplyThread | None = None,
     headers: dict[str, str] | None = None,
+    calendar: str = "",
     is_first: bool = False,
 ) -> datetime | None:
     """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
@@ -227,6 +241,7 @@ def keep(
         key=key,
         reply=reply,
         headers=headers,
+        calendar=calendar,
         held=held,
         scope=scope_of(coalition),
     )

@@ -297,6 +297,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     expect(items.filter(has_text="will submit")).to_have_count(0)
 
 
+@pytest.mark.scripted
 def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     settings.DEMO = False  # there links work as often as one likes
     printed = io.StringIO()
@@ -318,15 +319,15 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     press(page, "Add to the directory")
     told(page, "It stands in the directory.")
     page.goto("/a-new-coalition/begin/")
-    follow(page, "Write down the next meeting")
-    page.get_by_label("What the meeting is called").fill("Our first meeting")
+    follow(page, "Schedule the next meeting")
+    page.get_by_label("Title").fill("Our first meeting")
     page.get_by_label(re.compile("^Date")).fill("2027-01-15")
     page.locator("main form button.button").first.click()
     titled(page, "Our first meeting")
     page.goto("/a-new-coalition/begin/")
     done = page.locator("ol.due > li").filter(has_text="there")
     expect(done.filter(has_text="It says what it is.")).to_have_count(1)
-    expect(done.filter(has_text="There are meetings in the record.")).to_have_count(1)
+    expect(done.filter(has_text="Meetings have been added.")).to_have_count(1)
 
     again = window()
     again.goto(link)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from jukwaa.meetings.forms import MeetingForm
+from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.report.shapes import SHAPES, load_shapes
 from jukwaa.meetings.templatetags import meetings as tags

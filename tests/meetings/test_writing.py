@@ -60,7 +60,7 @@ def test_what_was_typed_is_kept_beside_the_error(client, coalition):
 def test_a_change_that_was_overtaken_shows_both_texts_and_can_be_saved_on_top(client, coalition, meeting, coordinator):
     url = address("meeting_edit", coalition, meeting.pk)
     form = {"title": "Mine", "precision": "month", "starts_on": "2009-11-01", "label": "TLP:CLEAR", "version": 1}
-    form |= {"place": meeting.place, "country": meeting.country}
+    form |= {"place": meeting.place, "country": meeting.country, "time_zone": "UTC"}
     actions.change_meeting(actor=coordinator, meeting=meeting, changes={"title": "Theirs"}, from_version=1)
     overtaken = client.post(url, form)
     version = overtaken.context["form"]["version"].value()
@@ -68,7 +68,7 @@ def test_a_change_that_was_overtaken_shows_both_texts_and_can_be_saved_on_top(cl
 
     assert overtaken.status_code == 409
     assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
-        ("What the meeting is called", "Theirs", "Mine")
+        ("Title", "Theirs", "Mine")
     ]
     assert "<del>Theirs</del><ins>Mine</ins>" in overtaken.text
     assert (saved.status_code, Meeting.objects.get().title, Meeting.objects.get().version) == (302, "Mine", 3)

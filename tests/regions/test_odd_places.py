@@ -8,7 +8,7 @@ from jukwaa.coalitions.forms.fields import CountryField
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.library.forms.details import DetailsForm
 from jukwaa.library.models import Item
-from jukwaa.meetings.forms import MeetingForm
+from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage
 from tests.factories import AttendanceFactory, ItemFactory, MeetingFactory

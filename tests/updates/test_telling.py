@@ -141,9 +141,9 @@ def test_news_goes_to_those_who_chose_it_and_to_the_list_if_the_world_may_read_i
     tell_later()
 
     assert written() == [
-        (member.email, "[Our Coalition] A meeting: Open meeting"),
-        ("list@lists.example.org", "A meeting: Open meeting"),
-        (member.email, "[Our Coalition] A meeting: Members meet"),
+        (member.email, "[Our Coalition] Meeting record published: Open meeting"),
+        ("list@lists.example.org", "Meeting record published: Open meeting"),
+        (member.email, "[Our Coalition] Meeting record published: Members meet"),
     ]
 
 

@@ -46,7 +46,9 @@ def test_a_meeting_is_told_once_half_an_hour_has_passed(released, reader, rappor
 
     with time_machine.travel(timezone.now() + 30 * MINUTE):
         let_pass(3)
-    assert written() == [(reader.email, "[Our Coalition] A meeting: Open meeting")]  # and no digest names it again
+    assert written() == [
+        (reader.email, "[Our Coalition] Meeting record published: Open meeting")
+    ]  # and no digest names it again
 
 
 def test_what_is_withdrawn_after_twenty_minutes_is_in_no_mail_ever(released, reader, rapporteur):
@@ -95,7 +97,7 @@ def test_a_meeting_that_was_published_twice_within_half_an_hour_is_told_once(rel
     with time_machine.travel(start + 41 * MINUTE):
         let_pass(2)
 
-    assert written() == [(reader.email, "[Our Coalition] A meeting: Open meeting")]
+    assert written() == [(reader.email, "[Our Coalition] Meeting record published: Open meeting")]
 
 
 def test_a_commitment_that_is_withdrawn_meanwhile_is_told_to_nobody(released, coordinator, rapporteur):

@@ -13,4 +13,6 @@ from jukwaa.meetings.actions.meetings import (
     withdraw_meeting,
 )
 from jukwaa.meetings.actions.raising import raise_entry
+from jukwaa.meetings.actions.schedule import cancel_meeting
+from jukwaa.meetings.actions.series import begin_series, publish_series
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source

@@ -1,6 +1,6 @@
 """A meeting and its parts. Its entries follow its label and its state."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Entry, Meeting, Part
+from jukwaa.meetings.models import Entry, Meeting, Part, Series
 from jukwaa.meetings.rule import Names
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
@@ -25,12 +25,21 @@ class Details(TypedDict, total=False):
     label: str
     starts_on: date | None
     precision: str
+    start_time: time | None
+    time_zone: str
+    fold: int
+    duration: int | None
     starts_at: datetime | None
     ends_at: datetime | None
     place: str
     country: str
     forum: str
     public_source: str
+    joining_link: str
+    joining_link_is_public: bool
+    languages: str
+    interpretation: str
+    series: Series | None
 
 
 @action
@@ -53,6 +62,7 @@ def begin_meeting(
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
     if not anew and (found := _found(actor, meeting)) is not None:
         return found
+    meeting.set_moments()
     meeting.countries = [meeting.country] if meeting.country else []
     return begin_record(actor=actor, record=meeting, published=published)
 

@@ -8,10 +8,12 @@ from jukwaa.meetings.models.entries import (
     EntryQuerySet,
 )
 from jukwaa.meetings.models.meetings import (
+    ASSUMED_DURATION,
     Attendance,
     AttendanceQuerySet,
     Meeting,
     MeetingQuerySet,
     Part,
     Report,
+    Series,
 )

@@ -1,24 +1,60 @@
 """Meetings: who was there, what was said, what binds."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.core.db import Manager, label_of
-from jukwaa.records.models import Record, RecordQuerySet
+from jukwaa.meetings import times
+from jukwaa.records.models import Record, RecordQuerySet, State
+
+# How long a meeting is taken to last where its end is not known.
+ASSUMED_DURATION = timedelta(minutes=90)
+
+
+class Series(models.Model):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
+    """Meetings that belong together, such as a monthly call. `rule` says when they recur (RFC 5545, 3.3.10)."""
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="meeting_series")
+    title = models.CharField(_("title"), max_length=200)
+    rule = models.CharField(_("recurrence rule"), max_length=200, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+
+    objects = Manager["Series"]()
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class MeetingQuerySet(RecordQuerySet["Meeting"]):
-    pass
+    def upcoming(self, now: datetime) -> Self:
+        """Published meetings that have not ended and are not cancelled, the next one first."""
+        not_ended = (
+            Q(ends_at__gt=now)
+            | Q(ends_at__isnull=True, starts_at__gt=now - ASSUMED_DURATION)
+            | Q(starts_at__isnull=True, precision=Meeting.Precision.DAY, order_day__gte=now.date())
+        )
+        recent = now.date() - times.LONGEST - timedelta(days=1)  # so that the index by day is used
+        found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
+        return found.order_by("order_day", "pk")
 
 
 class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
-    """A session of the coalition. What a source does not give (a day, a place) stays unknown."""
+    """A session of the coalition. What a source does not give (a day, a place) stays unknown.
+
+    People agree on a local time: `starts_on`, `start_time` and `time_zone` say what was agreed. `starts_at` and
+    `ends_at` are the moments that follow from it, and what everything reads. Without a zone or an hour they are what
+    the source gave, if anything.
+    """
 
     class Precision(models.TextChoices):
         DAY = "day", _("the day is known")
@@ -31,6 +67,11 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(_("What of the date is known"), max_length=5, choices=Precision, default=Precision.DAY)
+    start_time = models.TimeField(_("start time"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # IANA, such as Africa/Nairobi
+    # PEP 495: which one is meant of two moments at which the clocks there show this time. 1 is the later one.
+    fold = models.PositiveSmallIntegerField(default=0)
+    duration = models.PositiveSmallIntegerField(_("duration in minutes"), null=True, blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)  # where the hour is known
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -38,6 +79,14 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     forum = models.CharField(_("forum"), max_length=160, blank=True)
     chair = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="+")
     public_source = models.URLField(_("public page"), blank=True, max_length=400)
+    joining_link = models.URLField(_("joining link"), blank=True, max_length=400)
+    joining_link_is_public = models.BooleanField(default=False)
+    languages = models.CharField(_("languages"), max_length=200, blank=True)
+    interpretation = models.CharField(_("interpretation"), max_length=200, blank=True)
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancellation_reason = models.TextField(_("reason for the cancellation"), blank=True)
+    sequence = models.PositiveIntegerField(default=0)  # RFC 5545, 3.8.7.4: raised with every change of time or place
     # What lists go by. SQLite and PostgreSQL order NULL differently: a meeting of no known date stands at the end.
     order_day = models.GeneratedField(
         expression=Coalesce("starts_on", Value(date.min, models.DateField())),
@@ -51,16 +100,106 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         *Record.VERSIONED,
         "starts_on",
         "precision",
+        "start_time",
+        "time_zone",
+        "fold",
+        "duration",
         "starts_at",
         "ends_at",
         "place",
         "country",
         "forum",
         "public_source",
+        "joining_link",
+        "joining_link_is_public",
+        "languages",
+        "interpretation",
+    )
+    # What participants are told of when it changes.
+    APPOINTMENT: ClassVar[tuple[str, ...]] = (
+        *("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at"),
+        *("place", "country", "joining_link"),
     )
 
     class Meta:
         indexes = [models.Index(fields=["order_day", "record_ptr"], name="meetings_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_start_time_has_a_day_and_a_zone",
+                condition=Q(start_time__isnull=True) | (Q(starts_on__isnull=False) & ~Q(time_zone="")),
+            ),
+            models.CheckConstraint(
+                name="a_cancelled_meeting_has_a_reason",
+                condition=Q(cancelled_at__isnull=True) | ~Q(cancellation_reason=""),
+            ),
+        ]
+
+    def take(self, changes: dict[str, Any]) -> None:
+        before = self.appointment
+        super().take(changes)
+        if "start_time" in changes and self.start_time is None and before["start_time"] is not None:
+            self.starts_at = self.ends_at = None
+        self.set_moments()
+        if self.appointment != before:
+            self.sequence += 1
+
+    def set_moments(self) -> None:
+        """Derive `starts_at` and `ends_at` from the local time, by the rules that its zone has today."""
+        if self.start_time is None or self.starts_on is None or not times.is_zone(self.time_zone):
+            return
+        self.starts_at = times.get_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
+        self.ends_at = self.starts_at + timedelta(minutes=self.duration) if self.duration else None
+
+    @property
+    def appointment(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.APPOINTMENT}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_planned(self) -> bool:
+        """Not started yet, as far as its hour, its day, its month or its year is known."""
+        if self.is_cancelled:
+            return False
+        if self.starts_at is not None:
+            return timezone.now() < self.starts_at
+        if self.starts_on is None:
+            return False
+        return self._today < self.starts_on if self._is_day_known else self._today <= self._last_day
+
+    @property
+    def is_in_progress(self) -> bool:
+        if self.is_cancelled or self.is_planned:
+            return False
+        if self.starts_at is not None:
+            return timezone.now() < self.get_turns()[-1]
+        return self._is_day_known and self._today == self.starts_on
+
+    @property
+    def is_held(self) -> bool:
+        """Over. A meeting of no known date is taken to be over: old minutes often have none."""
+        return not (self.is_cancelled or self.is_planned or self.is_in_progress)
+
+    def get_turns(self) -> tuple[datetime, ...]:
+        """Return the moments at which it begins and ends, where the hour is known."""
+        if self.starts_at is None:
+            return ()
+        return self.starts_at, self.ends_at or self.starts_at + ASSUMED_DURATION
+
+    @property
+    def _today(self) -> date:
+        return times.get_local_day(timezone.now(), self.time_zone or "UTC")
+
+    @property
+    def _is_day_known(self) -> bool:
+        return self.precision == self.Precision.DAY
+
+    @property
+    def _last_day(self) -> date:
+        """Of the month or the year, where no more is known."""
+        return times.get_last_day(self.starts_on or date.min, of_year=self.precision == self.Precision.YEAR)
 
     def belonging(self) -> models.QuerySet[Any]:
         """The minutes."""
@@ -73,6 +212,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
         named.update(name=_("purged"), person=None, organisation=None)
         self.chair = None
+        self.start_time, self.joining_link_is_public = None, False  # its zone has been erased with the words
+        self.cancellation_reason = str(_("purged")) if self.is_cancelled else ""
         self.attendances.all().delete()
         self.parts.update(title=_("purged"))
         Report.objects.filter(meeting=self).update(edits={})

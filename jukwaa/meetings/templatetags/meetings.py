@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
+from jukwaa.meetings import policies
 from jukwaa.meetings.lists import agreed_lately
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
+from jukwaa.meetings.time_text import TimeLine, get_time_lines
 from jukwaa.places.countries import country_name
 
 register = template.Library()
@@ -41,6 +44,17 @@ def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
     return list(prepared(agreed_lately, viewer, coalition, AGREED))
 
 
+@register.simple_tag
+def time_lines(meeting: Meeting) -> list[TimeLine]:
+    return get_time_lines(meeting)
+
+
+@register.filter
+def joinable_by(meeting: Meeting, standing: Standing) -> bool:
+    """Whether this reader may see the joining link."""
+    return policies.can_see_joining_link(standing, meeting)
+
+
 @register.filter
 def when(meeting: Meeting) -> str:
     """27 November 2009; November 2009; 2009: as far as it is known."""
@@ -50,7 +64,7 @@ def when(meeting: Meeting) -> str:
         return str(meeting.starts_on.year)
     if meeting.precision == Meeting.Precision.MONTH:
         return month(meeting.starts_on)
-    return day(meeting.starts_at or meeting.starts_on)
+    return day(meeting.starts_on)
 
 
 @register.filter

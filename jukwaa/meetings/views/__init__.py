@@ -4,10 +4,16 @@ from jukwaa.meetings.views.entries import entry_edit, entry_new, entry_progress,
 from jukwaa.meetings.views.meetings import (
     attendance_new,
     attendance_remove,
-    meeting_edit,
-    meeting_new,
     meeting_publish,
     meeting_withdraw,
     part_new,
 )
 from jukwaa.meetings.views.reading import agreed, attendance_list, entry_detail, meeting_detail, meeting_list
+from jukwaa.meetings.views.schedule import (
+    meeting_calendar,
+    meeting_cancel,
+    meeting_edit,
+    meeting_new,
+    series_publish,
+    time_preview,
+)

@@ -3,8 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
@@ -32,6 +34,16 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     return (
         meetings.select_related("report").as_its_page_asks(viewer).annotate(entry_count=Coalesce(Subquery(counted), 0))
     )
+
+
+def hold_until_next_phase(response: HttpResponse, *meetings: Meeting) -> HttpResponse:
+    """Say for how long the page holds: until one of the meetings begins or ends."""
+    now = timezone.now()
+    turns = (at for meeting in meetings for at in meeting.get_turns() if at > now)
+    if first := min(turns, default=None):
+        seconds = max(int((first - now).total_seconds()), 1)
+        patch_cache_control(response, private=True, no_cache=True, max_age=seconds)
+    return response
 
 
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:

@@ -1,4 +1,4 @@
-"""Writing a meeting down: what it was, its parts, and who came."""
+"""Publishing and withdrawing a meeting, its agenda items, and who came."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -12,74 +12,14 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.names import shown
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.events.occurring import clashes
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms import AttendanceForm, MeetingForm, PartForm, ReasonForm
+from jukwaa.meetings.forms import AttendanceForm, PartForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_meeting
 from jukwaa.records.policies import can_withdraw
 
 FORM = "meetings/form.html"
 QUESTION = "meetings/question.html"
-
-
-@require_http_methods(["GET", "POST"])
-def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    keeping_minutes(request)
-    form = MeetingForm(form_data(request))
-    context: dict[str, object] = {
-        "here": "meetings",
-        "heading": _("A new meeting"),
-        "lead": _("It begins as a draft, which you alone see, until you publish it."),
-        "button": _("Begin its record"),
-        "back": reverse("meetings:meeting_list", args=[coalition.slug]),
-    }
-    return form_view(
-        request,
-        form,
-        template=FORM,
-        context=context,
-        confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: actions.begin_meeting(actor=request.user, coalition=coalition, **form.told()),
-        success=_("The meeting has a record now. Add who came and what was said."),
-        redirect_to=lambda meeting: meeting,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = MeetingForm(form_data(request), meeting=meeting, initial=MeetingForm.initial_of(meeting))
-    context = form_context(meeting, _("What is known of this meeting"), _("Save"))
-    return form_view(
-        request,
-        form,
-        template=FORM,
-        context=context,
-        confirm=lambda: _show_clashes(request, coalition, form, context, meeting),
-        action=lambda: actions.change_meeting(
-            actor=request.user, meeting=meeting, changes=form.told(), from_version=form.cleaned_data["version"]
-        ),
-        current_values=lambda _conflict: MeetingForm.initial_of(visible_meeting(request, coalition, pk)),
-        success=_("Saved. The version before is kept in the history."),
-        redirect_to=meeting,
-    )
-
-
-def _show_clashes(
-    request: MemberRequest,
-    coalition: Coalition,
-    form: MeetingForm,
-    context: dict[str, object],
-    meeting: Meeting | None = None,
-) -> HttpResponse | None:
-    """Show the page once more with what else takes place on the chosen day; None where there is nothing, or seen."""
-    day, own = form.day_to_come(), f"meeting-{meeting.pk}" if meeting is not None else ""
-    if day is None or not form.shows_clashes(clashes(coalition, request.user, day, day, but=own)):
-        return None
-    return page(request, FORM, context | {"form": form})
 
 
 @require_POST

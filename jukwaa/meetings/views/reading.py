@@ -18,7 +18,7 @@ from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
-from jukwaa.meetings.views.common import visible_entry, visible_meeting
+from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
 from jukwaa.records.policies import can_change, can_withdraw
 
 ON_A_PAGE = 100  # attendees
@@ -29,7 +29,15 @@ ON_A_PAGE = 100  # attendees
 @kept_for_visitors
 def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
     listed = lists.meetings(request.user, coalition, Place.of(request))
-    return page(request, "meetings/meeting_list.html", {"here": "meetings", "page": listed})
+    upcoming = lists.find_upcoming(request.user, coalition) if listed.is_first else []
+    shown_above = {meeting.pk for meeting in upcoming}
+    context = {
+        "here": "meetings",
+        "page": listed,
+        "upcoming": upcoming,
+        "others": [meeting for meeting in listed.rows if meeting.pk not in shown_above],
+    }
+    return hold_until_next_phase(page(request, "meetings/meeting_list.html", context), *upcoming)
 
 
 @login_not_required
@@ -43,7 +51,7 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": can_withdraw(request.standing, meeting),
     }
-    return page(request, "meetings/meeting_detail.html", context)
+    return hold_until_next_phase(page(request, "meetings/meeting_detail.html", context), meeting)
 
 
 def _number(value: str | None) -> int:

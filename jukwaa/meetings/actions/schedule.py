@@ -1,0 +1,77 @@
+"""The time and place of a meeting: cancelling it, and keeping to the local time when the rules of its zone change."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import State
+from jukwaa.records.versions import keep_version
+
+
+@action
+def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
+    """Cancel a meeting that has been announced. It stays on its page and in calendars, marked as cancelled.
+
+    Cancelling what is cancelled changes nothing. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    current = lock_row(meeting)
+    if current.is_cancelled:
+        return current
+    if current.state != State.PUBLISHED:
+        raise ActionRefused(_("Only a published meeting can be cancelled. Withdraw it instead."))
+    if current.is_held:
+        raise ActionRefused(_("This meeting is over and can no longer be cancelled."))
+    if not reason.strip():
+        raise ActionRefused(_("Enter a reason for the cancellation."), "reason")
+    current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()
+    current.sequence += 1
+    current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
+    note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
+    return current
+
+
+def update_moments(now: datetime) -> int:
+    """Apply the current rules of all time zones to meetings that have not started. Return how many have moved.
+
+    What was agreed is the local time: if a country changes its daylight saving time after a meeting was scheduled, the
+    clock on the wall stays right and the moment moves. Doing it again changes nothing.
+    """
+    to_come = Meeting.objects.filter(start_time__isnull=False, starts_at__gt=now - timedelta(days=1))
+    to_come = to_come.filter(cancelled_at__isnull=True).exclude(state=State.WITHDRAWN)
+    return sum(_update_moments(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
+
+
+@action
+def _update_moments(*, meeting: Meeting) -> Meeting | None:
+    """A new version of the meeting if its moment has moved. It is nobody's change: the clock makes it."""
+    if not _has_moved(meeting):
+        return None
+    current = lock_row(meeting)
+    if not _has_moved(current):
+        return None
+    current.take({})
+    current.version += 1
+    current.save()
+    digest = keep_version(current, author=None)
+    note(actor=None, verb="changed", subject=current, coalition=meeting.coalition, digest=digest)
+    return current
+
+
+def _has_moved(meeting: Meeting) -> bool:
+    before = meeting.starts_at, meeting.ends_at
+    try:
+        meeting.set_moments()
+        return (meeting.starts_at, meeting.ends_at) != before
+    finally:
+        meeting.starts_at, meeting.ends_at = before

@@ -1,0 +1,48 @@
+"""A series of meetings, such as a monthly call: each of them is a meeting of its own, at the same local time."""
+
+from datetime import date, timedelta
+from typing import Unpack
+
+from django.db.models import Q
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.models import Coalition
+from jukwaa.events.rules import days_of, rule_for
+from jukwaa.meetings.actions.meetings import Details, begin_meeting, publish_meeting
+from jukwaa.meetings.models import Meeting, Series
+from jukwaa.records.models import State
+
+FARTHEST = timedelta(days=366 * 5)
+
+
+@action
+def begin_series(
+    *, actor: Person, coalition: Coalition, title: str, again: str, count: int, **details: Unpack[Details]
+) -> Meeting:
+    """Begin `count` meetings as drafts, on the days that the rule `again` gives, and return the first of them.
+
+    A second press finds the first meeting, and begins nothing. Raises PermissionDenied.
+    """
+    first = begin_meeting(actor=actor, coalition=coalition, title=title, **details)
+    if first.series_id is not None or first.starts_on is None:
+        return first
+    rule = rule_for(again, first.starts_on)
+    first.series = Series.objects.create(coalition=coalition, title=title, rule=rule, time_zone=first.time_zone)
+    first.save(update_fields=["series"])
+    for day in _days_after(first.starts_on, rule, count):
+        others = Details(**{**details, "starts_on": day, "series": first.series})
+        begin_meeting(actor=actor, coalition=coalition, title=title, anew=True, **others)
+    return first
+
+
+def _days_after(first: date, rule: str, count: int) -> list[date]:
+    return [day for day in days_of(rule, first, first + FARTHEST) if day > first][: count - 1]
+
+
+@action
+def publish_series(*, actor: Person, meeting: Meeting) -> int:
+    """Publish a draft with the other drafts of its series. Return how many there were. Raises PermissionDenied."""
+    together = Q(series=meeting.series_id) if meeting.series_id else Q(pk=meeting.pk)
+    drafts = Meeting.objects.visible_to(actor).filter(together, state=State.DRAFT).select_related("coalition")
+    return len([publish_meeting(actor=actor, meeting=meeting) for meeting in drafts.order_by("order_day", "pk")])

@@ -1,0 +1,90 @@
+"""A meeting as a file for calendar programs (RFC 5545), and as an invitation or a cancellation in an email (RFC 5546).
+
+Moments are in UTC, which every program shows in the zone of its reader; the description gives the other times.
+"""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+from typing import Literal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress
+
+from jukwaa.meetings.models import ASSUMED_DURATION, Meeting
+from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.updates.tokens import absolute
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+
+
+def get_uid(meeting: Meeting) -> str:
+    """Return what names the meeting in calendars, the same in files, emails and feeds."""
+    return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def get_organizer_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def build_calendar_file(
+    meeting: Meeting, *, method: Method = "PUBLISH", attendee: str = "", with_joining_link: bool = False
+) -> str:
+    """Return an iCalendar file. `attendee` is the email address that it is sent to; a download has none."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jukwaa//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    event = _build_event(meeting, with_joining_link=with_joining_link)
+    if attendee:
+        organizer = vCalAddress(f"mailto:{get_organizer_address()}")
+        organizer.params["CN"] = meeting.coalition.name
+        event.add("organizer", organizer)
+        event.add("attendee", vCalAddress(f"mailto:{attendee}"))
+    calendar.add_component(event)
+    written: str = calendar.to_ical().decode()
+    return written
+
+
+def _build_event(meeting: Meeting, *, with_joining_link: bool) -> Event:
+    event = Event()
+    event.add("uid", get_uid(meeting))
+    event.add("dtstamp", timezone.now())
+    event.add("sequence", meeting.sequence)
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    event.add("summary", meeting.title)
+    event.add("url", absolute(meeting.get_absolute_url()))
+    _add_time(event, meeting)
+    link = meeting.joining_link if with_joining_link and not meeting.is_cancelled else ""
+    if place := meeting.place or link:
+        event.add("location", place)
+    event.add("description", _describe(meeting, link))
+    return event
+
+
+def _add_time(event: Event, meeting: Meeting) -> None:
+    """A whole day where no hour is known."""
+    if meeting.starts_at is not None:
+        event.add("dtstart", meeting.starts_at.astimezone(UTC))
+        event.add("dtend", _get_end(meeting.starts_at, meeting.ends_at))
+    elif meeting.starts_on is not None:
+        event.add("dtstart", meeting.starts_on)
+        event.add("dtend", meeting.starts_on + timedelta(days=1))
+
+
+def _get_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
+    return (ends_at or starts_at + ASSUMED_DURATION).astimezone(UTC)
+
+
+def _describe(meeting: Meeting, link: str) -> str:
+    """Each program shows the time in its reader's zone: the zone of the meeting and UTC stand here."""
+    with translation.override(meeting.coalition.language), timezone.override(UTC):
+        lines = [f"{line.label}: {line.text}" for line in get_time_lines(meeting)]
+        joining = [_("Join: %(link)s") % {"link": link}] if link else []
+        reason = [meeting.cancellation_reason] if meeting.is_cancelled else []
+    return "\n".join([*reason, *lines, *joining, absolute(meeting.get_absolute_url())])

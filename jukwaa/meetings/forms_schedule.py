@@ -1,0 +1,312 @@
+"""Forms for scheduling a meeting, changing its time and place, and cancelling it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.forms import time_zones
+from jukwaa.coalitions.forms.fields import DayField, former
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.events.forms.clashing import ShowsClashes
+from jukwaa.events.rules import Again
+from jukwaa.meetings import times
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.time_text import format_offset, get_reader_zone
+from jukwaa.places.countries import country_choices
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+OPEN_LABELS = [(label, format_lazy("{} ({})", READERS[label], label)) for label in (Label.CLEAR, Label.GREEN)]
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST_MINUTES = int(times.LONGEST.total_seconds() // 60)
+NOT_A_LINK = _("Enter a link that starts with https://, such as https://example.org/call.")
+MOST_IN_SERIES = 24
+HIDDEN = frozenset({"version", "clashes_seen"})
+
+
+def get_default_zone(coalition: Coalition) -> str:
+    """Return the zone of the coalition, or that of the reader where the coalition has none of its own."""
+    return coalition.time_zone if coalition.time_zone != "UTC" else get_reader_zone()
+
+
+class TimeFields(Form):
+    """A local time: the day, the time of day and the zone. It is checked that the clocks there show it, once."""
+
+    starts_on = DayField(label=_("Date"))
+    start_time = forms.TimeField(
+        label=_("Start time"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
+    )
+    # Only asked for where the clocks show the time twice.
+    fold = forms.TypedChoiceField(
+        label=_("Which of the two times?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
+    )
+    duration = forms.IntegerField(
+        label=_("Duration in minutes"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        error_messages={
+            "invalid": _("Enter the duration as a number of minutes, such as 90."),
+            "min_value": _("Enter a duration of at least 1 minute."),
+            "max_value": _("Enter a duration of at most 7 days (10,080 minutes)."),
+        },
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, required=False)
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("fold", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_choices("fold", [(0, "0"), (1, "1")])
+        if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
+            self.set_choices("time_zone", [(zone, zone), *time_zones()])
+
+    def clean_starts_on(self) -> date | None:
+        day: date | None = self.cleaned_data["starts_on"]
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                now("Enter a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        fold = cleaned.get("fold")
+        cleaned["fold"] = 0
+        day, hour, zone = (cleaned.get(name) for name in ("starts_on", "start_time", "time_zone"))
+        if hour and not day and "starts_on" not in self.errors:
+            self.add_error("starts_on", now("Enter the date too, or leave the start time empty."))
+        elif hour and not zone and "time_zone" not in self.errors:
+            self.add_error("time_zone", now("Choose the time zone of the start time."))
+        elif hour and day and zone:
+            self._check_time(day, hour, zone, fold)
+        return cleaned
+
+    def _check_time(self, day: date, hour: time, zone: str, fold: object) -> None:
+        moments = times.get_moments(day, hour, zone)
+        if not moments:
+            self.add_error("start_time", _describe_gap(day, hour, zone))
+        elif len(moments) > 1:
+            self._ask_which(moments, zone)
+            self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
+            if not isinstance(fold, int):
+                self.add_error("fold", now("The clocks go back at this time, so it occurs twice. Choose one."))
+
+    def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
+        earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
+        choices = [
+            (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
+            (1, now("The later one (%(offset)s)") % {"offset": later}),
+        ]
+        self.fields["fold"].widget = forms.RadioSelect()
+        self.set_choices("fold", choices)
+
+    def get_moments(self) -> tuple[datetime, datetime | None] | None:
+        """Return start and end, where the hour is known."""
+        said = self.cleaned_data
+        if not said["start_time"]:
+            return None
+        starts_at = times.get_moment(said["starts_on"], said["start_time"], said["time_zone"], said["fold"])
+        return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
+
+
+def _describe_gap(day: date, hour: time, zone: str) -> str:
+    earlier, later = times.get_nearest_times(day, hour, zone)
+    return now("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
+        "earlier": f"{earlier:%H:%M}",
+        "later": f"{later:%H:%M}",
+    }
+
+
+class MeetingForm(TimeFields, ShowsClashes):
+    field_order: tuple[str, ...] = (
+        *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
+        *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
+        *("public_source", "label"),
+    )
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=250,
+        help_text=_("For example: Monthly call, March 2027"),
+        error_messages={"required": _("Enter a title.")},
+    )
+    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea({"rows": 3}))
+    precision = forms.ChoiceField(
+        label=_("How exact is the date?"),
+        choices=[
+            (Meeting.Precision.DAY, _("The day is known")),
+            (Meeting.Precision.MONTH, _("Only the month is known")),
+            (Meeting.Precision.YEAR, _("Only the year is known")),
+        ],
+        initial=Meeting.Precision.DAY,
+        help_text=_("If only the month or the year is known, enter any day in it."),
+    )
+    place = forms.CharField(
+        label=_("Place"), max_length=120, required=False, help_text=_("A town, a room, or “Online”.")
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    forum = forms.CharField(
+        label=_("Forum"), max_length=160, required=False, help_text=_("For example: Internet Governance Forum 2027")
+    )
+    joining_link = forms.URLField(
+        label=_("Joining link"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text=_("The address of the video call. Only members can see it."),
+        error_messages={"invalid": NOT_A_LINK},
+    )
+    joining_link_is_public = forms.BooleanField(label=_("Show the joining link to everyone"), required=False)
+    languages = forms.CharField(
+        label=_("Languages"), max_length=200, required=False, help_text=_("For example: English and French")
+    )
+    interpretation = forms.CharField(
+        label=_("Interpretation"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: Arabic, and International Sign"),
+    )
+    public_source = forms.URLField(
+        label=_("Public page about the meeting"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        error_messages={"invalid": NOT_A_LINK},
+    )
+    label = forms.ChoiceField(label=_("Who can read it"), choices=OPEN_LABELS, initial=Label.CLEAR)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = former([meeting.country]) if meeting else []
+        self.set_choices("country", [("", _("Not known")), *known, *country_choices(get_language() or "en")])
+        if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
+            del self.fields["label"]  # who reads a restricted meeting is not widened by a form
+
+    @classmethod
+    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+        """Of a meeting with an hour and no zone, the hour is shown in the zone of the coalition."""
+        initial = {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
+        initial["time_zone"] = meeting.time_zone or get_default_zone(meeting.coalition)
+        initial["fold"] = meeting.fold if _is_ambiguous(meeting) else ""
+        if meeting.starts_at is not None and meeting.start_time is None:
+            local = times.get_local(meeting.starts_at, initial["time_zone"])
+            initial |= {"starts_on": local.date(), "start_time": local.time()}
+            initial["duration"] = _count_minutes(meeting.starts_at, meeting.ends_at)
+        return initial
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day: date | None = cleaned.get("starts_on")
+        precision = cleaned.get("precision")
+        if day and precision != Meeting.Precision.DAY:
+            if cleaned.get("start_time"):
+                self.add_error("start_time", now("Leave the start time empty, or choose “The day is known”."))
+            is_of_month = precision == Meeting.Precision.MONTH
+            cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
+        return cleaned
+
+    def get_details(self) -> dict[str, Any]:
+        """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
+        details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+        return details if details["start_time"] else details | {"time_zone": "", "duration": None}
+
+    def get_new_day(self) -> date | None:
+        """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""
+        day: date | None = self.cleaned_data["starts_on"]
+        details = self.get_details()
+        chosen = ("starts_on", "start_time", "duration", *(["time_zone"] if details["start_time"] else []))
+        is_new = any(details[name] != self.initial.get(name) for name in chosen)
+        is_known = self.cleaned_data["precision"] == Meeting.Precision.DAY
+        return day if day and is_new and is_known and day >= timezone.localdate() - timedelta(days=1) else None
+
+
+def _is_ambiguous(meeting: Meeting) -> bool:
+    if meeting.starts_on is None or meeting.start_time is None:
+        return False
+    return len(times.get_moments(meeting.starts_on, meeting.start_time, meeting.time_zone)) > 1
+
+
+def _count_minutes(starts_at: datetime, ends_at: datetime | None) -> int | None:
+    return round((ends_at - starts_at).total_seconds() / 60) if ends_at else None
+
+
+class NewMeetingForm(MeetingForm):
+    """A new meeting may be the first of a series."""
+
+    field_order = (*MeetingForm.field_order, "again", "count")
+
+    again = forms.ChoiceField(
+        label=_("Repeats"),
+        required=False,
+        initial=Again.ONCE,
+        choices=[
+            (Again.ONCE, _("Does not repeat")),
+            (Again.WEEKLY, _("Every week on this weekday")),
+            (Again.MONTHLY_WEEKDAY, _("Every month on this weekday, for example the second Tuesday")),
+            (Again.YEARLY_WEEKDAY, _("Every year on this weekday of the month")),
+        ],
+    )
+    count = forms.IntegerField(
+        label=_("How many meetings?"),
+        required=False,
+        min_value=2,
+        max_value=MOST_IN_SERIES,
+        help_text=_("For meetings that repeat. Each one is saved as a draft that you can change."),
+        error_messages={
+            "min_value": _("Enter a number from 2 to 24."),
+            "max_value": _("Enter a number from 2 to 24."),
+            "invalid": _("Enter a number from 2 to 24."),
+        },
+    )
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = (*MeetingForm.SOMETIMES, "again", "count")
+
+    @property
+    def repeats(self) -> bool:
+        return self.cleaned_data.get("again") not in ("", None, Again.ONCE)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.repeats:
+            return cleaned
+        if not cleaned.get("count") and "count" not in self.errors:
+            self.add_error("count", now("Enter how many meetings there will be."))
+        if not cleaned.get("starts_on") and "starts_on" not in self.errors:
+            self.add_error("starts_on", now("Enter the date of the first meeting."))
+        elif cleaned.get("precision") != Meeting.Precision.DAY:
+            self.add_error("precision", now("Choose “The day is known” for meetings that repeat."))
+        return cleaned
+
+    def get_details(self) -> dict[str, Any]:
+        details = super().get_details()
+        again, count = details.pop("again"), details.pop("count")
+        return details | ({"again": again, "count": count} if self.repeats else {})
+
+
+class CancelForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        help_text=_("We will send it to all members and show it on the page of the meeting."),
+        error_messages={"required": _("Enter a reason for the cancellation.")},
+    )
+
+
+class PreviewForm(TimeFields):
+    """The time alone, to see it in other zones."""

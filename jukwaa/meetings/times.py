@@ -1,0 +1,92 @@
+"""From the local time that people agreed on to a moment, and from a moment to everybody's local time (zoneinfo).
+
+Pure functions. Days and times are those of a place, zones are IANA names, moments are in UTC.
+"""
+
+from calendar import DECEMBER, monthrange
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+LONGEST = timedelta(days=7)  # that a meeting may last
+MORNING, NIGHT = time(7), time(22)
+
+
+def get_moments(day: date, hour: time, zone: str) -> tuple[datetime, ...]:
+    """Return the moments at which a clock there shows this time: one, or none or two where the clocks are changed."""
+    wall = datetime.combine(day, hour)
+    found = (_in_utc(wall, zone, fold) for fold in (0, 1))
+    shown = (at for at in found if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall)
+    return tuple(dict.fromkeys(shown))
+
+
+def get_moment(day: date, hour: time, zone: str, fold: int = 0) -> datetime:
+    """Return the moment that is meant. `fold` is 1 for the later one of two (PEP 495).
+
+    A time that the clocks skip is read with the offset from before the change (RFC 5545, 3.3.5).
+    """
+    moments = get_moments(day, hour, zone)
+    return moments[min(fold, len(moments) - 1)] if moments else _in_utc(datetime.combine(day, hour), zone, 0)
+
+
+def get_nearest_times(day: date, hour: time, zone: str) -> tuple[datetime, datetime]:
+    """Return what the clocks there do show, earlier and later, in place of a time that they skip."""
+    wall = datetime.combine(day, hour)
+    earlier, later = sorted(_in_utc(wall, zone, fold) for fold in (0, 1))
+    return get_local(earlier, zone), get_local(later, zone)
+
+
+def _in_utc(wall: datetime, zone: str, fold: int) -> datetime:
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)
+
+
+def is_zone(name: str) -> bool:
+    """Whether this machine's tables have a zone of this name: they may be older than those of another one."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def get_local(at: datetime, zone: str) -> datetime:
+    """Return what a calendar and a clock show there; in UTC where the zone is not known."""
+    return at.astimezone(ZoneInfo(zone) if is_zone(zone) else UTC)
+
+
+def get_local_day(at: datetime, zone: str) -> date:
+    return get_local(at, zone).date()
+
+
+def get_last_day(day: date, *, of_year: bool) -> date:
+    """Return the last day of the month, or of the year."""
+    month = DECEMBER if of_year else day.month
+    return date(day.year, month, monthrange(day.year, month)[1])
+
+
+class LocalTime(NamedTuple):
+    """When something takes place, as a calendar and a clock in this zone show it."""
+
+    zone: str
+    starts: datetime
+    ends: datetime | None
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        return self.ends is not None and self.ends.date() != self.starts.date()
+
+    @property
+    def is_at_night(self) -> bool:
+        """Whether any of it is before 7:00 or after 22:00."""
+        last = self.ends or self.starts
+        return self.starts.time() < MORNING or last.time() > NIGHT or self.ends_on_another_day
+
+
+def get_local_times(starts_at: datetime, ends_at: datetime | None, zones: Iterable[str]) -> list[LocalTime]:
+    """Return the same time in each of these zones, each zone once."""
+    return [
+        LocalTime(zone, get_local(starts_at, zone), get_local(ends_at, zone) if ends_at else None)
+        for zone in dict.fromkeys(zones)
+        if zone
+    ]

@@ -1,0 +1,148 @@
+"""Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page, page_or_fragment
+from jukwaa.events.occurring import clashes
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file
+from jukwaa.meetings.forms_schedule import CancelForm, MeetingForm, NewMeetingForm, PreviewForm, get_default_zone
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.time_text import get_preview_lines
+from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
+from jukwaa.meetings.views.meetings import QUESTION, form_context
+
+FORM = "meetings/schedule_form.html"
+PREVIEW = "meetings/time_preview.html"
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    keeping_minutes(request)
+    form = NewMeetingForm(form_data(request), initial={"time_zone": get_default_zone(coalition)})
+    context: dict[str, object] = {
+        "here": "meetings",
+        "heading": _("Schedule a meeting"),
+        "lead": _("Only you can see the meeting until you publish it."),
+        "button": _("Save as draft"),
+        "back": reverse("meetings:meeting_list", args=[coalition.slug]),
+    }
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context,
+        confirm=lambda: _show_clashes(request, coalition, form, context),
+        action=lambda: _begin(request, coalition, form),
+        success=_("Draft saved. Check the details, then publish the meeting."),
+        redirect_to=lambda meeting: meeting,
+    )
+
+
+def _begin(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
+    begin = actions.begin_series if form.repeats else actions.begin_meeting
+    return begin(actor=request.user, coalition=coalition, **form.get_details())
+
+
+@require_POST
+def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Publish this meeting with the other drafts of its series."""
+    meeting = visible_meeting(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.publish_series(actor=request.user, meeting=meeting),
+        success=lambda count: (
+            ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
+            % {"count": count}
+        ),
+        redirect_to=meeting,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    keeping_minutes(request)
+    form = MeetingForm(form_data(request), meeting=meeting, initial=MeetingForm.initial_of(meeting))
+    context = form_context(meeting, _("Edit the meeting"), _("Save"))
+    if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
+        context["lead"] = _("If you change the time, the place or the joining link, we will email all members.")
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context,
+        confirm=lambda: _show_clashes(request, coalition, form, context, meeting),
+        action=lambda: actions.change_meeting(
+            actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
+        ),
+        current_values=lambda _conflict: MeetingForm.initial_of(visible_meeting(request, coalition, pk)),
+        success=_("Changes saved. The previous version is in the history."),
+        redirect_to=meeting,
+    )
+
+
+def _show_clashes(
+    request: MemberRequest,
+    coalition: Coalition,
+    form: MeetingForm,
+    context: dict[str, object],
+    meeting: Meeting | None = None,
+) -> HttpResponse | None:
+    """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
+    day, own = form.get_new_day(), f"meeting-{meeting.pk}" if meeting is not None else ""
+    if day is None:
+        return None
+    found = clashes(coalition, request.user, day, day, hours=form.get_moments(), but=own)
+    return page(request, FORM, context | {"form": form}) if form.shows_clashes(found) else None
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    keeping_minutes(request)
+    form = CancelForm(form_data(request))
+    context = form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
+    lead = _("We will email all members. The meeting stays on its page and in calendars, marked as cancelled.")
+    return form_view(
+        request,
+        form,
+        template=QUESTION,
+        context=context | {"lead": lead},
+        action=lambda: actions.cancel_meeting(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
+        success=_("The meeting has been cancelled. We will email all members."),
+        redirect_to=meeting,
+    )
+
+
+@require_GET
+def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """What a time is in other zones, before it is saved: in the form with htmx, or on a page of its own."""
+    keeping_minutes(request)
+    form = PreviewForm(request.GET or None, initial={"time_zone": get_default_zone(coalition)})
+    moments = form.get_moments() if form.is_bound and form.is_valid() else None
+    context = {
+        "here": "meetings",
+        "form": form,
+        "lines": get_preview_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
+    }
+    return page(request, page_or_fragment(request, PREVIEW, "lines"), context)
+
+
+@login_not_required
+@require_GET
+def meeting_calendar(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """The meeting for one's calendar: with the joining link for those who may see it."""
+    meeting = visible_meeting(request, coalition, pk)
+    with_link = policies.can_see_joining_link(request.standing, meeting)
+    content = build_calendar_file(meeting, with_joining_link=with_link)
+    headers = {"Content-Disposition": f'attachment; filename="meeting-{meeting.pk}.ics"'}
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)

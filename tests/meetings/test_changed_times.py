@@ -1,0 +1,273 @@
+"""A new time or place and a cancellation: who is told what, and what calendars are told."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+import pytest
+import time_machine
+import vobject
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.exchange.calendars import write_calendar
+from jukwaa.mail.models import Message
+from jukwaa.mail.tasks import compose
+from jukwaa.meetings import actions
+from jukwaa.meetings.actions.schedule import update_moments
+from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.actions import hold_record, purge_record, restore_version
+from jukwaa.records.models import Version
+from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.telling import tell
+from tests.factories import MeetingFactory
+from tests.meetings.scheduled import LINK, NOW, schedule_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_january():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def meeting(released, rapporteur, member, delegate, outsider) -> Meeting:
+    member.time_zone = "America/New_York"
+    member.save()
+    meeting = schedule_meeting(released, rapporteur)
+    tell(timezone.now() + timedelta(hours=1))
+    return meeting
+
+
+def change(meeting, actor, **changes):
+    meeting.refresh_from_db()
+    return actions.change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
+
+
+def mails():
+    return {mail.to: mail for mail in Message.objects.order_by("pk")}
+
+
+def event_of(mail):
+    [event] = icalendar.Calendar.from_ical(mail.calendar).walk("VEVENT")
+    return event
+
+
+def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, member, delegate):
+    change(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
+    tell()
+
+    assert set(mails()) == {member.email, delegate.email}
+    mail = mails()[member.email]
+    assert mail.subject == "[Our Coalition] New time: Monthly call"
+    assert (
+        "New time\n"
+        "Your time: Wednesday 13 January 2027, 01:00 to 02:30, New York (UTC\N{MINUS SIGN}5)\n"
+        "Local time at the meeting: Wednesday 13 January 2027, 09:00 to 10:30, Nairobi (UTC+3)\n"
+        "UTC: Wednesday 13 January 2027, 06:00 to 07:30\n"
+        "\n"
+        "Old time\n"
+        "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC\N{MINUS SIGN}5)\n"
+    ) in mail.body
+    assert "Your time" not in mails()[delegate.email].body
+
+
+def test_email_updates_the_entry_in_calendars(meeting, rapporteur, member):
+    change(meeting, rapporteur, start_time=time(9))
+    tell()
+    mail = mails()[member.email]
+    event = event_of(mail)
+
+    assert (event["UID"], event["SEQUENCE"]) == (get_uid(meeting), 1)
+    assert event["DTSTART"].dt == datetime(2027, 1, 12, 6, tzinfo=UTC)
+    assert event["ATTENDEE"] == f"mailto:{member.email}"
+    assert LINK in event["DESCRIPTION"]
+    parts = {part.get_content_type(): part for part in compose(mail).message().walk()}
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    assert parts["application/ics"].get_filename() == "meeting.ics"
+
+
+def test_new_place_and_new_link_are_sent_with_the_old_place(meeting, rapporteur, member):
+    change(meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other")
+    tell()
+    mail = mails()[member.email]
+
+    assert mail.subject == "[Our Coalition] New place: Monthly call"
+    assert "New place\nRoom 4, Kenya\n\nOld place\nOnline\n" in mail.body
+    assert "New joining link\nhttps://meet.example.org/other\n" in mail.body
+
+
+def test_two_changes_at_once_are_one_email_with_the_time_that_was_announced(meeting, rapporteur, member):
+    change(meeting, rapporteur, start_time=time(9))
+    change(meeting, rapporteur, start_time=time(10))
+    tell()
+
+    assert [mail.to for mail in Message.objects.all()].count(member.email) == 1
+    assert "10:00 to 11:30, Nairobi" in mails()[member.email].body
+    assert "15:00 to 16:30, Nairobi" in mails()[member.email].body
+
+
+@pytest.mark.parametrize("changes", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}])
+def test_other_changes_are_sent_to_nobody_and_raise_no_sequence(meeting, rapporteur, changes):
+    changed = change(meeting, rapporteur, **changes)
+    tell()
+
+    assert (mails(), changed.sequence) == ({}, 0)
+
+
+def test_change_of_a_meeting_that_is_over_is_sent_to_nobody(meeting, rapporteur):
+    with time_machine.travel("2027-02-01", tick=False):
+        change(meeting, rapporteur, place="Room 4")
+        tell()
+
+    assert mails() == {}
+
+
+def test_restored_time_is_sent_too(meeting, rapporteur, member):
+    change(meeting, rapporteur, start_time=time(9))
+    tell()
+    Message.objects.all().delete()
+    meeting.refresh_from_db()
+    restored = restore_version(actor=rapporteur, record=meeting, number=1, from_version=2)
+    tell()
+
+    assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
+    assert mails()[member.email].subject == "[Our Coalition] New time: Monthly call"
+
+
+def test_changed_rule_of_a_zone_moves_the_moment_and_keeps_the_local_time(meeting, member):
+    """The tables had another offset for Nairobi when the meeting was scheduled."""
+    an_hour_later = {
+        "starts_at": meeting.starts_at + timedelta(hours=1),
+        "ends_at": meeting.ends_at + timedelta(hours=1),
+    }
+    Meeting.objects.update(**an_hour_later)
+    version = Version.objects.get(record=meeting.pk)
+    version.content |= {name: at.isoformat() for name, at in an_hour_later.items()}
+    version.save()
+    moved = update_moments(timezone.now()), update_moments(timezone.now())
+    tell()
+    now = Meeting.objects.get()
+
+    assert moved == (1, 0)
+    assert (now.start_time, now.starts_at, now.sequence, now.version) == (time(15), meeting.starts_at, 1, 2)
+    assert "New time" in mails()[member.email].subject
+
+
+def test_meetings_that_are_over_or_cancelled_keep_their_moments(meeting, coalition, rapporteur):
+    cancelled = schedule_meeting(coalition, rapporteur, title="Cancelled")
+    actions.cancel_meeting(actor=rapporteur, meeting=cancelled, reason="No quorum.")
+    Meeting.objects.filter(pk=cancelled.pk).update(starts_at=cancelled.starts_at + timedelta(hours=1))
+    with time_machine.travel("2027-02-01", tick=False):
+        assert update_moments(timezone.now()) == 0
+    assert update_moments(timezone.now()) == 0
+
+
+def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, rapporteur, member, delegate):
+    client.force_login(rapporteur)
+    url = reverse("meetings:meeting_cancel", args=["ours", meeting.pk])
+    refused = client.post(url, {"reason": ""})
+    client.post(url, {"reason": "The rooms are closed."})
+    tell()
+    page = client.get(meeting.get_absolute_url()).text
+
+    assert (refused.status_code, "Enter a reason for the cancellation." in refused.text) == (422, True)
+    assert ("This meeting has been cancelled." in page, "The rooms are closed." in page) == (True, True)
+    assert ("Cancel meeting" in page, LINK in page) == (False, False)
+    assert set(mails()) == {member.email, delegate.email}
+    mail = mails()[member.email]
+    assert mail.subject == "[Our Coalition] Cancelled: Monthly call"
+    assert ("The rooms are closed." in mail.body, "07:00 to 08:30, New York" in mail.body) == (True, True)
+
+
+def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, member):
+    actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
+    tell()
+    mail = mails()[member.email]
+    calendar = vobject.readOne(mail.calendar)
+
+    assert (calendar.method.value, calendar.vevent.status.value, calendar.vevent.sequence.value) == (
+        "CANCEL",
+        "CANCELLED",
+        "1",
+    )
+    assert calendar.vevent.organizer.value.startswith("mailto:")
+    assert LINK not in mail.calendar
+
+
+def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition, rapporteur, member):
+    actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
+    with time_machine.travel("2027-01-05 13:00Z", tick=False):
+        feed = icalendar.Calendar.from_ical(write_calendar(coalition, member, QueryDict("kind=meeting")))
+    [event] = feed.walk("VEVENT")
+
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, get_uid(meeting))
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "sentence"),
+    [
+        ("2027-01-12 14:00Z", "published", "This meeting is over and can no longer be cancelled."),
+        (NOW, "draft", "Only a published meeting can be cancelled. Withdraw it instead."),
+    ],
+)
+def test_what_can_not_be_cancelled_says_so(meeting, rapporteur, now, state, sentence):
+    Meeting.objects.update(state=state)
+    with time_machine.travel(now, tick=False), pytest.raises(ActionRefused, match=sentence):
+        actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="No.")
+
+
+def test_members_cancel_nothing_and_twice_is_once(meeting, rapporteur, member):
+    with pytest.raises(PermissionDenied):
+        actions.cancel_meeting(actor=member, meeting=meeting, reason="No.")
+    for reason in ("First.", "Second."):
+        actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason=reason)
+    meeting.refresh_from_db()
+
+    assert (meeting.cancellation_reason, meeting.sequence) == ("First.", 1)
+
+
+def test_published_meeting_is_announced_to_followers_with_its_time(released, rapporteur, member):
+    MailChoice.objects.create(coalition=released, person=member, topic=Topic.NEWS, wanted=True)
+    schedule_meeting(released, rapporteur)
+    tell(timezone.now() + timedelta(hours=1))
+    mail = mails()[member.email]
+
+    assert mail.subject == "[Our Coalition] Meeting scheduled: Monthly call"
+    assert ("Nairobi (UTC+3)" in mail.body, LINK in mail.body) == (True, False)
+
+
+def test_file_of_a_meeting_is_read_by_two_libraries(client, meeting):
+    file = client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk]))
+    ours, theirs = icalendar.Calendar.from_ical(file.content), vobject.readOne(file.text)
+    [event] = ours.walk("VEVENT")
+
+    assert file.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert theirs.method.value == "PUBLISH"
+    assert event["DTSTART"].dt == theirs.vevent.dtstart.value == meeting.starts_at
+    assert event["DTEND"].dt == theirs.vevent.dtend.value == meeting.ends_at
+    assert "Nairobi (UTC+3)" in event["DESCRIPTION"]
+    assert "12:00 to 13:30" in event["DESCRIPTION"]
+
+
+def test_file_of_a_meeting_without_an_hour_takes_the_whole_day(client, coalition):
+    meeting = MeetingFactory(coalition=coalition, starts_on=date(2027, 1, 12), published=True)
+    file = client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk]))
+    [event] = icalendar.Calendar.from_ical(file.content).walk("VEVENT")
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2027, 1, 12), date(2027, 1, 13))
+
+
+def test_purged_meeting_keeps_no_words(meeting, rapporteur, safeguarding_lead):
+    actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="Somebody is ill.")
+    held = hold_record(actor=safeguarding_lead, record=meeting)
+    purge_record(actor=safeguarding_lead, record=held.whole())
+    now = Meeting.objects.get()
+
+    assert (now.joining_link, now.place, now.start_time) == ("", "", None)
+    assert "ill" not in now.cancellation_reason

@@ -1,0 +1,137 @@
+"""The joining link of a meeting is for members: nothing that others can open has it."""
+
+import gzip
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.exchange.actions import make_feed_key
+from jukwaa.exchange.feeds import LISTS as FEEDS
+from jukwaa.exchange.lists import LISTS
+from jukwaa.mail.models import Message
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.policies import can_see_joining_link
+from jukwaa.records.models import Label
+from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.telling import tell
+from tests.meetings.scheduled import LINK, NOW, schedule_meeting
+from tests.routes import routes
+
+pytestmark = pytest.mark.django_db
+NAMES = {"name": [*FEEDS, *LISTS], "ending": ["csv", "xlsx", "pdf", "docx", "md"], "shape": ["own", "igf-2021"]}
+
+
+@pytest.fixture
+def meeting(released, rapporteur) -> Meeting:
+    """Published long enough ago to be in feeds."""
+    with time_machine.travel("2027-01-04", tick=False):
+        return schedule_meeting(released, rapporteur, label=Label.CLEAR, title="Monthly call")
+
+
+@pytest.fixture(autouse=True)
+def in_january():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def addresses(meeting, token):
+    """Every address under which somebody could find the meeting, whatever the method."""
+    common = {"coalition": meeting.coalition.slug, "pk": meeting.pk, "record": meeting.pk, "number": 1, "token": token}
+    for route in routes():
+        choices = [{}]
+        for argument in route.arguments - common.keys():
+            choices = [done | {argument: value} for done in choices for value in NAMES.get(argument, [])]
+        for chosen in choices:
+            given = {name: value for name, value in common.items() if name in route.arguments}
+            try:
+                yield route.name, reverse(route.name, kwargs=given | chosen)
+            except NoReverseMatch:
+                continue
+
+
+def content_of(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    if not zipfile.is_zipfile(io.BytesIO(body)):  # archives, and documents of offices
+        return body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+def places_with_the_link(client: Client, meeting: Meeting, token: str) -> set[str]:
+    found = set()
+    for name, address in addresses(meeting, token):
+        for query in ("", "?q=monthly+call"):
+            answer = client.get(address + query)
+            if answer.status_code == 200 and LINK in content_of(answer):
+                found.add(name)
+    return found
+
+
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
+@pytest.mark.parametrize("reader", ["visitor", "outsider"])
+def test_others_find_the_link_nowhere(client, meeting, request, reader):
+    token = "none"
+    if reader != "visitor":
+        person = request.getfixturevalue(reader)
+        token = make_feed_key(person=person).token
+        client.force_login(person)
+
+    assert places_with_the_link(client, meeting, token) == set()
+    assert "Members can see the joining link." in client.get(meeting.get_absolute_url()).text
+
+
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
+def test_members_find_the_link_where_they_join(client, meeting, member):
+    client.force_login(member)
+
+    assert places_with_the_link(client, meeting, make_feed_key(person=member).token) == {
+        "home:front",
+        "meetings:meeting_calendar",
+        "meetings:meeting_detail",
+    }
+
+
+def test_link_that_is_public_is_shown_to_all(client, meeting):
+    Meeting.objects.update(joining_link_is_public=True)
+
+    assert LINK in client.get(meeting.get_absolute_url()).text
+
+
+def test_link_of_a_meeting_that_is_over_is_not_shown(client, meeting, member):
+    client.force_login(member)
+    with time_machine.travel("2027-02-01", tick=False):
+        assert LINK not in client.get(meeting.get_absolute_url()).text
+
+
+def test_announcement_has_no_link(released, meeting, member):
+    """It goes to the mailing list too."""
+    released.list_address = "list@example.org"
+    released.save()
+    MailChoice.objects.create(coalition=released, person=member, topic=Topic.NEWS, wanted=True)
+    tell(timezone.now() + timedelta(hours=1))
+
+    assert {mail.to for mail in Message.objects.all()} == {member.email, "list@example.org"}
+    assert not any(LINK in mail.body + mail.calendar for mail in Message.objects.all())
+
+
+def test_history_has_no_link_for_anybody(client, meeting, rapporteur):
+    client.force_login(rapporteur)
+    for name, args in (("history", []), ("version_detail", [1])):
+        answer = client.get(reverse(f"records:{name}", args=["ours", meeting.pk, *args]))
+        assert (answer.status_code, LINK in answer.text) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_shown"), [("member", True), ("delegate", True), ("coordinator", True), ("outsider", False)]
+)
+def test_policy_opens_the_link_to_members(meeting, request, reader, is_shown):
+    assert can_see_joining_link(ViewerContext(request.getfixturevalue(reader)), meeting) == is_shown
