@@ -1,0 +1,129 @@
+"""Emails about an agenda and about a meeting that is near: to the members, with what each of them may read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import written
+from jukwaa.meetings import policies
+from jukwaa.meetings.agenda import find_papers
+from jukwaa.meetings.models import Meeting, Paper, Part
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.time_text import format_day, get_time_lines
+from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.updates import tokens
+from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, render_email
+from jukwaa.updates.models import Topic
+
+UPDATE = "meeting-update"  # with which the subjects of reply addresses begin
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    title: str
+    link: str  # empty if the paper is still to come
+    due: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    number: int
+    part: Part
+    presenter: str
+    papers: list[PaperLine]
+
+
+def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> News:
+    """The agenda as an email. A reply to it is the update of the member who writes it."""
+    return News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=lambda: _write(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
+        record=meeting,
+        answer=Answer(f"{UPDATE}:{meeting.pk}", _find_capacity(meeting), "meetings/email/how_to_send_update.txt"),
+    )
+
+
+def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> News:
+    template = "meetings/email/meeting_starts_soon.txt" if is_soon else "meetings/email/meeting_tomorrow.txt"
+    return News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.REMINDERS,
+        write=lambda: _write(meeting, template),
+        record=meeting,
+    )
+
+
+def get_agenda_path(meeting: Meeting) -> str:
+    return reverse("meetings:agenda_detail", args=[meeting.coalition.slug, meeting.pk])
+
+
+def _write(meeting: Meeting, template: str, **more: object) -> Text:
+    """Written in the language and the time zone of the reader. The joining link is for members, who are all readers."""
+    lines = get_time_lines(meeting)
+    first = lines[0] if lines else None
+    context = {
+        "meeting": meeting,
+        "times": lines,
+        "day": written(first.local.starts.date()) if first else format_day(meeting),
+        "start": f"{first.local.starts:%H:%M}" if first else "",
+        "zone": first.zone if first else "",
+        "items": _write_items(meeting),
+    }
+    return render_email(template, get_agenda_path(meeting), **context, **more)
+
+
+def _write_items(meeting: Meeting) -> list[ItemLine]:
+    papers = _find_open_papers(meeting)
+    rows = Part.objects.filter(meeting=meeting).select_related("presenter__person", "presenter__organisation")
+    return [
+        ItemLine(
+            number, part, _write_presenter(part), [_write_paper(meeting, each) for each in papers.get(part.pk, [])]
+        )
+        for number, part in enumerate(rows, 1)
+    ]
+
+
+def _write_presenter(part: Part) -> str:
+    """As everyone may read it: an email is passed on. Nobody under 18, and nobody under the Chatham House Rule."""
+    presenter = part.presenter
+    if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
+        return ""
+    return shown(presenter, None)
+
+
+def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
+    """By item: what every member may read. A record with a stricter label is on the page for those who may."""
+    papers: dict[int, list[Paper]] = {}
+    for paper in find_papers(meeting).select_related("record__coalition"):
+        record = paper.record
+        if record is None or (record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES):
+            papers.setdefault(paper.part_id, []).append(paper)
+    return papers
+
+
+def _write_paper(meeting: Meeting, paper: Paper) -> PaperLine:
+    path = ""
+    if paper.record is not None:
+        path = paper.record.get_absolute_url()
+    elif paper.attachment_id is not None:
+        path = reverse("records:attachment", args=[meeting.coalition.slug, paper.attachment_id])
+    due = written(paper.due_on) if paper.due_on and paper.is_missing else ""
+    return PaperLine(paper.title, tokens.absolute(path) if path else "", due)
+
+
+def _find_capacity(meeting: Meeting) -> Callable[[Person], Choice | None]:
+    def find(person: Person) -> Choice | None:
+        if not policies.can_send_update(ViewerContext(person), meeting):
+            return None
+        return capacity_by_mail(person, meeting.coalition)
+
+    return find
