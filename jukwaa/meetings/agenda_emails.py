@@ -15,7 +15,7 @@ from jukwaa.meetings.agenda import find_papers
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import format_day, get_time_lines
-from jukwaa.records.models import State
+from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, render_email
@@ -37,6 +37,7 @@ class ItemLine:
     part: Part
     presenter: str
     papers: list[PaperLine]
+    about: str  # a link to the record that the item is about, if every member may read it
 
 
 def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> News:
@@ -83,10 +84,15 @@ def _write(meeting: Meeting, template: str, **more: object) -> Text:
 
 def _write_items(meeting: Meeting) -> list[ItemLine]:
     papers = _find_open_papers(meeting)
-    rows = Part.objects.filter(meeting=meeting).select_related("presenter__person", "presenter__organisation")
+    rows = Part.objects.filter(meeting=meeting)
+    rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
     return [
         ItemLine(
-            number, part, _write_presenter(part), [_write_paper(meeting, each) for each in papers.get(part.pk, [])]
+            number=number,
+            part=part,
+            presenter=_write_presenter(part),
+            papers=[_write_paper(meeting, each) for each in papers.get(part.pk, [])],
+            about=tokens.absolute(part.about.get_absolute_url()) if part.about and _is_open(part.about) else "",
         )
         for number, part in enumerate(rows, 1)
     ]
@@ -105,9 +111,13 @@ def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
     papers: dict[int, list[Paper]] = {}
     for paper in find_papers(meeting).select_related("record__coalition"):
         record = paper.record
-        if record is None or (record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES):
+        if record is None or _is_open(record):
             papers.setdefault(paper.part_id, []).append(paper)
     return papers
+
+
+def _is_open(record: Record) -> bool:
+    return record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES
 
 
 def _write_paper(meeting: Meeting, paper: Paper) -> PaperLine:

@@ -57,7 +57,8 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     add_paper(actor=coordinator, part=part, title="Draft plan", record=record)
     add_paper(actor=coordinator, part=part, title="Secret plan", record=closed)
     add_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
-    add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=(organisation.name, organisation))
+    presenter = (organisation.name, organisation)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=presenter, about=record)
     send_agenda(actor=coordinator, meeting=meeting)
     tell()
     body = Message.objects.get(to=coordinator.email).body
@@ -68,7 +69,7 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     assert "2. The work plan\n   For decision\n   20 minutes\n   Paper: Draft plan http" in body
     assert record.get_absolute_url() in body
     assert "Paper to come: Budget, due on " in body
-    assert f"3. A talk\n   Presenter: {organisation.name}" in body
+    assert f"3. A talk\n   Presenter: {organisation.name}\n   About: http" in body
     assert "When\nLocal time at the meeting: " in body
     assert f", {meeting.start_time:%H:%M} to {local_end:%H:%M}, Nairobi (UTC+3)\n" in body
     assert f", {meeting.starts_at:%H:%M} to {meeting.ends_at:%H:%M}\n" in body
@@ -163,6 +164,8 @@ def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
     [
         ({"state": "draft", "published_at": None}, "Publish the meeting before you send its agenda."),
         ({"days": -1}, "Only the agenda of a meeting that has not started can be sent."),
+        ({"starts_on": None, "start_time": None, "starts_at": None}, "Add a date to the meeting before you send"),
+        ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
     ],
 )
 def test_agenda_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):

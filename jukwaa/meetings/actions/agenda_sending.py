@@ -82,6 +82,10 @@ def _find_obstacle(meeting: Meeting) -> str:
     """Return why the agenda can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its agenda.")
+    if meeting.is_cancelled:
+        return _("This meeting has been cancelled, so its agenda can't be sent.")
+    if meeting.starts_on is None:
+        return _("Add a date to the meeting before you send its agenda.")
     if not meeting.is_planned:
         return _("Only the agenda of a meeting that has not started can be sent.")
     if not meeting.parts.filter(holds_updates=False).exists():
