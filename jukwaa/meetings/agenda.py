@@ -34,6 +34,7 @@ class AgendaItem:
     presenter: str
     papers: list[AgendaPaper]
     about: Record | None
+    can_move_up: bool
 
 
 @dataclass
@@ -62,13 +63,15 @@ class AgendaPage:
         rows = Part.objects.filter(meeting=self.meeting).select_related("presenter__person", "presenter__organisation")
         parts = list(rows)
         about = self._visible({part.about_id for part in parts})
+        first = 1 if parts and parts[0].holds_updates else 0
         return [
             AgendaItem(
-                number,
-                part,
-                self._presenter(part),
-                self._papers[part.pk],
-                about.get(part.about_id or 0),
+                number=number,
+                part=part,
+                presenter=self._presenter(part),
+                papers=self._papers[part.pk],
+                about=about.get(part.about_id or 0),
+                can_move_up=number > first + 1,
             )
             for number, part in enumerate(parts, 1)
         ]

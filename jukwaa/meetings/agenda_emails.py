@@ -1,16 +1,12 @@
 """Emails about an agenda and about a meeting that is near: to the members, with what each of them may read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import Choice
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
-from jukwaa.meetings import policies
 from jukwaa.meetings.agenda import find_papers
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_members
@@ -42,13 +38,18 @@ class ItemLine:
 
 def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> News:
     """The agenda as an email. A reply to it is the update of the member who writes it."""
+    coalition = meeting.coalition
     return News(
-        coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
+        coalition=coalition,
+        people=find_members(coalition),
         topic=Topic.CONCERNS,
-        write=lambda: _write(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
+        write=_Letter(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
         record=meeting,
-        answer=Answer(f"{UPDATE}:{meeting.pk}", _find_capacity(meeting), "meetings/email/how_to_send_update.txt"),
+        answer=Answer(
+            f"{UPDATE}:{meeting.pk}",
+            lambda person: capacity_by_mail(person, coalition),
+            "meetings/email/how_to_send_update.txt",
+        ),
     )
 
 
@@ -58,7 +59,7 @@ def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> News:
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
         topic=Topic.REMINDERS,
-        write=lambda: _write(meeting, template),
+        write=_Letter(meeting, template),
         record=meeting,
     )
 
@@ -67,19 +68,34 @@ def get_agenda_path(meeting: Meeting) -> str:
     return reverse("meetings:agenda_detail", args=[meeting.coalition.slug, meeting.pk])
 
 
-def _write(meeting: Meeting, template: str, **more: object) -> Text:
-    """Written in the language and the time zone of the reader. The joining link is for members, who are all readers."""
-    lines = get_time_lines(meeting)
-    first = lines[0] if lines else None
-    context = {
-        "meeting": meeting,
-        "times": lines,
-        "day": written(first.local.starts.date()) if first else format_day(meeting),
-        "start": f"{first.local.starts:%H:%M}" if first else "",
-        "zone": first.zone if first else "",
-        "items": _write_items(meeting),
-    }
-    return render_email(template, get_agenda_path(meeting), **context, **more)
+@dataclass
+class _Letter:
+    """Written in the language and the time zone of each reader. The joining link is for members, who are all readers.
+
+    The items are read once for each language, and not once for each reader.
+    """
+
+    meeting: Meeting
+    template: str
+    is_changed: bool = False
+    items: dict[str, list[ItemLine]] = field(default_factory=dict)
+
+    def __call__(self) -> Text:
+        language = get_language() or "en"
+        if language not in self.items:
+            self.items[language] = _write_items(self.meeting)
+        lines = get_time_lines(self.meeting)
+        first = lines[0] if lines else None
+        context = {
+            "meeting": self.meeting,
+            "times": lines,
+            "day": written(first.local.starts.date()) if first else format_day(self.meeting),
+            "start": f"{first.local.starts:%H:%M}" if first else "",
+            "zone": first.zone if first else "",
+            "items": self.items[language],
+            "is_changed": self.is_changed,
+        }
+        return render_email(self.template, get_agenda_path(self.meeting), **context)
 
 
 def _write_items(meeting: Meeting) -> list[ItemLine]:
@@ -128,12 +144,3 @@ def _write_paper(meeting: Meeting, paper: Paper) -> PaperLine:
         path = reverse("records:attachment", args=[meeting.coalition.slug, paper.attachment_id])
     due = written(paper.due_on) if paper.due_on and paper.is_missing else ""
     return PaperLine(paper.title, tokens.absolute(path) if path else "", due)
-
-
-def _find_capacity(meeting: Meeting) -> Callable[[Person], Choice | None]:
-    def find(person: Person) -> Choice | None:
-        if not policies.can_send_update(ViewerContext(person), meeting):
-            return None
-        return capacity_by_mail(person, meeting.coalition)
-
-    return find

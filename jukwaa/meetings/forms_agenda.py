@@ -206,7 +206,7 @@ class UpdateForm(ScreenedForm):
             _("What has your organisation done since the last meeting? Up to {limit} characters."), limit=UPDATE_LENGTH
         ),
     )
-    capacity = forms.ChoiceField(label=_("You represent"))
+    capacity = forms.ChoiceField(label=_("You are writing"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -97,13 +97,15 @@ def test_items_move_up_and_down_and_stop_at_either_end(client, coordinator, meet
     assert titles(meeting) == ["Three", "One", "Two"]
 
 
-def test_updates_from_members_stay_the_first_item(coordinator, meeting):
+def test_updates_from_members_stay_the_first_item(client, coordinator, meeting):
     one = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     updates = add_updates_item(meeting)
     move_agenda_item(actor=coordinator, part=one, steps=-1)
     move_agenda_item(actor=coordinator, part=updates, steps=1)
 
     assert titles(meeting) == ["Updates from members", "One"]
+    client.force_login(coordinator)
+    assert "Move up" not in page_of(client, meeting).text
 
 
 def test_two_people_who_edit_an_item_at_once_lose_nothing(client, coordinator, rapporteur, meeting):

@@ -118,6 +118,7 @@ def test_late_papers_are_marked_for_members_and_not_in_public(client, coordinato
 
     assert [text.count(">Late<") for text in texts] == [0, 2, 2]
     assert ["Missing" in text for text in texts] == [True, True, True]
+    assert ["due on" in text for text in texts] == [False, True, True]
 
 
 def test_paper_that_comes_in_time_stays_so(coordinator, meeting, part):

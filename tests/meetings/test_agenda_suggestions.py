@@ -130,7 +130,7 @@ def test_coordinator_adds_what_they_choose(client, coordinator, before, meeting)
     rows = list(meeting.parts.values_list("title", "about", "minutes", "is_standing"))
     assert rows == [("Review of commitments", None, 10, True), ("Help with translation", entry.pk, None, False)]
     assert list(reasons(meeting, coordinator)) == ["Data on helplines"]
-    assert "About:" in answer.text
+    assert f'<a href="{entry.get_absolute_url()}">Open the record' in answer.text
 
 
 def test_choosing_nothing_or_what_is_gone_is_explained(client, coordinator, before, meeting):
