@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -103,6 +104,18 @@ def test_file_of_another_record_is_no_choice(client, coalition, coordinator, mee
     words = {"title": "One", "attachment": other.pk, "version": "1"}
 
     assert client.post(url("paper_new", meeting, part.pk), words).status_code == 422
+
+
+def test_action_links_neither_files_nor_records_that_are_not_for_the_actor(
+    coalition, coordinator, member, meeting, part
+):
+    file = attached(MeetingFactory(coalition=coalition, published=True))
+    secret = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=member)
+    for linked in ({"attachment": file}, {"record": secret}):
+        with pytest.raises(PermissionDenied):
+            add_paper(actor=coordinator, part=part, title="One", **linked)
+
+    assert not Paper.objects.exists()
 
 
 def test_late_papers_are_marked_for_members_and_not_in_public(client, coordinator, member, meeting, part):

@@ -121,6 +121,16 @@ def test_update_of_somebody_who_is_under_18_later_is_hidden(client, meeting, mem
     assert "We have trained teachers." not in page_of(client, meeting)
 
 
+def test_updates_are_not_public_while_minutes_are_taken(client, released, meeting, member):
+    send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
+    meeting.starts_at = timezone.now()
+    meeting.save()
+    EntryFactory(coalition=released, meeting=meeting, published=True)
+
+    assert meeting.is_in_progress
+    assert "We have trained teachers." not in page_of(client, meeting)
+
+
 @pytest.mark.parametrize("who", ["outsider", "minor"])
 def test_only_adult_members_send_updates(client, meeting, member, outsider, who):
     member.is_minor, member.adult_contact = True, PersonFactory()
