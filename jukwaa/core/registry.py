@@ -21,6 +21,7 @@ MODULES = (
     "notifications",  # who is told of an activity
     "reminders",  # what is due
     "jobs",  # what the clock does
+    "agenda_sources",  # what could be on the agenda of a meeting
     "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
+from jukwaa.meetings.demo_agenda import prepare_agenda
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
@@ -112,3 +113,10 @@ def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> None:
         place="Online",
         **details,
     )
+
+
+@demo_parts.register(115)
+def prepare_next_agenda(demo: Demo) -> None:
+    """Of the next meeting: items, one of them carried forward, papers of which one is late, and updates."""
+    demo.say("Preparing an agenda ...")
+    prepare_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))

@@ -12,7 +12,6 @@ from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.forms import Form
 from jukwaa.core.lists import listed
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.voices import Voice
@@ -28,18 +27,6 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class PartForm(Form):
-    title = forms.CharField(label=_("What this part is called"), max_length=200)
-    chatham = forms.BooleanField(
-        label=_("It was held under the Chatham House Rule"),
-        required=False,
-        help_text=_(
-            "Then nobody will be named in it, and the documents that its minutes come from are closed. "
-            "This can't be changed later."
-        ),
-    )
 
 
 class ForMeeting(ScreenedForm):

@@ -14,7 +14,18 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting, Part, Report, Series
+from jukwaa.meetings.models import (
+    Attendance,
+    Commitment,
+    Dissent,
+    Entry,
+    Meeting,
+    MemberUpdate,
+    Paper,
+    Part,
+    Report,
+    Series,
+)
 
 purposes.register("meetings")(
     Purpose(
@@ -45,7 +56,31 @@ personal_data.register(Series)(
 )
 
 personal_data.register(Part)(
+    PersonalData(
+        fields=("title", "presenter"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_WORDS,
+        people=("presenter__person",),
+        title=_("Agenda items that you presented"),
+        download=("meeting", "meeting__starts_on", "title"),
+    )
+)
+
+personal_data.register(Paper)(
     PersonalData(fields=("title",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(MemberUpdate)(
+    PersonalData(
+        fields=("author", "capacity", "text"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Updates that you sent before meetings"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "text", "written_at"),
+    )
 )
 
 personal_data.register(Attendance)(

@@ -2,8 +2,8 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.models import Commitment, Entry, Meeting
-from jukwaa.records.policies import can_withdraw
+from jukwaa.meetings.models import Commitment, Entry, Meeting, MemberUpdate
+from jukwaa.records.policies import can_read, can_withdraw
 
 
 def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -36,3 +36,14 @@ def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     if owner.organisation_id is None:
         return viewer.is_person(owner.person_id)
     return owner.organisation_id in viewer.standing(commitment.entry).speaks_for
+
+
+def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """People under 18 are named in no meeting: an adult of their organisation sends its update."""
+    person = viewer.viewer
+    is_adult = person.is_authenticated and not person.is_minor
+    return is_adult and viewer.standing(meeting).has_seat and can_read(viewer, meeting)
+
+
+def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
+    return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur

@@ -1,14 +1,18 @@
-"""Commitments that are due."""
+"""Commitments that are due, and agendas that should have been sent."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
 from jukwaa.core.dates import written
-from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.agenda_emails import get_agenda_path
+from jukwaa.meetings.models import SENT_BEFORE, Agenda, Commitment, Meeting
 from jukwaa.meetings.notifications import OPEN, owners
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import coordinators
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
 SOON = timedelta(days=3)
@@ -44,3 +48,25 @@ def _due(commitment: Commitment, due: date) -> News:
 
     people = owners(commitment)
     return News(coalition=entry.coalition, people=people, topic=Topic.REMINDERS, write=write, record=entry)
+
+
+@reminders.register("agendas")
+def agendas(now: datetime) -> Iterator[Reminder]:
+    """Seven days before a meeting, to the coordinators: its agenda has not been sent and is not ready."""
+    today = now.date()
+    done = Agenda.objects.filter(Q(ready_at__isnull=False) | Q(sent_at__isnull=False), meeting=OuterRef("pk"))
+    rows = Meeting.objects.upcoming(now).filter(
+        ~Exists(done), precision=Meeting.Precision.DAY, starts_on__gte=today, starts_on__lte=today + SENT_BEFORE
+    )
+    for meeting in rows.select_related("coalition"):
+        if meeting.is_planned and meeting.starts_on is not None:
+            yield f"agenda:{meeting.pk}:{meeting.starts_on}", _agenda_not_ready(meeting, meeting.starts_on)
+
+
+def _agenda_not_ready(meeting: Meeting, day: date) -> News:
+    def write() -> Text:
+        names = {"title": meeting.title, "day": written(day)}
+        return render_email("meetings/email/agenda_not_ready.txt", get_agenda_path(meeting), **names)
+
+    people = coordinators(meeting.coalition)
+    return News(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)

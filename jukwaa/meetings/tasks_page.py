@@ -1,15 +1,20 @@
-"""Tasks from meetings: commitments, and reports to edit."""
+"""Tasks from meetings: commitments, agendas to prepare, and reports to edit."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
+from jukwaa.meetings.models import SENT_BEFORE, Agenda, Commitment, Entry, Meeting, Report
 from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+A_WEEK = timedelta(days=7)
 
 
 @task_sources.register(110)
@@ -32,6 +37,36 @@ def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
 def _build_commitments(standing: Standing, row: Row) -> Task:
     url = reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
     return Task(due=row.due, title=row.title, explanation=_("Promised. Say how it stands."), url=url)
+
+
+@task_sources.register(125)
+def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
+    """From a week before an agenda should go out, until it is ready or sent."""
+    if not standing.is_coordinator:
+        return
+    today = timezone.localdate()
+    done = Agenda.objects.filter(Q(ready_at__isnull=False) | Q(sent_at__isnull=False), meeting=OuterRef("pk"))
+    waiting = Meeting.objects.of(standing.coalition).filter(
+        ~Exists(done),
+        state=State.PUBLISHED,
+        cancelled_at__isnull=True,
+        precision=Meeting.Precision.DAY,
+        starts_on__gte=today,
+        starts_on__lte=today + SENT_BEFORE + A_WEEK,
+        label__in=OPEN_TO_ROLES,
+    )
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_agendas, title="title", due="starts_on")
+
+
+def _build_agendas(standing: Standing, row: Row) -> Task | None:
+    if row.due is None:
+        return None
+    return Task(
+        due=row.due - SENT_BEFORE,
+        title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
+        explanation=_("Mark it as ready and we will send it 7 days before the meeting, or send it yourself."),
+        url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 @task_sources.register(130)

@@ -1,7 +1,13 @@
 from django.urls import path
 
 from jukwaa.meetings import views
-from jukwaa.meetings.views import decisions, report
+from jukwaa.meetings.views import (
+    agenda,
+    agenda_papers,
+    agenda_sending,
+    decisions,
+    report,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -17,7 +23,23 @@ urlpatterns = [
     path("<int:pk>/meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),
     path("<int:pk>/withdraw/", views.meeting_withdraw, name="meeting_withdraw"),
-    path("<int:pk>/parts/new/", views.part_new, name="part_new"),
+    path("<int:pk>/copy/", agenda_sending.meeting_copy, name="meeting_copy"),
+    path("<int:pk>/agenda/", agenda.agenda_detail, name="agenda_detail"),
+    path("<int:pk>/agenda/copy/", agenda.agenda_copy, name="agenda_copy"),
+    path("<int:pk>/agenda/suggestions/", agenda.agenda_suggestions, name="agenda_suggestions"),
+    path("<int:pk>/agenda/ready/", agenda_sending.agenda_ready, name="agenda_ready"),
+    path("<int:pk>/agenda/not-ready/", agenda_sending.agenda_unready, name="agenda_unready"),
+    path("<int:pk>/agenda/send/", agenda_sending.agenda_send, name="agenda_send"),
+    path("<int:pk>/agenda/items/new/", agenda.agenda_item_new, name="agenda_item_new"),
+    path("<int:pk>/agenda/items/<int:item>/edit/", agenda.agenda_item_edit, name="agenda_item_edit"),
+    path("<int:pk>/agenda/items/<int:item>/up/", agenda.agenda_item_up, name="agenda_item_up"),
+    path("<int:pk>/agenda/items/<int:item>/down/", agenda.agenda_item_down, name="agenda_item_down"),
+    path("<int:pk>/agenda/items/<int:item>/remove/", agenda.agenda_item_remove, name="agenda_item_remove"),
+    path("<int:pk>/agenda/items/<int:item>/papers/new/", agenda_papers.paper_new, name="paper_new"),
+    path("<int:pk>/agenda/papers/<int:paper>/edit/", agenda_papers.paper_edit, name="paper_edit"),
+    path("<int:pk>/agenda/papers/<int:paper>/remove/", agenda_papers.paper_remove, name="paper_remove"),
+    path("<int:pk>/updates/send/", agenda_sending.update_send, name="update_send"),
+    path("<int:pk>/updates/<int:update>/remove/", agenda_sending.update_remove, name="update_remove"),
     path("<int:pk>/attendance/", views.attendance_list, name="attendance_list"),
     path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
     path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),

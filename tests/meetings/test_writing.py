@@ -154,8 +154,10 @@ def test_a_row_of_the_attendance_is_taken_out_after_a_question(client, coalition
 
 
 def test_a_part_is_added(client, coalition, meeting):
-    client.post(address("part_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on"})
-    client.post(address("part_new", coalition, meeting.pk), {"title": ""})
+    client.post(
+        address("agenda_item_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on", "version": "1"}
+    )
+    client.post(address("agenda_item_new", coalition, meeting.pk), {"title": "", "version": "1"})
 
     assert list(meeting.parts.values_list("title", "chatham")) == [("Among ourselves", True)]
 
@@ -210,7 +212,7 @@ def test_others_are_shown_no_form_and_refused_by_each(client, request, coalition
         address("meeting_new", coalition),
         *[
             address(name, coalition, meeting.pk)
-            for name in ("meeting_edit", "meeting_withdraw", "part_new", "attendance_new", "entry_new")
+            for name in ("meeting_edit", "meeting_withdraw", "agenda_item_new", "attendance_new", "entry_new")
         ],
         *[address(name, coalition, entry.pk) for name in ("entry_edit", "entry_withdraw", "entry_raise")],
     ]

@@ -1,3 +1,12 @@
+from jukwaa.meetings.models.agenda import (
+    SENT_BEFORE,
+    UPDATE_LENGTH,
+    Agenda,
+    AgendaQuerySet,
+    MeetingReminder,
+    MemberUpdate,
+    Paper,
+)
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
     BINDING,

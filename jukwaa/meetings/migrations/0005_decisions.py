@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0002_seats_are_found_by_person'),
-        ('meetings', '0003_sequence_continues_from_version'),
+        ('meetings', '0004_agenda'),
     ]
 
     operations = [
