@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.departures import Contribution, contributions
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Support
 
 
 def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
@@ -46,4 +46,13 @@ contributions.register(72)(
     Contribution(
         lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_dissents
     )
+)
+
+
+def _find_supports(coalition: Coalition, person: Person) -> QuerySet[Support]:
+    return Support.objects.filter(idea__coalition=coalition, person=person)
+
+
+contributions.register(73)(
+    Contribution(lambda n: ngettext("support for %(n)s idea", "support for %(n)s ideas", n), _find_supports)
 )

@@ -6,6 +6,7 @@ from typing import Any
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
+from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
@@ -60,3 +61,6 @@ def _named(coalition: Coalition, name: str) -> Organisation:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+demo_parts.register(115)(suggest_ideas)  # some became joint work, which comes before

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.meetings import idea_emails
+from jukwaa.meetings.models import IDEA, Commitment, Meeting, Report
 from jukwaa.records.models import Record, State
 from jukwaa.updates.letters import News, Text, email
 from jukwaa.updates.models import Topic
@@ -88,3 +89,14 @@ def owners(commitment: Commitment) -> list[Person]:
     if owner is None:
         return []
     return speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []
+
+
+notifications.register((IDEA, "published"))(idea_emails.notify_idea_published)
+notifications.register((IDEA, "put-on-agenda"))(idea_emails.notify_on_agenda)
+notifications.register((IDEA, "took-up"))(idea_emails.notify_taken_up)
+notifications.register((IDEA, "merged"))(idea_emails.notify_merged)
+notifications.register((IDEA, "declined"))(idea_emails.notify_declined)
+notifications.register((IDEA, "reopened"))(idea_emails.notify_reopened)
+notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
+notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
+notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)

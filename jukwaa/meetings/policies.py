@@ -2,8 +2,8 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.models import Commitment, Entry
-from jukwaa.records.policies import can_withdraw
+from jukwaa.meetings.models import Commitment, Entry, Idea, MergeRequest
+from jukwaa.records.policies import can_read, can_withdraw
 
 
 def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -31,3 +31,21 @@ def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     if owner.organisation_id is None:
         return viewer.is_person(owner.person_id)
     return owner.organisation_id in viewer.standing(commitment.entry).speaks_for
+
+
+def can_suggest_idea(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).has_seat
+
+
+def can_support_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return viewer.standing(idea).has_seat and can_read(viewer, idea)
+
+
+def can_answer_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return can_keep_minutes(viewer, idea.coalition)
+
+
+def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
+    """A coordinator, or the author of the other idea where the author of one of them has asked."""
+    decided = MergeRequest.objects.decided_by_author(viewer.viewer.pk).filter(pk=request.pk)
+    return viewer.standing(request).is_coordinator or decided.exists()

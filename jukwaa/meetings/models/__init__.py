@@ -7,6 +7,7 @@ from jukwaa.meetings.models.entries import (
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.meetings.models.meetings import (
     Attendance,
     AttendanceQuerySet,

@@ -1,5 +1,7 @@
 """How meetings are written on pages: `{% load meetings %}`."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -8,11 +10,15 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
+from jukwaa.meetings.idea_reading import MeetingIdeas
 from jukwaa.meetings.lists import agreed_lately
 from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.planned import has_ended
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.places.countries import country_name
+from jukwaa.places.pictures import tally_bar
+from jukwaa.records.models import State
 
 register = template.Library()
 
@@ -39,6 +45,21 @@ def spoken(context: template.Context, organisation: Organisation) -> list[Spoken
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
     return list(prepared(agreed_lately, viewer, coalition, AGREED))
+
+
+@register.inclusion_tag("meetings/meeting_ideas.html", takes_context=True)
+def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+    """Ideas on the page of a planned meeting; nothing on the page of another one."""
+    standing = context["standing"]
+    is_planned = meeting.state == State.PUBLISHED and meeting.starts_on is not None and not has_ended(meeting)
+    ideas = MeetingIdeas(meeting, standing) if is_planned else None
+    return {"ideas": ideas, "coalition": context["coalition"], "standing": standing}
+
+
+@register.filter
+def beads(number: int) -> str:
+    """A row of beads for a number that stands beside it."""
+    return tally_bar(number).svg
 
 
 @register.filter
