@@ -16,11 +16,10 @@ from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.models import Label, Record, State
-from jukwaa.records.models.record import READERS
 
 LONGEST_TITLE = 250
 LONGEST = 5000
-FORM_LABELS = [(label, READERS[label]) for label in (Label.GREEN, Label.CLEAR)]
+FORM_LABELS = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
 TOO_LONG = _("Enter at most %(limit_value)s characters. Add the rest as details.")
 
 
@@ -38,9 +37,7 @@ def _summary_field() -> forms.CharField:
 
 
 def _timeframe_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("What it is for"), choices=Idea.Timeframe, required=False, widget=forms.RadioSelect
-    )
+    return forms.ChoiceField(label=_("What it is for"), choices=Idea.Timeframe, widget=forms.RadioSelect)
 
 
 class CapacityForm(Form):
@@ -69,14 +66,14 @@ class CapacityForm(Form):
 
 
 class IdeaForm(ScreenedForm, CapacityForm):
-    """`token` makes a second press harmless. The short form on the list sends the title and the capacity alone."""
+    """`token` makes a second press harmless. The list has a short form: the title and the capacity alone."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = _title_field()
     summary = _summary_field()
     timeframe = _timeframe_field()
-    label = forms.ChoiceField(label=_("Who can read it"), choices=FORM_LABELS, required=False, widget=forms.RadioSelect)
+    label = forms.ChoiceField(label=_("Who can read it"), choices=FORM_LABELS, widget=forms.RadioSelect)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "summary", "timeframe", "label", "capacity")
 
@@ -89,9 +86,7 @@ class IdeaForm(ScreenedForm, CapacityForm):
 
     def values(self) -> dict[str, Any]:
         given = {name: self.cleaned_data.get(name) for name in ("title", "summary", "timeframe", "label", "token")}
-        given["timeframe"] = given["timeframe"] or Idea.Timeframe.NEXT_MEETING
-        given["label"] = given["label"] or Label.GREEN
-        return {**given, "organisation": self.organisation()}
+        return {**given, "label": given["label"] or Label.GREEN, "organisation": self.organisation()}
 
 
 class IdeaEditForm(ScreenedForm):
@@ -107,8 +102,7 @@ class IdeaEditForm(ScreenedForm):
         return {name: getattr(idea, name) for name in ("title", "summary", "timeframe", "version")}
 
     def changes(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in ("title", "summary", "timeframe")}
-        return given | {"timeframe": given["timeframe"] or Idea.Timeframe.NEXT_MEETING}
+        return {name: self.cleaned_data[name] for name in ("title", "summary", "timeframe")}
 
 
 class SupportForm(CapacityForm):

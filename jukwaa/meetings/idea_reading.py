@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -23,6 +24,12 @@ ORDERS: dict[str, Order] = {
     "breadth": ("-breadth", "-support_count", "-pk"),
     "newest": NEWEST_FIRST,
     "oldest": ("published_at", "pk"),
+}
+SORTS = {
+    "support": _("Most supporters"),
+    "breadth": _("Most regions and groups"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
 }
 SHOWS = ("open", "answered", "all")
 SHOWN_SUPPORTS = 50

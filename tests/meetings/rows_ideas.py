@@ -3,6 +3,7 @@
 from typing import Any
 
 from jukwaa.meetings.models import IDEA, MergeRequest
+from tests.meetings.ideas import IdeaFactory
 from tests.spread import Rows, of_kind, some
 from tests.world import World
 
@@ -10,15 +11,13 @@ FORMS = ("edit", "publish", "support", "take_back", "agenda", "outcome", "declin
 
 
 def merge_requests(world: World) -> list[dict[str, Any]]:
-    """One for each idea that some may read, into the next of them."""
-    ideas = world.some_of(IDEA)
-    if not MergeRequest.objects.filter(idea__coalition=world.coalition).exists():
-        pairs = zip(ideas, [*ideas[1:], ideas[0]], strict=True)
-        author = world.people["author"]
-        MergeRequest.objects.bulk_create(
-            MergeRequest(idea_id=idea.pk, into_id=into.pk, person=author) for idea, into in pairs
-        )
-    return [{"pk": pk} for pk in MergeRequest.objects.values_list("pk", flat=True)]
+    """One for each idea that some may read, into an idea that everyone reads."""
+    requests = MergeRequest.objects.filter(idea__coalition=world.coalition)
+    if not requests.exists():
+        into, author = IdeaFactory(coalition=world.coalition, published=True), world.people["author"]
+        ideas = {idea.pk for idea in world.some_of(IDEA)}
+        MergeRequest.objects.bulk_create(MergeRequest(idea_id=pk, into=into, person=author) for pk in sorted(ideas))
+    return [{"pk": pk} for pk in requests.values_list("pk", flat=True)]
 
 
 IDEAS: dict[str, Rows] = {

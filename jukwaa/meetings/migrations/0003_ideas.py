@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Idea',
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_idea', serialize=False, to='records.record')),
-                ('timeframe', models.CharField(choices=[('next-meeting', 'the next meeting'), ('year', 'the year')], default='next-meeting', max_length=15, verbose_name='for')),
+                ('timeframe', models.CharField(choices=[('next-meeting', 'Next meeting'), ('year', 'This year')], default='next-meeting', max_length=15, verbose_name='for')),
                 ('declined_because', models.TextField(blank=True, verbose_name='reason')),
                 ('support_count', models.PositiveIntegerField(default=0)),
                 ('region_count', models.PositiveSmallIntegerField(default=0)),

@@ -41,8 +41,8 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
     """
 
     class Timeframe(models.TextChoices):
-        NEXT_MEETING = "next-meeting", _("the next meeting")
-        YEAR = "year", _("the year")
+        NEXT_MEETING = "next-meeting", _("Next meeting")
+        YEAR = "year", _("This year")
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")

@@ -25,6 +25,7 @@ from jukwaa.meetings.forms_ideas import IdeaEditForm, IdeaForm, SupportForm
 from jukwaa.meetings.idea_reading import (
     ORDERS,
     SHOWS,
+    SORTS,
     IdeaPage,
     as_its_page_asks,
     find_drafts,
@@ -57,6 +58,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
         "here": "meetings",
         "page": list_ideas(request.user, coalition, Place.of(request), sort=sort, show=show),
         "sort": sort,
+        "sorts": SORTS.items(),
         "show": show,
         "next_meeting": planned_meetings(request.user, coalition).first(),
         "drafts": find_drafts(request.user, coalition) if request.user.is_authenticated else (),
