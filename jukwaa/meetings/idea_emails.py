@@ -21,7 +21,7 @@ HOW_TO_REPLY = "meetings/email/idea_how_to_reply.txt"
 
 
 def find_idea(activity: Activity) -> Idea | None:
-    ideas = Idea.objects.with_answers().select_related("coalition").filter(state=State.PUBLISHED)
+    ideas = Idea.objects.select_answers().select_related("coalition").filter(state=State.PUBLISHED)
     return ideas.filter(pk=activity.object_id).first()
 
 
@@ -32,7 +32,7 @@ def notify_idea_published(activity: Activity) -> Iterator[News]:
         return
     asked = coordinators(idea.coalition)
     for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, followers(idea.coalition))):
-        for who, readers in _by_name_of_author(idea, people).items():
+        for who, readers in _group_by_author_name(idea, people).items():
             yield News(
                 coalition=idea.coalition,
                 people=readers,
@@ -45,7 +45,7 @@ def notify_idea_published(activity: Activity) -> Iterator[News]:
             )
 
 
-def _by_name_of_author(idea: Idea, people: Iterable[Person]) -> dict[str, list[Person]]:
+def _group_by_author_name(idea: Idea, people: Iterable[Person]) -> dict[str, list[Person]]:
     """Nobody reads the name of somebody under 18 here, whatever their role."""
     author = idea.authorships.select_related("person", "capacity__person").order_by("pk").first()
     if author is None or author.capacity is None or author.person.is_minor:

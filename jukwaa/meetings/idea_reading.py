@@ -39,12 +39,12 @@ FEW = 5  # ideas on the page of a meeting
 def readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
     """Return the published ideas, and of each whether the viewer may read what it has become."""
     ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return with_readable_answers(ideas, viewer)
+    return annotate_readable_answers(ideas, viewer)
 
 
-def with_readable_answers(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
+def annotate_readable_answers(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
     records = Record.objects.visible_to(viewer)
-    return ideas.with_answers().annotate(
+    return ideas.select_answers().annotate(
         sees_meeting=Meeting.objects.visible_to(viewer).exists_for("agenda_item__meeting"),
         sees_became=records.exists_for("became"),
         sees_merged=records.exists_for("merged_into"),
@@ -66,7 +66,7 @@ def find_drafts(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
 def as_its_page_asks(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
     """With what it has become, and whether anything was merged into it or is to be merged."""
     merged = Idea.objects.filter(merged_into=models.OuterRef("pk"))
-    return with_readable_answers(ideas, viewer).annotate(
+    return annotate_readable_answers(ideas, viewer).annotate(
         has_merged=models.Exists(merged), has_requests=models.Exists(_open_requests(models.OuterRef("pk")))
     )
 

@@ -28,7 +28,7 @@ class IdeaQuerySet(RecordQuerySet["Idea"]):
         on_agenda = Q(agenda_item__isnull=False) & ~Q(agenda_item__meeting__state=State.WITHDRAWN)
         return self.filter(on_agenda | MERGED | BECAME | DECLINED)
 
-    def with_answers(self) -> Self:
+    def select_answers(self) -> Self:
         """With what an idea has become, so that its status needs no query."""
         return self.select_related("agenda_item__meeting", "became", "merged_into")
 
