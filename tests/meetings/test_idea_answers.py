@@ -223,6 +223,18 @@ class TestMerging:
             assert found == deciders
             MergeRequest.objects.all().delete()
 
+    def test_author_of_both_decides_alone(self, coalition, idea, other, member, delegate):
+        second = suggest_idea(actor=member, coalition=coalition, title="Write a short one", label=Label.CLEAR)
+        request = request_merge(actor=member, idea=idea, into=second)
+
+        assert (
+            can_decide_merge(ViewerContext(member), request),
+            can_decide_merge(ViewerContext(delegate), request),
+        ) == (
+            True,
+            False,
+        )
+
     def test_nobody_else_accepts(self, idea, other, member):
         request = request_merge(actor=member, idea=idea, into=other)
         with pytest.raises(PermissionDenied):

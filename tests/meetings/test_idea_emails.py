@@ -45,6 +45,13 @@ class TestSuggesting:
         assert Idea.objects.get().label == Label.GREEN
         assert written() == [(member.email, "Your idea has been published")]
 
+    def test_email_that_our_mail_server_does_not_vouch_for_is_refused(self, released, member, settings):
+        settings.MAIL_AUTHORITY = AUTHORITY
+        send(sender=member.email)
+
+        assert ideas() == []
+        assert written() == [(member.email, "Your idea was not saved")]
+
     def test_words_that_may_identify_somebody_make_a_draft(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
         send("Ask child.name@example.com, +44 20 7946 0958.", sender=member.email, Authentication_Results=VOUCHED)

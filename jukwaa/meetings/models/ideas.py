@@ -137,14 +137,17 @@ class Support(models.Model):
 
 class MergeRequestQuerySet(models.QuerySet["MergeRequest"]):
     def decided_by_author(self, person: int | None) -> Self:
-        """Those that this person decides as an author: the author of one idea has asked, and they wrote the other."""
+        """Those that this person decides as an author: the author of one idea has asked, and they wrote the other.
+
+        Whoever wrote both decides alone.
+        """
 
         def wrote(idea: str, who: OuterRef | int | None) -> Exists:
             return Exists(Authorship.objects.filter(record=OuterRef(idea), person=who))
 
         asker = OuterRef("person")
-        own = wrote("idea", asker) & ~wrote("into", asker) & wrote("into", person)
-        other = wrote("into", asker) & ~wrote("idea", asker) & wrote("idea", person)
+        own = wrote("idea", asker) & wrote("into", person)
+        other = wrote("into", asker) & wrote("idea", person)
         return self.filter(own | other)
 
 
