@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset import Order, Page, Place, page_at
+from jukwaa.core.keyset import SIZE, Order, Page, Place, page_at
 from jukwaa.meetings.models import Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -59,8 +59,9 @@ def list_ideas(viewer: Viewer, coalition: Coalition, place: Place, *, sort: str,
 
 
 def find_drafts(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
-    """Return the viewer's own ideas that came by email and are not published."""
-    return Idea.objects.of(coalition).filter(state=State.DRAFT, authorships__person=viewer.pk).order_by("pk")
+    """Return the viewer's own ideas that came by email and are not published, the newest first."""
+    own = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, authorships__person=viewer.pk)
+    return own.order_by("-pk")[:SIZE]
 
 
 def as_its_page_asks(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:

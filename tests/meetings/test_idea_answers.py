@@ -22,7 +22,7 @@ from jukwaa.meetings.policies import can_decide_merge
 from jukwaa.records.actions import purge_record, withdraw_record
 from jukwaa.records.models import Label, Link
 from tests.conftest import seated
-from tests.factories import JointWorkFactory, MeetingFactory
+from tests.factories import EntryFactory, JointWorkFactory, MeetingFactory
 from tests.updates.mails import tell_later, written
 
 
@@ -152,6 +152,8 @@ class TestOutcome:
 
     def test_page_offers_the_record_that_was_begun_from_the_idea(self, client, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
+        origin = EntryFactory(coalition=idea.coalition, published=True)
+        Link.objects.create(from_record_id=idea.pk, to_record_id=origin.pk, relation="began-as")
         Link.objects.create(from_record_id=work.pk, to_record_id=idea.pk, relation="began-as")
         client.force_login(coordinator)
         url = reverse("meetings:idea_outcome", args=["ours", idea.pk])

@@ -68,9 +68,10 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 def _suggest(request: MemberRequest, idea: Idea) -> dict[str, str]:
     """A record that was begun from the idea is what it has become, most likely."""
-    began = (tie.record for tie in ties_of(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
-    found = next((record for record in began if record.kind_info.is_part is False), None)
-    return {"record": found.get_absolute_url()} if found and found.state == State.PUBLISHED else {}
+    ties = (tie for tie in ties_of(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
+    began = (tie.record for tie in ties if not tie.points and tie.record.state == State.PUBLISHED)
+    found = next(began, None)
+    return {"record": found.get_absolute_url()} if found else {}
 
 
 @require_http_methods(["GET", "POST"])
