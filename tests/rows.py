@@ -300,6 +300,7 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "drafting:annotations": ["", "?page=0"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
     "meetings:decision_list": ["", "?status=in-force", "?q=canary"],
+    "meetings:idea_list": ["?show=all", "?show=answered&sort=breadth"],
     **BRIEF_QUERIES,
 }
 

@@ -13,6 +13,7 @@ from jukwaa.meetings.models import (
     Entry,
     MemberUpdate,
     Part,
+    Support,
 )
 
 
@@ -73,4 +74,13 @@ def _find_presented(coalition: Coalition, person: Person) -> QuerySet[Part]:
 
 contributions.register(73)(
     Contribution(lambda n: ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", n), _find_presented)
+)
+
+
+def _find_supports(coalition: Coalition, person: Person) -> QuerySet[Support]:
+    return Support.objects.filter(idea__coalition=coalition, person=person)
+
+
+contributions.register(74)(
+    Contribution(lambda n: ngettext("support for %(n)s idea", "support for %(n)s ideas", n), _find_supports)
 )

@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
 from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
@@ -120,3 +121,10 @@ def prepare_next_agenda(demo: Demo) -> None:
     """Of the next meeting: items, one of them carried forward, papers of which one is late, and updates."""
     demo.say("Preparing an agenda ...")
     prepare_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.meetings import idea_emails
 from jukwaa.meetings.agenda_emails import build_agenda_news
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.meetings.models import IDEA, Commitment, Meeting, Report
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
@@ -162,3 +163,14 @@ def owners(commitment: Commitment) -> list[Person]:
     if owner is None:
         return []
     return speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []
+
+
+notifications.register((IDEA, "published"))(idea_emails.notify_idea_published)
+notifications.register((IDEA, "put-on-agenda"))(idea_emails.notify_on_agenda)
+notifications.register((IDEA, "took-up"))(idea_emails.notify_taken_up)
+notifications.register((IDEA, "merged"))(idea_emails.notify_merged)
+notifications.register((IDEA, "declined"))(idea_emails.notify_declined)
+notifications.register((IDEA, "reopened"))(idea_emails.notify_reopened)
+notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
+notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
+notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)

@@ -19,12 +19,15 @@ from jukwaa.meetings.models import (
     Commitment,
     Dissent,
     Entry,
+    Idea,
     Meeting,
     MemberUpdate,
+    MergeRequest,
     Paper,
     Part,
     Report,
     Series,
+    Support,
 )
 
 purposes.register("meetings")(
@@ -133,4 +136,40 @@ personal_data.register(Dissent)(
 
 personal_data.register(Report)(
     PersonalData(fields=("edits",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Idea)(
+    PersonalData(
+        fields=("declined_because",),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Ideas that you suggested"),
+        download=("title", "summary", "timeframe", "published_at", "declined_because"),
+    )
+)
+
+personal_data.register(Support)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Ideas that you support"),
+        download=("idea__title", "capacity__name", "at"),
+    )
+)
+
+personal_data.register(MergeRequest)(
+    PersonalData(
+        fields=("person",),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Requests to merge ideas"),
+        download=("idea__title", "into__title", "at", "is_accepted"),
+    )
 )

@@ -2,7 +2,14 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.models import Commitment, Entry, Meeting, MemberUpdate
+from jukwaa.meetings.models import (
+    Commitment,
+    Entry,
+    Idea,
+    Meeting,
+    MemberUpdate,
+    MergeRequest,
+)
 from jukwaa.records.policies import can_read, can_withdraw
 
 
@@ -47,3 +54,21 @@ def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
 
 def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
     return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur
+
+
+def can_suggest_idea(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).has_seat
+
+
+def can_support_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return viewer.standing(idea).has_seat and can_read(viewer, idea)
+
+
+def can_answer_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return can_keep_minutes(viewer, idea.coalition)
+
+
+def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
+    """A coordinator, or the author of the other idea where the author of one of them has asked."""
+    decided = MergeRequest.objects.decided_by_author(viewer.viewer.pk).filter(pk=request.pk)
+    return viewer.standing(request).is_coordinator or decided.exists()

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.meetings.models import SENT_BEFORE, Agenda, Commitment, Entry, Meeting, Report
+from jukwaa.meetings.models import SENT_BEFORE, Agenda, Commitment, Entry, Idea, Meeting, MergeRequest, Report
+from jukwaa.meetings.planned import planned_meetings
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 
@@ -86,4 +88,49 @@ def _build_reports(standing: Standing, row: Row) -> Task:
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
         explanation=_("It is written from the record; read it, mend it, publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(127)
+def find_ideas_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+    """For a coordinator: open ideas, until the next meeting."""
+    if not standing.is_coordinator:
+        return
+    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition)
+    next_meeting = planned_meetings(standing.viewer, standing.coalition).values("starts_on")[:1]
+    yield TaskQuery(
+        visible.filter(state=State.PUBLISHED).open(),
+        _build_ideas_to_answer,
+        due=Subquery(next_meeting),
+        counted_by="coalition",
+    )
+
+
+def _build_ideas_to_answer(standing: Standing, row: Row) -> Task:
+    title = ngettext("%(n)s idea to answer", "%(n)s ideas to answer", row.number) % {"n": row.number}
+    return Task(
+        due=row.due,
+        title=title,
+        explanation=_("Add each idea to an agenda, record what it has become, or decline it with a reason."),
+        url=reverse("meetings:idea_list", args=[standing.coalition.slug]),
+    )
+
+
+@task_sources.register(128)
+def find_merge_requests(standing: Standing) -> Iterator[TaskQuery]:
+    """Requests to merge ideas: for coordinators, and for the author of the other idea."""
+    if not standing.viewer.is_authenticated:
+        return
+    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    requests = MergeRequest.objects.filter(visible.exists_for("idea"), visible.exists_for("into"), closed_at=None)
+    if not standing.is_coordinator:
+        requests = requests.decided_by_author(standing.viewer.pk)
+    yield TaskQuery(requests.order_by("at", "pk"), _build_merge_requests, parent="idea", title="idea__title")
+
+
+def _build_merge_requests(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
+        explanation=_("Its supporters will support the other idea. You can decline the request."),
+        url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
     )

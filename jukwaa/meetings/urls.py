@@ -6,6 +6,8 @@ from jukwaa.meetings.views import (
     agenda_papers,
     agenda_sending,
     decisions,
+    idea_answers,
+    ideas,
     report,
 )
 
@@ -60,4 +62,18 @@ urlpatterns = [
     path("entries/<int:pk>/decision/", decisions.decision_edit, name="decision_edit"),
     path("entries/<int:pk>/dissents/new/", decisions.dissent_new, name="dissent_new"),
     path("entries/<int:pk>/dissents/<int:row>/remove/", decisions.dissent_remove, name="dissent_remove"),
+    path("ideas/", ideas.idea_list, name="idea_list"),
+    path("ideas/new/", ideas.idea_new, name="idea_new"),
+    path("ideas/<int:pk>/", ideas.idea_detail, name="idea_detail"),
+    path("ideas/<int:pk>/edit/", ideas.idea_edit, name="idea_edit"),
+    path("ideas/<int:pk>/publish/", ideas.idea_publish, name="idea_publish"),
+    path("ideas/<int:pk>/support/", ideas.idea_support, name="idea_support"),
+    path("ideas/<int:pk>/support/take-back/", ideas.idea_take_back, name="idea_take_back"),
+    path("ideas/<int:pk>/agenda/", idea_answers.idea_agenda, name="idea_agenda"),
+    path("ideas/<int:pk>/outcome/", idea_answers.idea_outcome, name="idea_outcome"),
+    path("ideas/<int:pk>/decline/", idea_answers.idea_decline, name="idea_decline"),
+    path("ideas/<int:pk>/reopen/", idea_answers.idea_reopen, name="idea_reopen"),
+    path("ideas/<int:pk>/merge/", idea_answers.idea_merge, name="idea_merge"),
+    path("ideas/merge-requests/<int:pk>/accept/", idea_answers.merge_accept, name="merge_accept"),
+    path("ideas/merge-requests/<int:pk>/decline/", idea_answers.merge_decline, name="merge_decline"),
 ]

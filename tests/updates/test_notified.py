@@ -39,7 +39,7 @@ UNTOLD = {
         "drafting": "closed published took-position",
         "events": "told",
         "library": "accepted changed-readers confirmed-translation",
-        "meetings": "closed edited progress-* recorded-dissent removed-dissent sent-update updated-decision",
+        "meetings": "closed edited progress-* recorded-dissent removed-dissent sent-update supported updated-decision",
         "records": "edited",
         "regions": "answered asked confirmed confirmed-translation delivered",
     },
@@ -50,10 +50,10 @@ UNTOLD = {
         "drafting": "hid took-back",
         "events": "took-back",
         "library": "took-back",
-        "meetings": "removed-update unpublished",
+        "meetings": "removed-update took-back-support unpublished",
         "plans": "consented deleted left withdrew-consent",
         "privacy": "withdrew",
-        "records": "hid purged purged-versions redacted released unhid withdrew",
+        "records": "hid purged purged-versions redacted released unhid",
         "regions": "took-back",
     },
     "nothing that people are told has changed": {"privacy": "reworded"},
@@ -68,7 +68,8 @@ SHARED = {
     ("drafting", "opened"): {"call", "consultation"},
     ("library", "changed"): {kind.name for kind in kinds()},
     ("library", "restored"): {kind.name for kind in kinds()},
-    ("meetings", "published"): {"commitment", "meeting", "report"},
+    ("meetings", "declined"): {"idea", "mergerequest"},
+    ("meetings", "published"): {"commitment", "idea", "meeting", "report"},
 }
 
 
