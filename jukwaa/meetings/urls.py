@@ -1,7 +1,7 @@
 from django.urls import path
 
 from jukwaa.meetings import views
-from jukwaa.meetings.views import decisions, report
+from jukwaa.meetings.views import commitments, decisions, report
 
 app_name = "meetings"
 urlpatterns = [
@@ -34,4 +34,14 @@ urlpatterns = [
     path("entries/<int:pk>/decision/", decisions.decision_edit, name="decision_edit"),
     path("entries/<int:pk>/dissents/new/", decisions.dissent_new, name="dissent_new"),
     path("entries/<int:pk>/dissents/<int:row>/remove/", decisions.dissent_remove, name="dissent_remove"),
+    path("commitments/", commitments.commitment_list, name="commitment_list"),
+    path("offers-and-requests/", commitments.response_list, name="response_list"),
+    path("entries/<int:pk>/confirm/", commitments.commitment_confirm, name="commitment_confirm"),
+    path("entries/<int:pk>/decline/", commitments.commitment_decline, name="commitment_decline"),
+    path("entries/<int:pk>/hand-over/", commitments.commitment_hand_over, name="commitment_hand_over"),
+    path("entries/<int:pk>/take-over/", commitments.commitment_take_over, name="commitment_take_over"),
+    path("entries/<int:pk>/plan/", commitments.commitment_plan, name="commitment_plan"),
+    path("entries/<int:pk>/evidence/", commitments.commitment_file, name="commitment_file"),
+    path("entries/<int:pk>/carry-forward/", commitments.commitment_carry_forward, name="commitment_carry_forward"),
+    path("entries/<int:pk>/response/", commitments.entry_respond, name="entry_respond"),
 ]

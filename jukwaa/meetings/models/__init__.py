@@ -1,6 +1,9 @@
+from jukwaa.meetings.models.commitments import PUBLIC, CommitmentChange
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
+    ANSWERABLE,
     BINDING,
+    OPEN,
     PROMISED,
     Commitment,
     Entry,

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings.lists import agreed_lately
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.places.countries import country_name
@@ -39,6 +40,25 @@ def spoken(context: template.Context, organisation: Organisation) -> list[Spoken
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
     return list(prepared(agreed_lately, viewer, coalition, AGREED))
+
+
+@register.filter
+def text_for(entry: Entry, standing: Standing) -> str:
+    """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_text if commitment else entry.text
+
+
+@register.filter
+def title_for(entry: Entry, standing: Standing) -> str:
+    """Return the title of an entry, as `text_for`."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_title if commitment else entry.title
+
+
+def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
+    is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
+    return getattr(entry, "commitment", None) if is_commitment else None
 
 
 @register.filter
