@@ -48,18 +48,18 @@ class CommitmentReply(PageReplyHandler[Commitment]):
 
     def _do(self, reply: Reply) -> str:
         """Do what was asked, and return a sentence that confirms it."""
-        given = {"actor": self.person, "commitment": self.question.asked_by}
+        person, commitment = self.person, self.question.asked_by
         if reply.verb == Verb.DECLINE:
-            decline_owner(**given)
+            decline_owner(actor=person, commitment=commitment)
             return _("You have told us that this commitment is not yours. The coordinators have been notified.")
         if reply.verb == Verb.CONFIRM:
             self._require_proposal()
-            confirm_owner(**given)
+            confirm_owner(actor=person, commitment=commitment)
             return _("You have confirmed this commitment. It is now public under the name of your organisation.")
         if reply.day is not None:
-            change_due_date(**given, due_on=reply.day)
+            change_due_date(actor=person, commitment=commitment, due_on=reply.day)
             return _("The due date is now %(day)s.") % {"day": written(reply.day)}
-        set_progress(**given, progress=Commitment.Progress.KEPT)
+        set_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
         return _("The commitment has been marked as done.")
 
     def _require_proposal(self) -> None:

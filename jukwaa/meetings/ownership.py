@@ -1,7 +1,5 @@
 """Whether the owner of a commitment is still here to answer for it."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q
 
 from jukwaa.coalitions.models import Affiliation, Membership, Organisation
@@ -27,7 +25,7 @@ def without_owner() -> Q:
     return Q(needs_owner=True) | owner_has_left() | responsible_has_left()
 
 
-def owner_has_left() -> Any:
+def owner_has_left() -> Q:
     """Whether the organisation, or the person on their own, had a seat and has it no longer, or was erased."""
     seats = Membership.objects.filter(coalition=OuterRef("entry__coalition"))
     of_organisation = seats.filter(organisation=OuterRef("owner__organisation"))
@@ -35,10 +33,10 @@ def owner_has_left() -> Any:
     organisation = Exists(of_organisation.belonged()) & ~Exists(of_organisation.active())
     person = Exists(of_person.belonged()) & ~Exists(of_person.active())
     alone = Q(owner__organisation=None)
-    return organisation | Q(alone & person) | Q(alone, owner__person__erased_at__isnull=False)
+    return Q(organisation) | Q(alone & person) | Q(alone, owner__person__erased_at__isnull=False)
 
 
-def responsible_has_left() -> Any:
+def responsible_has_left() -> Q:
     """Whether the person responsible no longer belongs to the organisation that owns it."""
     ties = Affiliation.objects.in_force().filter(
         person=OuterRef("responsible"), organisation=OuterRef("owner__organisation")

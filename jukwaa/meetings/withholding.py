@@ -55,7 +55,8 @@ def _names_of(name: str, organisation: Organisation | None, language: str) -> It
 def _without(text: str, names: set[str], language: str) -> str:
     with override(_known(language)):
         member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for match in find_names(text, names):
         if match.start() < end:
             continue  # within a longer name

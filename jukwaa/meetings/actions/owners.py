@@ -71,7 +71,7 @@ def names_owner(commitment: Commitment, voice: Voice) -> bool:
 
 
 def keep_change(
-    commitment: Commitment, *, actor: Person, event: str, verb: str = "", **details: Any
+    commitment: Commitment, *, actor: Person, event: str, verb: str | None = None, **details: Any
 ) -> CommitmentChange:
     """Write one line of the history of a commitment, and its activity unless a change of the record has written it."""
     change = CommitmentChange.objects.create(commitment=commitment, person=actor, event=event, **details)

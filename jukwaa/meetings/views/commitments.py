@@ -250,7 +250,7 @@ def find_responses(request: Request | MemberRequest, entry: Entry) -> list[str]:
 def get_commitment(request: MemberRequest, coalition: Coalition, pk: int) -> Commitment:
     """Return the commitment of an entry that the viewer may read. Raises Http404."""
     entry = visible_entry(request, coalition, pk)
-    commitment = getattr(entry, "commitment", None)
+    commitment: Commitment | None = getattr(entry, "commitment", None)
     if commitment is None:
         raise Http404
     return commitment

@@ -85,7 +85,7 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
     """What this viewer may do with an entry, and the form in which they say how a commitment stands."""
     if not request.user.is_authenticated:
         return {}
-    may = {
+    may: dict[str, Any] = {
         "may_change": can_change(request.standing, entry),
         "may_withdraw": policies.can_withdraw_entry(request.standing, entry),
     }
