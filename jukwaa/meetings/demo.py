@@ -6,8 +6,12 @@ from typing import Any
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
+from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+
+
+demo_parts.register(118)(make_commitments)  # the members of the parts before make them
 
 
 @demo_parts.register(20)

@@ -41,4 +41,4 @@ def responsible_has_left() -> Q:
     ties = Affiliation.objects.in_force().filter(
         person=OuterRef("responsible"), organisation=OuterRef("owner__organisation")
     )
-    return Q(responsible__isnull=False, owner__organisation__isnull=False) & ~Exists(ties)
+    return Q(~Exists(ties), responsible__isnull=False, owner__organisation__isnull=False)
