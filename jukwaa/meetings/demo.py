@@ -10,7 +10,6 @@ from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
-
 demo_parts.register(118)(make_commitments)  # the members of the parts before make them
 
 
