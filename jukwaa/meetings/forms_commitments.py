@@ -34,7 +34,7 @@ class ProgressForm(UnderTheRule):
         help_text=_("Describe the result in a sentence. If the commitment was dropped, enter the reason."),
     )
     evidence = forms.URLField(
-        label=_("Link to evidence (optional)"),
+        label=_("Link to evidence"),
         required=False,
         max_length=400,
         help_text=_("The address of a record on this site, or of another public page."),
@@ -80,7 +80,7 @@ class NoteForm(UnderTheRule):
 
     SCREENED = guarded = ("note",)
 
-    note = forms.CharField(label=_("Reason (optional)"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea({"rows": 3}))
 
 
 class HandOverForm(NoteForm):
@@ -148,9 +148,9 @@ class ResponseForm(ChoosesCapacity):
 class PlanForm(Form):
     """The due date of a commitment, and who is responsible in the owner's organisation."""
 
-    due_on = forms.DateField(label=_("Due date (optional)"), required=False, widget=Day)
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
     responsible = forms.ChoiceField(
-        label=_("Person responsible (optional)"),
+        label=_("Person responsible"),
         required=False,
         help_text=_("Only members see this. The person receives the reminders, together with those who represent you."),
     )
@@ -173,4 +173,4 @@ class CarryForwardForm(NoteForm):
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["note"].label = _("Note (optional)")
+        self.fields["note"].label = _("Note")
