@@ -284,6 +284,11 @@ ROWS: dict[str, Rows] = {
     "meetings:dissent_remove": lambda world: [
         {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.some_of("entry")
     ],
+    **{
+        f"meetings:commitment_{name}": some("entry")
+        for name in ("confirm", "decline", "hand_over", "take_over", "plan", "file", "carry_forward")
+    },
+    "meetings:entry_respond": some("entry"),
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
@@ -301,6 +306,8 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
     "meetings:decision_list": ["", "?status=in-force", "?q=canary"],
     "meetings:idea_list": ["?show=all", "?show=answered&sort=breadth"],
+    "meetings:commitment_list": ["", "?status=open", "?meeting=1"],
+    "meetings:response_list": ["", "?status=open"],
     **BRIEF_QUERIES,
 }
 

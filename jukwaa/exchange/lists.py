@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.names import shown
-from jukwaa.exchange.rows import MORE, agreed, decisions, documents, found, items, meetings
+from jukwaa.exchange.rows import MORE, agreed, commitments, decisions, documents, found, items, meetings
 from jukwaa.library.told import address_of, countries_of, licence_of, organisations_of
 from jukwaa.meetings.decisions import find_decisions
 from jukwaa.meetings.models import Decision
@@ -139,6 +139,14 @@ def _progress(row: Any, _request: Request) -> str:
     return str(row.commitment.get_progress_display()) if hasattr(row, "commitment") else ""
 
 
+def _note(row: Any, _request: Request) -> str:
+    return str(row.commitment.closing_note)
+
+
+def _evidence(row: Any, _request: Request) -> str:
+    return str(row.commitment.evidence_url)
+
+
 KIND = Column("kind", gettext_lazy("What it is"), _kind)
 TITLE = Column("title", gettext_lazy("Title"), _of("title"))
 SUMMARY = Column("summary", gettext_lazy("In a sentence or two"), _of("summary"))
@@ -203,6 +211,22 @@ _ALL = (
             Column("status", gettext_lazy("Status"), _status),
             Column("ended_on", gettext_lazy("Last day in force"), _last_day),
             Column("superseded_by", gettext_lazy("Superseded by"), _successor),
+            *ENDING,
+        ),
+    ),
+    List(
+        "commitments",
+        gettext_lazy("Commitments"),
+        commitments,
+        (
+            Column("text", gettext_lazy("Commitment"), _of("text")),
+            Column("meeting", gettext_lazy("Meeting"), _meeting),
+            Column("day", gettext_lazy("When"), _day_of_meeting),
+            Column("owner", gettext_lazy("Owner"), _promised_by),
+            Column("due", gettext_lazy("Due"), _due),
+            Column("status", gettext_lazy("Status"), _progress),
+            Column("note", gettext_lazy("Note"), _note),
+            Column("evidence", gettext_lazy("Evidence"), _evidence),
             *ENDING,
         ),
     ),

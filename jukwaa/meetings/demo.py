@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
 from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
@@ -128,3 +129,4 @@ def _moment(text: str | None) -> datetime | None:
 
 
 demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before
+demo_parts.register(118)(make_commitments)  # the members of the parts before make them

@@ -122,11 +122,14 @@ class PromiseForm(ForMeeting):
     """What a commitment has beside its text. What the source leaves open stays empty."""
 
     owner = forms.CharField(
-        label=_("Who promised it"),
+        label=_("Owner"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("For a commitment. No owner in the source means none here."),
+        help_text=_(
+            "For a commitment: the organisation that promised it. It will be asked to confirm, unless a public "
+            "document names it. Until then, the public reads “a member”, here and in the text."
+        ),
     )
     due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
     due_text = forms.CharField(
@@ -210,8 +213,10 @@ class EntryEditForm(UnderTheRule, PromiseForm):
     @staticmethod
     def initial_of(entry: Entry, standing: Standing) -> dict[str, Any]:
         initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
-        promise = getattr(entry, "commitment", None) or Commitment()
-        owner = shown(promise.owner, standing) if promise.owner else ""
+        promise = getattr(entry, "commitment", None) or Commitment(entry=entry)
+        if entry.kind == EntryKind.COMMITMENT:
+            initial["text"] = promise.written_text
+        owner = shown(promise.owner, standing) if promise.owner else promise.proposed_name
         return initial | {"owner": owner, "due_on": promise.due_on, "due_text": promise.due_text}
 
     def changes(self) -> dict[str, Any]:
@@ -232,16 +237,6 @@ class ReasonForm(UnderTheRule):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Coordinators read it beside what was taken out."),
     )
-
-
-class ProgressForm(UnderTheRule):
-    SCREENED = guarded = ("note",)
-
-    progress = forms.ChoiceField(label=_("How it stands"), choices=Commitment.Progress)
-    note = forms.CharField(label=_("A word on it"), required=False, widget=forms.Textarea({"rows": 2}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
 
 
 class RaiseForm(UnderTheRule):

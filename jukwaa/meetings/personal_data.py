@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
+    KEEP_DECISION,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
@@ -17,6 +18,7 @@ from jukwaa.core.personal_data import (
 from jukwaa.meetings.models import (
     Attendance,
     Commitment,
+    CommitmentChange,
     Dissent,
     Entry,
     Idea,
@@ -100,11 +102,11 @@ personal_data.register(Attendance)(
 
 personal_data.register(Entry)(
     PersonalData(
-        fields=("text", "speakers"),
+        fields=("text", "speakers", "taken_up_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
-        people=("authorships__person", "speakers__person"),
+        people=("authorships__person", "speakers__person", "taken_up_by__person"),
         title=_("Minutes that you wrote or spoke in"),
         download=("meeting", "meeting__starts_on", "text"),
     )
@@ -112,11 +114,14 @@ personal_data.register(Entry)(
 
 personal_data.register(Commitment)(
     PersonalData(
-        fields=("owner", "due_text", "closing_note"),
+        fields=(
+            *("owner", "due_text", "closing_note", "proposed_name", "withheld_title", "withheld_text"),
+            *("responsible", "evidence_url"),
+        ),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
-        people=("owner__person",),
+        people=("owner__person", "responsible"),
         title=_("Commitments"),
         download=("entry__text", "owner__name", "due_on", "due_text", "progress", "closed_on", "closing_note"),
     )
@@ -131,6 +136,18 @@ personal_data.register(Dissent)(
         people=("capacity__person",),
         title=_("Decisions from which you stood aside, or to which you objected"),
         download=("entry__text", "capacity__name", "kind", "statement"),
+    )
+)
+
+personal_data.register(CommitmentChange)(
+    PersonalData(
+        fields=("person", "before", "after", "owner", "note"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("person", "owner__person"),
+        title=_("Changes of commitments"),
+        download=("commitment__entry__title", "event", "at", "before", "after", "note"),
     )
 )
 

@@ -1,6 +1,6 @@
 """Who may do what with a meeting. When it may be done is the action's affair."""
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.models import (
     Commitment,
@@ -10,6 +10,7 @@ from jukwaa.meetings.models import (
     MemberUpdate,
     MergeRequest,
 )
+from jukwaa.meetings.ownership import has_active_owner, is_represented
 from jukwaa.records.policies import can_read, can_withdraw
 
 
@@ -36,13 +37,59 @@ def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
     return speaks_for_the_owner(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
 
 
-def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
-    owner = commitment.owner
-    if owner is None:
+def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    """The proposed owner; a coordinator where nobody here can answer for it."""
+    if speaks_for_the_proposed(viewer, commitment):
+        return True
+    standing = viewer.standing(commitment.entry)
+    return bool(commitment.proposed_name) and standing.is_coordinator and not is_represented(commitment.proposed)
+
+
+def can_decline_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    if commitment.proposed_name:
+        return can_confirm_owner(viewer, commitment)
+    return speaks_for_the_owner(viewer, commitment)
+
+
+def can_propose_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return commitment.is_open and can_set_progress(viewer, commitment)
+
+
+def can_take_over(viewer: ViewerContext, commitment: Commitment) -> bool:
+    """Adult members, where nobody owns it now and nobody has been asked to."""
+    standing = viewer.standing(commitment.entry)
+    if not (standing.is_inside and commitment.is_open) or commitment.proposed_name or has_active_owner(commitment):
         return False
-    if owner.organisation_id is None:
-        return viewer.is_person(owner.person_id)
-    return owner.organisation_id in viewer.standing(commitment.entry).speaks_for
+    return not standing.viewer.is_minor and can_read(viewer, commitment.entry)  # type: ignore[union-attr]  # inside: signed in
+
+
+def can_take_up(viewer: ViewerContext, entry: Entry) -> bool:
+    """An offer or a request: adult members."""
+    standing = viewer.standing(entry)
+    return standing.is_inside and not standing.viewer.is_minor  # type: ignore[union-attr]  # inside: signed in
+
+
+def can_close_entry(viewer: ViewerContext, entry: Entry) -> bool:
+    """Also those who made the offer or the request."""
+    return viewer.standing(entry).is_rapporteur or any(
+        speaks_for(viewer, entry, speaker) for speaker in entry.speakers.all()
+    )
+
+
+def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return commitment.owner is not None and speaks_for(viewer, commitment.entry, commitment.owner)
+
+
+def speaks_for(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
+    """Whether they are who spoke in this capacity, or may speak for its organisation today."""
+    if capacity.organisation_id is None:
+        return viewer.is_person(capacity.person_id)
+    return capacity.organisation_id in viewer.standing(entry).speaks_for
+
+
+def speaks_for_the_proposed(viewer: ViewerContext, commitment: Commitment) -> bool:
+    proposed = commitment.proposed
+    return proposed is not None and proposed.pk in viewer.standing(commitment.entry).speaks_for
 
 
 def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:

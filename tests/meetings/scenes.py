@@ -1,6 +1,8 @@
-"""Pages of decisions: a world has none in its minutes."""
+"""Pages of decisions, commitments, offers and requests: a world has none in its minutes, or not in the state needed."""
 
-from tests.factories import DissentFactory
+from django.utils import timezone
+
+from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory
 from tests.quarantine_scenes import Place, by_author, scene
 from tests.world import World
 
@@ -15,3 +17,30 @@ def decision(world: World, name: str) -> Place:
 def dissent(world: World, name: str) -> Place:
     row = DissentFactory(entry__coalition=world.coalition)
     return by_author(world, name, row.entry_id, row.pk)
+
+
+def _commitment(world: World, **more: object) -> int:
+    meeting = MeetingFactory(coalition=world.coalition, published=True)
+    entry = EntryFactory(coalition=world.coalition, meeting=meeting, kind="commitment", published=True)
+    return CommitmentFactory(entry=entry, **more).entry_id
+
+
+@scene("meetings:commitment_confirm", "meetings:commitment_decline")
+def proposed(world: World, name: str) -> Place:
+    return by_author(world, name, _commitment(world, proposed_name="The secretariat"))
+
+
+@scene(*[f"meetings:commitment_{name}" for name in ("hand_over", "take_over", "plan", "file")])
+def unowned(world: World, name: str) -> Place:
+    return by_author(world, name, _commitment(world))
+
+
+@scene("meetings:commitment_carry_forward")
+def open_commitment(world: World, name: str) -> Place:
+    MeetingFactory(coalition=world.coalition, starts_on=timezone.localdate(), published=True)
+    return by_author(world, name, _commitment(world))
+
+
+@scene("meetings:entry_respond")
+def offer(world: World, name: str) -> Place:
+    return by_author(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)

@@ -9,6 +9,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory
+from tests.meetings.public import public_source
 
 
 def address(name, coalition, *args):
@@ -110,7 +111,7 @@ def test_a_commitment_is_added_with_its_owner_from_the_directory(client, coaliti
     commitment = Commitment.objects.get()
 
     assert response.url == commitment.entry.get_absolute_url()
-    assert (commitment.owner.organisation, commitment.due_on) == (organisation, date(2010, 1, 15))
+    assert (commitment.proposed_organisation, commitment.due_on) == (organisation, date(2010, 1, 15))
     assert list(commitment.entry.speakers.values_list("name", "organisation")) == [("The chair", None)]
 
 
@@ -189,7 +190,12 @@ def test_an_entry_is_raised_in_a_later_meeting_only(client, coalition, entry):
 
 def test_the_owner_says_how_it_stands(client, coalition, meeting, rapporteur, organisation, delegate, member):
     entry = actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text="We will.", owner=("Us", organisation)
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="We will.",
+        owner=("Us", organisation),
+        sources=public_source(meeting.coalition),
     )
     url = address("entry_progress", coalition, entry.pk)
     client.force_login(member)
@@ -201,8 +207,8 @@ def test_the_owner_says_how_it_stands(client, coalition, meeting, rapporteur, or
 
     assert [response.status_code for response in (refused, unknown, said)] == [403, 422, 302]
     assert Commitment.objects.get().closing_note == "Half of it."
-    assert "in hand" in page
-    assert "Say how it stands" in page
+    assert "in progress" in page
+    assert "Update the status" in page
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])

@@ -29,7 +29,8 @@ UNTOLD = {
         "returned set-rules split wrote",
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
-        "meetings": "added-part changed-agenda marked-agenda recorded-attendance removed-attendance sourced",
+        "meetings": "added-part assigned-person changed-agenda marked-agenda recorded-attendance removed-attendance "
+        "sourced",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
@@ -39,7 +40,8 @@ UNTOLD = {
         "drafting": "closed published took-position",
         "events": "told",
         "library": "accepted changed-readers confirmed-translation",
-        "meetings": "closed edited progress-* recorded-dissent removed-dissent sent-update supported updated-decision",
+        "meetings": "carried-forward changed-due-date closed confirmed-owner edited progress-* recorded-dissent "
+        "removed-dissent response-* sent-update supported took-over updated-decision",
         "records": "edited",
         "regions": "answered asked confirmed confirmed-translation delivered",
     },

@@ -7,9 +7,12 @@ from jukwaa.meetings.models.agenda import (
     MemberUpdate,
     Paper,
 )
+from jukwaa.meetings.models.commitments import PUBLIC, CommitmentChange
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
+    ANSWERABLE,
     BINDING,
+    OPEN,
     PROMISED,
     Commitment,
     Entry,

@@ -14,7 +14,7 @@ from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
 from jukwaa.meetings.idea_reading import MeetingIdeas
 from jukwaa.meetings.lists import agreed_lately
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.meetings.time_text import TimeLine, get_time_lines
@@ -74,6 +74,25 @@ def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
 def beads(number: int) -> str:
     """A row of beads for a number that stands beside it."""
     return tally_bar(number).svg
+
+
+@register.filter
+def text_for(entry: Entry, standing: Standing) -> str:
+    """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_text if commitment else entry.text
+
+
+@register.filter
+def title_for(entry: Entry, standing: Standing) -> str:
+    """Return the title of an entry, as `text_for`."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_title if commitment else entry.title
+
+
+def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
+    is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
+    return getattr(entry, "commitment", None) if is_commitment else None
 
 
 @register.filter
