@@ -116,6 +116,7 @@ PUBLIC = {
     "meetings:agreed",
     "meetings:attendance_list",
     "meetings:commitment_list",
+    "meetings:decision_list",
     "meetings:response_list",
     "meetings:entry_detail",
     "meetings:meeting_detail",
