@@ -56,6 +56,7 @@ class CapacityForm(Form):
         super().__init__(*args, **kwargs)
         self.offered = {choice.value: choice.organisation for choice in choices}
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
+        self.fields["capacity"].initial = next(iter(self.offered), None)
         if len(choices) == 1:
             field = self.fields["capacity"]
             field.required, field.widget = False, forms.HiddenInput()

@@ -104,6 +104,15 @@ class TestAgenda:
         put_on_agenda(actor=coordinator, idea=idea, meeting=another)
         assert (status(idea), list(Idea.objects.all().answered())) == ("on-agenda", [idea])
 
+    def test_idea_is_open_again_once_its_meeting_is_cancelled(self, idea, planned, coordinator):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+        Meeting.objects.filter(pk=planned.pk).update(cancelled_at=timezone.now(), cancellation_reason="A strike")
+
+        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+        assert not planned_meetings(coordinator, idea.coalition).exists()
+        with pytest.raises(ActionRefused, match="cancelled"):
+            put_on_agenda(actor=coordinator, idea=idea, meeting=Meeting.objects.get(pk=planned.pk))
+
     def test_coordinator_chooses_the_next_meeting_on_the_page(self, client, idea, planned, coordinator):
         MeetingFactory(coalition=idea.coalition, starts_on=planned.starts_on - timedelta(days=100), published=True)
         client.force_login(coordinator)

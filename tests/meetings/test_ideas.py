@@ -245,6 +245,11 @@ class TestPages:
         answer = client.post(reverse("meetings:idea_take_back", args=["ours", idea.pk]), follow=True)
         assert "You no longer support this idea." in answer.text
 
+    def test_organisation_is_chosen_before_anything_is_pressed(self, client, idea, delegate, organisation):
+        client.force_login(delegate)
+        for url in (idea.get_absolute_url(), reverse("meetings:idea_list", args=["ours"])):
+            assert client.get(url).context["form"]["capacity"].value() == str(organisation.pk)
+
     def test_minor_is_never_named_as_supporter(self, client, coalition, idea, coordinator):
         minor = seated(coalition, "Zuri Namecanary")
         support_idea(actor=minor, idea=idea)

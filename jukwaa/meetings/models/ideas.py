@@ -15,17 +15,18 @@ from jukwaa.meetings.models.meetings import Part
 from jukwaa.records.models import Authorship, Record, RecordQuerySet, State
 
 IDEA = "idea"
+GONE = Q(agenda_item__meeting__state=State.WITHDRAWN) | Q(agenda_item__meeting__cancelled_at__isnull=False)
 MERGED, BECAME, DECLINED = Q(merged_into__isnull=False), Q(became__isnull=False), ~Q(declined_because="")
 
 
 class IdeaQuerySet(RecordQuerySet["Idea"]):
     def open(self) -> Self:
-        """Those that nobody has answered. An idea is open again once its agenda item or the whole meeting is gone."""
-        is_off_agenda = Q(agenda_item__isnull=True) | Q(agenda_item__meeting__state=State.WITHDRAWN)
+        """Those that nobody has answered. Open again once its agenda item is gone, or its meeting is cancelled."""
+        is_off_agenda = Q(agenda_item__isnull=True) | GONE
         return self.filter(is_off_agenda).exclude(MERGED | BECAME | DECLINED)
 
     def answered(self) -> Self:
-        on_agenda = Q(agenda_item__isnull=False) & ~Q(agenda_item__meeting__state=State.WITHDRAWN)
+        on_agenda = Q(agenda_item__isnull=False) & ~GONE
         return self.filter(on_agenda | MERGED | BECAME | DECLINED)
 
     def select_answers(self) -> Self:
@@ -97,7 +98,8 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
 
     @property
     def status(self) -> "Idea.Status":
-        if self.agenda_item is not None and self.agenda_item.meeting.state != State.WITHDRAWN:
+        meeting = self.agenda_item.meeting if self.agenda_item is not None else None
+        if meeting is not None and meeting.state != State.WITHDRAWN and not meeting.is_cancelled:
             return self.Status.ON_AGENDA
         if self.became_id is not None:
             return self.Status.BECAME
