@@ -13,15 +13,17 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.models import Commitment, Meeting, Report, Rsvp
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import News, Text, email, render_email
+from jukwaa.updates.letters import Answer, News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, followers, speakers
 from jukwaa.updates.registries import notifications
 
+INVITATION = "invitation"  # of the reply addresses of invitations
 OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 
 
@@ -31,11 +33,35 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
-    write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-    if not meeting.is_held:
-        write = partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting)
-    once = f"series:{meeting.series_id}" if meeting.series_id else ""  # of a series, the first meeting is announced
-    yield _news(meeting, write, activity, once=once)
+    if meeting.is_held:
+        write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
+        yield _news(meeting, write, activity)
+    elif not meeting.is_cancelled:
+        yield invite(meeting, find_members(meeting.coalition))
+
+
+def invite(meeting: Meeting, people: list[Person]) -> News:
+    """Each member can reply by a link of their own, by email, and from their calendar."""
+    return News(
+        coalition=meeting.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting),
+        write_to=lambda person: _write_invitation(meeting, person),
+        record=meeting,
+        answer=Answer(f"{INVITATION}:{meeting.pk}"),
+        once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
+        calendar=lambda address: build_calendar_file(
+            meeting, method="REQUEST", attendee=address, with_joining_link=True
+        ),
+        to_list=True,
+    )
+
+
+def _write_invitation(meeting: Meeting, person: Person) -> Text:
+    link = build_link(person, meeting)
+    replies = [(answer.label, f"{link}?answer={answer.value}") for answer in Rsvp.Answer]
+    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))

@@ -7,6 +7,7 @@ from jukwaa.core.personal_data import (
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
+    Delete,
     Keep,
     LegalBasis,
     PersonalData,
@@ -14,7 +15,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part, Report, Series
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part, Report, Rsvp, Series
 
 purposes.register("meetings")(
     Purpose(
@@ -86,4 +87,16 @@ personal_data.register(Commitment)(
 
 personal_data.register(Report)(
     PersonalData(fields=("edits",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Rsvp)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Replies to invitations"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
+    )
 )

@@ -3,7 +3,7 @@
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.models import Commitment, Entry, Meeting
-from jukwaa.records.policies import can_withdraw
+from jukwaa.records.policies import can_read, can_withdraw
 
 
 def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -31,3 +31,8 @@ def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     if owner.organisation_id is None:
         return viewer.is_person(owner.person_id)
     return owner.organisation_id in viewer.standing(commitment.entry).speaks_for
+
+
+def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed."""
+    return viewer.standing(meeting).has_seat and can_read(viewer, meeting)

@@ -74,6 +74,7 @@ class News:
     people: Iterable[Person]
     topic: Topic
     write: Callable[[], Text]
+    write_to: Callable[[Person], Text] | None = None  # where each reader's email has links of their own
     record: Record | None = None
     may_answer: bool = False  # with a comment
     answer: Answer | None = None
@@ -128,7 +129,8 @@ def _send(news: News, person: Person, *, key: str) -> None:
     """Held if the coalition's mail waits to be seen."""
     coalition = news.coalition
     with translation.override(language_of(person)), timezone.override(_reader_of(person).zone):
-        text = news.write() if news.record is None else _guarded(news.record, news.write)
+        write = partial(news.write_to, person) if news.write_to else news.write
+        text = write() if news.record is None else _guarded(news.record, write)
         reply, choice = _reply_of(news, person)
         ends = tokens.link(
             tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(news.topic)

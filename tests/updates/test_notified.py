@@ -29,7 +29,7 @@ UNTOLD = {
         "returned set-rules split wrote",
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
-        "meetings": "added-part recorded-attendance removed-attendance sourced",
+        "meetings": "added-part recorded-attendance removed-attendance replied sourced",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",

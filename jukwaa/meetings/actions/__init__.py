@@ -3,6 +3,7 @@
 from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance
 from jukwaa.meetings.actions.commitments import set_progress
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
+from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.meetings import (
     Details,
     add_part,

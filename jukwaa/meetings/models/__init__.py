@@ -6,6 +6,7 @@ from jukwaa.meetings.models.entries import (
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.meetings import (
     ASSUMED_DURATION,
     Attendance,

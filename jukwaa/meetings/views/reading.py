@@ -16,8 +16,10 @@ from jukwaa.meetings import lists, policies
 from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
-from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
+from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting, Rsvp
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
+from jukwaa.records.models import State
 from jukwaa.records.policies import can_change, can_withdraw
 
 ON_A_PAGE = 100  # attendees
@@ -49,8 +51,21 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "meeting": meeting,
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": can_withdraw(request.standing, meeting),
+        **get_attendees(request, meeting),
     }
     return hold_until_next_phase(page(request, "meetings/meeting_detail.html", context), meeting)
+
+
+def get_attendees(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Who will attend a meeting that is not over, for members, and their own reply."""
+    if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
+        return {}
+    attendees = Attendees(meeting)
+    return {
+        "attendees": attendees,
+        "may_reply": meeting.state == State.PUBLISHED and policies.can_reply_to_invitation(request.standing, meeting),
+        "own_reply": Rsvp.objects.filter(meeting=meeting, person=request.user.pk).first(),
+    }
 
 
 def _number(value: str | None) -> int:
