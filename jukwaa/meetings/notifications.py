@@ -129,7 +129,7 @@ def report_published(activity: Activity) -> Iterator[News]:
     yield _news(meeting, write, activity)
 
 
-def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once: str = "") -> News:
+def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
     return News(
         coalition=record.coalition,
         people=followers(record.coalition),
@@ -138,7 +138,6 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once
         record=record,
         may_answer=True,
         to_list=True,
-        once=once,
         but=actor_of(activity),
     )
 
