@@ -14,7 +14,7 @@ from jukwaa.drafting.actions import digest_of
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.library.models import Collection, CollectionEntry, Item
-from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
 from jukwaa.regions.models import Outreach
 
@@ -220,6 +220,15 @@ class AttendanceFactory(DjangoModelFactory[Attendance]):
     meeting = factory.SubFactory(MeetingFactory, published=True)
     capacity = factory.SubFactory(CapacityFactory, coalition=factory.SelfAttribute("..meeting.coalition"))
     came_as = Attendance.As.MEMBER
+
+
+class DissentFactory(DjangoModelFactory[Dissent]):
+    class Meta:
+        model = Dissent
+
+    entry = factory.SubFactory(EntryFactory, kind="decision", published=True)
+    capacity = factory.SubFactory(CapacityFactory, coalition=factory.SelfAttribute("..entry.coalition"))
+    kind = Dissent.Kind.OBJECTED
 
 
 class CommitmentFactory(DjangoModelFactory[Commitment]):

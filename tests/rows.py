@@ -26,7 +26,7 @@ from jukwaa.regions.measures import MEASURES
 from tests.app_parts import collect
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
-from tests.factories import AttendanceFactory
+from tests.factories import AttendanceFactory, DissentFactory
 from tests.privacy.rows import LINKS as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
@@ -281,6 +281,16 @@ ROWS: dict[str, Rows] = {
     "meetings:entry_withdraw": some("entry"),
     "meetings:entry_progress": some("entry"),
     "meetings:entry_raise": some("entry"),
+    "meetings:decision_edit": some("entry"),
+    "meetings:dissent_new": some("entry"),
+    "meetings:dissent_remove": lambda world: [
+        {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.some_of("entry")
+    ],
+    **{
+        f"meetings:commitment_{name}": some("entry")
+        for name in ("confirm", "decline", "hand_over", "take_over", "plan", "file", "carry_forward")
+    },
+    "meetings:entry_respond": some("entry"),
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
@@ -296,6 +306,10 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "drafting:answers": ["", "?show=all", "?clause=1&show=answered"],
     "drafting:annotations": ["", "?page=0"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
+    "meetings:decision_list": ["", "?status=in-force", "?q=canary"],
+    "meetings:idea_list": ["?show=all", "?show=answered&sort=breadth"],
+    "meetings:commitment_list": ["", "?status=open", "?meeting=1"],
+    "meetings:response_list": ["", "?status=open"],
     **BRIEF_QUERIES,
 }
 

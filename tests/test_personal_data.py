@@ -66,6 +66,8 @@ HOLDS_NONE = {
         "mail.Message.message_id",
         "mail.ReplyAddress.subject",
         "regions.AnswerLink",
+        "updates.CombinedReminder.key",
+        "updates.CombinedReminder.subject",
         "updates.ListPost.message_id",
         "updates.ListPost.thread",
         "updates.PendingMail.question",

@@ -115,6 +115,8 @@ PUBLIC = {
     "library:translation_changes",
     "meetings:agreed",
     "meetings:attendance_list",
+    "meetings:commitment_list",
+    "meetings:response_list",
     "meetings:entry_detail",
     "meetings:meeting_detail",
     "meetings:meeting_list",

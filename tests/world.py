@@ -65,6 +65,7 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
+from tests.meetings.hanging_agenda import prepared_for
 from tests.plans.world import planned
 from tests.readers import may_read
 from tests.regions import world_observing, world_outreach
@@ -242,6 +243,7 @@ def _what_hangs_on(record, word, world) -> None:
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
         world_observing.spoken_to(world, record, word)
     world_help.helped(world, record, word, author, capacity)
+    prepared_for(record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.
         document = world.records["document", str(record.label), str(record.state)]

@@ -20,7 +20,9 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_choice_of_name
 from jukwaa.accounts.erased import note_return
+from jukwaa.accounts.identity import account_digest
 from jukwaa.accounts.models import Limit, Person, SignInRequest
+from jukwaa.accounts.protections import Topic, note
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
@@ -182,6 +184,7 @@ def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     name_changed.send(sender=Person, person=person)
     if person.name_is_public != was_public:
         keep_choice_of_name(person)
+        note(Topic.PUBLIC_NAME, account_digest(person), in_force=not person.name_is_public)
 
 
 @atomic_with_retry

@@ -18,7 +18,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.actions import sign_out_everywhere
+from jukwaa.accounts.earlier_addresses import keep_earlier_address
+from jukwaa.accounts.erased import note_new_address
+from jukwaa.accounts.identity import identity_of
 from jukwaa.accounts.models import AddressChange, Person
+from jukwaa.accounts.signals import address_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
@@ -107,23 +111,29 @@ def change_as_operator(*, person: Person, address: str) -> None:
 
 
 def _change(person: Person, address: str) -> None:
-    """The change itself: every session ends, and the old mailbox is told."""
+    """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
         raise ActionRefused(_("This email address can't be used. Ask for the change again with another one."))
+    known = identity_of(person).addresses
     old, person.email = person.email, address
     person.save(update_fields=["email"])
     if EmailAddress.objects.filter(user=person).delete()[0]:
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     sign_out_everywhere(person=person)
+    for earlier in known:
+        keep_earlier_address(person, earlier)
+    note_new_address(person)
     if old:
         mail.move_address(old=old, new=address)
+        address_changed.send(sender=Person, person=person, old=old)
         _tell(person, to=old, address=address)
 
 
 def _tell(person: Person, *, to: str, address: str) -> None:
     with translation.override(person.language):
         body = render_to_string("accounts/email/address_changed.txt", {"address": address, "site": settings.SITE_URL})
-        key = f"address-changed:{person.pk}:{timezone.now().timestamp()}:{to}"
+        side = NEW if to == address else OLD  # no address: keys are kept for good
+        key = f"{side}-changed:{person.pk}:{timezone.now().timestamp()}"
         mail.queue(to=to, subject=_("Your email address has been changed"), body=body, key=key, at_once=True)
 
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from jukwaa.accounts import ledger
 from jukwaa.accounts.identity import IdentityDigests, account_digest, address_digest, identity_digests, name_digest
-from jukwaa.accounts.ledger import RETURNED, Line
+from jukwaa.accounts.ledger import RETURNED, Line, Step
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.accounts.protections import find_unwritten_steps
 from jukwaa.core.transactions import atomic_with_retry
 
 BATCH = 500
@@ -64,6 +65,13 @@ def note_taken_out(person: Person, coalition_id: int, *, why: str = Why.ASKED) -
     _keep(identity_digests(person), why=why, coalition_id=coalition_id, name=name)
 
 
+def note_new_address(person: Person) -> None:
+    """Whoever was taken out of a coalition stays so under a new address."""
+    rows = ErasedIdentity.objects.in_force().filter(account=account_digest(person), coalition_id__isnull=False)
+    for coalition_id, name in set(rows.values_list("coalition_id", "name")):
+        _keep(identity_digests(person), why=Why.ASKED, coalition_id=coalition_id, name=name)
+
+
 def note_erased(digests: IdentityDigests, **_signal: Any) -> None:
     """The receiver of `person_erased`: nobody enters them anywhere."""
     _keep(digests, why=Why.ERASED, coalition_id=None)
@@ -92,7 +100,7 @@ def _keep(digests: IdentityDigests, *, why: str, coalition_id: int | None, name:
     An account is erased once: when that is done again after a restore, who came back since remains welcome.
     """
     noted = []
-    for address in digests.addresses or ("",):
+    for address in (*digests.addresses, *digests.earlier) or ("",):
         row, is_new = ErasedIdentity.objects.get_or_create(
             account=digests.account, address=address, coalition_id=coalition_id, defaults={"why": why, "name": name}
         )
@@ -120,11 +128,12 @@ def _append_when_committed(lines: Iterable[Line]) -> None:
         transaction.on_commit(partial(ledger.append, given), robust=True)
 
 
-def find_unwritten() -> list[Line]:
-    """What the table knows and the ledger does not. Raises OSError."""
-    latest = ledger.read().latest()
+def find_unwritten() -> list[Line | Step]:
+    """What the tables know and the ledger does not. Raises OSError."""
+    known = ledger.read()
+    latest = known.latest()
     lines = map(as_line, ErasedIdentity.objects.order_by("at", "pk").iterator(BATCH))
-    return [line for line in lines if _is_later(line, latest.get(line.place))]
+    return [*(line for line in lines if _is_later(line, latest.get(line.place))), *find_unwritten_steps(known)]
 
 
 def _is_later(line: Line, known: Line | None) -> bool:

@@ -15,11 +15,11 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.identity import identity_digests, identity_of
+from jukwaa.accounts.identity import find_earlier_digests, identity_digests, identity_of
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
-from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_traces
+from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_addresses, find_traces
 from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasures, personal_data, purposes
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
@@ -49,6 +49,7 @@ class Preview:
 
 def preview(person: Person) -> Preview:
     """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
+    person.written_addresses = find_addresses(find_earlier_digests(person))
     identity = identity_of(person)
     removed: Removed = defaultdict(set)
     parts: dict[type, list[Part]] = defaultdict(list)
@@ -119,7 +120,9 @@ def erase(person: Person) -> Person:
 
 
 def _erase(current: Person) -> None:
-    digests, addresses = identity_digests(current), identity_of(current).addresses
+    digests = identity_digests(current)
+    current.written_addresses = find_addresses(find_earlier_digests(current))
+    addresses = identity_of(current).addresses
     for part in erasures.values():
         part.erase(current)
     person_erased.send(sender=Person, person=current, digests=digests)

@@ -13,11 +13,12 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.models import EarlierAddress, Person
 from jukwaa.places.folding import even_letters, plain
 
 REMOVED: Final = "[removed]"
 SALT = "jukwaa.accounts.identity"
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def identity_of(person: Person) -> Identity:
     An address that they only ask for may be somebody else's; an adult contact's is not the minor's.
     """
     known = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
-    addresses = {address.lower() for address in (person.email, *known) if address}
+    addresses = {address.lower() for address in (person.email, *known, *person.written_addresses) if address}
     return Identity(person.name, tuple(sorted(addresses)))
 
 
@@ -93,27 +94,38 @@ class IdentityDigests:
 
     account: str
     addresses: tuple[str, ...]
+    earlier: tuple[str, ...] = ()  # of addresses that they had before
 
 
 def identity_digests(person: Person) -> IdentityDigests:
     """Return the digests of a person whose addresses are still there."""
     addresses = dict.fromkeys(map(address_digest, identity_of(person).addresses))
-    return IdentityDigests(account_digest(person), tuple(addresses))
+    earlier = find_earlier_digests(person) - addresses.keys()
+    return IdentityDigests(account_digest(person), tuple(addresses), tuple(sorted(earlier)))
+
+
+def find_earlier_digests(person: Person) -> set[str]:
+    """The digests of addresses that they had before and that nobody else has now, such as a successor at work."""
+    earlier = set(EarlierAddress.objects.filter(person=person.pk).values_list("digest", flat=True))
+    if earlier:
+        others = Person.objects.exclude(pk=person.pk).filter(email__isnull=False).values_list("email", flat=True)
+        earlier -= {address_digest(str(address)) for address in others.iterator(BATCH)}
+    return earlier
 
 
 def account_digest(person: Person) -> str:
     """Of the account itself: its number alone could be given again after a backup was restored."""
-    return _digest("account", f"{person.pk} {person.added_at.astimezone(UTC).isoformat()}")
+    return keyed_digest("account", f"{person.pk} {person.added_at.astimezone(UTC).isoformat()}")
 
 
 def address_digest(address: str) -> str:
-    return _digest("address", fold_address(address))
+    return keyed_digest("address", fold_address(address))
 
 
 def name_digest(name: str, coalition_id: int) -> str:
     """In one coalition, the same for any case, accents and order of the words. Empty without a name."""
     words = " ".join(sorted(plain(name).split()))
-    return _digest(f"name.{coalition_id}", words) if words else ""
+    return keyed_digest(f"name.{coalition_id}", words) if words else ""
 
 
 def fold_address(address: str) -> str:
@@ -122,6 +134,6 @@ def fold_address(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
-def _digest(what: str, value: str) -> str:
+def keyed_digest(what: str, value: str) -> str:
     """The key lies beside the ledger of erasures: whoever holds the database alone can't try names."""
     return salted_hmac(f"{SALT}.{what}", value, secret=settings.ERASURES_KEY, algorithm="sha256").hexdigest()

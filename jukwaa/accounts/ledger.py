@@ -1,23 +1,25 @@
 """The ledger of erasures: a file of its own, outside of the database and of every backup.
 
-A backup that is restored brings erased people back; the ledger says whom to erase again. It holds no name and no
-address: a line has keyed digests only. Lines are added and never changed.
+A backup that is restored brings erased people back, and undoes what protects others since; the ledger says whom to
+erase and what to do again. It holds no name and no address: a line has keyed digests only. Lines are added and never
+changed.
 """
 
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
 FILE: Final = "erasures.jsonl"
 RETURNED: Final = "returned"  # why: they came back by themselves
 WHY: Final = frozenset({"asked", "erased", RETURNED})
+TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
 DIGITS: Final = 64
 
 type Place = tuple[str, str, int | None]
@@ -50,12 +52,34 @@ class Line:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of what protects somebody, as in `models.Protection`, which has the meaning of each field."""
+
+    at: datetime
+    topic: str
+    subject: str
+    key: str = ""
+    number: int = 0
+    with_files: bool = False
+    in_force: bool = True
+
+    @property
+    def place(self) -> tuple[str, str, str, int]:
+        """What a later step replaces: of a redaction, that of the same name."""
+        return self.topic, self.subject, self.key if self.topic == "redaction" else "", self.number
+
+    def dump(self) -> str:
+        return json.dumps({**asdict(self), "at": self.at.isoformat()})
+
+
 @dataclass(frozen=True)
 class Ledger:
     """All lines, oldest first, and the numbers of those that can't be read."""
 
     lines: tuple[Line, ...]
     damaged: tuple[int, ...]
+    steps: tuple[Step, ...] = ()
 
     def latest(self) -> dict[Place, Line]:
         """The last line about each account, address and coalition."""
@@ -66,7 +90,7 @@ def path() -> Path:
     return Path(settings.ERASURES_FOLDER) / FILE
 
 
-def append(lines: Iterable[Line]) -> None:
+def append(lines: Iterable[Line | Step]) -> None:
     """Add lines and wait until the disk has them. A line that was cut short is ended first. Raises OSError."""
     text = "".join(f"{line.dump()}\n" for line in lines)
     if not text:
@@ -98,32 +122,45 @@ def read() -> Ledger:
     except FileNotFoundError:
         return Ledger((), ())
     parsed = [(number, _parse(row)) for number, row in enumerate(rows, start=1) if row.strip()]
-    damaged = tuple(number for number, line in parsed if line is None)
-    return Ledger(tuple(_present(line for _number, line in parsed)), damaged)
+    return Ledger(
+        lines=tuple(line for _number, line in parsed if isinstance(line, Line)),
+        damaged=tuple(number for number, line in parsed if line is None),
+        steps=tuple(line for _number, line in parsed if isinstance(line, Step)),
+    )
 
 
-def _present(lines: Iterable[Line | None]) -> Iterator[Line]:
-    yield from (line for line in lines if line is not None)
-
-
-def _parse(row: bytes) -> Line | None:
+def _parse(row: bytes) -> Line | Step | None:
     """None for a line that isn't whole."""
     try:
         given = json.loads(row)
         at = datetime.fromisoformat(given["at"])
-        line = Line(at, given["address"], given["account"], given["coalition"], given["why"])
+        line = Step(**{**given, "at": at}) if "topic" in given else _build_line(given, at)
     except (ValueError, KeyError, TypeError):
         return None
-    return line if _is_sound(line) else None
+    is_sound = _is_sound_step(line) if isinstance(line, Step) else _is_sound(line)
+    return line if is_sound and at.tzinfo is not None else None
+
+
+def _build_line(given: dict[str, Any], at: datetime) -> Line:
+    return Line(at, given["address"], given["account"], given["coalition"], given["why"])
 
 
 def _is_sound(line: Line) -> bool:
     return (
-        line.at.tzinfo is not None
-        and _is_digest(line.account)
+        _is_digest(line.account)
         and (line.address == "" or _is_digest(line.address))
         and (line.coalition is None or type(line.coalition) is int)
         and line.why in WHY
+    )
+
+
+def _is_sound_step(step: Step) -> bool:
+    return (
+        step.topic in TOPICS
+        and _is_digest(step.subject)
+        and (step.key == "" or _is_digest(step.key))
+        and type(step.number) is int
+        and {type(step.with_files), type(step.in_force)} == {bool}
     )
 
 

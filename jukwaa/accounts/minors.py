@@ -13,8 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_answer_of_guardian
+from jukwaa.accounts.earlier_addresses import find_person
 from jukwaa.accounts.erased import was_taken_out
+from jukwaa.accounts.identity import account_digest
 from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.accounts.protections import Topic, note
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
@@ -61,7 +64,7 @@ def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guard
 @atomic_with_retry
 def get_adult_contact(*, name: str, email: str) -> Person:
     """Return the person with this address, or somebody new of this name. Raises ActionRefused for who was erased."""
-    known: Person | None = Person.objects.with_address(email).first()
+    known = find_person(email)
     if known is None and was_taken_out(email):
         raise _another_contact()
     return known or Person.objects.create_user(email, name=name)
@@ -79,12 +82,15 @@ def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: st
         return current
     _refuse_contact(current, adult_contact)
     now = timezone.now()
+    if current.name_is_public:
+        note(Topic.PUBLIC_NAME, account_digest(current), in_force=True)
     current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
     _save(current)
     _add_step(current, Step.MARKED, actor, reason=reason)
     if means:
         _add_step(current, Step.AGREED, actor, means=means)
+    _note_mark(current)
     minor_status_changed.send(sender=Person, person=current)
     _tell_person(current, actor)
     _write_to_guardian(current, "guardian_agreed" if means else "guardian_asked")
@@ -100,10 +106,28 @@ def take_mark(*, actor: Person, person: Person, reason: str) -> Person:
     _add_step(current, Step.REMOVED, actor, reason=reason)
     current.is_minor, current.guardian_agreed_at = False, None
     _save(current)
+    note(Topic.UNDER_18, account_digest(current), in_force=False)
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
     _tell_person(current, actor)
+    return current
+
+
+@atomic_with_retry
+def mark_again(*, person: Person, adult_contact: Person | None) -> Person:
+    """Mark somebody whom an older backup brought back without their mark, or with an earlier adult contact.
+
+    Where the adult contact is not known any more, a nameless person without an address stands in for them: nobody gets
+    email or can agree until the mark is set anew. Roles end although nobody else holds them.
+    """
+    current = lock_row(person)
+    contact = adult_contact or Person.objects.create_user()
+    current.is_minor, current.name_is_public, current.adult_contact = True, False, contact
+    current.adult_confirmed_at, current.guardian_agreed_at = None, None
+    _save(current)
+    _add_step(current, Step.MARKED, current, reason=_("Set again after a backup was restored."))
+    minor_status_changed.send(sender=Person, person=current, is_replayed=True)
     return current
 
 
@@ -121,6 +145,7 @@ def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means:
     _save(current)
     step = Step.AGREED if agrees else Step.WITHDRAWN if agreed_before else Step.DECLINED
     _add_step(current, step, guardian, means=means)
+    note(Topic.GUARDIAN, account_digest(current), in_force=not agrees)
     keep_answer_of_guardian(current, agrees=agrees)
     minor_status_changed.send(sender=Person, person=current)
     _write_to_guardian(current, "guardian_agreed" if agrees else "guardian_not_agreed")
@@ -167,6 +192,12 @@ def _add_step(person: Person, step: str, actor: Person, *, means: str = "", reas
     MinorStatusChange.objects.create(
         person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
     )
+
+
+def _note_mark(person: Person) -> None:
+    contact = person.adult_contact
+    note(Topic.UNDER_18, account_digest(person), in_force=True, key=account_digest(contact) if contact else "")
+    note(Topic.GUARDIAN, account_digest(person), in_force=person.guardian_agreed_at is None)
 
 
 def _tell_person(person: Person, actor: Person) -> None:

@@ -61,6 +61,9 @@ class Person(AbstractBaseUser):
     # Of the account deletion that is under way: it stands here too, so that the banner on each page needs no query.
     deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Earlier addresses that still stand somewhere: set for the time of an erasure, which looks for them.
+    written_addresses: tuple[str, ...] = ()
+
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
@@ -186,6 +189,25 @@ class AddressChange(models.Model):
         return self.old_confirmed_at is not None and self.new_confirmed_at is not None
 
 
+class EarlierAddress(models.Model):
+    """An email address that somebody had before: a keyed digest, by which others still find them.
+
+    Whoever had it last counts; whoever has it now comes first.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="earlier_addresses")
+    digest = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+
+    objects = Manager["EarlierAddress"]()
+
+    class Meta:
+        verbose_name_plural = "earlier addresses"
+
+    def __str__(self) -> str:
+        return f"{self.changed_at:%Y-%m-%d}"
+
+
 class Limit(models.Model):
     """How often something was tried within a span of time. The key is a digest: no address is kept for this."""
 
@@ -281,3 +303,37 @@ class ErasedIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.why}, {self.at:%Y-%m-%d}"
+
+
+class Protection(models.Model):
+    """A step that protects somebody, or ends that: a restored backup must not undo it. The latest step counts.
+
+    Keyed digests and nothing else. The ledger of erasures (`accounts.ledger`) holds the same.
+    """
+
+    class Topic(models.TextChoices):
+        UNDER_18 = "under-18", _("mark as under 18")
+        GUARDIAN = "guardian", _("consent of the adult contact")
+        PUBLIC_NAME = "public-name", _("name shown to everyone")
+        KEPT_NAME = "kept-name", _("name kept in the record of a coalition")
+        REDACTION = "redaction", _("removal of a name")
+
+    topic = models.CharField(max_length=12, choices=Topic)
+    subject = models.CharField(max_length=64)  # digest of the account or of the record
+    key = models.CharField(max_length=64, blank=True)  # digest of the adult contact's account, or of the name removed
+    number = models.PositiveBigIntegerField(default=0)  # of the coalition, or of the characters of the name removed
+    with_files = models.BooleanField(default=False)  # whether files with the name were deleted
+    in_force = models.BooleanField(default=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Protection"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "subject", "key", "number", "at"], name="a_step_of_a_protection_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}, {self.at:%Y-%m-%d}"

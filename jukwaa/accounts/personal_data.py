@@ -12,11 +12,15 @@ from jukwaa.accounts.identity import REMOVED, identity_of
 from jukwaa.accounts.models import (
     AccountDeletion,
     AddressChange,
+    EarlierAddress,
     ErasedIdentity,
     MinorStatusChange,
     Person,
+    Protection,
     SignInRequest,
 )
+from jukwaa.accounts.protections import Topic, replays
+from jukwaa.accounts.replays import GUARDIANS, MARKS, PUBLIC_NAMES
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -148,6 +152,28 @@ personal_data.register(AddressChange)(
     )
 )
 
+purposes.register("earlier-addresses")(
+    Purpose(
+        title=_("Earlier email addresses"),
+        why=_("So that nobody is entered twice when a list has an earlier address, and a deletion finds that address."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who have changed their email address"),
+        recipients=_("The operator. Nobody can read an address in it."),
+    )
+)
+
+personal_data.register(EarlierAddress)(
+    PersonalData(
+        fields=("person", "digest"),
+        purpose="earlier-addresses",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Earlier email addresses, kept without the address itself"),
+        download=("changed_at",),
+    )
+)
+
 personal_data.register(EmailAddress)(
     PersonalData(
         fields=("user", "email"),
@@ -215,6 +241,29 @@ personal_data.register(ErasedIdentity)(
         erasure=Keep(_("It makes sure that nobody enters them again. It does not tell who they are.")),
     )
 )
+
+purposes.register("restored-backups")(
+    Purpose(
+        title=_("Restoring backups"),
+        why=_("So that a restored backup shows no name that was hidden or removed after the backup was made."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who hid their name, whose name was removed from a record, or who are under 18"),
+        recipients=_("The operator. Nobody can read a name or an address in it."),
+    )
+)
+
+personal_data.register(Protection)(
+    PersonalData(
+        fields=("subject", "key"),
+        purpose="restored-backups",
+        retention=KeptWith(_("as long as this site exists")),
+        erasure=Keep(_("It makes sure that a restored backup shows no hidden name. It does not tell who that is.")),
+    )
+)
+
+replays.register(Topic.UNDER_18)(MARKS)
+replays.register(Topic.GUARDIAN)(GUARDIANS)
+replays.register(Topic.PUBLIC_NAME)(PUBLIC_NAMES)
 
 obstacles.register("adult-contact")(find_people_looked_after)
 

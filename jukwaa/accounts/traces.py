@@ -1,7 +1,8 @@
 """Where a person's name or address stands in the words of others, which an erasure leaves as they are."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -14,7 +15,7 @@ from django.db.models import Model, Q
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch
 
-from jukwaa.accounts.identity import Identity
+from jukwaa.accounts.identity import Identity, address_digest, texts_in
 from jukwaa.accounts.models import Person
 
 EVERY_COLUMN: Final = ""
@@ -22,6 +23,7 @@ TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 # Other people of the same name; and what is encoded, which an erasure ends row by row.
 UNSEARCHED: tuple[type[Model], ...] = (Person, Session)
 BATCH = 500
+ADDRESS: Final = re.compile(r"[^\s<>()\[\]{},;:\"'“”«»]+@[\w-]+(?:\.[\w-]+)+")
 
 # What an erasure takes away: of a table and a column, or of every column, the numbers of rows.
 type Removed = dict[tuple[type[Model], str], set[Any]]
@@ -46,26 +48,49 @@ def find_traces(identity: Identity, removed: Removed) -> Iterator[Trace]:
     """Search the text of every table, declared or not, and leave out what the erasure removes by itself."""
     if identity.pattern is None:
         return
-    for model in apps.get_models():
-        if model in UNSEARCHED or not model._meta.managed:  # noqa: SLF001 - public by Django's word
-            continue
+    for model in _searched_models():
         everywhere = removed.get((model, EVERY_COLUMN), set())
         for pk, column in _rows_that_name(model, identity):
             if pk not in everywhere and pk not in removed.get((model, column), set()):
                 yield Trace(model, column, pk)
 
 
+def _searched_models() -> Iterator[type[Model]]:
+    for model in apps.get_models():
+        if model not in UNSEARCHED and model._meta.managed:  # noqa: SLF001 - public by Django's word
+            yield model
+
+
 def _rows_that_name(model: type[Model], identity: Identity) -> Iterator[tuple[Any, str]]:
+    for pk, column, value in _values_with(model, identity.spellings()):
+        if identity.is_in(value):
+            yield pk, column
+
+
+def _values_with(model: type[Model], parts: Iterable[str]) -> Iterator[tuple[Any, str, Any]]:
+    """The texts of the rows in which any of these parts stand, with the number of the row and the column."""
     columns = [field.name for field in model._meta.local_fields if _holds_text(field)]  # noqa: SLF001 - as above
     if not columns:
         return
-    searched = {f"{name}_as_text": Cast(name, models.TextField()) for name in columns}
-    condition = reduce(or_, (Q((f"{name}__icontains", part)) for name in searched for part in identity.spellings()))
+    searched, wanted = {f"{name}_as_text": Cast(name, models.TextField()) for name in columns}, tuple(parts)
+    condition = reduce(or_, (Q((f"{name}__icontains", part)) for name in searched for part in wanted))
     rows = model._base_manager.annotate(**searched).filter(condition)  # noqa: SLF001 - as above
     for pk, *values in rows.order_by().values_list("pk", *columns).iterator(BATCH):
-        for column, value in zip(columns, values, strict=True):
-            if identity.is_in(value):
-                yield pk, column
+        yield from ((pk, column, value) for column, value in zip(columns, values, strict=True))
+
+
+def find_addresses(digests: Collection[str]) -> tuple[str, ...]:
+    """Return the addresses with these digests that stand in any text. Without a digest nothing is searched."""
+    if not digests:
+        return ()
+    written = {
+        address.lower()
+        for model in _searched_models()
+        for _pk, _column, value in _values_with(model, ["@"])
+        for text in texts_in(value)
+        for address in ADDRESS.findall(text)
+    }
+    return tuple(sorted(address for address in written if address_digest(address) in digests))
 
 
 def _holds_text(field: models.Field[Any, Any]) -> bool:

@@ -12,14 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from jukwaa.accounts.erased import find_accounts
+from jukwaa.accounts.identity import account_digest
+from jukwaa.accounts.ledger import Step
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.protections import Topic, note
 from jukwaa.coalitions.activities import move_revisions
 from jukwaa.coalitions.directory import belongs, ever_belonged, ever_known, on_list
 from jukwaa.coalitions.known_people import means_nobody
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.registry import Registry
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import atomic_with_retry, lock_row
 
 BATCH = 500
 FEWEST_WORDS = 2  # of a whole name: a single word means many people
@@ -169,8 +173,26 @@ def choose_name(coalition: Coalition, person: Person, *, keeps: bool) -> None:
     current.keeps_name_in = sorted([*others, coalition.pk]) if keeps else others
     current.save(update_fields=["keeps_name_in"])
     person.keeps_name_in = current.keeps_name_in
+    note(Topic.KEPT_NAME, account_digest(current), in_force=not keeps, number=coalition.pk)
     if keeps:
         _show_name(coalition, person)
+
+
+def find_kept_names(steps: Sequence[Step]) -> list[tuple[Person, Coalition]]:
+    """Return who let go of their name in the record of which coalition, where a restored backup shows it again."""
+    people = find_accounts({step.subject for step in steps})
+    coalitions = Coalition.objects.in_bulk({step.number for step in steps})
+    pairs = [(people.get(step.subject), coalitions.get(step.number)) for step in steps]
+    return [(person, place) for person, place in pairs if person and place and place.pk in person.keeps_name_in]
+
+
+@atomic_with_retry
+def let_go_of_name(kept: tuple[Person, Coalition]) -> bool:
+    """Hide the name again if they have left; else the choice ends, and the name is hidden once they leave."""
+    person, coalition = kept
+    choose_name(coalition, person, keeps=False)
+    note_departures(coalition, [person.pk])
+    return coalition.pk not in person.keeps_name_in
 
 
 def hide_name(coalition: Coalition, person: Person) -> None:

@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions import erasing
+from jukwaa.accounts.protections import Replay, Topic, replays
+from jukwaa.coalitions import departures, erasing
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
@@ -228,3 +229,11 @@ erasures.register("imported-rows")(
     )
 )
 obstacles.register("roles")(erasing.find_sole_roles)
+
+replays.register(Topic.KEPT_NAME)(
+    Replay(
+        find=departures.find_kept_names,
+        redo=departures.let_go_of_name,
+        report="{n} names hidden in the record of a coalition.",
+    )
+)

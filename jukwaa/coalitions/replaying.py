@@ -1,7 +1,8 @@
 """After an older backup was restored: erase again whom it brought back, and take out again who was taken out.
 
-What the ledger of erasures says last counts. Nothing happens to accounts that it does not name, and repeating changes
-nothing, so that it may run whenever the database is prepared.
+What protects those who stay is done again after that, see `accounts/protections.py`. What the ledger of erasures says
+last counts. Nothing happens to accounts that it does not name, and repeating changes nothing, so that it may run
+whenever the database is prepared.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,17 +13,19 @@ from jukwaa.accounts.erased import find_accounts, restore_from
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.ledger import RETURNED, Line
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.accounts.protections import replay_steps
 from jukwaa.coalitions.actions.people import take_out_again
 from jukwaa.coalitions.models import Coalition
 
 
 @dataclass(frozen=True)
 class Replay:
-    """How many people were erased and taken out again, and which lines of the ledger can't be read."""
+    """What was done again: people erased and taken out, and sentences on all else; and lines that can't be read."""
 
     erased: int
     taken_out: int
     damaged: tuple[int, ...]
+    reports: tuple[str, ...] = ()
 
 
 def replay_ledger() -> Replay:
@@ -32,7 +35,7 @@ def replay_ledger() -> Replay:
     restore_from(latest)
     erased = sum(_erase_again(person) for person in find_back(latest).values())
     taken_out = sum(_take_out_again(person, line) for person, line in _find_taken_out(latest))
-    return Replay(erased, taken_out, found.damaged)
+    return Replay(erased, taken_out, found.damaged, tuple(replay_steps(found)))
 
 
 def find_back(lines: Iterable[Line]) -> dict[str, Person]:

@@ -1,14 +1,18 @@
-"""Tasks from the directory: applications, and affiliations to confirm."""
+"""Tasks from the directory: applications, affiliations to confirm, and adult contacts to name."""
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.directory import belongs, on_list
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.core.row_urls import reverse_row
 
 
 @task_sources.register(20)
@@ -53,4 +57,22 @@ def _build_unconfirmed(standing: Standing, row: Row) -> Task:
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
         explanation=_("Until then they read and speak as themselves alone."),
         url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
+    )
+
+
+@task_sources.register(25)
+def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
+    """People under 18 whose adult contact was erased, or lost when an older backup was restored."""
+    if not (standing.is_coordinator or standing.is_safeguarding_lead):
+        return
+    missing = Person.objects.filter(is_minor=True, adult_contact__email__isnull=True)
+    here = belongs(standing.coalition) | Q(Exists(on_list(standing.coalition)))
+    yield TaskQuery(missing.filter(here), _build_missing)
+
+
+def _build_missing(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Name an adult contact for a person under 18"),
+        explanation=_("Remove the mark as under 18, then set it again with the name and email address of an adult."),
+        url=reverse_row("coalitions:person_detail", standing.coalition.slug, row.pk),
     )

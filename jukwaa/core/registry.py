@@ -14,12 +14,14 @@ MODULES = (
     "calendar",  # sources of dates for the calendar
     "tasks_page",  # sources of tasks
     "personal_data",  # what each table keeps about people, and what is added to their download and erasure
+    "home_parts",  # what stands at the top of a coalition's home page
     "setup_steps",  # steps of setting up a coalition
     "contributions",  # what stays in the record when somebody leaves the coalition
     "responses",  # what others say to its records, for documents and archives
     "notifications",  # who is told of an activity
     "reminders",  # what is due
     "jobs",  # what the clock does
+    "agenda_sources",  # what could be on the agenda of a meeting
     "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 

@@ -27,7 +27,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.library.schema import kinds
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.models import BINDING
+from jukwaa.meetings.models import BINDING, EntryKind
 from jukwaa.records import index
 from jukwaa.records.kinds import kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
@@ -52,6 +52,7 @@ LISTS: Mapping[str, Listed] = {
     "library": Listed(gettext_lazy("Library"), "library:item_list"),
     "meetings": Listed(gettext_lazy("Meetings"), "meetings:meeting_list"),
     "agreed": Listed(gettext_lazy("Decisions and commitments"), "meetings:agreed"),
+    "decisions": Listed(gettext_lazy("Register of decisions"), "meetings:decision_list"),
     "documents": Listed(gettext_lazy("Documents"), "records:document_list"),
 }
 SEARCH = "search"
@@ -140,6 +141,7 @@ def _of_list(name: str) -> Q:
         "library": Q(kind__in=[kind.name for kind in kinds()]),
         "meetings": Q(kind="meeting"),
         "agreed": Q(kind__in=BINDING),
+        "decisions": Q(kind=EntryKind.DECISION),
         "documents": Q(kind="document"),
     }[name]
 

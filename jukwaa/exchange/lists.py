@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.names import shown
-from jukwaa.exchange.rows import MORE, agreed, documents, found, items, meetings
+from jukwaa.exchange.rows import MORE, agreed, commitments, decisions, documents, found, items, meetings
 from jukwaa.library.told import address_of, countries_of, licence_of, organisations_of
+from jukwaa.meetings.decisions import find_decisions
+from jukwaa.meetings.models import Decision
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
 from jukwaa.records.models import Record
@@ -114,8 +116,35 @@ def _due(row: Any, _request: Request) -> str:
     return (commitment.due_on.isoformat() if commitment.due_on else commitment.due_text) if commitment else ""
 
 
+def _method(row: Any, _request: Request) -> str:
+    return str(row.decision.get_method_display()) if hasattr(row, "decision") else ""
+
+
+def _status(row: Any, _request: Request) -> str:
+    return str(row.decision.get_status_display() if hasattr(row, "decision") else Decision.Status.IN_FORCE.label)
+
+
+def _last_day(row: Any, _request: Request) -> str:
+    return row.decision.ended_on.isoformat() if hasattr(row, "decision") and row.decision.ended_on else ""
+
+
+def _successor(row: Any, request: Request) -> str:
+    """The address of the decision that replaced it, if the reader may open it."""
+    number = row.decision.superseded_by_id if hasattr(row, "decision") else None
+    successor = find_decisions(request.user, request.coalition, {}).filter(pk=number).first() if number else None
+    return address_of(successor) if successor else ""
+
+
 def _progress(row: Any, _request: Request) -> str:
     return str(row.commitment.get_progress_display()) if hasattr(row, "commitment") else ""
+
+
+def _note(row: Any, _request: Request) -> str:
+    return str(row.commitment.closing_note)
+
+
+def _evidence(row: Any, _request: Request) -> str:
+    return str(row.commitment.evidence_url)
 
 
 KIND = Column("kind", gettext_lazy("What it is"), _kind)
@@ -167,6 +196,37 @@ _ALL = (
             Column("promised_by", gettext_lazy("Who promised it"), _promised_by),
             Column("due", gettext_lazy("Due"), _due),
             Column("progress", gettext_lazy("How it stands"), _progress),
+            *ENDING,
+        ),
+    ),
+    List(
+        "decisions",
+        gettext_lazy("Register of decisions"),
+        decisions,
+        (
+            Column("text", gettext_lazy("Decision"), _of("text")),
+            Column("meeting", gettext_lazy("Meeting"), _meeting),
+            Column("day", gettext_lazy("When"), _day_of_meeting),
+            Column("method", gettext_lazy("How it was reached"), _method),
+            Column("status", gettext_lazy("Status"), _status),
+            Column("ended_on", gettext_lazy("Last day in force"), _last_day),
+            Column("superseded_by", gettext_lazy("Superseded by"), _successor),
+            *ENDING,
+        ),
+    ),
+    List(
+        "commitments",
+        gettext_lazy("Commitments"),
+        commitments,
+        (
+            Column("text", gettext_lazy("Commitment"), _of("text")),
+            Column("meeting", gettext_lazy("Meeting"), _meeting),
+            Column("day", gettext_lazy("When"), _day_of_meeting),
+            Column("owner", gettext_lazy("Owner"), _promised_by),
+            Column("due", gettext_lazy("Due"), _due),
+            Column("status", gettext_lazy("Status"), _progress),
+            Column("note", gettext_lazy("Note"), _note),
+            Column("evidence", gettext_lazy("Evidence"), _evidence),
             *ENDING,
         ),
     ),

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.http import Request
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
+from jukwaa.meetings.commitments import OWNERS, CommitmentFilters, find_commitments
+from jukwaa.meetings.decisions import find_decisions, read_filters
 from jukwaa.meetings.lists import AS_AGREED, LATEST_MEETING_FIRST, binding, wanted
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.views.reading import chosen
@@ -38,6 +40,16 @@ def agreed(request: Request) -> Iterator[Entry]:
     entries = binding(request.user, request.coalition).filter(wanted(chosen(request)))
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
     yield from _each(entries.select_related(*owners).order_by(*AS_AGREED), request)
+
+
+def decisions(request: Request) -> Iterator[Entry]:
+    rows = find_decisions(request.user, request.coalition, read_filters(request.GET))
+    yield from _each(rows.select_related("decision__superseded_by").order_by(*AS_AGREED), request)
+
+
+def commitments(request: Request) -> Iterator[Entry]:
+    entries = find_commitments(request.user, request.coalition, CommitmentFilters.parse(request.GET))
+    yield from _each(entries.select_related(*OWNERS).order_by(*AS_AGREED), request)
 
 
 def documents(request: Request) -> Iterator[Document]:

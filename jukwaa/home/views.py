@@ -5,12 +5,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
 from jukwaa.coalitions.caching import kept, kept_for_visitors
+from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import represent
@@ -21,8 +23,6 @@ from jukwaa.home.front import by_region, new_records
 from jukwaa.home.tasks_page import count_in_words, get_tasks
 from jukwaa.places.countries import country_choices
 from jukwaa.places.helplines import helplines_for
-
-FRESH = 60  # seconds that the home page is kept for visitors: which meeting is next changes with the time
 
 
 @login_not_required
@@ -40,8 +40,10 @@ def coalition_list(request: Request) -> HttpResponse:
 def front(request: Request, coalition: Coalition) -> HttpResponse:
     items = get_tasks(request.standing)
     members = represent(coalition)
+    parts = build_home_parts(request.user, coalition)
     context = {
         "here": "front",
+        "parts": parts,
         "new": prepared(new_records, coalition, request.user, get_language() or "en"),
         "members": members,
         "by_region": by_region(members),
@@ -50,7 +52,9 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
         "in_words": count_in_words(items),
     }
     response = page(request, "home/front.html", context)
-    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+    if changes := [part.changes_at for part in parts if part.changes_at is not None]:
+        seconds = max(int((min(changes) - timezone.now()).total_seconds()), 1)
+        patch_cache_control(response, private=True, no_cache=True, max_age=seconds)
     return response
 
 

@@ -6,7 +6,15 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.departures import Contribution, contributions
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.models import Attendance, Commitment, Entry
+from jukwaa.meetings.models import (
+    Attendance,
+    Commitment,
+    Dissent,
+    Entry,
+    MemberUpdate,
+    Part,
+    Support,
+)
 
 
 def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
@@ -35,4 +43,44 @@ def _find_commitments(coalition: Coalition, person: Person) -> QuerySet[Commitme
 
 contributions.register(70)(
     Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_commitments)
+)
+
+
+def _find_dissents(coalition: Coalition, person: Person) -> QuerySet[Dissent]:
+    return Dissent.objects.filter(entry__coalition=coalition, capacity__person=person)
+
+
+contributions.register(71)(
+    Contribution(
+        lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_dissents
+    )
+)
+
+
+def _find_updates(coalition: Coalition, person: Person) -> QuerySet[MemberUpdate]:
+    return MemberUpdate.objects.filter(meeting__coalition=coalition, author=person)
+
+
+contributions.register(72)(
+    Contribution(
+        lambda n: ngettext("%(n)s update sent before a meeting", "%(n)s updates sent before meetings", n), _find_updates
+    )
+)
+
+
+def _find_presented(coalition: Coalition, person: Person) -> QuerySet[Part]:
+    return Part.objects.filter(meeting__coalition=coalition, presenter__person=person)
+
+
+contributions.register(73)(
+    Contribution(lambda n: ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", n), _find_presented)
+)
+
+
+def _find_supports(coalition: Coalition, person: Person) -> QuerySet[Support]:
+    return Support.objects.filter(idea__coalition=coalition, person=person)
+
+
+contributions.register(74)(
+    Contribution(lambda n: ngettext("support for %(n)s idea", "support for %(n)s ideas", n), _find_supports)
 )

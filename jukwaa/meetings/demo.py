@@ -9,6 +9,9 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
+from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.demo_commitments import make_commitments
+from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
@@ -112,3 +115,18 @@ def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> None:
         place="Online",
         **details,
     )
+
+
+@demo_parts.register(115)
+def prepare_next_agenda(demo: Demo) -> None:
+    """Of the next meeting: items, one of them carried forward, papers of which one is late, and updates."""
+    demo.say("Preparing an agenda ...")
+    prepare_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before
+demo_parts.register(118)(make_commitments)  # the members of the parts before make them

@@ -1,14 +1,16 @@
 """What the page of one entry shows to one viewer: its text, and the way back to where it began."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written
 from jukwaa.meetings import trace
-from jukwaa.meetings.models import Commitment, Entry, EntryKind
+from jukwaa.meetings.models import PUBLIC, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import Link, Record, Source, State
 
 
@@ -31,6 +33,16 @@ class Related:
     is_ours: bool  # the link goes out from this entry
 
 
+@dataclass(frozen=True)
+class HistoryLine:
+    """A change of a commitment in words. `meeting` is one that the viewer may read."""
+
+    change: CommitmentChange
+    before: str
+    after: str
+    meeting: Meeting | None = None
+
+
 @dataclass
 class EntryPage:
     entry: Entry
@@ -40,6 +52,26 @@ class EntryPage:
     def commitment(self) -> Commitment | None:
         """What it promises; an entry of another kind promises nothing, even if it once did."""
         return getattr(self.entry, "commitment", None) if self.entry.kind == EntryKind.COMMITMENT else None
+
+    @cached_property
+    def history(self) -> list[HistoryLine]:
+        """What became of the commitment, the newest first. Who changed it, and who was asked, is for members."""
+        if self.commitment is None:
+            return []
+        changes = self.commitment.changes.select_related("person", "owner__person").order_by("-pk")
+        rows = list(changes if self.standing.is_inside else changes.filter(event__in=PUBLIC))
+        carried = [change.meeting_id for change in rows if change.meeting_id]
+        meetings = Meeting.objects.visible_to(self.standing.viewer).in_bulk(carried) if carried else {}
+        return [_describe(change, meetings.get(change.meeting_id or 0)) for change in rows]
+
+    @cached_property
+    def evidence_record(self) -> Record | None:
+        """The record that shows the result, if the viewer may read it."""
+        record = self.commitment.evidence_record if self.commitment else None
+        if record is None or not Record.objects.visible_to(self.standing.viewer).filter(pk=record.pk).exists():
+            return None
+        record.coalition = self.entry.coalition
+        return record
 
     @cached_property
     def speakers(self) -> list[Capacity]:
@@ -88,3 +120,14 @@ class EntryPage:
             for pk, relation, ours in both
             if pk in records
         ]
+
+
+def _describe(change: CommitmentChange, meeting: Meeting | None) -> HistoryLine:
+    def in_words(value: str) -> str:
+        if value and change.event == CommitmentChange.Event.STATUS:
+            return str(Commitment.Progress(value).label)
+        if value and change.event == CommitmentChange.Event.DUE:
+            return written(date.fromisoformat(value))
+        return value
+
+    return HistoryLine(change, in_words(change.before), in_words(change.after), meeting)

@@ -12,7 +12,6 @@ from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.forms import Form
 from jukwaa.core.lists import listed
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.voices import Voice
@@ -28,18 +27,6 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class PartForm(Form):
-    title = forms.CharField(label=_("What this part is called"), max_length=200)
-    chatham = forms.BooleanField(
-        label=_("It was held under the Chatham House Rule"),
-        required=False,
-        help_text=_(
-            "Then nobody will be named in it, and the documents that its minutes come from are closed. "
-            "This can't be changed later."
-        ),
-    )
 
 
 class ForMeeting(ScreenedForm):
@@ -135,11 +122,14 @@ class PromiseForm(ForMeeting):
     """What a commitment has beside its text. What the source leaves open stays empty."""
 
     owner = forms.CharField(
-        label=_("Who promised it"),
+        label=_("Owner"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("For a commitment. No owner in the source means none here."),
+        help_text=_(
+            "For a commitment: the organisation that promised it. It will be asked to confirm, unless a public "
+            "document names it. Until then, the public reads “a member”, here and in the text."
+        ),
     )
     due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
     due_text = forms.CharField(
@@ -223,8 +213,10 @@ class EntryEditForm(UnderTheRule, PromiseForm):
     @staticmethod
     def initial_of(entry: Entry, standing: Standing) -> dict[str, Any]:
         initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
-        promise = getattr(entry, "commitment", None) or Commitment()
-        owner = shown(promise.owner, standing) if promise.owner else ""
+        promise = getattr(entry, "commitment", None) or Commitment(entry=entry)
+        if entry.kind == EntryKind.COMMITMENT:
+            initial["text"] = promise.written_text
+        owner = shown(promise.owner, standing) if promise.owner else promise.proposed_name
         return initial | {"owner": owner, "due_on": promise.due_on, "due_text": promise.due_text}
 
     def changes(self) -> dict[str, Any]:
@@ -245,16 +237,6 @@ class ReasonForm(UnderTheRule):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Coordinators read it beside what was taken out."),
     )
-
-
-class ProgressForm(UnderTheRule):
-    SCREENED = guarded = ("note",)
-
-    progress = forms.ChoiceField(label=_("How it stands"), choices=Commitment.Progress)
-    note = forms.CharField(label=_("A word on it"), required=False, widget=forms.Textarea({"rows": 2}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
 
 
 class RaiseForm(UnderTheRule):

@@ -1,6 +1,30 @@
 """What the clock does about meetings."""
 
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
 from jukwaa.meetings.actions.schedule import update_moments
-from jukwaa.updates.clock import DAILY, Phase, job
+from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_due_agendas
+from jukwaa.meetings.models import Entry, EntryKind
+from jukwaa.records import index
+from jukwaa.records.models import Passage, State
+from jukwaa.updates.clock import DAILY, HOURLY, Phase, job
+
+BATCH = 500
 
 job("apply changes of time zones to meetings", Phase.PREPARE, DAILY)(update_moments)
+# Without a period: an hour before is not a matter of days. What is found to be done is done once.
+job("send agendas", Phase.PREPARE)(send_due_agendas)
+job("remind of meetings", Phase.NOTIFY)(remind_of_meetings)
+
+
+@job("add commitments to the index", Phase.PREPARE, HOURLY)
+def index_commitments(_now: datetime) -> int:
+    """Add those that an upgrade has taken out, since the names of their owners stood in it; return how many."""
+    missing = Entry.objects.filter(kind=EntryKind.COMMITMENT, state__in=(State.DRAFT, State.SUBMITTED, State.PUBLISHED))
+    missing = missing.filter(~Exists(Passage.objects.filter(record=OuterRef("pk")))).exclude(text="")
+    rows = list(missing.order_by("pk")[:BATCH])
+    for entry in rows:
+        index.refresh(entry)
+    return len(rows)

@@ -23,7 +23,7 @@ AS_AGREED = ("-meeting__order_day", "-meeting_id", "position", "pk")
 SHOWN = (
     *("kind", "language", "text", "position"),
     *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
-    *(f"commitment__{name}" for name in ("due_on", "due_text", "progress")),
+    *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
     *(f"commitment__owner__{name}" for name in ("name", "organisation")),
     *(f"commitment__owner__person__{name}" for name in NAMED_BY),
 )
@@ -107,7 +107,12 @@ def wanted(filters: dict[str, str]) -> Q:
     if state := filters.get("state"):
         wanted &= Q(kind=EntryKind.COMMITMENT, commitment__progress=state)
     if owner := filters.get("owner"):
-        organisation = "commitment__owner__organisation__"
-        named = Q(**{f"{organisation}name__icontains": owner}) | Q(**{f"{organisation}acronym__icontains": owner})
-        wanted &= named | Q(commitment__owner__name__icontains=owner, commitment__owner__person__isnull=True)
+        wanted &= owned_by(owner)
     return wanted
+
+
+def owned_by(owner: str) -> Q:
+    """Return the condition that a confirmed owner of a commitment has this in its name."""
+    organisation = "commitment__owner__organisation__"
+    named = Q(**{f"{organisation}name__icontains": owner}) | Q(**{f"{organisation}acronym__icontains": owner})
+    return named | Q(commitment__owner__name__icontains=owner, commitment__owner__person__isnull=True)

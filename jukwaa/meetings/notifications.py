@@ -11,20 +11,21 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.meetings import idea_emails
+from jukwaa.meetings.agenda_emails import build_agenda_news
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
 from jukwaa.meetings.invitations import build_link
-from jukwaa.meetings.models import Commitment, Meeting, Report, Rsvp
+from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report, Rsvp
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
 from jukwaa.updates.letters import Answer, News, Text, email, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, followers, speakers
+from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
 
 INVITATION = "invitation"  # of the reply addresses of invitations
-OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 
 
 @notifications.register(("meeting", "published"))
@@ -129,6 +130,17 @@ def report_published(activity: Activity) -> Iterator[News]:
     yield _news(meeting, write, activity)
 
 
+@notifications.register(("meeting", "sent-agenda"))
+def notify_agenda_sent(activity: Activity) -> Iterator[News]:
+    """To the members. Where it was sent again meanwhile, that later time is told."""
+    meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
+    meeting = meetings.filter(pk=activity.object_id).first()
+    sent = Activity.objects.filter(kind=activity.kind, verb=activity.verb, object_id=activity.object_id)
+    if meeting is None or not meeting.is_planned or sent.filter(pk__gt=activity.pk).exists():
+        return
+    yield build_agenda_news(meeting, is_changed=sent.filter(pk__lt=activity.pk).exists())
+
+
 def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
     return News(
         coalition=record.coalition,
@@ -142,36 +154,94 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News
     )
 
 
-@notifications.register(("commitment", "published"))
-def promised(activity: Activity) -> Iterator[News]:
-    """To those who speak for the organisation that is said to have promised: they know whether it did."""
-    rows = Commitment.objects.select_related("entry__coalition", "owner__organisation", "owner__person")
-    rows = rows.filter(entry__state=State.PUBLISHED, entry__published_at__lte=activity.at)
-    commitment = rows.filter(entry=activity.object_id, progress__in=OPEN, owner__isnull=False).first()
-    if commitment is None or commitment.owner is None:
+@notifications.register(("commitment", "published"), ("commitment", "proposed-owner"))
+def owner_named(activity: Activity) -> Iterator[News]:
+    """To those who represent the owner: they know whether it was promised, and confirm it where they must."""
+    commitment = _find_commitment(activity)
+    if commitment is None or not commitment.is_open or not (commitment.proposed_name or commitment.owner):
         return
-    entry, owner = commitment.entry, commitment.owner
+    is_proposed = bool(commitment.proposed_name)
     write = email(
         "meetings/email/commitment_recorded.txt",
-        entry.get_absolute_url(),
-        owner=owner,
-        entry=entry,
+        commitment.entry.get_absolute_url(),
+        owner=commitment.proposed_name or commitment.owner,
+        text=commitment.written_text,
         due=commitment.due_text,
+        is_proposed=is_proposed,
+        is_withheld=commitment.awaits_confirmation,
     )
+    people = speakers(commitment.proposed) if commitment.proposed else [] if is_proposed else owners(commitment)
+    yield _to_act_on(commitment, people, write, activity)
+
+
+@notifications.register(("commitment", "declined-owner"))
+def owner_declined(activity: Activity) -> Iterator[News]:
+    """To the coordinators, and to the owner who had asked another one to take it on."""
+    commitment = _find_commitment(activity)
+    if commitment is None or commitment.proposed_name:
+        return
+    declined = commitment.changes.filter(event=CommitmentChange.Event.DECLINED).last()
+    write = email(
+        "meetings/email/commitment_declined.txt",
+        commitment.entry.get_absolute_url(),
+        title=commitment.entry.title,
+        text=commitment.entry.text,
+        owner=declined.before if declined else "",
+        reason=declined.note if declined else "",
+    )
+    people = coordinators(commitment.entry.coalition)
+    if not commitment.needs_owner:
+        people = [*people, *owners(commitment)]
     yield News(
-        coalition=entry.coalition,
-        people=owners(commitment),
+        coalition=commitment.entry.coalition,
+        people=people,
         topic=Topic.CONCERNS,
         write=write,
-        record=entry,
-        may_answer=True,
+        record=commitment.entry,
+        but=actor_of(activity),
+    )
+
+
+def _find_commitment(activity: Activity) -> Commitment | None:
+    rows = Commitment.objects.select_related(
+        "entry__coalition", "owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible"
+    )
+    rows = rows.filter(entry__state=State.PUBLISHED, entry__published_at__lte=activity.at)
+    return rows.filter(entry=activity.object_id).first()
+
+
+def _to_act_on(commitment: Commitment, people: list[Person], write: Callable[[], Text], activity: Activity) -> News:
+    return News(
+        coalition=commitment.entry.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=write,
+        record=commitment.entry,
+        answer=Answer(f"commitment:{commitment.pk}"),
         but=actor_of(activity),
     )
 
 
 def owners(commitment: Commitment) -> list[Person]:
-    """Those who speak for the organisation that is said to have promised, or whoever did on their own."""
+    """Return the person responsible, or else those who speak for the owner, or whoever promised it on their own."""
     owner = commitment.owner
     if owner is None:
         return []
-    return speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []
+    if owner.organisation is None:
+        return [owner.person] if owner.person else []
+    representatives = speakers(owner.organisation)
+    responsible = commitment.responsible
+    if responsible is None or responsible in representatives:
+        return representatives
+    return [responsible, *representatives]
+
+
+notifications.register((IDEA, "published"))(idea_emails.notify_idea_published)
+notifications.register((IDEA, "put-on-agenda"))(idea_emails.notify_on_agenda)
+notifications.register((IDEA, "took-up"))(idea_emails.notify_taken_up)
+notifications.register((IDEA, "merged"))(idea_emails.notify_merged)
+notifications.register((IDEA, "declined"))(idea_emails.notify_declined)
+notifications.register((IDEA, "reopened"))(idea_emails.notify_reopened)
+notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
+notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
+notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
+    KEEP_DECISION,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
@@ -15,7 +16,23 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part, Report, Rsvp, Series
+from jukwaa.meetings.models import (
+    Attendance,
+    Commitment,
+    CommitmentChange,
+    Dissent,
+    Entry,
+    Idea,
+    Meeting,
+    MemberUpdate,
+    MergeRequest,
+    Paper,
+    Part,
+    Report,
+    Rsvp,
+    Series,
+    Support,
+)
 
 purposes.register("meetings")(
     Purpose(
@@ -46,7 +63,31 @@ personal_data.register(Series)(
 )
 
 personal_data.register(Part)(
+    PersonalData(
+        fields=("title", "presenter"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_WORDS,
+        people=("presenter__person",),
+        title=_("Agenda items that you presented"),
+        download=("meeting", "meeting__starts_on", "title"),
+    )
+)
+
+personal_data.register(Paper)(
     PersonalData(fields=("title",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(MemberUpdate)(
+    PersonalData(
+        fields=("author", "capacity", "text"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Updates that you sent before meetings"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "text", "written_at"),
+    )
 )
 
 personal_data.register(Attendance)(
@@ -63,11 +104,11 @@ personal_data.register(Attendance)(
 
 personal_data.register(Entry)(
     PersonalData(
-        fields=("text", "speakers"),
+        fields=("text", "speakers", "taken_up_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
-        people=("authorships__person", "speakers__person"),
+        people=("authorships__person", "speakers__person", "taken_up_by__person"),
         title=_("Minutes that you wrote or spoke in"),
         download=("meeting", "meeting__starts_on", "text"),
     )
@@ -75,18 +116,81 @@ personal_data.register(Entry)(
 
 personal_data.register(Commitment)(
     PersonalData(
-        fields=("owner", "due_text", "closing_note"),
+        fields=(
+            *("owner", "due_text", "closing_note", "proposed_name", "withheld_title", "withheld_text"),
+            *("responsible", "evidence_url"),
+        ),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
-        people=("owner__person",),
+        people=("owner__person", "responsible"),
         title=_("Commitments"),
         download=("entry__text", "owner__name", "due_on", "due_text", "progress", "closed_on", "closing_note"),
     )
 )
 
+personal_data.register(Dissent)(
+    PersonalData(
+        fields=("capacity", "statement"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("capacity__person",),
+        title=_("Decisions from which you stood aside, or to which you objected"),
+        download=("entry__text", "capacity__name", "kind", "statement"),
+    )
+)
+
+personal_data.register(CommitmentChange)(
+    PersonalData(
+        fields=("person", "before", "after", "owner", "note"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("person", "owner__person"),
+        title=_("Changes of commitments"),
+        download=("commitment__entry__title", "event", "at", "before", "after", "note"),
+    )
+)
+
 personal_data.register(Report)(
     PersonalData(fields=("edits",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Idea)(
+    PersonalData(
+        fields=("declined_because",),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Ideas that you suggested"),
+        download=("title", "summary", "timeframe", "published_at", "declined_because"),
+    )
+)
+
+personal_data.register(Support)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Ideas that you support"),
+        download=("idea__title", "capacity__name", "at"),
+    )
+)
+
+personal_data.register(MergeRequest)(
+    PersonalData(
+        fields=("person",),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Requests to merge ideas"),
+        download=("idea__title", "into__title", "at", "is_accepted"),
+    )
 )
 
 personal_data.register(Rsvp)(

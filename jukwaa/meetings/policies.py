@@ -1,8 +1,16 @@
 """Who may do what with a meeting. When it may be done is the action's affair."""
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.meetings.models import (
+    Commitment,
+    Entry,
+    Idea,
+    Meeting,
+    MemberUpdate,
+    MergeRequest,
+)
+from jukwaa.meetings.ownership import has_active_owner, is_represented
 from jukwaa.records.policies import can_read, can_withdraw
 
 
@@ -20,17 +28,97 @@ def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
     return viewer.standing(entry).is_rapporteur or can_withdraw(viewer, entry)
 
 
+def can_keep_register(viewer: ViewerContext, decision: Entry) -> bool:
+    """How a decision was reached, who disagreed, and whether it is still in force."""
+    return viewer.standing(decision).is_rapporteur
+
+
 def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
     return speaks_for_the_owner(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
 
 
-def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
-    owner = commitment.owner
-    if owner is None:
+def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    """The proposed owner; a coordinator where nobody here can answer for it."""
+    if speaks_for_the_proposed(viewer, commitment):
+        return True
+    standing = viewer.standing(commitment.entry)
+    return bool(commitment.proposed_name) and standing.is_coordinator and not is_represented(commitment.proposed)
+
+
+def can_decline_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    if commitment.proposed_name:
+        return can_confirm_owner(viewer, commitment)
+    return speaks_for_the_owner(viewer, commitment)
+
+
+def can_propose_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return commitment.is_open and can_set_progress(viewer, commitment)
+
+
+def can_take_over(viewer: ViewerContext, commitment: Commitment) -> bool:
+    """Adult members, where nobody owns it now and nobody has been asked to."""
+    standing = viewer.standing(commitment.entry)
+    if not (standing.is_inside and commitment.is_open) or commitment.proposed_name or has_active_owner(commitment):
         return False
-    if owner.organisation_id is None:
-        return viewer.is_person(owner.person_id)
-    return owner.organisation_id in viewer.standing(commitment.entry).speaks_for
+    return not standing.viewer.is_minor and can_read(viewer, commitment.entry)  # type: ignore[union-attr]  # inside: signed in
+
+
+def can_take_up(viewer: ViewerContext, entry: Entry) -> bool:
+    """An offer or a request: adult members."""
+    standing = viewer.standing(entry)
+    return standing.is_inside and not standing.viewer.is_minor  # type: ignore[union-attr]  # inside: signed in
+
+
+def can_close_entry(viewer: ViewerContext, entry: Entry) -> bool:
+    """Also those who made the offer or the request."""
+    return viewer.standing(entry).is_rapporteur or any(
+        speaks_for(viewer, entry, speaker) for speaker in entry.speakers.all()
+    )
+
+
+def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return commitment.owner is not None and speaks_for(viewer, commitment.entry, commitment.owner)
+
+
+def speaks_for(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
+    """Whether they are who spoke in this capacity, or may speak for its organisation today."""
+    if capacity.organisation_id is None:
+        return viewer.is_person(capacity.person_id)
+    return capacity.organisation_id in viewer.standing(entry).speaks_for
+
+
+def speaks_for_the_proposed(viewer: ViewerContext, commitment: Commitment) -> bool:
+    proposed = commitment.proposed
+    return proposed is not None and proposed.pk in viewer.standing(commitment.entry).speaks_for
+
+
+def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """People under 18 are named in no meeting: an adult of their organisation sends its update."""
+    person = viewer.viewer
+    is_adult = person.is_authenticated and not person.is_minor
+    return is_adult and viewer.standing(meeting).has_seat and can_read(viewer, meeting)
+
+
+def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
+    return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur
+
+
+def can_suggest_idea(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).has_seat
+
+
+def can_support_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return viewer.standing(idea).has_seat and can_read(viewer, idea)
+
+
+def can_answer_idea(viewer: ViewerContext, idea: Idea) -> bool:
+    return can_keep_minutes(viewer, idea.coalition)
+
+
+def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
+    """A coordinator, or the author of the other idea where the author of one of them has asked."""
+    decided = MergeRequest.objects.decided_by_author(viewer.viewer.pk).filter(pk=request.pk)
+    return viewer.standing(request).is_coordinator or decided.exists()
 
 
 def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.meetings.models import BINDING, EntryKind
+from jukwaa.meetings.models import BINDING, IDEA, EntryKind
 from jukwaa.records.kinds import Kind, kinds
 
 kinds.register("meeting")(
@@ -24,3 +24,11 @@ for entry_kind in EntryKind:
             is_news=entry_kind in BINDING,
         )
     )
+kinds.register(IDEA)(
+    Kind(
+        name=IDEA,
+        label=_("Idea"),
+        url_name="meetings:idea_detail",
+        takes_files=frozenset(),
+    )
+)

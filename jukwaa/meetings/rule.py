@@ -45,6 +45,7 @@ def _known(meeting: Meeting) -> Iterator[str]:
     here = Q(memberships__coalition=meeting.coalition_id) | Q(roles__coalition=meeting.coalition_id)
     people = Person.objects.filter(here | Q(affiliations__organisation__coalition=meeting.coalition_id))
     heard = Q(attendance__meeting=meeting, attendance__is_group=False) | Q(entries__meeting=meeting)
+    heard |= Q(dissents__entry__meeting=meeting)
     yield from chain.from_iterable(directory.values_list("name", "acronym"))
     yield from former.values_list("name", flat=True)
     yield from Capacity.objects.filter(heard).values_list("name", flat=True)
@@ -57,9 +58,14 @@ def _known(meeting: Meeting) -> Iterator[str]:
 
 def _found(text: str, names: set[str]) -> list[str]:
     """In the order of the text. Letters of other scripts bound nothing: they may be a prefix, or need no space."""
+    return list(dict.fromkeys(match.group() for match in find_names(text, names)))
+
+
+def find_names(text: str, names: set[str]) -> list[re.Match[str]]:
+    """Return where these names stand in a text, in its order. Acronyms are found only as they are written."""
     exact = {name for name in names if len(name) <= LONGEST_ACRONYM}
     found = chain(_matches(text, exact, re.NOFLAG), _matches(text, names - exact, re.IGNORECASE))
-    return list(dict.fromkeys(match.group() for match in sorted(found, key=re.Match.start)))
+    return sorted(found, key=re.Match.start)
 
 
 def _matches(text: str, names: set[str], flags: re.RegexFlag) -> Iterable[re.Match[str]]:

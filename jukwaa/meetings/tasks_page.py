@@ -1,37 +1,136 @@
-"""Tasks from meetings: commitments, and reports to edit."""
+"""Tasks from meetings: commitments, agendas to prepare, and reports to edit."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
+from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Entry, Idea, Meeting, MergeRequest, Report
+from jukwaa.meetings.ownership import without_owner
+from jukwaa.meetings.planned import planned_meetings
 from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+A_WEEK = timedelta(days=7)
 
 
 @task_sources.register(110)
 def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
-    """What this person, or an organisation they may speak for, has promised and not yet kept."""
-    organisations = [organisation.pk for organisation in standing.organisations]
-    own = Q(owner__person=standing.viewer) | Q(owner__organisation__in=organisations)
+    """What this person, or an organisation they may speak for, has promised and not yet done."""
+    own = Q(owner__person=standing.viewer, owner__organisation=None) | Q(responsible=standing.viewer)
+    own |= Q(owner__organisation__in=[organisation.pk for organisation in standing.organisations])
     if standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
-        own |= Q(owner__person__isnull=True, owner__organisation__isnull=True)
-    promised = Commitment.objects.filter(
-        own,
-        entry__coalition=standing.coalition,
-        entry__state=State.PUBLISHED,
-        progress__in=[Commitment.Progress.OPEN, Commitment.Progress.IN_HAND],
-    )
+        own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
+    promised = _open_commitments(standing).filter(own, needs_owner=False)
     yield TaskQuery(promised.order_by("due_on"), _build_commitments, parent="entry", title="entry__title", due="due_on")
 
 
 def _build_commitments(standing: Standing, row: Row) -> Task:
-    url = reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
-    return Task(due=row.due, title=row.title, explanation=_("Promised. Say how it stands."), url=url)
+    explanation = _("Update the status of this commitment.")
+    return Task(due=row.due, title=row.title, explanation=explanation, url=_url(standing, row))
+
+
+@task_sources.register(111)
+def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
+    """Commitments that name an organisation they may speak for, which has not confirmed them."""
+    proposed = _open_commitments(standing).filter(proposed_organisation__in=standing.speaks_for)
+    yield TaskQuery(
+        proposed.order_by("pk"), _build_commitments_to_confirm, parent="entry", title="entry__title", due="due_on"
+    )
+
+
+def _build_commitments_to_confirm(standing: Standing, row: Row) -> Task:
+    title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
+    explanation = _("Your organisation is named as its owner. Confirm it, or decline it if it is not yours.")
+    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+
+
+@task_sources.register(112)
+def find_commitments_without_owner(standing: Standing) -> Iterator[TaskQuery]:
+    """For coordinators: the owner declined it or has left, or none was given and nobody has been asked."""
+    if not standing.is_coordinator:
+        return
+    unowned = Q(owner__isnull=True, entry__part__isnull=True) | Q(owner__isnull=True, entry__part__chatham=False)
+    rows = _open_commitments(standing).filter(unowned | without_owner(), proposed_name="")
+    yield TaskQuery(
+        rows.order_by("due_on"), _build_commitments_without_owner, parent="entry", title="entry__title", due="due_on"
+    )
+
+
+def _build_commitments_without_owner(standing: Standing, row: Row) -> Task:
+    title = _("Find a new owner for “%(title)s”") % {"title": row.title}
+    explanation = _("This commitment has no owner, or its owner has declined it or left the coalition.")
+    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+
+
+@task_sources.register(113)
+def find_late_commitments(standing: Standing) -> Iterator[TaskQuery]:
+    """For coordinators: what others have promised and is past its date."""
+    if not standing.is_coordinator:
+        return
+    late = _open_commitments(standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
+    yield TaskQuery(
+        late.order_by("due_on"), _build_late_commitments, parent="entry", title="entry__title", due="due_on"
+    )
+
+
+def _build_late_commitments(standing: Standing, row: Row) -> Task:
+    title = _("Ask about the commitment “%(title)s”") % {"title": row.title}
+    explanation = _("Its due date has passed, and its status is still open.")
+    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+
+
+def _open_commitments(standing: Standing) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(
+        entry__coalition=standing.coalition, entry__state=State.PUBLISHED, progress__in=OPEN
+    )
+
+
+def _url(standing: Standing, row: Row) -> str:
+    return reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
+
+
+@task_sources.register(125)
+def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
+    """From a week before an agenda should go out, until it is ready or sent."""
+    if not standing.is_coordinator:
+        return
+    today = timezone.localdate()
+    done = Agenda.objects.filter(Q(ready_at__isnull=False) | Q(sent_at__isnull=False), meeting=OuterRef("pk"))
+    waiting = Meeting.objects.of(standing.coalition).filter(
+        ~Exists(done),
+        state=State.PUBLISHED,
+        cancelled_at__isnull=True,
+        precision=Meeting.Precision.DAY,
+        starts_on__gte=today,
+        starts_on__lte=today + SENT_BEFORE + A_WEEK,
+        label__in=OPEN_TO_ROLES,
+    )
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_agendas, title="title", due="starts_on")
+
+
+def _build_agendas(standing: Standing, row: Row) -> Task | None:
+    if row.due is None:
+        return None
+    return Task(
+        due=row.due - SENT_BEFORE,
+        title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
+        explanation=_("Mark it as ready and we will send it 7 days before the meeting, or send it yourself."),
+        url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 @task_sources.register(130)
@@ -51,4 +150,49 @@ def _build_reports(standing: Standing, row: Row) -> Task:
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
         explanation=_("It is written from the record; read it, mend it, publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(127)
+def find_ideas_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+    """For a coordinator: open ideas, until the next meeting."""
+    if not standing.is_coordinator:
+        return
+    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition)
+    next_meeting = planned_meetings(standing.viewer, standing.coalition).values("starts_on")[:1]
+    yield TaskQuery(
+        visible.filter(state=State.PUBLISHED).open(),
+        _build_ideas_to_answer,
+        due=Subquery(next_meeting),
+        counted_by="coalition",
+    )
+
+
+def _build_ideas_to_answer(standing: Standing, row: Row) -> Task:
+    title = ngettext("%(n)s idea to answer", "%(n)s ideas to answer", row.number) % {"n": row.number}
+    return Task(
+        due=row.due,
+        title=title,
+        explanation=_("Add each idea to an agenda, record what it has become, or decline it with a reason."),
+        url=reverse("meetings:idea_list", args=[standing.coalition.slug]),
+    )
+
+
+@task_sources.register(128)
+def find_merge_requests(standing: Standing) -> Iterator[TaskQuery]:
+    """Requests to merge ideas: for coordinators, and for the author of the other idea."""
+    if not standing.viewer.is_authenticated:
+        return
+    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    requests = MergeRequest.objects.filter(visible.exists_for("idea"), visible.exists_for("into"), closed_at=None)
+    if not standing.is_coordinator:
+        requests = requests.decided_by_author(standing.viewer.pk)
+    yield TaskQuery(requests.order_by("at", "pk"), _build_merge_requests, parent="idea", title="idea__title")
+
+
+def _build_merge_requests(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
+        explanation=_("Its supporters will support the other idea. You can decline the request."),
+        url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
     )

@@ -106,6 +106,12 @@ class DataRequest(models.Model):
         return self.state == self.State.GRANTED and self.kind == self.Kind.REDACTION
 
     @property
+    def was_redacted_since(self) -> bool:
+        """As after an older backup was restored, or for another request about the same name."""
+        at = self.record.redacted_at if self.record else None
+        return at is not None and at > self.asked_at
+
+    @property
     def is_to_carry_out(self) -> bool:
         return self.is_granted_redaction and self.record_id is not None and self.done_at is None
 

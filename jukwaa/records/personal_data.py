@@ -7,6 +7,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.protections import Replay, Topic, replays
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_WORDS,
@@ -23,6 +24,7 @@ from jukwaa.core.personal_data import (
     purposes,
     withheld,
 )
+from jukwaa.records.actions import find_brought_back, redact_again
 from jukwaa.records.models import (
     Attachment,
     Audience,
@@ -234,3 +236,8 @@ def _paths_to_record(model: type[Model], steps: int) -> Iterator[tuple[str, ...]
         related = field.related_model
         if isinstance(related, type) and related is not model:
             yield from ((field.name, *path) for path in _paths_to_record(related, steps - 1))
+
+
+replays.register(Topic.REDACTION)(
+    Replay(find=find_brought_back, redo=redact_again, report="{n} records from which a name was removed.")
+)

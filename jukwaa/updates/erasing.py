@@ -31,6 +31,11 @@ def erase_mail_with_names(record: Record, redactor: Redactor, **_signal: Any) ->
     mail.erase([each.pk for each in messages if redactor.finds(f"{each.subject}\n{each.body}\n{each.html}")])
 
 
+def move_pending(person: Person, old: str, **_signal: Any) -> None:
+    """What somebody wrote by email and has not confirmed is theirs under the new address."""
+    PendingMail.objects.filter(address__iexact=old).update(address=person.email)
+
+
 def find_letters(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(pk__in=Letter.objects.filter(person=person).values("message")).exclude(to="")
 

@@ -96,18 +96,28 @@ def is_held(coalition: Coalition) -> bool:
 
 def send_news(news: News, *, key: str) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
+    readers = find_readers(news)
+    for person in readers:
+        send_letter(news, person, key=key_for(news, key, person))
+    if news.to_list and news.record is not None:
+        _post_to_list(news, news.record, key=f"{news.once or key}:list")
+    return len(readers)
+
+
+def key_for(news: News, key: str, person: Person) -> str:
+    """Return the key of the email to one person."""
+    return f"{news.once or key}:{person.pk}"
+
+
+def find_readers(news: News) -> list[Person]:
+    """Return who wants this email and may see what it is about."""
     people = {person.pk: person for person in news.people if person.pk not in news.but and address_of(person)}
     wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
-    readers = [
+    return [
         people[pk]
         for pk in sorted(wanted)
         if news.record is None or policies.can_read(ViewerContext(people[pk]), news.record)
     ]
-    for person in readers:
-        _send(news, person, key=f"{news.once or key}:{person.pk}")
-    if news.to_list and news.record is not None:
-        _post_to_list(news, news.record, key=f"{news.once or key}:list")
-    return len(readers)
 
 
 def address_of(person: Person) -> str:
@@ -125,13 +135,11 @@ def _reader_of(person: Person) -> Person:
     return person.adult_contact if person.is_minor and person.adult_contact else person
 
 
-def _send(news: News, person: Person, *, key: str) -> None:
-    """Held if the coalition's mail waits to be seen."""
+def send_letter(news: News, person: Person, *, key: str) -> None:
+    """Queue the email to one person, held if the coalition's mail waits to be seen."""
     coalition = news.coalition
-    with translation.override(language_of(person)), timezone.override(_reader_of(person).zone):
-        write = partial(news.write_to, person) if news.write_to else news.write
-        text = write() if news.record is None else _guarded(news.record, write)
-        reply, choice = _reply_of(news, person)
+    with translation.override(language_of(person)):
+        text, reply, choice = write_letter(news, person)
         ends = tokens.link(
             tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(news.topic)
         )
@@ -157,6 +165,14 @@ def _calendar_of(news: News, person: Person) -> str:
     """Above TLP:GREEN, there is none: it would say when and where."""
     is_open = news.record is None or news.record.label in OPEN_LABELS
     return news.calendar(address_of(person)) if news.calendar and is_open else ""
+
+
+def write_letter(news: News, person: Person) -> tuple[Text, str, Choice | None]:
+    """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
+    with timezone.override(_reader_of(person).zone):
+        write = partial(news.write_to, person) if news.write_to else news.write
+        text = write() if news.record is None else _guarded(news.record, write)
+    return text, *_reply_of(news, person)
 
 
 def _reply_of(news: News, person: Person) -> tuple[str, Choice | None]:

@@ -21,7 +21,17 @@ from jukwaa.mail.models import EMPTIED, Message
 from jukwaa.mail.suppression import suppressions
 from jukwaa.updates.erasing import find_letters, find_posts, forget_letters, redact_posts
 from jukwaa.updates.letters import SCOPE
-from jukwaa.updates.models import Digest, FirstMail, Follow, Letter, ListPost, MailChoice, PendingMail, Seen
+from jukwaa.updates.models import (
+    CombinedReminders,
+    Digest,
+    FirstMail,
+    Follow,
+    Letter,
+    ListPost,
+    MailChoice,
+    PendingMail,
+    Seen,
+)
 
 purposes.register("following")(
     Purpose(
@@ -134,6 +144,16 @@ personal_data.register(MailChoice)(
 
 # What was sent is in the download of `Message`.
 personal_data.register(Letter)(
+    PersonalData(
+        fields=("person",),
+        purpose="emails-sent",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+    )
+)
+
+personal_data.register(CombinedReminders)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",

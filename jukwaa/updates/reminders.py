@@ -1,4 +1,6 @@
-"""What is due: once a day, everything that is due by now. Each mail has a key, so that none is sent twice.
+"""What is due: once a day, everything that is due by now, in one email for each person (`combining.py`).
+
+Each reminder has a key, so that none is sent twice.
 
 A day is a day in UTC: a mail is no alarm clock, and one more hour of night does no harm.
 """
@@ -14,7 +16,8 @@ from jukwaa.core.dates import written
 from jukwaa.core.personal_data import KeptFor, personal_data
 from jukwaa.core.retention import overdue
 from jukwaa.records.models import Held
-from jukwaa.updates.letters import News, Text, email, render_email, send_news
+from jukwaa.updates.combining import send_reminders
+from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, holders, speakers
 from jukwaa.updates.registries import Reminder, reminders
@@ -23,9 +26,8 @@ TERM = timedelta(days=30)
 
 
 def remind(now: datetime) -> int:
-    """Remind of all that is due; the number says how many mails were written or had been written before."""
-    due = [reminder for find_due in reminders.values() for reminder in find_due(now)]
-    return sum(send_news(news, key=key) for key, news in due)
+    """Remind of all that is due, each person in one email; the number says how many emails were written."""
+    return send_reminders([reminder for find_due in reminders.values() for reminder in find_due(now)])
 
 
 @reminders.register("affiliations")

@@ -10,6 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.mail import actions as mail
 from jukwaa.records.kinds import all_kinds
 from jukwaa.records.models import Label, Record
+from jukwaa.updates.combining import remind_again
 from jukwaa.updates.digests import write_anew
 from jukwaa.updates.models import Letter
 from jukwaa.updates.waiting import WAIT
@@ -23,6 +24,7 @@ def drop_mail(record: Record, **_signal: Any) -> None:
     keys = list(letters.filter(message__given_up_at=None).values_list("message__key", flat=True))
     mail.drop(letters.values_list("pk", flat=True))
     write_anew(keys)
+    remind_again(keys)
 
 
 def letters_that_left(record: Record) -> list[Letter]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from jukwaa.accounts import actions
 from jukwaa.accounts.address import ask_to_change_address
 from jukwaa.accounts.consents import keep_choice_of_name
+from jukwaa.accounts.earlier_addresses import keep_earlier_address
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
@@ -51,6 +52,7 @@ from tests.factories import (
 
 NAME = "Žofie Brandýsová-Ngũgĩ"
 ADDRESS = "zofie.brandys@ngugi-example.org"
+BEFORE = "zofie.before@example.org"
 PHONE = "+420 777 123 987"
 WORD = "zofi"  # with which the name stands in the index
 SIGNED = f"I agree.\n\n-- \n{NAME}\n{PHONE}\n{ADDRESS}"
@@ -196,10 +198,12 @@ def _in_mail(_world, person, coalition) -> None:
     words = {"subject": f"To {NAME}", "body": f"Dear {NAME}"}
     letter = {"coalition": coalition, "person": person, "to": ADDRESS, **words}
     keep(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
-    keep(key="earlier", held=False, **{**letter, "to": "zofie.before@example.org"})
+    keep(key="earlier", held=False, **{**letter, "to": BEFORE})
+    keep_earlier_address(person, BEFORE)
+    queue(to=BEFORE, key="no letter", subject="Code", body="123456", requested=True)
     queue(to=ADDRESS, key="sent", html=NAME, **words)
     queue(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
-    Message.objects.filter(key__in=["sent", "earlier", "to another"]).update(
+    Message.objects.filter(key__in=["sent", "earlier", "to another", "no letter"]).update(
         sent_at=timezone.now(), claimed_at=timezone.now(), error=f"Greylisted: {ADDRESS}"
     )
     Message.objects.filter(key="to another").update(error="")
@@ -213,7 +217,7 @@ def read_as_visitor(world) -> None:
 
 # The search
 
-WORDS = (NAME, ADDRESS, "zofie.before", PHONE)
+WORDS = (NAME, ADDRESS, BEFORE, PHONE)
 
 
 def _holds(text: str) -> bool:

@@ -297,6 +297,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     expect(items.filter(has_text="will submit")).to_have_count(0)
 
 
+@pytest.mark.scripted
 def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     settings.DEMO = False  # there links work as often as one likes
     printed = io.StringIO()

@@ -53,7 +53,7 @@ def test_each_change_of_a_table_leaves_its_activity(bring, coalition, coordinato
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("kind", "cost"), [("members", 40), ("people", 22)])
+@pytest.mark.parametrize(("kind", "cost"), [("members", 40), ("people", 23)])
 def test_entering_costs_the_same_for_one_row_and_for_three(
     bring, coalition, coordinator, rows, kind, cost, django_assert_num_queries
 ):

@@ -1,4 +1,4 @@
-"""Pages of decisions and invitations, in the states in which they take a form."""
+"""Pages of decisions, commitments, offers, requests and invitations, in the states in which they take a form."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.meetings.invitations import build_link
 from jukwaa.updates.tokens import absolute
-from tests.factories import DissentFactory, MeetingFactory
+from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory
 from tests.quarantine_scenes import Place, by_author, scene
 from tests.world import World
 
@@ -24,9 +24,35 @@ def dissent(world: World, name: str) -> Place:
     return by_author(world, name, row.entry_id, row.pk)
 
 
+def _commitment(world: World, **more: object) -> int:
+    meeting = MeetingFactory(coalition=world.coalition, published=True)
+    entry = EntryFactory(coalition=world.coalition, meeting=meeting, kind="commitment", published=True)
+    return CommitmentFactory(entry=entry, **more).entry_id
+
+
+@scene("meetings:commitment_confirm", "meetings:commitment_decline")
+def proposed(world: World, name: str) -> Place:
+    return by_author(world, name, _commitment(world, proposed_name="The secretariat"))
+
+
+@scene(*[f"meetings:commitment_{name}" for name in ("hand_over", "take_over", "plan", "file")])
+def unowned(world: World, name: str) -> Place:
+    return by_author(world, name, _commitment(world))
+
+
+@scene("meetings:commitment_carry_forward")
+def open_commitment(world: World, name: str) -> Place:
+    MeetingFactory(coalition=world.coalition, starts_on=timezone.localdate(), published=True)
+    return by_author(world, name, _commitment(world))
+
+
+@scene("meetings:entry_respond")
+def offer(world: World, name: str) -> Place:
+    return by_author(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)
+
+
 @scene("meetings:invitation")
 def invitation(world: World, _name: str) -> Place:
-    meeting = MeetingFactory(
-        coalition=world.coalition, starts_on=timezone.localdate() + timedelta(days=9), published=True
-    )
+    day = timezone.localdate() + timedelta(days=9)
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
     return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))

@@ -14,6 +14,7 @@ from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import restore_version
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.meetings.public import public_source
 
 DUE, LATER = date(2010, 1, 15), date(2010, 3, 1)
 
@@ -27,6 +28,7 @@ def entry(meeting, rapporteur, organisation):
         text="The proposal is sent.",
         owner=("The secretariat", organisation),
         due_on=DUE,
+        sources=public_source(meeting.coalition),
     )
 
 
@@ -73,7 +75,7 @@ def test_what_who_and_when_are_corrected_and_what_was_said_before_is_kept(
         ("The proposal is sent.", first, str(DUE), ""),
         ("The draft is sent.", second.pk, None, "before the forum"),
     ]
-    assert [words in history for words in ("Who promised it", "secretariat", "SHL", "2010-01-15")] == [True] * 4
+    assert [words in history for words in ("Owner", "secretariat", "SHL", "2010-01-15")] == [True] * 4
     assert list(Activity.objects.filter(object_id=entry.pk, kind="commitment").values_list("verb", "actor")) == [
         ("published", rapporteur.pk),
         ("changed", rapporteur.pk),
@@ -112,7 +114,7 @@ def test_whoever_was_overtaken_keeps_what_they_typed_and_sees_both(client, entry
 
     assert (overtaken.status_code, standing[0], saved.status_code) == (409, "Theirs", 302)
     assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
-        ("Who promised it", "Theirs", "Mine"),
+        ("Owner", "Theirs", "Mine"),
         ("Due", "", "2010-03-01"),
     ]
     assert overtaken.context["form"]["owner"].value() == "Mine"

@@ -14,6 +14,7 @@ from jukwaa.meetings.actions import NewEntry
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link, Passage, Source
 from tests.factories import DocumentFactory, OrganisationFactory
+from tests.meetings.public import public_source
 
 
 def test_an_entry_keeps_who_spoke_for_whom_and_the_sentence(meeting, rapporteur, organisation, document, span):
@@ -226,7 +227,12 @@ def test_how_a_commitment_stands_is_said_by_its_owner_or_the_minute_takers(
 ):
     actor = request.getfixturevalue(persona)
     entry = actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text="We will.", owner=("Us", organisation)
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="We will.",
+        owner=("Us", organisation),
+        sources=public_source(meeting.coalition),
     )
     if not may:
         with pytest.raises(PermissionDenied):

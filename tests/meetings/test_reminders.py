@@ -22,16 +22,18 @@ def commitment(released, organisation, delegate):
     )
 
 
-def test_whoever_speaks_for_an_owner_hears_three_days_before_and_on_the_day(commitment, delegate):
-    days = [date(2026, 6, day) for day in (1, 7, 8, 9, 10, 11, 12)]
+def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date(commitment, delegate):
+    days = [date(2026, 5, 26), *(date(2026, 5, 27), date(2026, 5, 28), date(2026, 6, 4))]
+    days += [date(2026, 6, day) for day in (8, 9, 10, 11, 12, 17, 18)]
     counts = []
     for day in days:
         Affiliation.objects.update(confirmed_on=TODAY)
         remind(on(day))
         counts.append(Message.objects.count())
 
-    assert counts == [0, 1, 1, 1, 2, 2, 2]
-    assert written() == [(delegate.email, "[Our Coalition] Due on 10 June 2026: Translate it")] * 2
+    assert counts == [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3]
+    before, after = "Due on 10 June 2026: Translate it", "Was due on 10 June 2026: Translate it"
+    assert written() == [(delegate.email, f"[Our Coalition] {subject}") for subject in (before, before, after)]
 
 
 def test_after_an_outage_one_hears_once_of_what_was_due_meanwhile(commitment):

@@ -15,6 +15,7 @@ from jukwaa.meetings.models import EntryKind
 from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.meetings.report.shapes import ShapeError, load_shapes
 from tests.factories import MeetingFactory, OrganisationFactory
+from tests.meetings.public import public_source
 
 
 @pytest.fixture
@@ -223,7 +224,12 @@ def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meetin
     write(EntryKind.OFFER, "A venue was offered.", speakers=[("The helpline", organisation)])
     write(EntryKind.REQUEST, "A van was asked for.", speakers=[(organisation.name, organisation), ("A guest", None)])
     other = OrganisationFactory(coalition=meeting.coalition, name="Helpline Two")
-    write(EntryKind.COMMITMENT, "The plan is sent.", owner=("Helpline Two", other))
+    write(
+        EntryKind.COMMITMENT,
+        "The plan is sent.",
+        owner=("Helpline Two", other),
+        sources=public_source(meeting.coalition),
+    )
 
     text = to_text(document_of(compose(meeting), SHAPES["igf-2015"]), width=200)
 

@@ -283,3 +283,30 @@ def test_series_needs_a_date_and_a_number(fields, field):
     form = NewMeetingForm(FORM | {"again": "weekly", "count": "4"} | fields)
 
     assert list(form.errors) == [field]
+
+
+def test_home_page_and_list_keep_restricted_meetings_from_others(client, coalition, rapporteur, member):
+    schedule_meeting(coalition, rapporteur, title="For one person", label="TLP:RED")
+    client.force_login(member)
+
+    for name in ("home:front", "meetings:meeting_list"):
+        assert "For one person" not in client.get(reverse(name, args=["ours"])).text
+
+
+def test_home_page_for_visitors_is_kept_until_the_meeting_begins(client, meeting):
+    url = reverse("home:front", args=["ours"])
+    before = client.get(url).text
+    with time_machine.travel("2027-01-12 12:00Z", tick=False):
+        after = client.get(url).text
+
+    assert ("Next meeting" in before, "Meeting in progress" in after) == (True, True)
+
+
+def test_home_page_of_the_day_changes_when_the_meeting_ends(client, meeting):
+    url = reverse("home:front", args=["ours"])
+    with time_machine.travel("2027-01-12 13:29Z") as clock:
+        during = client.get(url).text
+        clock.move_to("2027-01-12 13:30:01Z")
+        after = client.get(url).text
+
+    assert ("Meeting in progress" in during, "Monthly call" in after.partition("What is new")[0]) == (True, False)

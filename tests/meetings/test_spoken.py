@@ -13,6 +13,7 @@ from jukwaa.meetings.actions import add_part, record_attendance, record_entry
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.spoken import spoken_by
 from jukwaa.records.models import Label
+from tests.meetings.public import public_source
 
 
 def spans(organisation, viewer=None):
@@ -33,7 +34,12 @@ def said(meeting, rapporteur, organisation):
 
 def promised(meeting, rapporteur, organisation):
     return record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text="It will come.", owner=("ITU", organisation)
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="It will come.",
+        owner=("ITU", organisation),
+        sources=public_source(meeting.coalition),
     )
 
 

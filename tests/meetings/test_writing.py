@@ -9,6 +9,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory
+from tests.meetings.public import public_source
 
 
 def address(name, coalition, *args):
@@ -110,7 +111,7 @@ def test_a_commitment_is_added_with_its_owner_from_the_directory(client, coaliti
     commitment = Commitment.objects.get()
 
     assert response.url == commitment.entry.get_absolute_url()
-    assert (commitment.owner.organisation, commitment.due_on) == (organisation, date(2010, 1, 15))
+    assert (commitment.proposed_organisation, commitment.due_on) == (organisation, date(2010, 1, 15))
     assert list(commitment.entry.speakers.values_list("name", "organisation")) == [("The chair", None)]
 
 
@@ -154,8 +155,10 @@ def test_a_row_of_the_attendance_is_taken_out_after_a_question(client, coalition
 
 
 def test_a_part_is_added(client, coalition, meeting):
-    client.post(address("part_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on"})
-    client.post(address("part_new", coalition, meeting.pk), {"title": ""})
+    client.post(
+        address("agenda_item_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on", "version": "1"}
+    )
+    client.post(address("agenda_item_new", coalition, meeting.pk), {"title": "", "version": "1"})
 
     assert list(meeting.parts.values_list("title", "chatham")) == [("Among ourselves", True)]
 
@@ -187,7 +190,12 @@ def test_an_entry_is_raised_in_a_later_meeting_only(client, coalition, entry):
 
 def test_the_owner_says_how_it_stands(client, coalition, meeting, rapporteur, organisation, delegate, member):
     entry = actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text="We will.", owner=("Us", organisation)
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="We will.",
+        owner=("Us", organisation),
+        sources=public_source(meeting.coalition),
     )
     url = address("entry_progress", coalition, entry.pk)
     client.force_login(member)
@@ -199,8 +207,8 @@ def test_the_owner_says_how_it_stands(client, coalition, meeting, rapporteur, or
 
     assert [response.status_code for response in (refused, unknown, said)] == [403, 422, 302]
     assert Commitment.objects.get().closing_note == "Half of it."
-    assert "in hand" in page
-    assert "Say how it stands" in page
+    assert "in progress" in page
+    assert "Update the status" in page
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])
@@ -210,7 +218,7 @@ def test_others_are_shown_no_form_and_refused_by_each(client, request, coalition
         address("meeting_new", coalition),
         *[
             address(name, coalition, meeting.pk)
-            for name in ("meeting_edit", "meeting_withdraw", "part_new", "attendance_new", "entry_new")
+            for name in ("meeting_edit", "meeting_withdraw", "agenda_item_new", "attendance_new", "entry_new")
         ],
         *[address(name, coalition, entry.pk) for name in ("entry_edit", "entry_withdraw", "entry_raise")],
     ]

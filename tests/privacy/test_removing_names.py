@@ -11,6 +11,7 @@ from jukwaa.privacy.actions import (
     remove_name,
 )
 from jukwaa.privacy.models import DataRequest
+from jukwaa.records.actions import redact_record
 from jukwaa.records.models import Document
 from tests.factories import DocumentFactory
 from tests.privacy.asking import NAME, ask, asked, document, page_of
@@ -51,6 +52,14 @@ def test_name_that_is_not_found_is_said_at_the_field(client, asked, coordinator)
 
     assert (answer.status_code, "was not found" in answer.text) == (422, True)
     assert DataRequest.objects.get().done_at is None
+
+
+def test_name_that_was_removed_since_the_request_is_done(asked, coordinator, document):
+    granted(asked, coordinator)
+    redact_record(actor=coordinator, record=document, names=[NAME])
+
+    assert remove_name(actor=coordinator, request=asked, names=[NAME]) == 0
+    assert DataRequest.objects.get().done_at is not None
 
 
 def granted(asked, coordinator):

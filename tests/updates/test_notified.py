@@ -29,7 +29,8 @@ UNTOLD = {
         "returned set-rules split wrote",
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
-        "meetings": "added-part recorded-attendance removed-attendance replied sourced",
+        "meetings": "added-part assigned-person changed-agenda marked-agenda recorded-attendance removed-attendance "
+        "replied sourced",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
@@ -39,7 +40,8 @@ UNTOLD = {
         "drafting": "closed published took-position",
         "events": "told",
         "library": "accepted changed-readers confirmed-translation",
-        "meetings": "closed edited progress-* restored",
+        "meetings": "carried-forward changed-due-date closed confirmed-owner edited progress-* recorded-dissent "
+        "removed-dissent response-* sent-update supported took-over updated-decision",
         "records": "edited",
         "regions": "answered asked confirmed confirmed-translation delivered",
     },
@@ -50,10 +52,10 @@ UNTOLD = {
         "drafting": "hid took-back",
         "events": "took-back",
         "library": "took-back",
-        "meetings": "unpublished",
+        "meetings": "removed-update took-back-support unpublished",
         "plans": "consented deleted left withdrew-consent",
         "privacy": "withdrew",
-        "records": "hid purged purged-versions redacted released unhid withdrew",
+        "records": "hid purged purged-versions redacted released unhid",
         "regions": "took-back",
     },
     "nothing that people are told has changed": {"privacy": "reworded"},
@@ -68,7 +70,8 @@ SHARED = {
     ("drafting", "opened"): {"call", "consultation"},
     ("library", "changed"): {kind.name for kind in kinds()},
     ("library", "restored"): {kind.name for kind in kinds()},
-    ("meetings", "published"): {"commitment", "meeting", "report"},
+    ("meetings", "declined"): {"idea", "mergerequest"},
+    ("meetings", "published"): {"commitment", "idea", "meeting", "report"},
 }
 
 

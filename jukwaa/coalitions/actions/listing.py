@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from jukwaa.accounts.earlier_addresses import find_people
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
@@ -59,7 +60,7 @@ def put_many_on_list(
 
 def _people_of(names: dict[str, str]) -> dict[str, Person]:
     """By their addresses in small letters. Whoever is known keeps their name; nobody has told the others yet."""
-    people = {str(person.email): person for person in Person.objects.filter(email__in=names)}
+    people = find_people(names)
     new = [Person(email=email, name=name) for email, name in names.items() if email not in people]
     for person in new:
         person.set_unusable_password()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.earlier_addresses import find_person
 from jukwaa.accounts.erased import note_taken_out
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
@@ -149,11 +150,12 @@ def take_out_again(*, coalition: Coalition, person: Person) -> bool:
 
 
 def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
-    """Whoever has this address, else somebody new whom nobody has told yet.
+    """Whoever has this address or had it last, else somebody new whom nobody has told yet.
 
     Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
     """
-    known: Person | None = lock_rows(Person.objects.with_address(facts.email)).first() if facts.email else None
+    found = find_person(facts.email)
+    known = lock_rows(Person.objects.filter(pk=found.pk, erased_at=None)).first() if found else None
     refuse_taken_out(facts.email, coalition)  # after the lock: who was being erased meanwhile is known to be by now
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.earlier_addresses import filter_people
 from jukwaa.accounts.erased import has_name_of_taken_out
 from jukwaa.accounts.forms import GuardianForm
 from jukwaa.accounts.models import MinorStatusChange, Person
@@ -34,8 +35,8 @@ class WhoField(forms.CharField):
         text = str(super().clean(value)).strip()
         if not text:
             return None
-        by = "email__iexact" if "@" in text else "name__iexact"
-        found = list(self.among.filter(**{by: text})[:2])
+        named = filter_people(self.among, text) if "@" in text else self.among.filter(name__iexact=text)
+        found = list(named[:2])
         if not found:
             raise forms.ValidationError(_("Nobody here is known by that. Check it, or add the person first."))
         if len(found) > 1:

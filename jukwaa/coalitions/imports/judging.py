@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.earlier_addresses import find_digests, find_person
 from jukwaa.accounts.erased import TakenOut
+from jukwaa.accounts.identity import address_digest
 from jukwaa.coalitions.imports.fields import UNSCREENED
 from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unplaceable, read_member, read_person
 from jukwaa.coalitions.matching import Directory, spelled_out
@@ -32,6 +34,7 @@ class Judge:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
             self.listed = {email: pk for email, pk in listed if email}
+            self.earlier = find_digests(on_list.values("person"))
             self.taken_out = TakenOut.of(self.coalition.pk)
 
     def remember(self, rows: Iterable[ImportRow]) -> None:
@@ -59,12 +62,18 @@ class Judge:
             if self.taken_out.has_address(person.email):
                 raise Unplaceable(describe_taken_out())
             row.notes = [*person.notes, *self._about_person(person), *_findable(row.cells)]
-            row.person_id = self.listed.get(person.email)
+            row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
             return
         twice = _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
         member = self._read(row, read_member, twice)
         row.notes = [*member.notes, *self._about_areas(member), *_findable(row.cells)]
         self._match(row, member)
+
+    def _find_by_earlier_address(self, address: str) -> int | None:
+        """Return who is on the list under a newer address, unless somebody else has this one now."""
+        pk = self.earlier.get(address_digest(address)) if self.earlier else None
+        found = find_person(address) if pk else None
+        return found.pk if found and found.pk == pk else None
 
     def _read[S](self, row: ImportRow, read: Callable[[Cells], S], twice: str) -> S:
         """What the row says. Raises Unplaceable with all that is wrong, be it that it stands here already."""

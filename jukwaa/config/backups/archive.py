@@ -26,6 +26,7 @@ from django.utils import timezone
 from jukwaa import __version__
 from jukwaa.config.backups import databases
 from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
+from jukwaa.config.backups.replaced import remove_expired
 from jukwaa.config.backups.versions import list_applied
 
 MANIFEST = "manifest.json"
@@ -44,7 +45,7 @@ class Contents:
 
 
 def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """Write a new archive into the folder, check it, and delete those that have expired.
+    """Write a new archive into the folder, check it, and delete what has expired: archives, and replaced data.
 
     Returns the archive and why `restore` would refuse it (nothing, if all is well). Raises BackupError where no archive
     can be written, and BrokenArchiveError where the one that was written cannot be read back or brought up to date.
@@ -64,6 +65,7 @@ def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
     finally:
         unfinished.unlink(missing_ok=True)
     _forget_expired(folder, now)
+    remove_expired(now)
     return target, complaints
 
 

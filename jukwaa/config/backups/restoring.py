@@ -1,4 +1,4 @@
-"""Restore a backup. The data that it replaces is moved aside, not deleted."""
+"""Restore a backup. The data that it replaces is moved aside, and deleted once the days of backups are over."""
 
 import shutil
 import tempfile
@@ -15,6 +15,7 @@ from jukwaa.accounts import ledger
 from jukwaa.config.backups import databases
 from jukwaa.config.backups.archive import ERASURES_KEY, Contents, open_private, unpack_and_check
 from jukwaa.config.backups.errors import BrokenArchiveError, RestoreError
+from jukwaa.config.backups.replaced import REPLACED, WORKSHOP
 from jukwaa.mail.models import Message
 from jukwaa.updates.leases import DEAD_AFTER
 from jukwaa.updates.models import Lease
@@ -54,7 +55,7 @@ def restore_backup(
 def _make_workshop() -> "tempfile.TemporaryDirectory[str]":
     """In the data folder, so that what was unpacked there is moved and not copied."""
     try:
-        return tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_FOLDER)
+        return tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=settings.DATA_FOLDER)
     except OSError as error:
         raise RestoreError(f"{settings.DATA_FOLDER} cannot be written to ({error.strerror})") from error
 
@@ -103,7 +104,7 @@ def _put_in_place(unpacked: Path) -> Path:
             raise RestoreError("this backup is from SQLite, and DATABASE_URL is set. Remove it, then restore.")
         pairs += _sqlite_pairs(unpacked)
     connections.close_all()
-    aside = Path(settings.DATA_FOLDER) / f"before-restore-{timezone.now():%Y%m%d-%H%M%S}"
+    aside = Path(settings.DATA_FOLDER) / timezone.now().strftime(REPLACED)
     _swap(pairs, aside)
     return aside
 

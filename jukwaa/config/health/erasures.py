@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from jukwaa.accounts import ledger
 from jukwaa.accounts.erased import find_unwritten
+from jukwaa.accounts.protections import find_undone
 from jukwaa.coalitions.replaying import find_back
 from jukwaa.config.health.checks import Finding, wrong
 
@@ -23,11 +24,15 @@ def ledger_is_whole() -> Iterator[Finding]:
             " the database knows within a day."
         )
     elif unwritten:
-        yield wrong(f"{len(unwritten)} erasures are not in {path} yet. The worker adds them daily: is it running?")
+        yield wrong(f"{len(unwritten)} lines are not in {path} yet. The worker adds them daily: is it running?")
     if found.damaged:
         yield wrong(describe_damage(found.damaged))
     if back := find_back(found.latest().values()):
         yield wrong(f"{len(back)} people who were erased are back from an older backup. Do: jukwaa prepare")
+    if undone := sum(map(len, find_undone(found).values())):
+        yield wrong(
+            f"An older backup undid {undone} marks as under 18, hidden names and removals of names. Do: jukwaa prepare"
+        )
 
 
 def describe_damage(numbers: Sequence[int]) -> str:

@@ -27,6 +27,7 @@ CHECKS = (
     Check("tasks", "Tasks", background.tasks_move, of_database=True),
     Check("retention", "Old personal data", retention.old_data_is_removed, of_database=True, of_running=True),
     Check("backups", "Backups", retention.backups_are_recent),
+    Check("replaced", "Replaced data", retention.replaced_data_is_gone),
     Check("roles", "Roles", coalitions.roles_are_held, of_database=True),
 )
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from jukwaa.config.backups.archive import archives_in
+from jukwaa.config.backups.replaced import find_left_over, find_replaced
 from jukwaa.config.health.checks import Finding, remark, wrong
 from jukwaa.core.retention import count_overdue
 
@@ -46,3 +47,20 @@ def _ages(folder: Path) -> Iterator[Finding]:
             f"{len(expired)} backups in {folder} are older than the {settings.BACKUP_DAYS} days that people were told."
             " Delete them."
         )
+
+
+def replaced_data_is_gone() -> Iterator[Finding]:
+    """What restores moved aside has people who were erased since."""
+    now = timezone.now()
+    for restored, path in find_replaced().items():
+        age = now - restored
+        sentence = f"{path} has the data that a restore replaced {age.days} days ago, with people erased since then."
+        if age > timedelta(days=settings.BACKUP_DAYS) + REMOVED_WITHIN:
+            yield wrong(f"{sentence} People were told {settings.BACKUP_DAYS} days. Delete it: rm -r {path}")
+        else:
+            yield remark(
+                f"{sentence} The first backup after {settings.BACKUP_DAYS} days deletes it. If you do not need it,"
+                f" delete it now: rm -r {path}"
+            )
+    for path in find_left_over():
+        yield wrong(f"{path} is left over from a restore that was interrupted. Delete it: rm -r {path}")

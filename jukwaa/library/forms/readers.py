@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.earlier_addresses import filter_people
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.forms.fields import organisations_called
@@ -95,7 +96,7 @@ class ReadersForm(Form):
         people = directory.people(self.standing)
         found, unknown = [], []
         for line in lines:
-            named = list(people.filter(**({"email__iexact": line} if "@" in line else {"name__iexact": line}))[:2])
+            named = list((filter_people(people, line) if "@" in line else people.filter(name__iexact=line))[:2])
             if len(named) == 1:
                 found.extend(named)
             else:

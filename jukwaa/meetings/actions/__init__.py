@@ -1,7 +1,16 @@
 """What one can do with a meeting, and with what was said, agreed and promised there."""
 
 from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance
-from jukwaa.meetings.actions.commitments import set_progress
+from jukwaa.meetings.actions.commitments import (
+    assign_person,
+    attach_evidence,
+    carry_forward,
+    change_due_date,
+    people_to_assign,
+    plan_commitment,
+    set_progress,
+)
+from jukwaa.meetings.actions.decisions import record_dissent, remove_dissent, update_decision
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.meetings import (
@@ -12,7 +21,9 @@ from jukwaa.meetings.actions.meetings import (
     publish_meeting,
     withdraw_meeting,
 )
+from jukwaa.meetings.actions.owners import confirm_owner, decline_owner, propose_owner, take_over
 from jukwaa.meetings.actions.raising import raise_entry
+from jukwaa.meetings.actions.responses import respond_to_entry
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.actions.series import begin_series, publish_series
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source

@@ -1,36 +1,152 @@
-"""How a commitment stands: said by those who made it, or by those who keep the record."""
+"""The status of a commitment, its evidence, its date and who is responsible for it."""
+
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions import activities
 from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Commitment
-from jukwaa.meetings.rule import Names
-
-CLOSED = (Commitment.Progress.KEPT, Commitment.Progress.DROPPED)
+from jukwaa.meetings.actions.owners import Event, checked_note, keep_change, lock_commitment
+from jukwaa.meetings.models import OPEN, Commitment, CommitmentChange, Meeting
+from jukwaa.records.actions import InspectedFile, attach_inspected, change_record, inspect_file
+from jukwaa.records.models import Record
 
 
 @action
-def set_progress(*, actor: Person, commitment: Commitment, progress: str, note: str = "") -> Commitment:
-    """Say how it stands, with a word on it. Saying the same again changes nothing.
+def set_progress(
+    *, actor: Person, commitment: Commitment, progress: str, note: str = "", evidence: Record | str = ""
+) -> Commitment:
+    """Save the status, with a note on it and evidence: a record, or the address of a page elsewhere.
 
-    Raises PermissionDenied, and NamesSomebody where the note names one under the Chatham House Rule.
+    Evidence that was given before stays where none is given. Saving the same again changes nothing.
+    Raises PermissionDenied, ActionRefused for dropping without a reason, and NamesSomebody where the note names one
+    under the Chatham House Rule.
+    """
+    current = lock_commitment(commitment)
+    if not policies.can_set_progress(ViewerContext(actor), current):
+        raise PermissionDenied
+    if progress == Commitment.Progress.DROPPED and not note.strip():
+        raise ActionRefused(_("Enter the reason why this commitment was dropped."), "note")
+    note = checked_note(current, note)
+    before = current.progress
+    if (before, current.closing_note) == (progress, note) and not evidence:
+        return current
+    current.progress, current.closing_note = Commitment.Progress(progress), note
+    current.closed_on = None if progress in OPEN else timezone.localdate()
+    if evidence:
+        current.evidence_record = evidence if isinstance(evidence, Record) else None
+        current.evidence_url = evidence if isinstance(evidence, str) else ""
+    current.save()
+    keep_change(
+        current, actor=actor, event=Event.STATUS, before=before, after=progress, note=note, verb=f"progress-{progress}"
+    )
+    return current
+
+
+def attach_evidence(*, actor: Person, commitment: Commitment, name: str, data: bytes) -> Commitment:
+    """Attach a file as evidence to the entry of a commitment, in place of the one before.
+
+    The file is inspected before the transaction begins. Raises PermissionDenied, and ActionRefused for a file that
+    can't be taken.
     """
     if not policies.can_set_progress(ViewerContext(actor), commitment):
         raise PermissionDenied
-    current = lock_row(commitment)
-    if (current.progress, current.closing_note) == (progress, note):
+    file = inspect_file(data, name, allowed=commitment.entry.kind_info.takes_files)
+    return _attach(actor=actor, commitment=commitment, file=file)
+
+
+@action
+def _attach(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
+    current = lock_commitment(commitment)
+    if not policies.can_set_progress(ViewerContext(actor), current):
+        raise PermissionDenied
+    current.evidence_file = attach_inspected(actor=actor, record=current.entry, file=file, trusted=True)
+    current.save(update_fields=["evidence_file"])
+    return current
+
+
+@action
+def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | None) -> Commitment:
+    """Move the due date. Raises PermissionDenied, and ActionRefused for a new date that has passed."""
+    current = lock_commitment(commitment)
+    if not policies.can_set_progress(ViewerContext(actor), current):
+        raise PermissionDenied
+    if current.due_on == due_on:
         return current
-    if current.entry.is_chatham:
-        Names(current.entry.meeting).refuse(note)
-    current.progress, current.closing_note = Commitment.Progress(progress), note
-    current.closed_on = timezone.localdate() if progress in CLOSED else None
-    current.save(update_fields=["progress", "closing_note", "closed_on"])
-    entry = current.entry
-    activities.note(actor=actor, verb=f"progress-{progress}", subject=entry, coalition=entry.coalition)
+    if due_on and due_on < timezone.localdate():
+        raise ActionRefused(_("This date has passed. Enter a date in the future."), "due_on")
+    before, entry = current.due_on, current.entry
+    changes = {"due_on": due_on, "due_text": ""}
+    change_record(
+        actor=actor, record=entry, changes=changes, from_version=entry.version, verb="changed-due-date", trusted=True
+    )
+    current.due_on, current.due_text = due_on, ""
+    keep_change(
+        current,
+        actor=actor,
+        event=Event.DUE,
+        before=before.isoformat() if before else "",
+        after=due_on.isoformat() if due_on else "",
+    )
+    return current
+
+
+@action
+def assign_person(*, actor: Person, commitment: Commitment, person: Person | None) -> Commitment:
+    """Name the person in the owner's organisation who is responsible, or nobody. Members see it, never the public.
+
+    Raises PermissionDenied, and ActionRefused for somebody who does not belong to the organisation.
+    """
+    current = lock_commitment(commitment)
+    if not policies.can_set_progress(ViewerContext(actor), current):
+        raise PermissionDenied
+    if person is not None and not people_to_assign(current).filter(person=person).exists():
+        raise ActionRefused(_("Choose an adult who belongs to the organisation that owns it."), "responsible")
+    if current.responsible_id == (person.pk if person else None):
+        return current
+    current.responsible = person
+    current.save(update_fields=["responsible"])
+    keep_change(current, actor=actor, event=Event.RESPONSIBLE, verb="assigned-person")
+    return current
+
+
+@action
+def plan_commitment(
+    *, actor: Person, commitment: Commitment, due_on: date | None, responsible: Person | None
+) -> Commitment:
+    """Save the due date and the person responsible together: see `change_due_date` and `assign_person`."""
+    change_due_date(actor=actor, commitment=commitment, due_on=due_on)
+    return assign_person(actor=actor, commitment=commitment, person=responsible)
+
+
+def people_to_assign(commitment: Commitment) -> QuerySet[Affiliation]:
+    """Return the affiliations of those who may become responsible: confirmed adults of the owner's organisation."""
+    owner = commitment.owner
+    confirmed = Affiliation.objects.confirmed().filter(person__is_minor=False)
+    return confirmed.filter(organisation=owner.organisation_id if owner else None)
+
+
+@action
+def carry_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, note: str = "") -> Commitment:
+    """Note that an open commitment is taken up again at a later meeting. Doing so twice changes nothing.
+
+    Raises PermissionDenied, and ActionRefused if the commitment is closed.
+    """
+    current = lock_commitment(commitment)
+    if not policies.can_keep_minutes(ViewerContext(actor), current.entry.coalition):
+        raise PermissionDenied
+    if meeting.coalition_id != current.entry.coalition_id:
+        raise ValueError("A commitment is carried forward within its coalition.")
+    if not current.is_open:
+        raise ActionRefused(_("This commitment is closed. Reopen it before you carry it forward."))
+    if not CommitmentChange.objects.filter(commitment=current, event=Event.CARRIED, meeting=meeting).exists():
+        note = checked_note(current, note)
+        keep_change(current, actor=actor, event=Event.CARRIED, meeting=meeting, note=note, verb="carried-forward")
     return current

@@ -1,13 +1,13 @@
 """Minutes: what was said, agreed and promised, one by one or a whole report at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.text import Truncator
 
 from jukwaa.accounts.models import Person
@@ -15,10 +15,12 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names
+from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
 
@@ -76,7 +78,8 @@ def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntr
 @action
 def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **more: Unpack[Particulars]) -> Entry:
     """One entry, as `record_entries`. The same in the same part is found: a second press writes no second one."""
-    same = Entry.objects.filter(meeting=meeting, kind=kind, text=text, part=more.get("part"))
+    written = Q(text=text) | Q(commitment__withheld_text=text)
+    same = Entry.objects.filter(written, meeting=meeting, kind=kind, part=more.get("part"))
     if (found := same.exclude(state=State.WITHDRAWN).first()) is not None:
         may_write_into(actor, meeting)
         return found
@@ -100,11 +103,55 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     if entry.is_chatham:
         texts = [value for value in changes.values() if isinstance(value, str)]
         Names(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
-        owner = None
-    if "owner" in changes:
-        changes = {name: value for name, value in changes.items() if name != "owner"}
-        changes["owner_id"] = Voices(entry.meeting).take(owner).pk if owner else None
+        changes = {name: None if name == "owner" else value for name, value in changes.items()}
+    if entry.kind == EntryKind.COMMITMENT:
+        return _change_commitment(actor, entry, changes, from_version)
     return change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
+
+
+def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
+    """Save what was typed with the name of the owner; what the public reads goes into the record."""
+    commitment = getattr(entry, "commitment", None) or Commitment(entry=entry)
+    written = {"text": commitment.written_text, "title": commitment.written_title}
+    written |= {name: changes[name] for name in written if name in changes}
+    before = commitment.proposed_name, commitment.proposed
+    proposal = None
+    if "owner" in changes:
+        documents = [source.document for source in Source.objects.filter(record=entry.pk).select_related("document")]
+        ownership = build_ownership(actor, entry.meeting, changes["owner"], documents)
+        changes = {name: value for name, value in changes.items() if name != "owner"}
+        changes["owner_id"], proposal = ownership.apply(commitment), ownership.proposal
+    if proposal or "text" in changes:
+        changes = changes | _withhold(commitment, written, entry.language, before)
+    changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
+    fields = ("proposed_name", "proposed_organisation", "needs_owner", "withheld_title", "withheld_text")
+    saved, _created = Commitment.objects.update_or_create(
+        entry=changed, defaults={name: getattr(commitment, name) for name in fields}
+    )
+    if proposal:
+        keep_change(saved, actor=actor, event=Event.PROPOSED, after=proposal[0], verb="proposed-owner")
+    return changed
+
+
+def _withhold(
+    commitment: Commitment, written: dict[str, str], language: str, before: Voice = ("", None)
+) -> dict[str, str]:
+    """Return the title and text for the public; the commitment keeps them as written, if they name its owner.
+
+    `before` is an owner who was proposed until now: they have not confirmed it either.
+    """
+
+    def without_names(words: str) -> str:
+        words = withhold(words, name=before[0], organisation=before[1], language=language)
+        return withhold_proposed(commitment, words, language)
+
+    text = without_names(written["text"])
+    is_cut_from_text = written["title"] == shortened(written["text"])
+    title = shortened(text) if is_cut_from_text else without_names(written["title"])
+    is_withheld = (text, title) != (written["text"], written["title"])
+    commitment.withheld_text = written["text"] if is_withheld else ""
+    commitment.withheld_title = written["title"] if is_withheld else ""
+    return {"text": text, "title": title}
 
 
 @action
@@ -158,13 +205,22 @@ class _Pen:
         self.sources += sources_of(entry, new.sources, quoted=not under_the_rule)
         self.speakers += [
             Entry.speakers.through(entry_id=entry.pk, capacity_id=pk)
-            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in new.speakers)
+            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._speakers(new, entry))
         ]
         self.audience += [
             Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
             for reader in self.readers
         ]
         return entry
+
+    def _speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
+        """Without an owner who has not confirmed the commitment: they become a speaker once they do."""
+        commitment = self.commitments[-1] if entry.kind == EntryKind.COMMITMENT else None
+        if commitment is None or not commitment.awaits_confirmation:
+            return new.speakers
+        others = [voice for voice in new.speakers if not names_owner(commitment, voice)]
+        commitment.owner_spoke = len(others) < len(new.speakers)
+        return others
 
     def put_down(self) -> None:
         Source.objects.bulk_create(self.sources)
@@ -194,6 +250,14 @@ class _Pen:
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
-            owner = self.voices.take(new.owner) if new.owner else None
-            self.commitments.append(Commitment(entry=entry, owner=owner, due_on=new.due_on, due_text=new.due_text))
+            self._promise(entry, new)
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
+
+    def _promise(self, entry: Entry, new: NewEntry) -> None:
+        commitment = Commitment(entry=entry, due_on=new.due_on, due_text=new.due_text)
+        ownership = build_ownership(self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices)
+        commitment.owner_id = ownership.apply(commitment)
+        public = _withhold(commitment, {"text": entry.text, "title": entry.title}, entry.language)
+        entry.text, entry.title = public["text"], public["title"]
+        commitment.due_text = withhold_proposed(commitment, new.due_text, entry.language)
+        self.commitments.append(commitment)

@@ -11,7 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Entry, Meeting, Part, Series
+from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series
 from jukwaa.meetings.rule import Names
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
@@ -118,6 +118,7 @@ def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = Fal
         meeting=meeting, title=title, chatham=chatham, defaults={"position": last.position + 1 if last else 0}
     )
     if added:
+        Agenda.objects.mark_changed(meeting)
         note(actor=actor, verb="added-part", subject=meeting, coalition=meeting.coalition)
     return part
 

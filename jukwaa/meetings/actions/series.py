@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Unpack
 
+from django.db.models import Q
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition
@@ -39,7 +41,8 @@ def _days_after(first: date, rule: str, count: int) -> list[date]:
 
 
 @action
-def publish_series(*, actor: Person, series: Series) -> int:
-    """Publish the drafts of a series. Return how many there were. Raises PermissionDenied."""
-    drafts = Meeting.objects.visible_to(actor).filter(series=series, state=State.DRAFT).select_related("coalition")
+def publish_series(*, actor: Person, meeting: Meeting) -> int:
+    """Publish a draft with the other drafts of its series. Return how many there were. Raises PermissionDenied."""
+    together = Q(series=meeting.series_id) if meeting.series_id else Q(pk=meeting.pk)
+    drafts = Meeting.objects.visible_to(actor).filter(together, state=State.DRAFT).select_related("coalition")
     return len([publish_meeting(actor=actor, meeting=meeting) for meeting in drafts.order_by("order_day", "pk")])

@@ -22,6 +22,7 @@ class Voices:
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
         here = Q(attendance__meeting=meeting) | Q(entries__meeting=meeting) | Q(commitments__entry__meeting=meeting)
+        here |= Q(dissents__entry__meeting=meeting)
         known = Capacity.objects.filter(here).distinct()
         self._known = {(capacity.name, capacity.organisation_id): capacity for capacity in known}
 
@@ -29,12 +30,16 @@ class Voices:
     def _people(self) -> KnownPeople:
         return KnownPeople(self._meeting.coalition)
 
+    def check(self, name: str) -> None:
+        """Raise ActionRefused for a name that is not kept in the record."""
+        self._people.find(name)
+
     def take(self, voice: Voice) -> Capacity:
         name, organisation = voice
         organisation = standing_for(organisation, self._meeting)
         key = (name, organisation.pk if organisation else None)
         if key not in self._known:
-            self._people.find(name)
+            self.check(name)
             self._known[key] = capacity_as_written(
                 coalition=self._meeting.coalition, name=name, organisation=organisation
             )

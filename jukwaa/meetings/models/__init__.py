@@ -1,11 +1,25 @@
+from jukwaa.meetings.models.agenda import (
+    SENT_BEFORE,
+    UPDATE_LENGTH,
+    Agenda,
+    AgendaQuerySet,
+    MeetingReminder,
+    MemberUpdate,
+    Paper,
+)
+from jukwaa.meetings.models.commitments import PUBLIC, CommitmentChange
+from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
+    ANSWERABLE,
     BINDING,
+    OPEN,
     PROMISED,
     Commitment,
     Entry,
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.meetings import (
     ASSUMED_DURATION,

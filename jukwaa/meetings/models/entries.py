@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.models import Capacity
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.core.db import Manager, label_of
 from jukwaa.meetings.models.meetings import Meeting, Part
-from jukwaa.records.models import Record, RecordQuerySet
+from jukwaa.records.models import Attachment, Record, RecordQuerySet
 
 
 class EntryKind(models.TextChoices):
@@ -31,6 +33,7 @@ class EntryKind(models.TextChoices):
 
 
 BINDING = (EntryKind.DECISION, EntryKind.COMMITMENT)
+ANSWERABLE = (EntryKind.OFFER, EntryKind.REQUEST)  # they stay open until a member takes them up or they are closed
 PROMISED = ("owner_id", "due_on", "due_text")  # columns of a commitment that versions of its entry keep
 
 
@@ -39,17 +42,31 @@ class EntryQuerySet(RecordQuerySet["Entry"]):
 
 
 class Entry(Record):
-    """One thing in the minutes: said, agreed or promised. `title` is its text in short, `text` the whole of it."""
+    """One thing in the minutes: said, agreed or promised. `title` is its text in short, `text` the whole of it.
+
+    The title and text of a commitment do not name an owner who has not confirmed it (`withholding.py`).
+    """
+
+    class Response(models.TextChoices):
+        """What became of an offer or a request."""
+
+        OPEN = "open", pgettext_lazy("offer or request", "open")
+        TAKEN_UP = "taken-up", pgettext_lazy("offer or request", "taken up")
+        CLOSED = "closed", pgettext_lazy("offer or request", "closed")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="entries")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="entries")
     position = models.PositiveIntegerField()
     text = models.TextField(_("text"))
     speakers = models.ManyToManyField(Capacity, related_name="entries", blank=True)
+    response = models.CharField(_("status"), max_length=8, choices=Response, default=Response.OPEN)
+    taken_up_by = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "position")
+
+    get_response_display = label_of("response", Response)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -65,9 +82,12 @@ class Entry(Record):
         return super().versioned() | promised
 
     def empty(self) -> None:
-        """Who said it, who promised it, and the words on that."""
+        """Who said it, who promised it, who disagreed, and the words on that."""
         self.speakers.clear()
-        Commitment.objects.filter(entry=self).update(owner=None, due_text="", closing_note="")
+        self.dissents.all().delete()
+        self.taken_up_by = None
+        for commitment in Commitment.objects.filter(entry=self):
+            commitment.empty()
 
     def content(self) -> dict[str, Any]:
         """With who promised it, and for when."""
@@ -90,26 +110,39 @@ class Entry(Record):
 
 
 class Commitment(models.Model):
-    """What an entry of the kind commitment promises: who, by when, and how it stands.
+    """What an entry of the kind commitment promises: who, by when, and its status.
 
-    No owner and no date in the sentence means none here.
+    No owner and no date in the sentence means none here. `owner` has confirmed the commitment, or its source is public.
+    Whoever is proposed is known to members only, until they confirm it.
     """
 
     class Progress(models.TextChoices):
-        OPEN = "open", _("open")
-        IN_HAND = "in-hand", _("in hand")
-        KEPT = "kept", _("kept")
-        DROPPED = "dropped", _("given up")
+        OPEN = "open", pgettext_lazy("commitment", "open")
+        IN_HAND = "in-hand", pgettext_lazy("commitment", "in progress")
+        KEPT = "kept", pgettext_lazy("commitment", "done")
+        DROPPED = "dropped", pgettext_lazy("commitment", "dropped")
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="commitment")
     owner = models.ForeignKey(
-        Capacity, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("who promised it")
+        Capacity, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("owner")
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
     due_text = models.CharField(_("due, as written"), max_length=120, blank=True)
-    progress = models.CharField(_("state"), max_length=10, choices=Progress, default=Progress.OPEN)
+    progress = models.CharField(_("status"), max_length=10, choices=Progress, default=Progress.OPEN)
     closed_on = models.DateField(null=True, blank=True)
     closing_note = models.TextField(blank=True)
+    # Who is asked to confirm it: the first owner, or the one to whom it is handed over. No capacity is kept of them
+    # before they confirm, since the directory shows to the public which organisations have one.
+    proposed_name = models.CharField(max_length=250, blank=True)
+    proposed_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    owner_spoke = models.BooleanField(default=False)  # the proposed owner becomes a speaker of the entry, too
+    withheld_title = models.CharField(max_length=250, blank=True)  # as written, with the name; for members
+    withheld_text = models.TextField(blank=True)
+    needs_owner = models.BooleanField(default=False)  # declined: coordinators look for a new owner
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # never public
+    evidence_record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
+    evidence_file = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
+    evidence_url = models.URLField(max_length=400, blank=True)
 
     objects = Manager["Commitment"]()
 
@@ -121,8 +154,47 @@ class Commitment(models.Model):
                 name="a_commitment_that_is_closed_has_a_day",
                 condition=Q(progress__in=["open", "in-hand"], closed_on__isnull=True)
                 | Q(progress__in=["kept", "dropped"], closed_on__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_proposed_owner_has_a_name", condition=Q(proposed_organisation=None) | ~Q(proposed_name="")
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.entry)
+
+    def empty(self) -> None:
+        """Remove everything that names somebody, for an entry that is erased."""
+        self.changes.all().delete()
+        for name in ("owner", "proposed_organisation", "responsible", "evidence_record", "evidence_file"):
+            setattr(self, name, None)
+        for name in ("due_text", "closing_note", "proposed_name", "withheld_title", "withheld_text", "evidence_url"):
+            setattr(self, name, "")
+        self.save()
+
+    @property
+    def is_open(self) -> bool:
+        return self.progress in OPEN
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether its first owner has not confirmed it: the public does not read who that is."""
+        return self.owner_id is None and bool(self.proposed_name)
+
+    @property
+    def written_text(self) -> str:
+        """The text as written, for members and those who keep the minutes."""
+        return (self.awaits_confirmation and self.withheld_text) or self.entry.text
+
+    @property
+    def written_title(self) -> str:
+        return (self.awaits_confirmation and self.withheld_title) or self.entry.title
+
+    @property
+    def proposed(self) -> Organisation | None:
+        """The organisation that is asked to confirm it, or the one that it was merged into."""
+        organisation = self.proposed_organisation
+        return (organisation.merged_into or organisation) if organisation else None
+
+
+OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)

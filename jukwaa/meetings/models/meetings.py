@@ -208,13 +208,18 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     def empty(self) -> None:
         """Who came and who spoke, the titles of its parts, and its report."""
         here = Q(attendance__meeting=self) | Q(entries__meeting=self) | Q(commitments__entry__meeting=self)
+        here |= Q(dissents__entry__meeting=self)
+        here |= Q(presented_parts__meeting=self) | Q(member_update__meeting=self)
         named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
         named.update(name=_("purged"), person=None, organisation=None)
         self.chair = None
         self.start_time, self.joining_link_is_public = None, False  # its zone has been erased with the words
         self.cancellation_reason = str(_("purged")) if self.is_cancelled else ""
         self.attendances.all().delete()
-        self.parts.update(title=_("purged"))
+        self.member_updates.all().delete()
+        self.parts.update(title=_("purged"), presenter=None)
+        for part in self.parts.all():
+            part.papers.all().delete()
         Report.objects.filter(meeting=self).update(edits={})
 
     @property
@@ -224,17 +229,41 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
 
 class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
-    """A part of a meeting, such as an agenda item. One may be held under the Chatham House Rule."""
+    """An agenda item: a part of a meeting. One may be held under the Chatham House Rule."""
+
+    class Purpose(models.TextChoices):
+        INFORMATION = "information", _("For information")
+        DISCUSSION = "discussion", _("For discussion")
+        DECISION = "decision", _("For decision")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parts")
     title = models.CharField(_("title"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
     chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)  # planned
+    purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, blank=True)
+    presenter = models.ForeignKey(
+        Capacity, models.PROTECT, null=True, blank=True, related_name="presented_parts", verbose_name=_("presenter")
+    )
+    is_standing = models.BooleanField(_("standing item"), default=False)  # comes back at each meeting
+    about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="agenda_items")
+    holds_updates = models.BooleanField(default=False)  # the item that lists the updates of members
+    version = models.PositiveIntegerField(default=1)
 
     objects = Manager["Part"]()
 
+    get_purpose_display = label_of("purpose", Purpose)
+
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(holds_updates=True), name="updates_are_one_agenda_item"
+            ),
+            models.CheckConstraint(
+                name="updates_are_not_under_the_chatham_house_rule", condition=Q(holds_updates=False) | Q(chatham=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,5 +1,7 @@
 """How meetings are written on pages: `{% load meetings %}`."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -10,12 +12,15 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
-from jukwaa.meetings.lists import agreed_lately, find_upcoming
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.idea_reading import MeetingIdeas
+from jukwaa.meetings.lists import agreed_lately
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.meetings.time_text import TimeLine, get_time_lines
 from jukwaa.places.countries import country_name
+from jukwaa.places.pictures import tally_bar
+from jukwaa.records.models import State
 
 register = template.Library()
 
@@ -45,14 +50,6 @@ def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
 
 
 @register.simple_tag
-def next_meetings(viewer: Viewer, coalition: Coalition) -> list[Meeting]:
-    """Meetings in progress, and the next one, that this viewer may read."""
-    upcoming = find_upcoming(viewer, coalition)
-    begun = [meeting for meeting in upcoming if not meeting.is_planned]
-    return [*begun, *[meeting for meeting in upcoming if meeting.is_planned][:1]]
-
-
-@register.simple_tag
 def time_lines(meeting: Meeting) -> list[TimeLine]:
     return get_time_lines(meeting)
 
@@ -61,6 +58,41 @@ def time_lines(meeting: Meeting) -> list[TimeLine]:
 def joinable_by(meeting: Meeting, standing: Standing) -> bool:
     """Whether this reader may see the joining link."""
     return policies.can_see_joining_link(standing, meeting)
+
+
+@register.inclusion_tag("meetings/meeting_ideas.html", takes_context=True)
+def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+    """Ideas on the page of a planned meeting; nothing on the page of another one."""
+    standing = context["standing"]
+    is_planned = meeting.state == State.PUBLISHED and meeting.starts_on is not None
+    is_planned = is_planned and not (meeting.is_held or meeting.is_cancelled)
+    ideas = MeetingIdeas(meeting, standing) if is_planned else None
+    return {"ideas": ideas, "coalition": context["coalition"], "standing": standing}
+
+
+@register.filter
+def beads(number: int) -> str:
+    """A row of beads for a number that stands beside it."""
+    return tally_bar(number).svg
+
+
+@register.filter
+def text_for(entry: Entry, standing: Standing) -> str:
+    """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_text if commitment else entry.text
+
+
+@register.filter
+def title_for(entry: Entry, standing: Standing) -> str:
+    """Return the title of an entry, as `text_for`."""
+    commitment = _commitment_for(entry, standing)
+    return commitment.written_title if commitment else entry.title
+
+
+def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
+    is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
+    return getattr(entry, "commitment", None) if is_commitment else None
 
 
 @register.filter

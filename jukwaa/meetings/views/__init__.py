@@ -6,7 +6,6 @@ from jukwaa.meetings.views.meetings import (
     attendance_remove,
     meeting_publish,
     meeting_withdraw,
-    part_new,
 )
 from jukwaa.meetings.views.reading import agreed, attendance_list, entry_detail, meeting_detail, meeting_list
 from jukwaa.meetings.views.schedule import (

@@ -50,9 +50,9 @@ def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: in
     """An entry is read where its meeting is: neither opens the other."""
     meetings = Meeting.objects.visible_to(request.user)
     entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
-    entry = get_object_or_404(
-        entries.select_related("meeting", "part", "commitment__owner__organisation", "commitment__owner__person"), pk=pk
-    )
+    shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
+    commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
+    entry = get_object_or_404(entries.select_related("meeting", "part", "taken_up_by__person", *commitment), pk=pk)
     entry.coalition = entry.meeting.coalition = coalition
     return entry
 

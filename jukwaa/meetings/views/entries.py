@@ -11,7 +11,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.entry import EntryPage
-from jukwaa.meetings.forms import EntryEditForm, EntryForm, ProgressForm, RaiseForm, ReasonForm
+from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseForm, ReasonForm
+from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_entry, visible_meeting
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
@@ -95,8 +96,8 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     entry = visible_entry(request, coalition, pk)
     commitment = Commitment.objects.filter(entry=entry).first()
     if commitment is None or not policies.can_set_progress(request.standing, commitment):
-        raise PermissionDenied(_("How it stands is said by whoever promised it, or by those who keep the minutes."))
-    form = ProgressForm(request.POST, meeting=entry.meeting, under_the_rule=entry.is_chatham)
+        raise PermissionDenied(_("Only the owner and those who keep the minutes can update this commitment."))
+    form = ProgressForm(request.POST, meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing)
     return form_view(
         request,
         form,
@@ -108,7 +109,7 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             "progress_form": form,
         },
         action=lambda: actions.set_progress(actor=request.user, commitment=commitment, **form.cleaned_data),
-        success=_("Thank you. The record says how it stands."),
+        success=_("Status updated."),
         redirect_to=entry,
     )
 

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.names import shown
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms import AttendanceForm, PartForm, ReasonForm
+from jukwaa.meetings.forms import AttendanceForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_meeting
 from jukwaa.records.policies import can_withdraw
@@ -50,22 +50,6 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
         ),
         success=_("The meeting is withdrawn."),
         redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = PartForm(form_data(request))
-    return form_view(
-        request,
-        form,
-        template=FORM,
-        context=form_context(meeting, _("Add a part of the meeting"), _("Add it")),
-        action=lambda: actions.add_part(actor=request.user, meeting=meeting, **form.cleaned_data),
-        success=lambda part: _("“%(part)s” is a part of the meeting now.") % {"part": part.title},
-        redirect_to=meeting,
     )
 
 

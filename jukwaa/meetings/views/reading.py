@@ -13,16 +13,24 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.meetings import lists, policies
+from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
-from jukwaa.meetings.forms import ProgressForm
+from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting, Rsvp
+from jukwaa.meetings.views.commitments import find_responses
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
 from jukwaa.records.models import State
 from jukwaa.records.policies import can_change, can_withdraw
 
 ON_A_PAGE = 100  # attendees
+COMMITMENT_DEEDS = {
+    "confirm": policies.can_confirm_owner,
+    "decline": policies.can_decline_owner,
+    "hand_over": policies.can_propose_owner,
+    "take_over": policies.can_take_over,
+}
 
 
 @login_not_required
@@ -90,6 +98,9 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
 def entry_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     context = {"here": "meetings", "entry": entry, "shown": EntryPage(entry, request.standing), **deeds(request, entry)}
+    if entry.kind == EntryKind.DECISION:
+        context["decision"] = DecisionPage(entry, request.user)
+        context["may_keep_register"] = policies.can_keep_register(request.standing, entry)
     return page(request, "meetings/entry_detail.html", context)
 
 
@@ -97,15 +108,19 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
     """What this viewer may do with an entry, and the form in which they say how a commitment stands."""
     if not request.user.is_authenticated:
         return {}
-    may = {
+    may: dict[str, Any] = {
         "may_change": can_change(request.standing, entry),
         "may_withdraw": policies.can_withdraw_entry(request.standing, entry),
     }
+    may["responses"] = find_responses(request, entry)
     commitment = EntryPage(entry, request.standing).commitment
-    if commitment is None or not policies.can_set_progress(request.standing, commitment):
+    if commitment is None:
         return may
-    initial = {"progress": commitment.progress, "note": commitment.closing_note}
-    return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting)}
+    may |= {f"may_{name}": can(request.standing, commitment) for name, can in COMMITMENT_DEEDS.items()}
+    if not policies.can_set_progress(request.standing, commitment):
+        return may
+    initial = ProgressForm.initial_of(commitment)
+    return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting, standing=request.standing)}
 
 
 @login_not_required

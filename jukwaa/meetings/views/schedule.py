@@ -1,7 +1,7 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,12 +56,9 @@ def _begin(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -
 def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Publish this meeting with the other drafts of its series."""
     meeting = visible_meeting(request, coalition, pk)
-    if meeting.series is None:
-        raise Http404
-    series = meeting.series
     return form_view(
         request,
-        action=lambda: actions.publish_series(actor=request.user, series=series),
+        action=lambda: actions.publish_series(actor=request.user, meeting=meeting),
         success=lambda count: (
             ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
             % {"count": count}

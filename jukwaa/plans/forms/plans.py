@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.earlier_addresses import filter_people
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.forms.fields import DayField
@@ -119,7 +120,8 @@ class NameForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         number, address = cleaned.get("person"), cleaned.get("email")
-        rows = Person.objects.filter(pk=int(number)) if number else Person.objects.with_address(address or "-")
+        people = Person.objects.all()
+        rows = people.filter(pk=int(number)) if number else filter_people(people, address or "")
         self.found: Person | None = rows.filter(Exists(self._ties)).first()
         if self.found is None and not self.errors:
             self.add_error(

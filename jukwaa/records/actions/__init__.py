@@ -24,5 +24,5 @@ from jukwaa.records.actions.lifecycle import (
     restore_version,
     withdraw_record,
 )
-from jukwaa.records.actions.redacting import redact_record
+from jukwaa.records.actions.redacting import find_brought_back, redact_again, redact_record
 from jukwaa.records.actions.trace import cite, link_records, tie

@@ -1,16 +1,17 @@
 """Take a person's name out of a record: out of its text, its versions, what hangs on it, and the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.ledger import Step
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import index, policies
 from jukwaa.records.models import Attachment, Document, Record, Source, Version
 from jukwaa.records.redacting import (
@@ -21,6 +22,7 @@ from jukwaa.records.redacting import (
     redact_rows,
     word_columns,
 )
+from jukwaa.records.removed_names import NameFinder, ToCheck, find_to_check, note_removal
 from jukwaa.records.signals import redacted
 from jukwaa.records.tasks import delete_files
 from jukwaa.records.versions import keep_version
@@ -42,10 +44,45 @@ def redact_record(*, actor: Person, record: Record, names: Iterable[str], with_f
     redactor = get_redactor(record, names)
     if not redactor.names or any(len(name) < SHORTEST for name in redactor.names):
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
+    note_removal(current, redactor.names, with_files=with_files)
     count = _redact(actor, [current, *current.belonging()], redactor, with_files=with_files)
     if not count:
         raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
     return count
+
+
+def find_brought_back(steps: Sequence[Step]) -> list[ToCheck]:
+    """Return the records into which an older backup brought removed names back. Writes nothing."""
+    return [each for each in find_to_check(steps) if any(_find_names(each))]
+
+
+@action
+def redact_again(check: ToCheck) -> bool:
+    """Remove names that an older backup brought back; return whether there were any."""
+    lock_rows(Record.objects.filter(pk=check.record)).get()
+    has_found = False
+    for names, with_files in zip(_find_names(check), (False, True), strict=True):
+        if names:
+            has_found = True
+            records = _get_records(check)
+            _redact(None, records, get_redactor(records[0], names), with_files=with_files)
+    return has_found
+
+
+def _find_names(check: ToCheck) -> tuple[set[str], set[str]]:
+    """Return the names as the backup has them: those that were removed from texts alone, and those also with files.
+
+    The finder looks everywhere that a redaction looks, and changes nothing.
+    """
+    texts, files = (NameFinder(step for step in check.steps if step.with_files == flag) for flag in (False, True))
+    _redact(None, _get_records(check), texts, with_files=False)
+    _redact(None, _get_records(check), files, with_files=True)
+    return texts.found, files.found
+
+
+def _get_records(check: ToCheck) -> list[Record]:
+    whole = Record.objects.get(pk=check.record).whole()
+    return [whole, *whole.belonging()]
 
 
 def get_redactor(record: Record, names: Iterable[str]) -> Redactor:
@@ -54,7 +91,7 @@ def get_redactor(record: Record, names: Iterable[str]) -> Redactor:
         return Redactor(names, _("[name removed]"))
 
 
-def _redact(actor: Person, records: list[Record], redactor: Redactor, *, with_files: bool) -> int:
+def _redact(actor: Person | None, records: list[Record], redactor: Redactor, *, with_files: bool) -> int:
     """In the first of the records, and in those that belong to it."""
     texts = {each.pk: each.text for each in records if isinstance(each, Document)}  # what points into them moves along
     files = sum(_redact_files(each, redactor) for each in records) if with_files else 0
@@ -86,7 +123,7 @@ def _redact_capacities(records: list[Record], redactor: Redactor) -> int:
     return sum(redact_capacities(rows, redactor) for rows in (*own, *hanging_rows(records)))
 
 
-def _save_as_new_version(actor: Person, record: Record) -> None:
+def _save_as_new_version(actor: Person | None, record: Record) -> None:
     """So that nobody saves a text on top of it in which the name stands."""
     record = type(record)._default_manager.get(pk=record.pk)  # noqa: SLF001 - public by Django's word
     record.version += 1

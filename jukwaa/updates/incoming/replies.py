@@ -9,7 +9,8 @@ import hashlib
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Collection
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,10 +34,11 @@ from jukwaa.updates import tokens
 from jukwaa.updates.actions import end_mail
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.combined import find_combined, pick_reminder
 from jukwaa.updates.incoming.late import keep_late_reply
 from jukwaa.updates.incoming.owners import get_owner, is_by_owner, needs_confirmation
 from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.models import PendingMail, Topic
+from jukwaa.updates.models import CombinedReminders, PendingMail, Topic
 
 ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
 LONGEST_PK = len(str(2**63))
@@ -226,6 +228,9 @@ def find_question(asked: str) -> Question[Any] | None:
 
 
 def take_reply(came: Came, address: ReplyAddress, question: Question[Any] | None) -> None:
+    if combined := find_combined(address.subject):
+        _take_combined(came, address, combined)
+        return
     person = get_owner(address)
     with in_language_of(came, question.coalition.language if question else "en"):
         if person is not None and question is not None:
@@ -233,6 +238,26 @@ def take_reply(came: Came, address: ReplyAddress, question: Question[Any] | None
         elif came.sender == address.address:
             subject = _("Your answer was not posted")
             answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
+
+
+def _take_combined(came: Came, address: ReplyAddress, combined: CombinedReminders) -> None:
+    """A reply to an email with several reminders is about the one whose number it begins with."""
+    reminder, text = pick_reminder(combined, came.text)
+    with in_language_of(came, combined.coalition.language):
+        if reminder is not None:
+            asked = copy(address)
+            asked.subject = reminder.subject
+            take_reply(replace(came, text=text), asked, find_question(reminder.subject))
+        elif came.sender == address.address and _ends_mail(came):
+            end_mail(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
+            subject = _("No more mails of this kind")
+            answer(
+                came, to=came.sender, subject=subject, template="updates/email/ended.txt", coalition=combined.coalition
+            )
+        elif came.sender == address.address:
+            numbers = list(combined.reminders.exclude(subject="").values_list("number", flat=True))
+            subject = _("Which reminder is your reply about?")
+            answer(came, to=came.sender, subject=subject, template="updates/email/which_reminder.txt", numbers=numbers)
 
 
 def confirm_reply(pending: PendingMail) -> None:

@@ -11,6 +11,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.combined import find_combined
 from jukwaa.updates.incoming.replies import Question, find_question
 from jukwaa.updates.incoming.trust import is_trusted
 
@@ -67,8 +68,9 @@ def _route_reply(address: str) -> Route:
     reply = mail.find_reply_address([address])
     if reply is None:
         return _route_unknown()
-    question = find_question(reply.subject)
-    coalition = question.coalition if question else get_only_coalition()
+    question, combined = find_question(reply.subject), find_combined(reply.subject)
+    named = question or combined
+    coalition = named.coalition if named else get_only_coalition()
     return Route(f"reply {reply.pk}", None, coalition, reply, question)
 
 

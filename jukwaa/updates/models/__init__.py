@@ -3,4 +3,13 @@
 from jukwaa.updates.models.clock import Lease, Run
 from jukwaa.updates.models.following import Digest, Follow, Seen
 from jukwaa.updates.models.incoming import ListPost, PendingMail
-from jukwaa.updates.models.telling import FirstMail, Letter, MailChoice, Told, ToldUntil, Topic
+from jukwaa.updates.models.telling import (
+    CombinedReminder,
+    CombinedReminders,
+    FirstMail,
+    Letter,
+    MailChoice,
+    Told,
+    ToldUntil,
+    Topic,
+)

@@ -109,6 +109,39 @@ class Letter(models.Model):
         return str(self.message_id)
 
 
+class CombinedReminders(models.Model):
+    """An email that holds several reminders to one person, so that a reply says by its number which one it is about."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["CombinedReminders"]()
+
+    class Meta:
+        verbose_name_plural = "combined reminders"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CombinedReminder(models.Model):
+    """One of them. `key` is the one under which it would have been sent alone: it is sent once, in either way."""
+
+    email = models.ForeignKey(CombinedReminders, models.CASCADE, related_name="reminders")
+    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=200, unique=True)
+    subject = models.CharField(max_length=200, blank=True)  # what a reply is about; empty if none is taken
+
+    objects = Manager["CombinedReminder"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["email", "number"], name="a_reminder_has_its_number_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class FirstMail(models.Model):
     """That a first mail was written to somebody whom others entered: once, even if a coordinator threw it away."""
 

@@ -142,7 +142,7 @@ def test_the_itu_became_a_member_with_that_meeting(demo, db):
 
 
 def test_the_public_facts_stand_beside_it(demo, db):
-    assert Meeting.objects.count() == 7
+    assert Meeting.objects.filter(starts_on__lt=timezone.localdate()).exclude(title__contains="made up").count() == 7
     assert Coalition.objects.get(slug=SLUG).names.count() == 2
     assert dict(AreaOfWork.objects.values_list("scheme").order_by("scheme").annotate(n=Count("pk"))) == {
         "audience": 4,
@@ -175,9 +175,11 @@ def test_it_was_made_by_ordinary_actions_that_left_their_trace(demo, db):
 
 def test_its_front_page_says_what_was_agreed(demo, db, client):
     page = client.get(reverse("home:front", args=[SLUG])).text
+    agreed = client.get(reverse("meetings:agreed", args=[SLUG])).text
 
-    assert "It was agreed that the members would continue to share information" in page
-    assert "Sharm El Sheikh, 2009" in page
+    assert "The guidelines on reporting will be translated into Arabic." in page
+    assert "It was agreed that the members would continue to share information" in agreed
+    assert "Sharm El Sheikh, 2009" in agreed
 
 
 def test_each_kind_of_record_is_in_it(demo, db):

@@ -33,5 +33,7 @@ class Command(BaseCommand):
                 f"Done again as the ledger of erasures says: {replay.erased} people erased,"
                 f" {replay.taken_out} taken out of a coalition."
             )
+        for report in replay.reports:
+            self.stdout.write(f"Done again as the ledger of erasures says: {report}")
         if replay.damaged:
             self.stderr.write(f"Warning: {describe_damage(replay.damaged)}")

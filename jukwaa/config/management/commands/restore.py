@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jukwaa.config.backups import BrokenArchiveError, RestoreError, restore_backup
@@ -28,7 +29,10 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was restored: {error}") from error
         self.stdout.write(f"{archive} has been restored.")
         if aside:
-            self.stdout.write(f"The data that was here is now in {aside}. Delete it when you are sure.")
+            self.stdout.write(
+                f"The data that was here is now in {aside}. Delete it when you are sure: it has people who were erased."
+                f" After {settings.BACKUP_DAYS} days the next backup deletes it."
+            )
         self.stdout.write("Records purged after the backup was made are back: purge them again (docs/operate.md).")
         self.stdout.write("Emails that were waiting will not be sent automatically. Next, run: jukwaa doctor")
 

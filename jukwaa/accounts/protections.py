@@ -1,0 +1,109 @@
+"""What protects people and must outlast a restored backup: marks as under 18, hidden names, names that were removed.
+
+Each step is a row (`Protection`) and a line of the ledger outside the database. After an older backup was restored, the
+steps that it lacks are taken over from the ledger, and what is in force is done again. Each app registers how.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from jukwaa.accounts import ledger
+from jukwaa.accounts.ledger import Ledger, Step
+from jukwaa.accounts.models import Protection
+from jukwaa.core.registry import Registry
+
+BATCH = 500
+Topic = Protection.Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """How one topic is done again.
+
+    `find` takes the latest steps on the topic, those that are in force, and returns what the database lacks of them;
+    `redo` does one of these in a transaction of its own and returns whether anything has changed. `report` is the
+    sentence for the operator, with `{n}`.
+    """
+
+    find: Callable[[Sequence[Step]], Sequence[Any]]
+    redo: Callable[[Any], bool]
+    report: str
+
+
+replays: Registry[str, Replay] = Registry("protections that are done again")
+
+
+def note(topic: str, subject: str, *, in_force: bool, key: str = "", number: int = 0, with_files: bool = False) -> None:
+    """Keep a step: call it in the transaction of what it is about."""
+    step = Step(
+        at=timezone.now(),
+        topic=topic,
+        subject=subject,
+        key=key,
+        number=number,
+        with_files=with_files,
+        in_force=in_force,
+    )
+    Protection.objects.create(**asdict(step))
+    transaction.on_commit(partial(ledger.append, [step]), robust=True)
+
+
+def find_unwritten_steps(known: Ledger) -> list[Step]:
+    """Return what the table has and the ledger lacks."""
+    written = set(known.steps)
+    return [step for step in _load_steps() if step not in written]
+
+
+def _load_steps() -> list[Step]:
+    rows = Protection.objects.order_by("at", "pk")
+    return [
+        Step(
+            at=row.at,
+            topic=row.topic,
+            subject=row.subject,
+            key=row.key,
+            number=row.number,
+            with_files=row.with_files,
+            in_force=row.in_force,
+        )
+        for row in rows.iterator(BATCH)
+    ]
+
+
+def find_undone(known: Ledger) -> Mapping[str, Sequence[Any]]:
+    """Return by topic what is in force and not so in the database. Writes nothing."""
+    return {topic: replay.find(steps) for topic, replay in _list_replays() if (steps := _find_in_force(known, topic))}
+
+
+def _list_replays() -> list[tuple[str, Replay]]:
+    """Marks first: they hide most."""
+    return [(topic, replays[topic]) for topic in Topic.values if topic in replays]
+
+
+def _find_in_force(known: Ledger, topic: str) -> list[Step]:
+    """The latest steps by the table and the ledger together: either may have later ones."""
+    steps = sorted((step for step in {*known.steps, *_load_steps()} if step.topic == topic), key=lambda step: step.at)
+    return [step for step in {step.place: step for step in steps}.values() if step.in_force]
+
+
+def replay_steps(known: Ledger) -> list[str]:
+    """Take over what the table lacks, and do again what is in force; return a sentence on each topic of it."""
+    restore_steps(known.steps)
+    reports = []
+    for topic, replay in _list_replays():
+        steps = _find_in_force(known, topic)
+        if steps and (count := sum(map(replay.redo, replay.find(steps)))):
+            reports.append(replay.report.format(n=count))
+    return reports
+
+
+def restore_steps(steps: Iterable[Step]) -> None:
+    """Take over into the table what it lacks."""
+    kept = set(_load_steps())
+    missing = [step for step in dict.fromkeys(steps) if step not in kept]
+    Protection.objects.bulk_create([Protection(**asdict(step)) for step in missing], BATCH, ignore_conflicts=True)

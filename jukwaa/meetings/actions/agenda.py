@@ -1,0 +1,212 @@
+"""Preparing an agenda: adding, changing, moving and removing its items."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.voices import Voice, standing_for
+from jukwaa.meetings.agenda_suggestions import Suggestion
+from jukwaa.meetings.models import Agenda, Meeting, Part
+from jukwaa.records.models import Record
+
+COMPARED = ("minutes", "purpose", "chatham", "is_standing")
+
+
+class ItemDetails(TypedDict, total=False):
+    """What an agenda item has beside its title. `presenter` is a name as written, and its organisation if known."""
+
+    minutes: int | None
+    purpose: str
+    presenter: Voice | None
+    is_standing: bool
+    chatham: bool
+    about: Record | None
+
+
+@action
+def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: Unpack[ItemDetails]) -> Part:
+    """Add an item at the end of the agenda. The same form sent twice adds one.
+
+    Raises PermissionDenied, and ActionRefused for another item with this title or a presenter who is not named here.
+    """
+    may_write_into(actor, meeting)
+    lock_row(meeting)
+    about = details.pop("about", None)
+    if (same := meeting.parts.filter(title=title, about=about).first()) is not None:
+        return _require_same(same, details)
+    part = Part(meeting=meeting, title=title, position=_last_position(meeting) + 1, about=about)
+    _set_details(part, details)
+    part.save()
+    note_agenda_change(actor, meeting)
+    return part
+
+
+def _require_same(part: Part, details: ItemDetails) -> Part:
+    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED}
+    if asked != {name: getattr(part, name) for name in COMPARED}:
+        raise ActionRefused(
+            _("The agenda already has an item with this title. Enter another title, or edit that item."), "title"
+        )
+    return part
+
+
+def _last_position(meeting: Meeting) -> int:
+    last: int | None = meeting.parts.aggregate(last=Max("position"))["last"]
+    return last or 0
+
+
+def _set_details(part: Part, details: Mapping[str, Any]) -> None:
+    for name, value in details.items():
+        is_voice = name == "presenter" and value is not None
+        setattr(part, name, _record_presenter(part.meeting, value) if is_voice else value)
+
+
+def _record_presenter(meeting: Meeting, voice: Voice) -> Capacity:
+    """For the organisation, for a person of the directory, or as written. Nobody under 18 is recorded."""
+    name, organisation = voice
+    try:
+        person = KnownPeople(meeting.coalition).find(name)
+    except ActionRefused as refusal:
+        raise ActionRefused(str(refusal), "presenter") from refusal
+    organisation = standing_for(organisation, meeting)
+    if person is not None:
+        return capacity_of(coalition=meeting.coalition, person=person, organisation=organisation)
+    return capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+
+
+@action
+def change_agenda_item(*, actor: Person, part: Part, changes: dict[str, Any], from_version: int) -> Part:
+    """Save changes on top of the version they started from; `presenter` is a Voice, or None.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed or removed the item.
+    """
+    current = _lock_item(actor, part, from_version)
+    if changes.get("chatham", current.chatham) != current.chatham:
+        _require_no_minutes(current)
+    if changes.get("title", current.title) != current.title:
+        _require_new_title(current, changes["title"])
+    replaced = current.presenter if "presenter" in changes else None
+    _set_details(current, changes)
+    current.version += 1
+    current.save()
+    if replaced is not None:
+        replaced.delete()
+    note_agenda_change(actor, current.meeting)
+    return current
+
+
+def _require_new_title(part: Part, title: str) -> None:
+    others = part.meeting.parts.exclude(pk=part.pk)
+    if others.filter(title=title, about=part.about_id).exists():
+        raise ActionRefused(_("The agenda already has an item with this title. Enter another title."), "title")
+
+
+def _lock_item(actor: Person, part: Part, from_version: int) -> Part:
+    """The item as it is now; the lock on its meeting keeps the whole agenda."""
+    may_write_into(actor, part.meeting)
+    lock_row(part.meeting)
+    current = Part.objects.select_related("presenter").filter(pk=part.pk).first()
+    if current is None or current.version != from_version:
+        raise EditConflict(current)
+    current.meeting = part.meeting
+    return current
+
+
+def _require_no_minutes(part: Part) -> None:
+    if part.entries.exists() or part.attendances.exists():
+        raise ActionRefused(
+            _("This item already has minutes. You can no longer change whether it is under the Chatham House Rule."),
+            "chatham",
+        )
+
+
+@action
+def move_agenda_item(*, actor: Person, part: Part, steps: int) -> None:
+    """Move an item up or down; at either end it stays. The updates from members stay first. Raises PermissionDenied."""
+    may_write_into(actor, part.meeting)
+    lock_row(part.meeting)
+    rows = list(part.meeting.parts.all())
+    place = next((place for place, row in enumerate(rows) if row.pk == part.pk), None)
+    if place is None or part.holds_updates:
+        return
+    first = 1 if rows[0].holds_updates else 0
+    to = min(max(place + steps, first), len(rows) - 1)
+    if to == place:
+        return
+    rows.insert(to, rows.pop(place))
+    set_positions(rows)
+    note_agenda_change(actor, part.meeting)
+
+
+def set_positions(rows: Iterable[Part]) -> None:
+    """Number the items of an agenda in this order."""
+    numbered = list(rows)
+    for position, row in enumerate(numbered, 1):
+        row.position = position
+    Part.objects.bulk_update(numbered, ["position"])
+
+
+@action
+def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
+    """Remove an item with its list of papers; files and records stay where they are.
+
+    Raises PermissionDenied, EditConflict, and ActionRefused for an item that has minutes or updates.
+    """
+    current = _lock_item(actor, part, from_version)
+    if current.entries.exists() or current.attendances.exists():
+        raise ActionRefused(_("This item has minutes. Remove them before you remove the item."))
+    if current.holds_updates and current.meeting.member_updates.exists():
+        raise ActionRefused(_("This item lists updates that members have sent. It can't be removed."))
+    presenter = current.presenter
+    current.delete()
+    if presenter is not None:
+        presenter.delete()
+    note_agenda_change(actor, part.meeting)
+
+
+@action
+def add_suggested_items(*, actor: Person, meeting: Meeting, suggestions: Iterable[Suggestion]) -> list[Part]:
+    """Add the suggestions that somebody has chosen. One that is on the agenda already is not added again."""
+    added = []
+    for suggestion in suggestions:
+        part = add_agenda_item(
+            actor=actor,
+            meeting=meeting,
+            title=suggestion.short_title,
+            about=suggestion.record,
+            purpose=suggestion.purpose,
+            minutes=suggestion.minutes,
+            is_standing=suggestion.is_standing,
+        )
+        if suggestion.on_added is not None:
+            suggestion.on_added(actor, part)
+        added.append(part)
+    return added
+
+
+def add_updates_item(meeting: Meeting) -> Part:
+    """Return the agenda item that lists the updates from members; it becomes the first one if it is not there yet."""
+    lock_row(meeting)
+    if (found := meeting.parts.filter(holds_updates=True).first()) is not None:
+        return found
+    with override(meeting.language):
+        title = _("Updates from members")
+    part = Part.objects.create(meeting=meeting, title=title, holds_updates=True, purpose=Part.Purpose.INFORMATION)
+    set_positions([part, *meeting.parts.exclude(pk=part.pk)])
+    return part
+
+
+def note_agenda_change(actor: Person, meeting: Meeting) -> None:
+    Agenda.objects.mark_changed(meeting)
+    note(actor=actor, verb="changed-agenda", subject=meeting, coalition=meeting.coalition)

@@ -1,0 +1,118 @@
+"""The register of decisions: how each was reached, who disagreed, whether it is in force."""
+
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.voices import Voice, Voices
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
+
+
+class Particulars(TypedDict, total=False):
+    method: str
+    votes_for: int | None
+    votes_against: int | None
+    abstentions: int | None
+    status: str
+    ended_on: date | None
+    superseded_by: Entry | None
+
+
+@action
+def update_decision(
+    *, actor: Person, entry: Entry, from_version: int = 0, **particulars: Unpack[Particulars]
+) -> Decision:
+    """Record how a decision was reached and whether it is in force; `from_version` is 0 where nothing is recorded yet.
+
+    A decision that is no longer in force ends today unless a day is given. Raises PermissionDenied, ActionRefused, and
+    EditConflict.
+    """
+    entry = _lock_decision(actor, entry)
+    decision = Decision.objects.filter(entry=entry).first() or Decision(entry=entry, version=0)
+    if decision.version != from_version:
+        raise EditConflict(decision)
+    before = _values(decision)
+    for name, value in particulars.items():
+        setattr(decision, name, value)
+    _settle(decision)
+    if _values(decision) == before and decision.pk:
+        return decision
+    decision.version += 1
+    decision.save()
+    note(actor=actor, verb="updated-decision", subject=entry, coalition=entry.coalition)
+    return decision
+
+
+def _values(decision: Decision) -> dict[str, Any]:
+    return {name: getattr(decision, name) for name in Decision.FIELDS}
+
+
+def _settle(decision: Decision) -> None:
+    """Leave no votes without a vote, no successor of a decision in force, and no end without a day."""
+    if decision.method != Decision.Method.VOTE:
+        decision.votes_for = decision.votes_against = decision.abstentions = None
+    if decision.status == Decision.Status.SUPERSEDED:
+        _check_successor(decision)
+    else:
+        decision.superseded_by = None
+    decision.ended_on = None if decision.is_in_force else decision.ended_on or timezone.localdate()
+
+
+def _check_successor(decision: Decision) -> None:
+    successor = decision.superseded_by
+    if successor is None:
+        raise ActionRefused(_("Choose the decision that replaced this one."), "superseded_by")
+    if successor.pk == decision.entry_id or successor.coalition_id != decision.entry.coalition_id:
+        raise ActionRefused(_("Choose another decision of this coalition."), "superseded_by")
+    later: Entry | None = successor
+    while later is not None:  # a circle would leave no decision in force
+        if later.pk == decision.entry_id:
+            raise ActionRefused(_("That decision was itself replaced by this one. Choose another."), "superseded_by")
+        known = Decision.objects.filter(entry=later).select_related("superseded_by").first()
+        later = known.superseded_by if known else None
+
+
+@action
+def record_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, statement: str) -> Dissent:
+    """Record that an organisation or a person stood aside or objected; the same again replaces their statement.
+
+    Raises PermissionDenied, and ActionRefused for an item under the Chatham House Rule.
+    """
+    entry = _lock_decision(actor, entry)
+    if entry.is_chatham:
+        raise ActionRefused(
+            _("This item was held under the Chatham House Rule. Restate the decision outside the item first.")
+        )
+    capacity = Voices(entry.meeting).take(voice)
+    dissent, _created = Dissent.objects.update_or_create(
+        entry=entry, capacity=capacity, defaults={"kind": kind, "statement": statement}
+    )
+    note(actor=actor, verb="recorded-dissent", subject=entry, coalition=entry.coalition)
+    return dissent
+
+
+@action
+def remove_dissent(*, actor: Person, dissent: Dissent) -> None:
+    """Raises PermissionDenied."""
+    entry = _lock_decision(actor, dissent.entry)
+    if Dissent.objects.filter(pk=dissent.pk).delete()[0]:
+        note(actor=actor, verb="removed-dissent", subject=entry, coalition=entry.coalition)
+
+
+def _lock_decision(actor: Person, entry: Entry) -> Entry:
+    """Return the decision's entry, locked. Raises PermissionDenied."""
+    current = lock_row(entry)
+    if current.kind != EntryKind.DECISION or not current.is_open_to_change:
+        raise PermissionDenied(_("Only a decision in the minutes has an entry in the register."))
+    if not policies.can_keep_register(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only the rapporteur and the coordinators can update the register of decisions."))
+    return current

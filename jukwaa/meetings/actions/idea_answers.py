@@ -1,0 +1,96 @@
+"""What becomes of ideas: an agenda item, something else, or a reason why not. People behind them are told."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.ideas import refuse_answered
+from jukwaa.meetings.actions.meetings import add_part
+from jukwaa.meetings.models import Idea, Meeting, Part
+from jukwaa.records.actions.trace import tie
+from jukwaa.records.models import Link, Record, State
+
+
+@action
+def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
+    """Make an idea an agenda item of a planned meeting, under its own title or another one.
+
+    An agenda item of that title is used where there is one. Raises PermissionDenied and ActionRefused.
+    """
+    current = _take_open(actor, idea)
+    if meeting.coalition_id != current.coalition_id:
+        raise ValueError("An idea is discussed at a meeting of its own coalition.")
+    if meeting.state != State.PUBLISHED:
+        raise ActionRefused(_("Publish the meeting first, so that everyone behind the idea can see it."), "meeting")
+    if meeting.is_held or meeting.is_cancelled:
+        raise ActionRefused(_("This meeting has ended. Choose a planned meeting."), "meeting")
+    item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _longest_title()])
+    current.answer_with(agenda_item=item)
+    note(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
+    return item
+
+
+def _longest_title() -> int:
+    return Part._meta.get_field("title").max_length or 0  # noqa: SLF001 - public by Django's word
+
+
+@action
+def record_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
+    """Note which record an idea has become, such as a consultation or joint work: it "began as" the idea.
+
+    Raises PermissionDenied and ActionRefused.
+    """
+    current = _take_open(actor, idea)
+    if record.pk == current.pk or Idea.objects.filter(pk=record.pk).exists():
+        raise ActionRefused(_("This is an idea too. Ask to merge the ideas instead."), "record")
+    if not Record.objects.visible_to(actor).filter(pk=record.pk, state=State.PUBLISHED).exists():
+        raise ActionRefused(_("Choose a published record."), "record")
+    tie(record, current, Link.Relation.BEGAN_AS)
+    current.answer_with(became=Record.objects.get(pk=record.pk))
+    note(actor=actor, verb="took-up", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def decline_idea(*, actor: Person, idea: Idea, reason: str) -> Idea:
+    """Decline an idea. Its readers read the reason. Raises PermissionDenied and ActionRefused."""
+    if not reason.strip():
+        raise ActionRefused(_("Enter a reason. Everyone who can read the idea will see it."), "reason")
+    current = _take_open(actor, idea)
+    current.answer_with(declined_because=reason.strip())
+    note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
+    """Take an answer back, so that the idea waits for another one. An agenda item stays where it is.
+
+    Reopening an open idea changes nothing. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_answer_idea(ViewerContext(actor), idea):
+        raise PermissionDenied
+    current = lock_row(idea)
+    if current.is_open:
+        return current
+    if current.merged_into_id is not None:
+        raise ActionRefused(_("This idea has been merged. Its supporters support the other idea now."))
+    if current.became_id is not None:
+        Link.objects.filter(from_record=current.became_id, to_record=current.pk).delete()
+    current.answer_with()
+    note(actor=actor, verb="reopened", subject=current, coalition=current.coalition)
+    return current
+
+
+def _take_open(actor: Person, idea: Idea) -> Idea:
+    """Lock an idea that is to be answered."""
+    if not policies.can_answer_idea(ViewerContext(actor), idea):
+        raise PermissionDenied(_("Only the people who keep the minutes can answer ideas."))
+    current = lock_row(idea)
+    refuse_answered(current)
+    return current

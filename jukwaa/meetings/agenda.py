@@ -1,0 +1,161 @@
+"""The agenda of a meeting as one reader sees it: its items with their papers, and the updates from members.
+
+Before it is sent an agenda is a draft, which members read and the public does not. Who is late with a paper is for
+members, and who presents an item under the Chatham House Rule is for members until the meeting starts.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part
+from jukwaa.meetings.policies import can_send_update
+from jukwaa.records.models import Record, State
+
+
+@dataclass(frozen=True)
+class AgendaPaper:
+    """A paper with what the reader may know of it."""
+
+    paper: Paper
+    url: str  # empty if it is still to come
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    number: int
+    part: Part
+    presenter: str
+    papers: list[AgendaPaper]
+    about: Record | None
+    can_move_up: bool
+
+
+@dataclass
+class AgendaPage:
+    """Each part is read when the template asks for it."""
+
+    meeting: Meeting
+    standing: Standing
+
+    @property
+    def may_edit(self) -> bool:
+        return self.standing.is_rapporteur
+
+    @property
+    def is_for_reader(self) -> bool:
+        """Whether the reader may see the items: for the public they are there once the agenda has been sent."""
+        is_draft = self.meeting.is_planned and self.agenda.sent_at is None
+        return self.standing.is_inside or not is_draft
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda.objects.filter(meeting=self.meeting).first() or Agenda(meeting=self.meeting)
+
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        rows = Part.objects.filter(meeting=self.meeting).select_related("presenter__person", "presenter__organisation")
+        parts = list(rows)
+        about = self._visible({part.about_id for part in parts})
+        first = 1 if parts and parts[0].holds_updates else 0
+        return [
+            AgendaItem(
+                number=number,
+                part=part,
+                presenter=self._presenter(part),
+                papers=self._papers[part.pk],
+                about=about.get(part.about_id or 0),
+                can_move_up=number > first + 1,
+            )
+            for number, part in enumerate(parts, 1)
+        ]
+
+    def _presenter(self, part: Part) -> str:
+        presenter = part.presenter
+        if presenter is None or (presenter.person is not None and presenter.person.is_minor):
+            return ""
+        if part.chatham and not (self.standing.is_inside and self.meeting.is_planned):
+            return ""
+        return shown(presenter, self.standing)
+
+    @cached_property
+    def _papers(self) -> dict[int, list[AgendaPaper]]:
+        """A paper that is a record which the reader may not read is not shown at all."""
+        papers = list(find_papers(self.meeting))
+        records = self._visible({paper.record_id for paper in papers})
+        by_part: dict[int, list[AgendaPaper]] = defaultdict(list)
+        for paper in papers:
+            record = records.get(paper.record_id or 0)
+            if paper.record_id is None or record is not None:
+                by_part[paper.part_id].append(self._build_paper(paper, record))
+        return by_part
+
+    def _build_paper(self, paper: Paper, record: Record | None) -> AgendaPaper:
+        url = record.get_absolute_url() if record else ""
+        if paper.attachment_id:
+            url = reverse_row("records:attachment", self.meeting.coalition.slug, paper.attachment_id)
+        return AgendaPaper(paper, url, is_late=self.standing.is_inside and paper.is_late())
+
+    def _visible(self, numbers: set[int | None]) -> dict[int, Record]:
+        wanted = {number for number in numbers if number}
+        readable = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN)
+        records = readable.in_bulk(wanted) if wanted else {}
+        for record in records.values():
+            record.coalition = self.meeting.coalition
+        return records
+
+    @cached_property
+    def updates(self) -> list[MemberUpdate]:
+        if not self.standing.is_inside and not are_minutes_public(self.meeting):
+            return []
+        rows = find_updates(self.meeting)
+        return list(rows.select_related("capacity__organisation", "capacity__person", "author"))
+
+    @property
+    def may_send_update(self) -> bool:
+        return self.meeting.is_planned and can_send_update(self.standing, self.meeting)
+
+    @property
+    def own_update(self) -> MemberUpdate | None:
+        return next((update for update in self.updates if self.standing.is_person(update.author_id)), None)
+
+    @property
+    def minutes(self) -> int:
+        """The planned length of all items together."""
+        return sum(item.part.minutes or 0 for item in self.items)
+
+    @property
+    def items_without_minutes(self) -> int:
+        return sum(1 for item in self.items if not item.part.minutes)
+
+    @property
+    def duration(self) -> int | None:
+        """The length of the meeting in minutes, where it is known."""
+        if self.meeting.starts_at is None or self.meeting.ends_at is None:
+            return self.meeting.duration
+        return round((self.meeting.ends_at - self.meeting.starts_at).total_seconds() / 60)
+
+    @property
+    def minutes_over(self) -> int:
+        """By how many minutes the items are longer than the meeting."""
+        return max(self.minutes - self.duration, 0) if self.duration else 0
+
+
+def find_papers(meeting: Meeting) -> QuerySet[Paper]:
+    return Paper.objects.filter(part__meeting=meeting).order_by("pk")
+
+
+def find_updates(meeting: Meeting) -> QuerySet[MemberUpdate]:
+    """Updates of adults: people under 18 are named in no meeting."""
+    return MemberUpdate.objects.filter(meeting=meeting, author__is_minor=False)
+
+
+def are_minutes_public(meeting: Meeting) -> bool:
+    """Whether whoever may read the meeting may read its minutes: the updates from members go with them."""
+    return meeting.is_held and meeting.entries.filter(state=State.PUBLISHED).exists()

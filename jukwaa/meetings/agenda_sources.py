@@ -1,0 +1,130 @@
+"""What meetings suggest for an agenda: open commitments, unanswered offers, observations, missing voices, and more."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.representation import Count, represent
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written
+from jukwaa.core.lists import listed
+from jukwaa.meetings.agenda_suggestions import LIMIT, Suggestion, agenda_sources
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Meeting, Part
+from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.records.models import Link, Record, State
+
+OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
+OBSERVATION = "regional-observation"  # a kind of the library
+EXPECTED_GROUPS = tuple(
+    group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+)
+
+
+def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
+    """Return the latest meeting before this one that the viewer may read."""
+    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
+    return earlier.order_by("-order_day", "-pk").first()
+
+
+@agenda_sources.register(10)
+def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    previous = find_previous_meeting(meeting, standing.viewer)
+    if previous is None:
+        return
+    for part in previous.parts.filter(is_standing=True)[:LIMIT]:
+        yield Suggestion(
+            key=f"standing:{part.pk}",
+            title=part.title,
+            reason=_("Standing item of %(meeting)s") % {"meeting": previous.title},
+            purpose=part.purpose,
+            minutes=part.minutes,
+            is_standing=True,
+        )
+
+
+@agenda_sources.register(20)
+def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    rows = _earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT, commitment__progress__in=OPEN)
+    rows = rows.select_related("commitment").order_by(F("commitment__due_on").asc(nulls_last=True), "-pk")
+    for entry in rows[:LIMIT]:
+        names = {"meeting": entry.meeting.title}
+        reason = _("Open commitment, carried forward from %(meeting)s") % names
+        if due := entry.commitment.due_on:
+            names |= {"day": written(due)}
+            reason = _("Open commitment, carried forward from %(meeting)s. Due on %(day)s.") % names
+        yield Suggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
+
+
+@agenda_sources.register(30)
+def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    """Offers and requests that were made in a meeting, and that nothing has come of."""
+    rows = _without_result(_earlier_entries(meeting, standing.viewer))
+    for entry in rows.filter(kind__in=[EntryKind.OFFER, EntryKind.REQUEST])[:LIMIT]:
+        names = {"meeting": entry.meeting.title}
+        if entry.kind == EntryKind.OFFER:
+            reason = _("Offer made at %(meeting)s that has not been taken up") % names
+        else:
+            reason = _("Request made at %(meeting)s that has not been answered") % names
+        yield Suggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
+
+
+@agenda_sources.register(40)
+def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    """Those that were made in the latest meeting, and those that were published since."""
+    previous = find_previous_meeting(meeting, standing.viewer)
+    if previous is None:
+        return
+    rows = _without_result(_earlier_entries(meeting, standing.viewer))
+    for entry in rows.filter(kind=EntryKind.OBSERVATION, meeting=previous)[:LIMIT]:
+        reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
+        yield Suggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
+    for record in _published_since(previous, standing.viewer)[:LIMIT]:
+        reason = _("Observation published since the last meeting")
+        yield Suggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
+
+
+@agenda_sources.register(50)
+def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[Suggestion]:
+    """Regional and stakeholder groups of which no organisation is a member."""
+    members = represent(meeting.coalition)
+    if members.organisations == 0:
+        return
+    if regions := _names_missing(members.by_region, UN_GROUPS):
+        yield Suggestion(
+            key="missing:regions",
+            title=_("How to involve regions without a member: %(groups)s") % {"groups": listed(regions)},
+            reason=_("The coalition has no member organisation from these regional groups"),
+        )
+    if groups := _names_missing(members.by_stakeholder, EXPECTED_GROUPS):
+        yield Suggestion(
+            key="missing:stakeholders",
+            title=_("How to involve stakeholder groups without a member: %(groups)s") % {"groups": listed(groups)},
+            reason=_("The coalition has no member organisation from these stakeholder groups"),
+        )
+
+
+def _names_missing(counts: list[Count], expected: tuple[str, ...]) -> list[str]:
+    return [count.name for count in counts if count.value in expected and not count.number]
+
+
+def _earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
+    """Published minutes of other meetings that the viewer may read, the newest first."""
+    meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED)
+    entries = Entry.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    entries = entries.filter(meetings.exists_for("meeting")).exclude(meeting=meeting.pk)
+    return entries.select_related("meeting").order_by("-meeting__order_day", "-pk")
+
+
+def _without_result(entries: EntryQuerySet) -> EntryQuerySet:
+    """Those from which nothing was made, and which no agenda has taken up."""
+    made = Link.objects.filter(to_record=OuterRef("pk"))
+    taken_up = Part.objects.filter(about=OuterRef("pk"))
+    return entries.filter(~Exists(made), ~Exists(taken_up))
+
+
+def _published_since(previous: Meeting, viewer: Viewer) -> QuerySet[Record]:
+    readable = Record.objects.visible_to(viewer).of(previous.coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
+    return readable.filter(published_at__date__gte=previous.order_day).order_by("-published_at")

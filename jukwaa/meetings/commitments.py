@@ -1,0 +1,123 @@
+"""Lists over the commitments of a coalition, and over the offers and requests made in its meetings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset import Page, Place, page_at
+from jukwaa.meetings.lists import owned_by
+from jukwaa.meetings.models import ANSWERABLE, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
+from jukwaa.records.models import State
+
+NEWEST_FIRST = ("-meeting__order_day", "-meeting_id", "position", "pk")
+LONGEST_PK = 18
+OWNERS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
+Progress = Commitment.Progress
+
+
+@dataclass(frozen=True)
+class CommitmentFilters:
+    """What of the list is shown. What an address says beyond that means nothing."""
+
+    status: str = ""
+    owner: str = ""
+    meeting: int | None = None
+
+    STATUSES: ClassVar[Mapping[str, str | Promise]] = {
+        "open": pgettext_lazy("commitment", "open"),
+        "done": pgettext_lazy("commitment", "done"),
+        "dropped": pgettext_lazy("commitment", "dropped"),
+    }
+
+    @classmethod
+    def parse(cls, query: Mapping[str, Any]) -> Self:
+        status, number = str(query.get("status", "")), str(query.get("meeting", ""))
+        is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_PK
+        return cls(
+            status=status if status in cls.STATUSES else "",
+            owner=str(query.get("owner", "")).strip()[:100],
+            meeting=int(number) if is_number else None,
+        )
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.status or self.owner or self.meeting)
+
+    def find_meeting(self, viewer: Viewer, coalition: Coalition) -> Meeting | None:
+        if self.meeting is None:
+            return None
+        return Meeting.objects.visible_to(viewer).of(coalition).filter(pk=self.meeting).first()
+
+    def build_condition(self) -> Q:
+        """Return the condition on entries. A commitment is among those of a meeting to which it was carried forward."""
+        wanted = Q()
+        if self.status:
+            chosen = {"open": OPEN, "done": (Progress.KEPT,), "dropped": (Progress.DROPPED,)}[self.status]
+            wanted &= Q(commitment__progress__in=chosen)
+        if self.owner:
+            wanted &= owned_by(self.owner)
+        if self.meeting is not None:
+            carried = CommitmentChange.objects.filter(commitment__entry=OuterRef("pk"), meeting=self.meeting)
+            wanted &= Q(meeting=self.meeting) | Q(Exists(carried))
+        return wanted
+
+
+@dataclass(frozen=True)
+class Year:
+    """How many commitments were made in the meetings of a year, and what has become of them."""
+
+    year: int | None
+    made: int
+    done: int
+    open: int
+    dropped: int
+
+
+def find_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters) -> QuerySet[Entry]:
+    """Return the entries of the commitments that the viewer may read, in no order."""
+    entries = Entry.objects.visible_to(viewer).of(coalition)
+    made = entries.filter(kind=EntryKind.COMMITMENT, commitment__isnull=False, state=State.PUBLISHED)
+    return made.filter(filters.build_condition(), meeting__state=State.PUBLISHED)
+
+
+def list_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: Place) -> Page[Entry]:
+    """Return a page of them, those of the newest meeting first."""
+    return page_at(find_commitments(viewer, coalition, filters).select_related(*OWNERS), NEWEST_FIRST, place)
+
+
+def count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
+    """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late."""
+    made = find_commitments(viewer, coalition, CommitmentFilters()).order_by()
+    rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
+        made=Count("pk"),
+        done=Count("pk", filter=Q(commitment__progress=Progress.KEPT)),
+        open=Count("pk", filter=Q(commitment__progress__in=OPEN)),
+        dropped=Count("pk", filter=Q(commitment__progress=Progress.DROPPED)),
+    )
+    return sorted((Year(**row) for row in rows), key=lambda each: each.year or date.min.year, reverse=True)
+
+
+def list_answerable(viewer: Viewer, coalition: Coalition, status: str, place: Place) -> Page[Entry]:
+    """Return a page of the offers and requests that were made in meetings, those of the newest meeting first."""
+    entries = Entry.objects.visible_to(viewer).of(coalition)
+    rows = entries.filter(kind__in=ANSWERABLE, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    rows = rows.filter(response=status) if status else rows
+    return page_at(rows.select_related("meeting", "part", "taken_up_by__person"), NEWEST_FIRST, place)
+
+
+def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:
+    """Return the entries of all open commitments, those due first first, for the agenda of the next meeting.
+
+    Who may read them is for the caller to ask: `find_open_commitments(coalition).filter(...)` or `visible_to`.
+    """
+    rows = Entry.objects.filter(coalition=coalition, kind=EntryKind.COMMITMENT, state=State.PUBLISHED)
+    rows = rows.filter(commitment__progress__in=OPEN).select_related(*OWNERS)
+    return rows.order_by("commitment__due_on", "pk")

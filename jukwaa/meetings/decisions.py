@@ -1,0 +1,79 @@
+"""The register of decisions, as its reader may see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
+from jukwaa.meetings.lists import AS_AGREED
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
+from jukwaa.records.models import State
+
+LONGEST_QUERY = 100
+FILTERS = {"status": Decision.Status.values, "method": Decision.Method.values}
+
+
+def read_filters(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters that an address sets; unknown values are left out."""
+    chosen = {name: query.get(name, "") for name, values in FILTERS.items() if query.get(name, "") in values}
+    return {"status": "", "method": "", **chosen, "q": query.get("q", "").strip()[:LONGEST_QUERY]}
+
+
+def find_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str]) -> QuerySet[Entry]:
+    """Return the published decisions that the viewer may read, those of the latest meeting first."""
+    decisions = Entry.objects.visible_to(viewer).of(coalition)
+    decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    return decisions.filter(_matching(filters)).select_related("meeting", "decision")
+
+
+def _matching(filters: Mapping[str, str]) -> Q:
+    matching = Q()
+    if status := filters.get("status"):
+        unrecorded = Q(decision__isnull=True) if status == Decision.Status.IN_FORCE else Q()
+        matching &= Q(decision__status=status) | unrecorded
+    if method := filters.get("method"):
+        matching &= Q(decision__method=method)
+    for word in filters.get("q", "").split():
+        matching &= Q(text__icontains=word)
+    return matching
+
+
+def page_of_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: Place) -> Page[Entry]:
+    rows = find_decisions(viewer, coalition, filters)
+    return page_of(list(rows_at(rows, AS_AGREED, place.before, place.after)), place)
+
+
+@dataclass
+class DecisionPage:
+    """What the page of a decision says beside its text. Each part is read when the template asks for it."""
+
+    entry: Entry
+    viewer: Viewer
+
+    @cached_property
+    def row(self) -> Decision | None:
+        return Decision.objects.filter(entry=self.entry).first()
+
+    @cached_property
+    def dissents(self) -> list[Dissent]:
+        return list(
+            Dissent.objects.filter(entry=self.entry).select_related("capacity__organisation", "capacity__person")
+        )
+
+    @cached_property
+    def successor(self) -> Entry | None:
+        """The decision that replaced this one, if the viewer may read it."""
+        number = self.row.superseded_by_id if self.row else None
+        return self._readable.filter(pk=number).first() if number else None
+
+    @cached_property
+    def predecessors(self) -> list[Entry]:
+        return list(self._readable.filter(decision__superseded_by=self.entry))
+
+    @property
+    def _readable(self) -> QuerySet[Entry]:
+        return find_decisions(self.viewer, self.entry.coalition, {})

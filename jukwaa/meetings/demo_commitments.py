@@ -1,0 +1,82 @@
+"""Commitments of the demo in every state, and offers and requests, by the ordinary actions."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.records.demo_parts import Demo, Row, read_demo_data
+
+
+def make_commitments(demo: Demo) -> None:
+    demo.say("Making commitments, and following them up ...")
+    said = read_demo_data("jukwaa.meetings", "commitments.toml")
+    call = _hold_call(demo, said["meeting"])
+    for row in said["commitments"]:
+        _follow(demo, _promise(demo, call, row), row)
+    for row in said["responses"]:
+        _respond(demo, call, row)
+    for text in said["meeting"]["carried_forward"]:
+        _carry_forward(demo, text, call)
+
+
+def _hold_call(demo: Demo, row: Row) -> Meeting:
+    return actions.begin_meeting(
+        actor=demo.rapporteur,
+        coalition=demo.coalition,
+        title=row["title"],
+        summary=row["summary"],
+        starts_on=timezone.localdate() - timedelta(days=row["days_ago"]),
+        published=True,
+    )
+
+
+def _promise(demo: Demo, call: Meeting, row: Row) -> Commitment:
+    _person, organisation = demo.speakers[row["owner"]]
+    entry = actions.record_entry(
+        actor=demo.rapporteur,
+        meeting=call,
+        kind="commitment",
+        text=row["text"],
+        owner=(organisation.name, organisation),
+        due_on=timezone.localdate() + timedelta(days=row["due"]),
+    )
+    return Commitment.objects.get(entry=entry)
+
+
+def _follow(demo: Demo, commitment: Commitment, row: Row) -> None:
+    owner, _organisation = demo.speakers[row["owner"]]
+    if "declined" in row:
+        actions.decline_owner(actor=owner, commitment=commitment, note=row["declined"])
+    if not row.get("confirmed"):
+        return
+    actions.confirm_owner(actor=owner, commitment=commitment)
+    if "progress" in row:
+        actions.set_progress(
+            actor=owner,
+            commitment=commitment,
+            progress=row["progress"],
+            note=row["note"],
+            evidence=row.get("evidence", ""),
+        )
+    if "handed_to" in row:
+        _person, organisation = demo.speakers[row["handed_to"]]
+        actions.propose_owner(actor=owner, commitment=commitment, voice=(organisation.name, organisation))
+
+
+def _respond(demo: Demo, call: Meeting, row: Row) -> None:
+    entry = actions.record_entry(actor=demo.rapporteur, meeting=call, kind=row["kind"], text=row["text"])
+    if "by" in row:
+        person, organisation = demo.speakers[row["by"]]
+        actions.respond_to_entry(actor=person, entry=entry, response=row["response"], organisation=organisation)
+    elif "response" in row:
+        actions.respond_to_entry(actor=demo.rapporteur, entry=entry, response=row["response"])
+
+
+def _carry_forward(demo: Demo, text: str, call: Meeting) -> None:
+    """Into the call, and into the next meeting once one is planned."""
+    entry = Entry.objects.select_related("commitment").get(coalition=demo.coalition, kind="commitment", text=text)
+    upcoming = Meeting.objects.of(demo.coalition).filter(starts_on__gt=timezone.localdate()).order_by("order_day")
+    for meeting in [call, *upcoming[:1]]:
+        actions.carry_forward(actor=demo.rapporteur, commitment=entry.commitment, meeting=meeting)

@@ -1,0 +1,233 @@
+"""Forms of an agenda: its items, their papers, suggestions, copies, and the updates from members."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import OWN, Choice
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.meetings.agenda_suggestions import Suggestion
+from jukwaa.meetings.forms import DIRECTORY, Day, ForMeeting
+from jukwaa.meetings.models import UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
+from jukwaa.records.models import Attachment, Record, State
+
+MAX_MINUTES = 600
+
+
+class AgendaItemForm(ForMeeting):
+    """A new agenda item, or changes to one. What is left empty is not decided yet."""
+
+    SCREENED = ("title",)
+    collects_personal_data = True
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    purpose = forms.ChoiceField(
+        label=_("Purpose"), required=False, choices=[("", _("Not stated")), *Part.Purpose.choices]
+    )
+    minutes = forms.IntegerField(
+        label=_("Planned length in minutes"), required=False, min_value=1, max_value=MAX_MINUTES
+    )
+    presenter = forms.CharField(
+        label=_("Presenter"),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("An organisation or a person. Do not name anyone under 18."),
+    )
+    is_standing = forms.BooleanField(
+        label=_("Standing item"), required=False, help_text=_("We will suggest it for the next meeting.")
+    )
+    chatham = forms.BooleanField(
+        label=_("Hold this item under the Chatham House Rule"),
+        required=False,
+        help_text=_("The minutes of this item will not name anyone."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    def __init__(self, *args: Any, part: Part | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if part is not None and part.holds_updates:
+            for name in ("chatham", "presenter", "is_standing"):
+                del self.fields[name]
+
+    @staticmethod
+    def initial_of(part: Part, standing: Standing) -> dict[str, Any]:
+        names = ("title", "purpose", "minutes", "is_standing", "chatham", "version")
+        presenter = shown(part.presenter, standing) if part.presenter else ""
+        return {name: getattr(part, name) for name in names} | {"presenter": presenter}
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed. A presenter who stays keeps the capacity in which they were recorded."""
+        changes = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        if changes.get("presenter") == self.initial.get("presenter", ""):
+            changes.pop("presenter", None)
+        elif "presenter" in changes:
+            changes["presenter"] = self.voice("presenter")
+        return changes
+
+
+class VersionForm(Form):
+    """A button that acts on a version, such as removing an item."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PaperForm(Form):
+    """A paper: a file of the meeting, a record of the coalition, or one that is still to come."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    attachment = forms.ModelChoiceField(
+        Attachment.objects.none(),
+        label=_("File of this meeting"),
+        required=False,
+        empty_label=_("No file"),
+        help_text=_("Attach files on the page of the meeting first."),
+    )
+    record = forms.CharField(
+        label=_("Or the address of a page on this site"),
+        required=False,
+        max_length=400,
+        help_text=_("Open the document or library item and copy its address here."),
+    )
+    due_on = forms.DateField(
+        label=_("Due date"),
+        required=False,
+        widget=Day,
+        help_text=_("Members see which papers are late. The public does not."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    def __init__(self, *args: Any, meeting: Meeting, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting, self.viewer = meeting, viewer
+        files = Attachment.objects.filter(record=meeting.pk).defer("text", "pages", "hits")
+        self.fields["attachment"].queryset = files  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @staticmethod
+    def initial_of(paper: Paper) -> dict[str, Any]:
+        address = paper.record.get_absolute_url() if paper.record else ""
+        said = {name: getattr(paper, name) for name in ("title", "due_on", "version")}
+        return said | {"attachment": paper.attachment_id, "record": address}
+
+    def clean_record(self) -> Record | None:
+        address: str = self.cleaned_data["record"].strip()
+        if not address:
+            return None
+        record = find_record(self.meeting, self.viewer, address)
+        if record is None:
+            raise ValidationError(
+                gettext("Enter the address of a published document or library item of this coalition.")
+            )
+        return record
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("attachment") and cleaned.get("record"):
+            self.add_error("record", gettext("Choose a file or enter an address, not both."))
+        return cleaned
+
+
+def find_record(meeting: Meeting, viewer: Viewer, address: str) -> Record | None:
+    """Return the published record whose page is at this address, if the viewer may read it."""
+    path = urlsplit(address).path
+    try:
+        number = resolve(path).kwargs.get("pk")
+    except Resolver404:
+        return None
+    readable = Record.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    record = readable.filter(pk=number).first() if isinstance(number, int) else None
+    if record is None:
+        return None
+    record.coalition = meeting.coalition
+    return record if record.get_absolute_url() == path else None
+
+
+class SuggestionForm(Form):
+    """Items to choose from; each box has the reason beside it."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Suggested items"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one suggestion."),
+            "invalid_choice": _("One of these suggestions no longer applies. Choose again."),
+        },
+    )
+
+    def __init__(self, *args: Any, suggestions: Sequence[Suggestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = {each.key: each for each in suggestions}
+        self.set_choices("chosen", [(each.key, each.short_title) for each in suggestions])
+
+    def rows(self) -> list[tuple[Suggestion, bool]]:
+        """Each suggestion, and whether it has been chosen."""
+        chosen = self["chosen"].value() or []
+        return [(each, key in chosen) for key, each in self.suggestions.items()]
+
+    def selected(self) -> list[Suggestion]:
+        return [each for key, each in self.suggestions.items() if key in self.cleaned_data["chosen"]]
+
+
+class CopyForm(Form):
+    """A new meeting that begins as a copy."""
+
+    title = forms.CharField(label=_("Title of the new meeting"), max_length=250)
+    starts_on = forms.DateField(label=_("Date"), required=False, widget=Day)
+    items = forms.ChoiceField(
+        label=_("Agenda items to copy"),
+        choices=[("all", _("All items")), ("standing", _("Standing items only"))],
+        widget=forms.RadioSelect,
+        initial="all",
+        help_text=_("Titles, purposes and planned minutes are copied. Items carried forward from a record are not."),
+    )
+
+
+class UpdateForm(ScreenedForm):
+    """Two lines on the work of a member. A longer text comes back with what was typed."""
+
+    SCREENED = ("text",)
+
+    text = forms.CharField(
+        label=_("Your update"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=format_lazy(
+            _("What has your organisation done since the last meeting? Up to {limit} characters."), limit=UPDATE_LENGTH
+        ),
+    )
+    capacity = forms.ChoiceField(label=_("You are writing"))
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = {choice.value: choice for choice in choices}
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
+
+    def clean_text(self) -> str:
+        text = " ".join(self.cleaned_data["text"].split())
+        if len(text) > UPDATE_LENGTH:
+            sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s.")
+            raise ValidationError(sentence % {"limit": UPDATE_LENGTH, "length": len(text)})
+        return text
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.choices[self.cleaned_data["capacity"]].organisation
+
+    @staticmethod
+    def initial_of(update: MemberUpdate | None, choices: Sequence[Choice]) -> dict[str, Any]:
+        """The one that was sent before; else the first organisation that this person may represent."""
+        if update is None:
+            return {"capacity": choices[0].value if choices else OWN}
+        organisation = update.capacity.organisation_id
+        return {"text": update.text, "capacity": str(organisation) if organisation else OWN}

@@ -1,0 +1,176 @@
+"""Forms about commitments, and about offers and requests made in a meeting."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import OWN, Choice, capacity_choices
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.forms import DIRECTORY, Day, UnderTheRule
+from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.records.models import Record
+
+
+class ProgressForm(UnderTheRule):
+    """The status, with evidence: `standing` decides which records of the site may be linked."""
+
+    SCREENED = guarded = ("note",)
+
+    progress = forms.ChoiceField(label=_("Status"), choices=Commitment.Progress)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Describe the result in a sentence. If the commitment was dropped, enter the reason."),
+    )
+    evidence = forms.URLField(
+        label=_("Link to evidence"),
+        required=False,
+        max_length=400,
+        help_text=_("The address of a record on this site, or of another public page."),
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
+        self.standing = standing
+
+    @staticmethod
+    def initial_of(commitment: Commitment) -> dict[str, Any]:
+        record = commitment.evidence_record
+        evidence = f"{settings.SITE_URL}{record.get_absolute_url()}" if record else commitment.evidence_url
+        return {"progress": commitment.progress, "note": commitment.closing_note, "evidence": evidence}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("progress") == Commitment.Progress.DROPPED and not cleaned.get("note", "").strip():
+            self.add_error("note", _("Enter the reason why this commitment was dropped."))
+        if url := cleaned.get("evidence"):
+            cleaned["evidence"] = find_record(url, self.standing) or url
+        return cleaned
+
+
+def find_record(url: str, standing: Standing) -> Record | None:
+    """Return the record of this coalition at an address of the site, if the viewer may read it."""
+    path = url.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0]
+    if path == url or not path.startswith("/"):
+        return None
+    try:
+        pk = resolve(path).kwargs.get("pk")
+    except Resolver404:
+        return None
+    record = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(pk=pk).first() if pk else None
+    if record is None:
+        return None
+    record.coalition = standing.coalition
+    return record if record.get_absolute_url() == path else None
+
+
+class NoteForm(UnderTheRule):
+    """A reason or a remark that goes into the history of a commitment."""
+
+    SCREENED = guarded = ("note",)
+
+    note = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea({"rows": 3}))
+
+
+class HandOverForm(NoteForm):
+    field_order = ("organisation", "note")
+
+    organisation = forms.CharField(
+        label=_("New owner"),
+        max_length=200,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("An organisation in the directory. It becomes the owner once it has accepted."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (typed := cleaned.get("organisation")) and self.organisation_called(typed) is None:
+            self.add_error("organisation", _("Enter the name of an organisation that is in the directory."))
+        return cleaned
+
+    def get_voice(self) -> Voice:
+        organisation = self.organisation_called(self.cleaned_data["organisation"])
+        assert organisation is not None  # noqa: S101 - for the type alone: checked by `clean`
+        return organisation.name, organisation
+
+
+class ChoosesCapacity(Form):
+    """Adds the field in which members choose whom they represent: `whose`."""
+
+    whose = forms.ChoiceField(label=_("You represent"))
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speaks_for = set(standing.speaks_for)
+        self._choices = {
+            choice.value: choice
+            for choice in capacity_choices(standing)
+            if choice.organisation is None or choice.organisation.pk in speaks_for
+        }
+        self.set_choices("whose", [(choice.value, _label(choice)) for choice in self._choices.values()])
+
+    def get_organisation(self) -> Organisation | None:
+        return self._choices[self.cleaned_data["whose"]].organisation
+
+
+def _label(choice: Choice) -> str:
+    return str(_("myself")) if choice.value == OWN or choice.organisation is None else choice.organisation.name
+
+
+class TakeOverForm(ChoosesCapacity, NoteForm):
+    field_order = ("whose", "note")
+
+
+class ResponseForm(ChoosesCapacity):
+    """What becomes of an offer or a request."""
+
+    field_order = ("response", "whose")
+
+    response = forms.ChoiceField(label=_("Status"), choices=Entry.Response)
+
+    def __init__(self, *args: Any, responses: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_choices("response", [(each, Entry.Response(each).label) for each in responses])
+        self.fields["whose"].help_text = _("This is shown if you take it up.")
+
+
+class PlanForm(Form):
+    """The due date of a commitment, and who is responsible in the owner's organisation."""
+
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
+    responsible = forms.ChoiceField(
+        label=_("Person responsible"),
+        required=False,
+        help_text=_("Only members see this. The person receives the reminders, together with those who represent you."),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person], standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(person.pk): person for person in people}
+        named = [(pk, shown(person, standing)) for pk, person in self._people.items()]
+        self.set_choices("responsible", [("", _("nobody")), *named])
+
+    def get_person(self) -> Person | None:
+        return self._people.get(self.cleaned_data["responsible"])
+
+
+class CarryForwardForm(NoteForm):
+    field_order = ("into", "note")
+
+    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["note"].label = _("Note")

@@ -1,0 +1,78 @@
+"""Forms of the register of decisions."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.meetings.forms import DIRECTORY, Day, ForMeeting
+from jukwaa.meetings.models import Decision, Dissent, Entry
+
+
+class DecisionForm(Form):
+    """`others` are the decisions that may have replaced this one."""
+
+    method = forms.ChoiceField(
+        label=_("How was it reached?"),
+        required=False,
+        choices=[("", _("Not recorded")), *Decision.Method.choices],
+    )
+    votes_for = forms.IntegerField(label=_("Votes for (optional)"), required=False, min_value=0, max_value=100_000)
+    votes_against = forms.IntegerField(
+        label=_("Votes against (optional)"), required=False, min_value=0, max_value=100_000
+    )
+    abstentions = forms.IntegerField(
+        label=_("Abstentions (optional)"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        help_text=_("Enter numbers only if a vote was held."),
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=Decision.Status)
+    superseded_by = forms.ModelChoiceField(
+        Entry.objects.none(),
+        label=_("Replaced by"),
+        required=False,
+        empty_label=_("No other decision"),
+        help_text=_("Only if the status is “Superseded”."),
+    )
+    ended_on = forms.DateField(
+        label=_("Last day in force (optional)"),
+        required=False,
+        widget=Day,
+        help_text=_("Leave it empty for today. A decision in force has no last day."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, others: QuerySet[Entry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["superseded_by"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @staticmethod
+    def initial_of(decision: Decision | None) -> dict[str, Any]:
+        shown = decision or Decision(version=0)
+        return {name: getattr(shown, name) for name in (*Decision.FIELDS, "version")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        votes = [cleaned.get(name) for name in ("votes_for", "votes_against", "abstentions")]
+        if cleaned.get("method") != Decision.Method.VOTE and any(vote is not None for vote in votes):
+            self.add_error("method", _("Choose “Vote”, or remove the numbers of votes."))
+        if cleaned.get("superseded_by") and cleaned.get("status") != Decision.Status.SUPERSEDED:
+            self.add_error("status", _("Choose “Superseded”, or remove the decision that replaced this one."))
+        return cleaned
+
+
+class DissentForm(ForMeeting):
+    SCREENED = ("statement",)
+
+    dissenter = forms.CharField(label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY))
+    kind = forms.ChoiceField(label=_("What did they do?"), choices=Dissent.Kind, widget=forms.RadioSelect)
+    statement = forms.CharField(
+        label=_("Reason, in their own words (optional)"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+    )

@@ -1,0 +1,178 @@
+"""Forms of ideas. What is typed is kept when a form comes back."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.forms import Form
+from jukwaa.core.numbers import number_in_address
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.meetings.models import Idea, Meeting, Part
+from jukwaa.records.models import Label, Record, State
+
+LONGEST_TITLE = 250
+LONGEST = 5000
+FORM_LABELS = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
+TOO_LONG = _("Enter at most %(limit_value)s characters. Add the rest as details.")
+
+
+def _title_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your idea"),
+        max_length=LONGEST_TITLE,
+        help_text=_("One sentence is enough."),
+        error_messages={"required": _("Enter your idea."), "max_length": TOO_LONG},
+    )
+
+
+def _summary_field() -> forms.CharField:
+    return forms.CharField(label=_("Details"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+
+
+def _timeframe_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("What it is for"), choices=Idea.Timeframe, widget=forms.RadioSelect)
+
+
+class CapacityForm(Form):
+    """Asks for whom a person speaks, where they can choose."""
+
+    capacity = forms.ChoiceField(
+        label=_("You suggest this"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose whether you speak for an organisation or on your own."),
+            "invalid_choice": _("You can speak for an organisation once it has confirmed you. Choose one of these."),
+        },
+    )
+
+    def __init__(self, *args: Any, choices: list[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {choice.value: choice.organisation for choice in choices}
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
+        if len(choices) == 1:
+            field = self.fields["capacity"]
+            field.required, field.widget = False, forms.HiddenInput()
+
+    def organisation(self) -> Organisation | None:
+        """For whom the person speaks; None is on their own."""
+        return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
+
+
+class IdeaForm(ScreenedForm, CapacityForm):
+    """`token` makes a second press harmless. The list has a short form: the title and the capacity alone."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = _title_field()
+    summary = _summary_field()
+    timeframe = _timeframe_field()
+    label = forms.ChoiceField(label=_("Who can read it"), choices=FORM_LABELS, widget=forms.RadioSelect)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    field_order = ("title", "summary", "timeframe", "label", "capacity")
+
+    def __init__(self, *args: Any, origin: Record | None = None, **kwargs: Any) -> None:
+        initial = {"token": uuid.uuid4(), "timeframe": Idea.Timeframe.NEXT_MEETING, "label": Label.GREEN}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.origin = origin
+        if origin is not None and origin.label != Label.CLEAR:
+            del self.fields["label"]
+
+    def values(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data.get(name) for name in ("title", "summary", "timeframe", "label", "token")}
+        return {**given, "label": given["label"] or Label.GREEN, "organisation": self.organisation()}
+
+
+class IdeaEditForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = _title_field()
+    summary = _summary_field()
+    timeframe = _timeframe_field()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def initial_of(cls, idea: Idea) -> dict[str, Any]:
+        return {name: getattr(idea, name) for name in ("title", "summary", "timeframe", "version")}
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "summary", "timeframe")}
+
+
+class SupportForm(CapacityForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].label = _("You support this idea")
+
+
+class AgendaForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Meeting"), error_messages={"required": _("Choose a planned meeting.")}
+    )
+    title = forms.CharField(
+        label=_("Agenda item"),
+        max_length=Part._meta.get_field("title").max_length,  # noqa: SLF001 - public by Django's word
+        help_text=_("Everyone who can read the page of the meeting will see this."),
+        error_messages={"required": _("Enter a title for the agenda item.")},
+    )
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class OutcomeForm(Form):
+    """What an idea has become: a record that began as it, or any other one by its address."""
+
+    record = forms.CharField(
+        label=_("Page of the record"),
+        max_length=300,
+        help_text=_("Copy the address of its page, such as a consultation, joint work or an event."),
+        error_messages={"required": _("Enter the address of the page.")},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, **kwargs: Any) -> None:
+        self.viewer, self.coalition = viewer, coalition
+        super().__init__(*args, **kwargs)
+
+    def clean_record(self) -> Record:
+        readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
+        found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
+        if found is None:
+            raise forms.ValidationError(now("No published record was found at this address. Check it and try again."))
+        found.coalition = self.coalition
+        return found
+
+
+class DeclineForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_(
+            "Everyone who can read the idea will see the reason. We will email it to everyone behind the idea."
+        ),
+        error_messages={"required": _("Enter a reason.")},
+    )
+
+
+class MergeForm(Form):
+    into = forms.ModelChoiceField(
+        Idea.objects.none(),
+        label=_("Merge it into"),
+        error_messages={"required": _("Choose an idea."), "invalid_choice": _("Choose an open idea.")},
+    )
+
+    def __init__(self, *args: Any, ideas: QuerySet[Idea], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = ideas  # type: ignore[attr-defined]  # a ModelChoiceField

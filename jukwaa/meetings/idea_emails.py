@@ -1,0 +1,185 @@
+"""Emails about ideas: that one was suggested, and what has become of it. `notifications.py` registers them."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.meetings.models import Idea, Meeting, MergeRequest
+from jukwaa.meetings.policies import can_decide_merge, can_support_idea
+from jukwaa.records.models import Record, State
+from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, email, render_email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, by_name_shown, coordinators, followers
+
+PREFIX = "idea"
+HOW_TO_REPLY = "meetings/email/idea_how_to_reply.txt"
+
+
+def find_idea(activity: Activity) -> Idea | None:
+    ideas = Idea.objects.select_answers().select_related("coalition").filter(state=State.PUBLISHED)
+    return ideas.filter(pk=activity.object_id).first()
+
+
+def notify_idea_published(activity: Activity) -> Iterator[News]:
+    """To coordinators, who are to answer it, and to those who want news. A reply supports it, or comments on it."""
+    idea = find_idea(activity)
+    if idea is None or not idea.is_open:
+        return
+    asked = coordinators(idea.coalition)
+    for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, followers(idea.coalition))):
+        for who, readers in _group_by_author_name(idea, people).items():
+            yield News(
+                coalition=idea.coalition,
+                people=readers,
+                topic=topic,
+                write=email("meetings/email/idea_published.txt", idea.get_absolute_url(), idea=idea, who=who),
+                record=idea,
+                answer=Answer(f"{PREFIX}:{idea.pk}", partial(_support_capacity, idea), HOW_TO_REPLY),
+                once=f"idea:{idea.pk}",
+                but=actor_of(activity),
+            )
+
+
+def _group_by_author_name(idea: Idea, people: Iterable[Person]) -> dict[str, list[Person]]:
+    """Nobody reads the name of somebody under 18 here, whatever their role."""
+    author = idea.authorships.select_related("person", "capacity__person").order_by("pk").first()
+    if author is None or author.capacity is None or author.person.is_minor:
+        return {"": list(people)}
+    return by_name_shown(author.capacity, people, idea.coalition)
+
+
+def _support_capacity(idea: Idea, person: Person) -> Choice | None:
+    if person.is_minor or not can_support_idea(ViewerContext(person), idea):
+        return None
+    return capacity_by_mail(person, idea.coalition)
+
+
+def find_people_behind(idea: Idea) -> list[Person]:
+    """Return its authors and supporters, each once."""
+    authors = [row.person for row in idea.authorships.select_related("person")]
+    supporters = [row.person for row in idea.supports.select_related("person")]
+    return list({person.pk: person for person in (*authors, *supporters)}.values())
+
+
+def notify_on_agenda(activity: Activity) -> Iterator[News]:
+    idea = find_idea(activity)
+    if idea is not None and idea.agenda_item is not None:
+        yield _news_of_answer(activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting)
+
+
+def notify_taken_up(activity: Activity) -> Iterator[News]:
+    idea = find_idea(activity)
+    if idea is not None and idea.became is not None:
+        yield _news_of_answer(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
+
+
+def notify_merged(activity: Activity) -> Iterator[News]:
+    """Also to the authors of the idea that stays."""
+    idea = find_idea(activity)
+    if idea is not None and idea.merged_into is not None:
+        into = idea.merged_into
+        others = [row.person for row in into.authorships.select_related("person")]
+        yield _news_of_answer(activity, idea, "meetings/email/idea_merged.txt", into, others)
+
+
+def notify_declined(activity: Activity) -> Iterator[News]:
+    idea = find_idea(activity)
+    if idea is not None and idea.declined_because:
+        yield _news_of_answer(activity, idea, "meetings/email/idea_declined.txt")
+
+
+def notify_reopened(activity: Activity) -> Iterator[News]:
+    idea = find_idea(activity)
+    if idea is not None and idea.is_open:
+        yield _news_of_answer(activity, idea, "meetings/email/idea_reopened.txt")
+
+
+def _news_of_answer(
+    activity: Activity, idea: Idea, template: str, other: Record | None = None, also: Iterable[Person] = ()
+) -> News:
+    """`other` is what the idea has become: named to those who may read it."""
+    people = {person.pk: person for person in (*find_people_behind(idea), *also)}.values()
+    return News(
+        coalition=idea.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=partial(_write_answer, idea, template, other),
+        record=idea,
+        may_answer=True,
+        but=actor_of(activity),
+    )
+
+
+def _write_answer(idea: Idea, template: str, other: Record | None) -> Text:
+    meeting = other if isinstance(other, Meeting) else None
+    is_open_to_all = other is not None and other.state == State.PUBLISHED and _is_as_open(other, idea)
+    return render_email(
+        template,
+        idea.get_absolute_url(),
+        idea=idea,
+        other=other if is_open_to_all else None,
+        meeting=meeting if is_open_to_all else None,
+    )
+
+
+def _is_as_open(other: Record, idea: Record) -> bool:
+    """Whether everyone who may read the idea may read the other record too."""
+    return other.label in {"TLP:CLEAR", idea.label}
+
+
+def notify_withdrawn(activity: Activity) -> Iterator[News]:
+    """Without a word of the idea: it is out of sight. What was said to the safeguarding lead is told to nobody."""
+    idea = Idea.objects.select_related("coalition").filter(pk=activity.object_id, state=State.WITHDRAWN).first()
+    if idea is None or idea.published_at is None:
+        return
+    path = reverse("meetings:idea_list", args=[idea.coalition.slug])
+    yield News(
+        coalition=idea.coalition,
+        people=find_people_behind(idea),
+        topic=Topic.CONCERNS,
+        write=email("meetings/email/idea_withdrawn.txt", path, idea=idea),
+        but=actor_of(activity),
+    )
+
+
+def notify_merge_requested(activity: Activity) -> Iterator[News]:
+    """To those who can decide."""
+    request = _find_request(activity)
+    if request is None or request.closed_at is not None:
+        return
+    coalition = request.idea.coalition
+    authors = [row.person for each in (request.idea, request.into) for row in each.authorships.select_related("person")]
+    asked = {person.pk: person for person in (*coordinators(coalition), *authors)}.values()
+    yield News(
+        coalition=coalition,
+        people=[person for person in asked if can_decide_merge(ViewerContext(person), request)],
+        topic=Topic.CONCERNS,
+        write=email("meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request),
+        record=request.idea,
+        but=actor_of(activity),
+    )
+
+
+def notify_merge_declined(activity: Activity) -> Iterator[News]:
+    """To whoever asked."""
+    request = _find_request(activity)
+    if request is not None:
+        yield News(
+            coalition=request.idea.coalition,
+            people=[request.person],
+            topic=Topic.CONCERNS,
+            write=email("meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request),
+            record=request.idea,
+            but=actor_of(activity),
+        )
+
+
+def _find_request(activity: Activity) -> MergeRequest | None:
+    published = {"idea__state": State.PUBLISHED, "into__state": State.PUBLISHED}
+    rows = MergeRequest.objects.select_related("idea__coalition", "into", "person")
+    return rows.filter(pk=activity.object_id, **published).first()

@@ -1,0 +1,70 @@
+"""A reply to an email about a commitment: done, a new date, yes, or not us."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import written
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions import change_due_date, confirm_owner, decline_owner, set_progress
+from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.replies import Reply, Verb, parse_reply
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+
+PREFIX = "commitment"
+
+
+@reply_handlers.register(PREFIX)
+class CommitmentReply(PageReplyHandler[Commitment]):
+    """Takes the first line of a reply. What is not understood changes nothing, and is answered."""
+
+    page_subject = gettext_lazy("Your reply has not changed the commitment")
+    page_template = "meetings/email/commitment_reply_not_understood.txt"
+
+    @classmethod
+    def find_question(cls, pk: int) -> Question[Commitment] | None:
+        rows = Commitment.objects.select_related("entry__coalition", "entry__meeting", "entry__part")
+        commitment = rows.select_related("owner", "proposed_organisation__merged_into").filter(pk=pk).first()
+        return Question(commitment, commitment.entry) if commitment else None
+
+    def may_answer(self) -> bool:
+        context, commitment = ViewerContext(self.person), self.question.asked_by
+        speaks = policies.can_set_progress(context, commitment) or policies.can_confirm_owner(context, commitment)
+        return speaks and super().may_answer()
+
+    def decide(self) -> None:
+        reply = parse_reply(self.came.text, timezone.localdate())
+        if reply is None:
+            raise ActionRefused(_("We could not understand your reply, so nothing has been changed."))
+        said = self._do(reply)
+        page = tokens.absolute(self.get_page())
+        title = self.question.asked_by.written_title
+        self.answer(
+            _("Commitment updated"), "meetings/email/commitment_reply_taken.txt", said=said, title=title, page=page
+        )
+
+    def _do(self, reply: Reply) -> str:
+        """Do what was asked, and return a sentence that confirms it."""
+        person, commitment = self.person, self.question.asked_by
+        if reply.verb == Verb.DECLINE:
+            decline_owner(actor=person, commitment=commitment)
+            return _("You have told us that this commitment is not yours. The coordinators have been notified.")
+        if reply.verb == Verb.CONFIRM:
+            self._require_proposal()
+            confirm_owner(actor=person, commitment=commitment)
+            return _("You have confirmed this commitment. It is now public under the name of your organisation.")
+        if reply.day is not None:
+            change_due_date(actor=person, commitment=commitment, due_on=reply.day)
+            return _("The due date is now %(day)s.") % {"day": written(reply.day)}
+        set_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
+        return _("The commitment has been marked as done.")
+
+    def _require_proposal(self) -> None:
+        if not self.question.asked_by.proposed_name:
+            raise ActionRefused(_("This commitment does not need to be confirmed."))
+
+    def get_page(self) -> str:
+        return self.question.record.get_absolute_url()

@@ -1,0 +1,75 @@
+"""Reminders a day and an hour before a meeting, and agendas that go out by themselves: what the clock does.
+
+Each email has a key, so that a worker that is killed and begins again sends nothing twice. A row is written once all
+of them have been queued, so that a tick costs one query where nothing is due.
+"""
+
+import logging
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready
+from jukwaa.meetings.agenda_emails import build_reminder_news
+from jukwaa.meetings.models import SENT_BEFORE, Agenda, Meeting, MeetingReminder
+from jukwaa.records.models import State
+from jukwaa.updates.letters import send_news
+
+logger = logging.getLogger("jukwaa.meetings")
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+Ahead = MeetingReminder.Ahead
+
+
+def remind_of_meetings(now: datetime) -> int:
+    """Remind the members of each meeting that starts within a day, then within an hour. Returns how many reminders."""
+    soon = Meeting.objects.upcoming(now).filter(starts_at__gt=now, starts_at__lte=now + DAY)
+    return sum(_try_to_remind(meeting, now) for meeting in soon.select_related("coalition"))
+
+
+def _try_to_remind(meeting: Meeting, now: datetime) -> int:
+    """One that fails does not keep others back."""
+    try:
+        return _remind(meeting, now)
+    except Exception:
+        logger.exception("Members could not be reminded of meeting %s; it is tried again at the next tick", meeting.pk)
+        return 0
+
+
+def _remind(meeting: Meeting, now: datetime) -> int:
+    starts_at = meeting.starts_at
+    assert starts_at is not None  # noqa: S101 - for the type alone: the query has asked for it
+    ahead = Ahead.HOUR if starts_at - now <= HOUR else Ahead.DAY
+    reminder: dict[str, Any] = {"meeting": meeting, "starts_at": starts_at, "ahead": ahead}
+    if MeetingReminder.objects.filter(**reminder).exists():
+        return 0
+    key = f"meeting-reminder:{meeting.pk}:{starts_at.astimezone(UTC):%Y%m%dT%H%M}:{ahead}"
+    send_news(build_reminder_news(meeting, is_soon=ahead == Ahead.HOUR), key=key)
+    MeetingReminder.objects.get_or_create(**reminder)
+    return 1
+
+
+def send_due_agendas(now: datetime) -> int:
+    """Send each agenda that is ready once its day has come, seven days before the meeting. Returns how many."""
+    waiting = Agenda.objects.filter(
+        ready_at__isnull=False,
+        sent_at__isnull=True,
+        meeting__state=State.PUBLISHED,
+        meeting__cancelled_at__isnull=True,
+        meeting__starts_on__gte=now.date() - DAY,
+        meeting__starts_on__lte=now.date() + SENT_BEFORE + DAY,
+    )
+    due = [
+        each.meeting for each in waiting.select_related("meeting__coalition") if get_sending_time(each.meeting) <= now
+    ]
+    for meeting in due:
+        send_agenda_when_ready(meeting=meeting, now=now)
+    return len(due)
+
+
+def get_sending_time(meeting: Meeting) -> datetime:
+    """Return when an agenda that is ready is sent: by the hour of the meeting, or by its day where no more is known."""
+    starts_at = meeting.starts_at
+    if starts_at is None:
+        assert meeting.starts_on is not None  # noqa: S101 - for the type alone: a planned meeting has a day
+        starts_at = datetime.combine(meeting.starts_on, time.min, UTC)
+    return starts_at - SENT_BEFORE

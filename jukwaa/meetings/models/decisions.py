@@ -1,0 +1,106 @@
+"""Decisions: how each was reached, whether it is in force, and who disagreed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.db import Manager, label_of
+from jukwaa.meetings.models.entries import Entry
+
+
+class Decision(models.Model):
+    """What the register says about a decision in the minutes.
+
+    A decision without a row is in force, and how it was reached is not recorded.
+    """
+
+    class Method(models.TextChoices):
+        CONSENSUS = "consensus", _("Consensus")
+        ROUGH_CONSENSUS = "rough-consensus", _("Rough consensus")
+        SILENCE = "silence", _("Silence procedure")
+        VOTE = "vote", _("Vote")
+        DELEGATED = "delegated", _("Delegated")
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in-force", _("In force")
+        SUPERSEDED = "superseded", _("Superseded")
+        COMPLETED = "completed", _("Completed")
+        LAPSED = "lapsed", _("Lapsed")
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="decision")
+    method = models.CharField(_("how it was reached"), max_length=20, choices=Method, blank=True)
+    votes_for = models.PositiveIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveIntegerField(_("votes against"), null=True, blank=True)
+    abstentions = models.PositiveIntegerField(_("abstentions"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.IN_FORCE)
+    ended_on = models.DateField(_("in force until"), null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("superseded by")
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = Manager["Decision"]()
+
+    get_method_display = label_of("method", Method)
+    get_status_display = label_of("status", Status)
+
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "method",
+        "votes_for",
+        "votes_against",
+        "abstentions",
+        "status",
+        "ended_on",
+        "superseded_by",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="votes_are_counted_only_in_a_vote",
+                condition=Q(method="vote") | Q(votes_for=None, votes_against=None, abstentions=None),
+            ),
+            models.CheckConstraint(
+                name="a_superseded_decision_names_its_successor",
+                condition=Q(status="superseded", superseded_by__isnull=False)
+                | (~Q(status="superseded") & Q(superseded_by=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status == self.Status.IN_FORCE
+
+    @property
+    def has_votes(self) -> bool:
+        return any(number is not None for number in (self.votes_for, self.votes_against, self.abstentions))
+
+
+class Dissent(models.Model):
+    """An organisation or a person that stood aside from a decision or objected to it, in their own words."""
+
+    class Kind(models.TextChoices):
+        STOOD_ASIDE = "stood-aside", _("Stood aside")
+        OBJECTED = "objected", _("Objected")
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="dissents")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="dissents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    statement = models.TextField(_("statement"), blank=True)
+
+    objects = Manager["Dissent"]()
+
+    get_kind_display = label_of("kind", Kind)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "capacity"], name="one_dissent_for_a_capacity")]
+
+    def __str__(self) -> str:
+        return str(self.capacity)

@@ -1,0 +1,44 @@
+"""Whether the owner of a commitment is still here to answer for it."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from jukwaa.coalitions.models import Affiliation, Membership, Organisation
+from jukwaa.meetings.models import Commitment
+
+
+def is_represented(organisation: Organisation | None) -> bool:
+    """Whether somebody may answer for the organisation today."""
+    if organisation is None:
+        return False
+    return Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True).exists()
+
+
+def has_active_owner(commitment: Commitment) -> bool:
+    """Whether somebody owns it who has neither declined it nor left."""
+    if commitment.owner_id is None or commitment.needs_owner:
+        return False
+    return not Commitment.objects.filter(without_owner(), pk=commitment.pk).exists()
+
+
+def without_owner() -> Q:
+    """Rows whose owner has declined, or whose owner or person responsible has left the coalition."""
+    return Q(needs_owner=True) | owner_has_left() | responsible_has_left()
+
+
+def owner_has_left() -> Q:
+    """Whether the organisation, or the person on their own, had a seat and has it no longer, or was erased."""
+    seats = Membership.objects.filter(coalition=OuterRef("entry__coalition"))
+    of_organisation = seats.filter(organisation=OuterRef("owner__organisation"))
+    of_person = seats.filter(person=OuterRef("owner__person"))
+    organisation = Exists(of_organisation.belonged()) & ~Exists(of_organisation.active())
+    person = Exists(of_person.belonged()) & ~Exists(of_person.active())
+    alone = Q(owner__organisation=None)
+    return Q(organisation) | Q(alone & person) | Q(alone, owner__person__erased_at__isnull=False)
+
+
+def responsible_has_left() -> Q:
+    """Whether the person responsible no longer belongs to the organisation that owns it."""
+    ties = Affiliation.objects.in_force().filter(
+        person=OuterRef("responsible"), organisation=OuterRef("owner__organisation")
+    )
+    return Q(~Exists(ties), responsible__isnull=False, owner__organisation__isnull=False)

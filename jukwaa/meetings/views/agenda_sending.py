@@ -1,0 +1,127 @@
+"""Sending the agenda, and the updates that members send back."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions import agenda_sending as actions
+from jukwaa.meetings.actions.copying import copy_meeting
+from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
+from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
+from jukwaa.meetings.models import MemberUpdate
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.views.agenda import FORM, agenda_context, agenda_path, editable_meeting
+from jukwaa.meetings.views.common import visible_meeting
+
+
+@require_POST
+def agenda_ready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = editable_meeting(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=True),
+        success=_("The agenda is ready. We will send it to the members 7 days before the meeting."),
+        redirect_to=agenda_path(meeting),
+    )
+
+
+@require_POST
+def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = editable_meeting(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=False),
+        success=_("The agenda is a draft again. We will not send it until it is ready."),
+        redirect_to=agenda_path(meeting),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = editable_meeting(request, coalition, pk)
+    number = len(find_members(coalition))
+    lead = ngettext(
+        "We will email the agenda, its papers and how to send an update to %(n)s member.",
+        "We will email the agenda, its papers and how to send an update to %(n)s members.",
+        number,
+    ) % {"n": number}
+    context = agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {"subject": meeting, "lead": lead}
+    return form_view(
+        request,
+        template="meetings/agenda_question.html",
+        context=context,
+        action=lambda: actions.send_agenda(actor=request.user, meeting=meeting),
+        success=_("The agenda is being sent to the members."),
+        redirect_to=agenda_path(meeting),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = editable_meeting(request, coalition, pk)
+    form = CopyForm(form_data(request), initial={"title": meeting.title})
+    heading, lead = _("Copy this meeting"), _("The new meeting will be a draft until you publish it.")
+    context = agenda_context(meeting, heading, _("Create meeting")) | {"lead": lead}
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context | {"back": meeting.get_absolute_url()},
+        action=lambda: copy_meeting(
+            actor=request.user,
+            meeting=meeting,
+            title=form.cleaned_data["title"],
+            starts_on=form.cleaned_data["starts_on"],
+            standing_only=form.cleaned_data["items"] == "standing",
+        ),
+        success=_("The meeting has been created as a draft. Check its date and agenda, then publish it."),
+        redirect_to=agenda_path,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    if not policies.can_send_update(request.standing, meeting):
+        raise PermissionDenied(_("Only adult members of the coalition can send an update."))
+    own = MemberUpdate.objects.filter(meeting=meeting, author=request.user).select_related("capacity").first()
+    choices = capacity_choices(request.standing)
+    form = UpdateForm(form_data(request), choices=choices, initial=UpdateForm.initial_of(own, choices))
+    lead = _("Your update will be part of the first agenda item. Members can read it now, the public with the minutes.")
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=agenda_context(meeting, _("Send an update on your work"), _("Send update")) | {"lead": lead},
+        action=lambda: send_member_update(
+            actor=request.user, meeting=meeting, text=form.cleaned_data["text"], organisation=form.organisation
+        ),
+        success=_("Your update has been added to the agenda. You can change it until the meeting starts."),
+        redirect_to=f"{agenda_path(meeting)}#updates",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def update_remove(request: MemberRequest, coalition: Coalition, pk: int, update: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    found = get_object_or_404(MemberUpdate.objects.select_related("capacity"), meeting=meeting, pk=update)
+    found.meeting = meeting
+    if not policies.can_remove_update(request.standing, found):
+        raise PermissionDenied(_("Only its author and those who keep the minutes can remove an update."))
+    context = agenda_context(meeting, _("Remove this update?"), _("Remove update")) | {"subject": meeting}
+    return form_view(
+        request,
+        template="meetings/agenda_question.html",
+        context=context | {"lead": found.text, "stops": True},
+        action=lambda: remove_member_update(actor=request.user, update=found),
+        success=_("The update has been removed."),
+        redirect_to=f"{agenda_path(meeting)}#updates",
+    )

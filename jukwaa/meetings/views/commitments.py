@@ -1,0 +1,262 @@
+"""Commitments: the list, confirming and handing over, the due date; and answering offers and requests."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, list_answerable, list_commitments
+from jukwaa.meetings.forms_commitments import (
+    CarryForwardForm,
+    HandOverForm,
+    NoteForm,
+    PlanForm,
+    ResponseForm,
+    TakeOverForm,
+)
+from jukwaa.meetings.models import ANSWERABLE, Commitment, Entry
+from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_entry
+from jukwaa.meetings.views.entries import later_meetings
+from jukwaa.meetings.views.meetings import FORM, form_context
+from jukwaa.records.forms import AttachmentForm
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
+    filters = CommitmentFilters.parse(request.GET)
+    context = {
+        "here": "agreed",
+        "page": list_commitments(request.user, coalition, filters, Place.of(request)),
+        "filters": filters,
+        "statuses": CommitmentFilters.STATUSES,
+        "meeting": filters.find_meeting(request.user, coalition),
+        "years": count_by_year(request.user, coalition),
+    }
+    return page(request, "meetings/commitment_list.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def response_list(request: Request, coalition: Coalition) -> HttpResponse:
+    """Offers and requests that were made in meetings."""
+    status = request.GET.get("status", "")
+    status = status if status in Entry.Response.values else ""
+    context = {
+        "here": "agreed",
+        "page": list_answerable(request.user, coalition, status, Place.of(request)),
+        "status": status,
+        "statuses": list(Entry.Response),
+    }
+    return page(request, "meetings/response_list.html", context)
+
+
+@require_POST
+def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    require(policies.can_confirm_owner(request.standing, commitment), _("Only the proposed owner can confirm this."))
+    return form_view(
+        request,
+        action=lambda: actions.confirm_owner(actor=request.user, commitment=commitment),
+        success=_("Commitment confirmed. It now has the name of its owner."),
+        redirect_to=commitment.entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    require(policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this."))
+    entry = commitment.entry
+    form = NoteForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
+        | {"lead": _("We will notify the coordinators, so that they can find its owner.")},
+        action=lambda: actions.decline_owner(actor=request.user, commitment=commitment, note=form.cleaned_data["note"]),
+        success=_("Commitment declined. The coordinators will be notified."),
+        redirect_to=entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    sentence = _("Only the owner and those who keep the minutes can hand over an open commitment.")
+    require(policies.can_propose_owner(request.standing, commitment), sentence)
+    entry = commitment.entry
+    form = HandOverForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
+        | {"organisations": names_of(coalition)},
+        action=lambda: actions.propose_owner(
+            actor=request.user, commitment=commitment, voice=form.get_voice(), note=form.cleaned_data["note"]
+        ),
+        success=_("Request sent. The organisation becomes the owner once it has accepted."),
+        redirect_to=entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    sentence = _("Members can only take over an open commitment that has no owner. Ask the owner to hand it over.")
+    require(policies.can_take_over(request.standing, commitment), sentence)
+    entry = commitment.entry
+    form = TakeOverForm(
+        form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing
+    )
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
+        | {"lead": _("Everyone who can read this commitment will see its new owner.")},
+        action=lambda: actions.take_over(
+            actor=request.user,
+            commitment=commitment,
+            organisation=form.get_organisation(),
+            note=form.cleaned_data["note"],
+        ),
+        success=_("Commitment taken over. You can update its status on this page."),
+        redirect_to=entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    sentence = _("Only the owner and those who keep the minutes can change the due date.")
+    require(policies.can_set_progress(request.standing, commitment), sentence)
+    people = [row.person for row in actions.people_to_assign(commitment).select_related("person")]
+    initial = {"due_on": commitment.due_on, "responsible": commitment.responsible_id or ""}
+    form = PlanForm(form_data(request), people=people, standing=request.standing, initial=initial)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(commitment.entry, _("Due date and person responsible"), _("Save changes")),
+        action=lambda: actions.plan_commitment(
+            actor=request.user,
+            commitment=commitment,
+            due_on=form.cleaned_data["due_on"],
+            responsible=form.get_person(),
+        ),
+        success=_("Changes saved."),
+        redirect_to=commitment.entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    sentence = _("Only the owner and those who keep the minutes can add evidence.")
+    require(policies.can_set_progress(request.standing, commitment), sentence)
+    entry, files = commitment.entry, request.FILES if request.method == "POST" else None
+    form = AttachmentForm(form_data(request), files, taken=entry.kind_info.takes_files)
+    return form_view(
+        request,
+        form,
+        template="records/attachment_form.html",
+        context={"record": entry},
+        action=lambda: actions.attach_evidence(
+            actor=request.user,
+            commitment=commitment,
+            name=form.cleaned_data["file"].name or "",
+            data=form.cleaned_data["file"].read(),
+        ),
+        success=_("Evidence added."),
+        redirect_to=entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    commitment = get_commitment(request, coalition, pk)
+    keeping_minutes(request)
+    entry = commitment.entry
+    form = CarryForwardForm(
+        form_data(request),
+        meeting=entry.meeting,
+        under_the_rule=entry.is_chatham,
+        meetings=later_meetings(request, entry),
+    )
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
+        | {"lead": _("The commitment stays open and is listed with the commitments of that meeting.")},
+        action=lambda: actions.carry_forward(
+            actor=request.user,
+            commitment=commitment,
+            meeting=form.cleaned_data["into"],
+            note=form.cleaned_data["note"],
+        ),
+        success=_("Commitment carried forward."),
+        redirect_to=entry,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def entry_respond(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    entry = visible_entry(request, coalition, pk)
+    if entry.kind not in ANSWERABLE:
+        raise Http404
+    responses = find_responses(request, entry)
+    require(bool(responses), _("Only members can take up an offer or a request."))
+    form = ResponseForm(form_data(request), standing=request.standing, responses=responses)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Update the status"), _("Save changes")),
+        action=lambda: actions.respond_to_entry(
+            actor=request.user,
+            entry=entry,
+            response=form.cleaned_data["response"],
+            organisation=form.get_organisation(),
+        ),
+        success=_("Status updated."),
+        redirect_to=entry,
+    )
+
+
+def find_responses(request: Request | MemberRequest, entry: Entry) -> list[str]:
+    """Return the statuses that the viewer may give to an offer or a request."""
+    if entry.kind not in ANSWERABLE or not request.user.is_authenticated:
+        return []
+    found = [Entry.Response.TAKEN_UP] if policies.can_take_up(request.standing, entry) else []
+    if policies.can_close_entry(request.standing, entry):
+        found += [Entry.Response.CLOSED, Entry.Response.OPEN]
+    return [each for each in found if each != entry.response]
+
+
+def get_commitment(request: MemberRequest, coalition: Coalition, pk: int) -> Commitment:
+    """Return the commitment of an entry that the viewer may read. Raises Http404."""
+    entry = visible_entry(request, coalition, pk)
+    commitment: Commitment | None = getattr(entry, "commitment", None)
+    if commitment is None:
+        raise Http404
+    return commitment
+
+
+def require(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - what a policy says
+    """Raise PermissionDenied with a sentence, unless it is allowed."""
+    if not allowed:
+        raise PermissionDenied(sentence)

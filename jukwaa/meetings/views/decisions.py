@@ -1,0 +1,118 @@
+"""The register of decisions: the list for everybody, and its forms for those who keep the minutes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.names import shown
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.decisions import find_decisions, page_of_decisions, read_filters
+from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
+from jukwaa.meetings.views.common import names_of, visible_entry
+from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
+    filters = read_filters(request.GET)
+    context = {
+        "here": "agreed",
+        "page": page_of_decisions(request.user, coalition, filters, Place.of(request)),
+        "chosen": filters,
+        "statuses": list(Decision.Status),
+        "methods": list(Decision.Method),
+    }
+    return page(request, "meetings/decision_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    entry = _get_decision(request, coalition, pk)
+    row = Decision.objects.filter(entry=entry).first()
+    form = DecisionForm(
+        form_data(request), others=_other_decisions(request, entry), initial=DecisionForm.initial_of(row)
+    )
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
+        action=lambda: _update(request, entry, form),
+        current_values=lambda conflict: DecisionForm.initial_of(conflict.current),
+        success=_("The register has been updated."),
+        redirect_to=entry,
+    )
+
+
+def _update(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decision:
+    particulars = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    return actions.update_decision(
+        actor=request.user, entry=entry, from_version=form.cleaned_data["version"], **particulars
+    )
+
+
+def _other_decisions(request: MemberRequest, entry: Entry) -> QuerySet[Entry]:
+    others = find_decisions(request.user, entry.coalition, {}).exclude(pk=entry.pk)
+    return others.order_by("-meeting__order_day", "position")
+
+
+@require_http_methods(["GET", "POST"])
+def dissent_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    entry = _get_decision(request, coalition, pk)
+    form = DissentForm(form_data(request), meeting=entry.meeting, initial={"kind": Dissent.Kind.STOOD_ASIDE})
+    context = form_context(entry, _("Record who stood aside or objected"), _("Save"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=lambda: context | {"lead": entry.text, "organisations": names_of(coalition)},
+        action=lambda: _record_dissent(request, entry, form),
+        success=_("The statement has been recorded with the decision."),
+        redirect_to=entry,
+    )
+
+
+def _record_dissent(request: MemberRequest, entry: Entry, form: DissentForm) -> Dissent:
+    return actions.record_dissent(
+        actor=request.user,
+        entry=entry,
+        voice=form.voice("dissenter") or ("", None),
+        kind=form.cleaned_data["kind"],
+        statement=form.cleaned_data["statement"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+    entry = _get_decision(request, coalition, pk)
+    dissent = get_object_or_404(Dissent, entry=entry, pk=row)
+    heading = _("Remove the statement of %(who)s?") % {"who": shown(dissent.capacity, request.standing)}
+    return form_view(
+        request,
+        template=QUESTION,
+        context=form_context(entry, heading, _("Remove")),
+        action=lambda: actions.remove_dissent(actor=request.user, dissent=dissent),
+        success=_("The statement has been removed."),
+        redirect_to=entry,
+    )
+
+
+def _get_decision(request: MemberRequest, coalition: Coalition, pk: int) -> Entry:
+    """Raises Http404, and PermissionDenied for those who do not keep the minutes."""
+    entry = visible_entry(request, coalition, pk)
+    if entry.kind != EntryKind.DECISION or not policies.can_keep_register(request.standing, entry):
+        raise PermissionDenied(_("Only the rapporteur and the coordinators can update the register of decisions."))
+    return entry

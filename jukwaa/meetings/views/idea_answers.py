@@ -1,0 +1,147 @@
+"""What becomes of ideas: answered by those who keep the minutes, merged by authors and coordinators."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions import idea_answers, idea_merging
+from jukwaa.meetings.forms_ideas import AgendaForm, DeclineForm, MergeForm, OutcomeForm
+from jukwaa.meetings.idea_reading import readable_ideas
+from jukwaa.meetings.models import Idea, MergeRequest
+from jukwaa.meetings.planned import planned_meetings
+from jukwaa.meetings.views.ideas import get_idea_or_404, idea_context
+from jukwaa.records.models import Link, State
+from jukwaa.records.trace import ties_of
+
+FORM = "meetings/idea_form.html"
+
+
+def _get_answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Idea:
+    """404 for what one may not see, 403 for those who don't answer ideas."""
+    idea = get_idea_or_404(request, coalition, pk)
+    if not policies.can_answer_idea(request.standing, idea):
+        raise PermissionDenied(_("Only the people who keep the minutes can answer ideas."))
+    return idea
+
+
+@require_http_methods(["GET", "POST"])
+def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    idea = _get_answerable(request, coalition, pk)
+    meetings = planned_meetings(request.user, coalition)
+    initial = {"meeting": meetings.first(), "title": idea.title[:200]}
+    form = AgendaForm(form_data(request), meetings=meetings, initial=initial)
+    context = idea_context(idea, _("Add this idea to an agenda"), _("Add to agenda"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context | {"lead": _("We will email everyone behind the idea."), "has_no_meeting": not meetings},
+        action=lambda: idea_answers.put_on_agenda(
+            actor=request.user, idea=idea, meeting=form.cleaned_data["meeting"], title=form.cleaned_data["title"]
+        ),
+        success=_("The idea is now an agenda item."),
+        redirect_to=idea,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    idea = _get_answerable(request, coalition, pk)
+    form = OutcomeForm(form_data(request), viewer=request.user, coalition=coalition, initial=_suggest(request, idea))
+    context = idea_context(idea, _("What has this idea become?"), _("Save"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context | {"lead": _("We will email everyone behind the idea.")},
+        action=lambda: idea_answers.record_outcome(actor=request.user, idea=idea, record=form.cleaned_data["record"]),
+        success=_("Saved. The idea now links to the record."),
+        redirect_to=idea,
+    )
+
+
+def _suggest(request: MemberRequest, idea: Idea) -> dict[str, str]:
+    """A record that was begun from the idea is what it has become, most likely."""
+    ties = (tie for tie in ties_of(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
+    began = (tie.record for tie in ties if not tie.points and tie.record.state == State.PUBLISHED)
+    found = next(began, None)
+    return {"record": found.get_absolute_url()} if found else {}
+
+
+@require_http_methods(["GET", "POST"])
+def idea_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    idea = _get_answerable(request, coalition, pk)
+    form = DeclineForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=idea_context(idea, _("Decline this idea"), _("Decline idea")),
+        action=lambda: idea_answers.decline_idea(actor=request.user, idea=idea, reason=form.cleaned_data["reason"]),
+        success=_("The idea has been declined."),
+        redirect_to=idea,
+    )
+
+
+@require_POST
+def idea_reopen(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    idea = _get_answerable(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: idea_answers.reopen_idea(actor=request.user, idea=idea),
+        success=_("The idea is open again."),
+        redirect_to=idea,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    idea = get_idea_or_404(request, coalition, pk)
+    if not policies.can_support_idea(request.standing, idea):
+        raise PermissionDenied(_("Only members can ask to merge ideas."))
+    others = readable_ideas(request.user, coalition).open().exclude(pk=pk).order_by("title", "pk")
+    form = MergeForm(form_data(request), ideas=others)
+    lead = _("Its supporters will support the other idea. The author of the other idea or a coordinator decides.")
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
+        action=lambda: idea_merging.request_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
+        success=_("Your request has been sent. You can see the decision on this page."),
+        redirect_to=idea,
+    )
+
+
+def _get_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> MergeRequest:
+    readable = Idea.objects.visible_to(request.user).of(coalition)
+    rows = MergeRequest.objects.filter(readable.exists_for("idea"), readable.exists_for("into"))
+    return get_object_or_404(rows.select_related("idea__coalition", "into__coalition", "person"), pk=pk)
+
+
+@require_POST
+def merge_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    asked = _get_request_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: idea_merging.accept_merge(actor=request.user, request=asked),
+        success=_("The ideas have been merged."),
+        redirect_to=asked.into,
+    )
+
+
+@require_POST
+def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    asked = _get_request_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: idea_merging.decline_merge(actor=request.user, request=asked),
+        success=_("The request has been declined. Both ideas stay as they are."),
+        redirect_to=asked.idea,
+    )

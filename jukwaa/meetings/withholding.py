@@ -1,0 +1,76 @@
+"""Owners of commitments who have not confirmed them: the public reads "a member" in place of their name.
+
+The name is taken out where the entry is written, and the text with the name is kept beside it for members. So pages,
+search, feeds, exports, reports, emails and the history can't show it, whatever they read of the entry.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override, pgettext
+
+from jukwaa.coalitions.models import Organisation, OrganisationName
+from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.rule import SHORTEST, find_names
+from jukwaa.places.countries import COUNTRIES, country_name
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Document
+
+ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:]\s)\s*$")
+
+
+def withhold(text: str, *, name: str, organisation: Organisation | None, language: str) -> str:
+    """Return a text in which this owner is "a member", in the language of the text."""
+    known = {each for each in _names_of(name, organisation, language) if len(each) >= SHORTEST}
+    return _without(text, known, language)
+
+
+def withhold_proposed(commitment: Commitment, text: str, language: str) -> str:
+    """Return a text about a commitment without the name of an owner who has not confirmed it."""
+    if not commitment.awaits_confirmation:
+        return text
+    name, organisation = commitment.proposed_name, commitment.proposed
+    return withhold(text, name=name, organisation=organisation, language=language)
+
+
+def has_public_source(documents: Iterable[Document]) -> bool:
+    """Whether the public can read one of these documents already, and with it who promised."""
+    found = Document.objects.visible_to(AnonymousUser()).filter(pk__in=[document.pk for document in documents])
+    return found.exists()
+
+
+def _names_of(name: str, organisation: Organisation | None, language: str) -> Iterator[str]:
+    yield name
+    if organisation is None:
+        return
+    yield from (organisation.name, organisation.acronym)
+    yield from OrganisationName.objects.filter(organisation=organisation).values_list("name", flat=True)
+    if organisation.stakeholder_group == StakeholderGroup.GOVERNMENT and organisation.country in COUNTRIES:
+        yield from (country_name(organisation.country, each) for each in {"en", _known(language)})
+
+
+def _without(text: str, names: set[str], language: str) -> str:
+    with override(_known(language)):
+        member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
+    parts: list[str] = []
+    end = 0
+    for match in find_names(text, names):
+        if match.start() < end:
+            continue  # within a longer name
+        before = text[end : match.start()]
+        before = ARTICLE.sub("", before) if _known(language) == "en" else before
+        parts += [before, _in_place(member, "".join(parts) + before)]
+        end = match.end()
+    return "".join([*parts, text[end:]])
+
+
+def _in_place(member: str, before: str) -> str:
+    return member[:1].upper() + member[1:] if SENTENCE_BEGINS.search(before) else member
+
+
+def _known(language: str) -> str:
+    code = language.partition("-")[0]
+    return code if code in dict(settings.LANGUAGES) else "en"

@@ -1,0 +1,130 @@
+"""Names that were removed from a record: kept as keyed digests, by which they are found again in an older backup.
+
+Of each name the digest of its letters and their number are kept. After a restore, every run of words of that length in
+the record is compared. What is found is written as in the backup, in clear, and is redacted as it was before.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from jukwaa.accounts.identity import keyed_digest
+from jukwaa.accounts.ledger import Step
+from jukwaa.accounts.protections import Topic, note
+from jukwaa.records.models import Record
+from jukwaa.records.redacting import SPACELESS, Redactor
+
+BATCH = 500
+# Letters that a regular expression takes for an "i" when it ignores case, and `casefold` does not.
+DOTTED = {"\u0130": "i", "\u0131": "i"}
+_WORD, _SPACELESS = re.compile(r"\w"), re.compile(f"[{SPACELESS}]")
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """A record in which a restored backup may have brought names back, with the steps that removed them."""
+
+    record: int
+    steps: tuple[Step, ...]
+
+
+def note_removal(record: Record, names: Iterable[str], *, with_files: bool) -> None:
+    """Keep that these names are removed from the record."""
+    subject = record_digest(record)
+    for name in names:
+        folded, _places = _fold(name)
+        key = name_digest(subject, folded)
+        note(Topic.REDACTION, subject, in_force=True, key=key, number=len(folded), with_files=with_files)
+
+
+def record_digest(record: Record) -> str:
+    """Of the record itself: its number alone could be given again after a backup was restored."""
+    return keyed_digest("record", f"{record.pk} {record.created_at.astimezone(UTC).isoformat()}")
+
+
+def name_digest(subject: str, folded: str) -> str:
+    """In one record, so that nobody sees that the same name was removed from two."""
+    return keyed_digest(f"removed-name.{subject}", folded)
+
+
+def find_to_check(steps: Sequence[Step]) -> list[ToCheck]:
+    """Return the records that were last redacted before the latest of these steps, as far as they are there."""
+    wanted: dict[str, list[Step]] = {}
+    for step in steps:
+        wanted.setdefault(step.subject, []).append(step)
+    rows = Record.objects.only("pk", "created_at", "redacted_at").order_by("pk")
+    found = ((record, wanted.get(record_digest(record), [])) for record in rows.iterator(BATCH))
+    return [ToCheck(record.pk, tuple(lines)) for record, lines in found if lines and _is_earlier(record, lines)]
+
+
+def _is_earlier(record: Record, steps: Sequence[Step]) -> bool:
+    return record.redacted_at is None or any(step.at > record.redacted_at for step in steps)
+
+
+class NameFinder(Redactor):
+    """Finds the removed names in whatever a redaction looks at, and counts none, so that nothing is changed."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        super().__init__(())
+        self.found: set[str] = set()
+        self._by_length: dict[int, dict[str, str]] = {}
+        for step in steps:
+            self._by_length.setdefault(step.number, {})[step.key] = step.subject
+
+    def count(self, value: Any) -> int:
+        for text in _texts_in(value):
+            self.found.update(find_names(text, self._by_length))
+        return 0
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(inner)
+
+
+def find_names(text: str, by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
+    """Return the names in a text, where they are words of their own. Given are digests by the length of the name."""
+    folded, places = _fold(text)
+    for length, subjects in by_length.items():
+        subject = next(iter(subjects.values()))
+        for start in range(len(folded) - length + 1):
+            end = start + length
+            is_alone = _begins(folded, start) and _ends(folded, end)
+            if is_alone and name_digest(subject, folded[start:end]) in subjects:
+                yield text[places[start] : places[end - 1] + 1]
+
+
+def _begins(text: str, at: int) -> bool:
+    """As in the pattern of `Redactor`."""
+    is_alone = at == 0 or not _WORD.match(text[at - 1]) or bool(_SPACELESS.match(text[at]))
+    return is_alone and text[at] != " "
+
+
+def _ends(text: str, at: int) -> bool:
+    is_alone = at == len(text) or not _WORD.match(text[at]) or bool(_SPACELESS.match(text[at - 1]))
+    return is_alone and text[at - 1] != " "
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return the text without differences of case, each run of spaces as one, and where each letter of it stands."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if not letter.isspace():
+            folded.append(_fold_letter(letter))
+            places.append(place)
+        elif folded and folded[-1] != " ":
+            folded.append(" ")
+            places.append(place)
+    return "".join(folded), places
+
+
+def _fold_letter(letter: str) -> str:
+    """One letter for each, unlike `casefold` alone."""
+    same = DOTTED.get(letter) or letter.casefold()
+    return same if len(same) == 1 else letter.lower() if len(letter.lower()) == 1 else letter

@@ -1,0 +1,60 @@
+"""Scheduling a meeting in Chromium: its time in other zones, who can join, a new time, and cancelling it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
+
+pytestmark = pytest.mark.browser
+LINK = "https://meet.example.org/call"
+
+
+@pytest.mark.scripted
+def test_rapporteur_schedules_moves_and_cancels_a_meeting(window: Open):
+    day = timezone.localdate() + timedelta(days=21)
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/")
+    expect(page.get_by_role("heading", name="Upcoming")).to_be_visible()
+    follow(page, "Schedule a meeting")
+    for label, value in (("Title", "A call"), ("Start time", "10:30"), ("Duration in minutes", "60")):
+        page.get_by_label(re.compile(f"^{label}")).fill(value)
+    page.get_by_label(re.compile("^Date")).fill(day.isoformat())
+    page.get_by_label("Time zone", exact=True).select_option("Africa/Nairobi")
+    page.get_by_label(re.compile("^Joining link")).fill("room four")
+    if window.has_scripts:  # type: ignore[attr-defined]  # set by the fixture
+        expect(page.get_by_role("row").filter(has_text="UTC+9")).to_contain_text("16:30 to 17:30")
+    page.locator("main form button.button").first.click()
+    expect(page.locator(".error").first).to_contain_text("Enter a link that starts with https://")
+    page.get_by_label(re.compile("^Joining link")).fill(LINK)
+    page.locator("main form button.button").first.click()
+    titled(page, "A call")
+    press(page, "Publish")
+    expect(page.locator("dl.facts").first).to_contain_text("10:30 to 11:30, Nairobi (UTC+3)")
+    expect(page.get_by_role("heading", name="Attendance")).to_have_count(0)
+    assert b"DTSTART:" in saved(page, "Add to calendar")
+
+    visitor = window()
+    visitor.goto(page.url)
+    expect(visitor.locator("main")).to_contain_text("Members can see the joining link.")
+    assert LINK not in visitor.content()
+
+    follow(page, "Cancel meeting")
+    page.get_by_label("Reason").fill("The office is closed.")
+    press(page, "Cancel the meeting")
+    told(page, "The meeting has been cancelled. We will email all members.")
+    expect(page.locator(".notice").first).to_contain_text("The office is closed.")
+
+
+def test_home_page_shows_the_call_in_progress_and_the_next_meeting(window: Open):
+    page = window("member from the ITU")
+    page.goto(HOME)
+    expect(page.get_by_role("heading", name="Meeting in progress")).to_be_visible()
+    expect(page.get_by_role("heading", name="Next meeting")).to_be_visible()
+    expect(page.get_by_role("link", name="Join the meeting online").first).to_have_attribute(
+        "href", re.compile("https://")
+    )

@@ -1,0 +1,58 @@
+"""An old list, or an address known by heart, finds the person whom the coalition has under a newer address."""
+
+import pytest
+
+from jukwaa.accounts.address import change_as_operator
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.actions import enter_rows, take_out_person
+from jukwaa.coalitions.forms.people import WhoField
+from jukwaa.coalitions.models import ListEntry
+from jukwaa.coalitions.standing import Standing
+from tests.factories import PersonFactory
+
+OLD, NEW = "amina@old.example", "amina@new.example"
+HEADING = ["Name", "E-mail"]
+
+
+@pytest.fixture
+def amina(coalition):
+    person = PersonFactory(name="Amina", email=OLD)
+    ListEntry.objects.create(coalition=coalition, person=person)
+    change_as_operator(person=person, address=NEW)
+    return Person.objects.get(pk=person.pk)
+
+
+def test_old_spreadsheet_enters_nobody_a_second_time(bring, coordinator, amina):
+    brought = bring(["Amina", OLD], ["Amina", NEW], heading=HEADING, kind="people")
+    known = list(brought.rows.values_list("person", flat=True))
+    enter_rows(actor=coordinator, brought=brought)
+
+    assert known == [amina.pk] * 2
+    assert ListEntry.objects.get().person == amina
+    assert not Person.objects.filter(email=OLD).exists()
+
+
+def test_row_with_an_address_that_somebody_else_has_now_is_theirs(bring, coordinator, amina):
+    successor = PersonFactory(name="Successor", email=OLD)
+    brought = bring(["Successor", OLD], heading=HEADING, kind="people")
+    known = list(brought.rows.values_list("person", flat=True))
+    enter_rows(actor=coordinator, brought=brought)
+
+    assert known == [None]
+    assert {entry.person for entry in ListEntry.objects.all()} == {amina, successor}
+
+
+def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, coordinator, amina):
+    take_out_person(actor=coordinator, coalition=coalition, person=amina)
+    brought = bring(["Amina", OLD], heading=HEADING, kind="people")
+
+    row = brought.rows.get()
+    assert (row.state, "asked to be taken out" in row.reason) == ("quarantine", True)
+
+
+def test_person_of_the_directory_is_named_by_an_old_address(coalition, coordinator, amina):
+    field = WhoField()
+    field.among = directory.people(Standing(coordinator, coalition))
+
+    assert [field.clean(address) for address in (OLD, NEW)] == [amina, amina]

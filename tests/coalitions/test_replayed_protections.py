@@ -1,0 +1,101 @@
+"""What protects people in a coalition is done again after an older backup was restored."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from jukwaa.accounts import ledger, minors
+from jukwaa.accounts.erased import complete_ledger
+from jukwaa.accounts.models import Person, Protection
+from jukwaa.coalitions import departures
+from jukwaa.coalitions.models import Membership, Role
+from jukwaa.coalitions.replaying import replay_ledger
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
+from tests.conftest import seated
+from tests.factories import PersonFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+TASK = "Name an adult contact for a person under 18"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.ERASURES_FOLDER = tmp_path
+
+
+@pytest.fixture
+def child(coalition, coordinator):
+    person = seated(coalition, "Zuri Canary")
+    Person.objects.filter(pk=person.pk).update(name_is_public=True)
+    return minors.put_mark(actor=coordinator, person=person, adult_contact=coordinator, reason="A teacher told us.")
+
+
+def restore(person, **columns):
+    complete_ledger()
+    Protection.objects.all().delete()
+    Person.objects.filter(pk=person.pk).update(**columns)
+
+
+def unmark(child):
+    restore(child, is_minor=False, adult_contact=None, name_is_public=True)
+
+
+def test_prepare_reports_what_was_done_again(capsys, child):
+    unmark(child)
+    call_command("prepare", verbosity=0)
+
+    assert capsys.readouterr().out == ("Done again as the ledger of erasures says: 1 people marked as under 18.\n")
+
+
+def test_only_one_in_a_role_is_marked_all_the_same(coalition, child):
+    unmark(child)
+    Role.objects.all().delete()
+    RoleFactory(coalition=coalition, person=child, kind="coordinator")
+
+    assert replay_ledger().reports == ("1 people marked as under 18.",)
+    assert not Role.objects.in_force().filter(person=child).exists()
+
+
+def test_erased_person_gets_no_mark(child):
+    unmark(child)
+    Person.objects.filter(pk=child.pk).update(erased_at=timezone.now(), name_is_public=False)
+
+    assert replay_ledger().reports == ()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_lost_adult_contact_is_a_task_of_coordinators(client, coalition, coordinator, member, child, is_there):
+    contact = coordinator if is_there else PersonFactory(name="", email=None)
+    Person.objects.filter(pk=child.pk).update(adult_contact=contact)
+    tasks = {
+        who: [task for task in get_tasks(Standing(who, coalition)) if task.title == TASK]
+        for who in (coordinator, member)
+    }
+
+    assert [len(found) for found in tasks.values()] == [0 if is_there else 1, 0]
+    client.force_login(coordinator)
+    assert all(client.get(task.url).status_code == 200 for task in tasks[coordinator])
+
+
+def test_name_that_was_let_go_of_is_hidden_in_the_record_again(coalition):
+    person = seated(coalition, "Amina Wanjiru")
+    departures.choose_name(coalition, person, keeps=True)
+    Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
+    departures.choose_name(coalition, person, keeps=False)
+    departures.note_departures(coalition, [person.pk])
+    restore(person, keeps_name_in=[coalition.pk], former_in=[])
+
+    assert [replay_ledger().reports, replay_ledger().reports] == [("1 names hidden in the record of a coalition.",), ()]
+    person.refresh_from_db()
+    assert (person.keeps_name_in, person.former_in) == ([], [coalition.pk])
+
+
+def test_name_that_was_kept_after_all_stays(coalition):
+    person = seated(coalition, "Amina Wanjiru")
+    for keeps in (False, True):
+        departures.choose_name(coalition, person, keeps=keeps)
+    complete_ledger()
+
+    assert (replay_ledger().reports, ledger.read().steps[-1].in_force) == ((), False)

@@ -1,0 +1,77 @@
+"""What a restore moved aside is reported with its age, and goes when backups expire."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.config.backups.replaced import find_replaced, remove_expired
+from jukwaa.config.health.retention import replaced_data_is_gone
+
+TOLD = "has the data that a restore replaced %s days ago, with people erased since then."
+GOES = "The first backup after 30 days deletes it. If you do not need it, delete it now:"
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    settings.DATA_FOLDER, settings.BACKUP_DAYS = tmp_path, 30
+    return tmp_path
+
+
+def replaced(data, days):
+    folder = data / (timezone.now() - timedelta(days=days)).strftime("before-restore-%Y%m%d-%H%M%S")
+    (folder / "files").mkdir(parents=True)
+    return folder
+
+
+def findings():
+    return [(finding.sentence, finding.is_wrong) for finding in replaced_data_is_gone()]
+
+
+def test_replaced_data_is_reported_with_its_age_and_the_way_to_remove_it(data):
+    folder = replaced(data, 12)
+
+    assert findings() == [
+        (
+            f"{folder} {TOLD % 12} {GOES} rm -r {folder}",
+            False,
+        )
+    ]
+
+
+def test_replaced_data_that_is_kept_too_long_is_wrong(data):
+    folder = replaced(data, 33)
+
+    assert findings() == [
+        (
+            f"{folder} {TOLD % 33} People were told 30 days. Delete it: rm -r {folder}",
+            True,
+        )
+    ]
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
+def test_replaced_data_goes_when_backups_expire(data, days, is_kept):
+    folder = replaced(data, days)
+    remove_expired(timezone.now())
+
+    assert (folder.exists(), len(find_replaced())) == (is_kept, is_kept)
+
+
+def test_restore_that_was_killed_is_reported_after_a_day(data):
+    left, under_way = data / "restore-abc", data / "restore-def"
+    for folder in (left, under_way):
+        folder.mkdir()
+    two_days_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(left, (two_days_ago, two_days_ago))
+
+    assert findings() == [(f"{left} is left over from a restore that was interrupted. Delete it: rm -r {left}", True)]
+
+
+def test_folders_of_others_stay(data):
+    other = data / "before-restore-of-mine"
+    other.mkdir()
+    remove_expired(timezone.now() + timedelta(days=999))
+
+    assert (other.exists(), findings()) == (True, [])

@@ -1,0 +1,21 @@
+"""The agenda of each meeting in the world of the walks."""
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.models import Meeting, MemberUpdate, Paper, Part
+from jukwaa.records.models import Attachment, Record
+
+
+def prepared_for(record: Record, word: str, author: Person, capacity: Capacity) -> None:
+    """An item with a paper, and an update: each with the word of the meeting."""
+    if not isinstance(record, Meeting):
+        return
+    Part.objects.create(meeting=record, title="Updates from members", holds_updates=True)
+    part = Part.objects.create(meeting=record, title=f"An item on {word}", position=1, presenter=copied(capacity))
+    file = Attachment.objects.get(record=record.pk)
+    Paper.objects.create(part=part, title=f"A paper on {word}", attachment=file)
+    MemberUpdate.objects.create(meeting=record, author=author, capacity=copied(capacity), text=f"Our work on {word}")
+
+
+def copied(capacity: Capacity) -> Capacity:
+    return Capacity.objects.create(coalition=capacity.coalition, person=capacity.person, name=capacity.name)

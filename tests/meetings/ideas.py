@@ -1,0 +1,11 @@
+"""Ideas for tests."""
+
+from jukwaa.meetings.models import IDEA, Idea
+from tests.factories import RecordFactory
+
+
+class IdeaFactory(RecordFactory):
+    class Meta:
+        model = Idea
+
+    kind = IDEA

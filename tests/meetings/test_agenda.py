@@ -1,0 +1,288 @@
+"""The agenda of a meeting: its items in their order, who sees them when, and two people who edit it at once."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.meetings.actions import record_entry
+from jukwaa.meetings.actions.agenda import (
+    add_agenda_item,
+    add_updates_item,
+    change_agenda_item,
+    move_agenda_item,
+    remove_agenda_item,
+)
+from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.models import Agenda, Part
+from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory, PersonFactory
+from tests.meetings.preparing import planned
+
+
+@pytest.fixture
+def meeting(coalition):
+    return planned(coalition)
+
+
+def page_of(client, meeting):
+    return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk]))
+
+
+def url(name, meeting, *rest):
+    return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
+
+
+def titles(meeting):
+    return list(meeting.parts.values_list("title", flat=True))
+
+
+def test_item_is_added_by_form_with_all_that_was_typed(client, coalition, coordinator, meeting, organisation):
+    client.force_login(coordinator)
+    words = {
+        "title": "The work plan",
+        "purpose": "decision",
+        "minutes": "20",
+        "presenter": organisation.name,
+        "is_standing": "on",
+        "version": "1",
+    }
+    answer = client.post(url("agenda_item_new", meeting), words, follow=True)
+    part = Part.objects.get()
+
+    assert "“The work plan” has been added to the agenda." in answer.text
+    assert (part.purpose, part.minutes, part.is_standing, part.chatham) == ("decision", 20, True, False)
+    assert part.presenter.organisation == organisation
+    assert f"Presenter: <bdi>{organisation.name}</bdi>" in answer.text
+    assert "Planned: 20 of 60 minutes." in answer.text
+
+
+def test_item_that_is_sent_twice_is_added_once(coordinator, meeting):
+    first = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=5)
+    second = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=5)
+
+    assert first == second
+    with pytest.raises(ActionRefused, match="already has an item with this title"):
+        add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=10)
+
+
+@pytest.mark.parametrize("minutes", ["0", "601", "ten"])
+def test_planned_minutes_are_a_number_that_fits_a_meeting(client, coordinator, meeting, minutes):
+    client.force_login(coordinator)
+    answer = client.post(url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"})
+
+    assert answer.status_code == 422
+    assert not Part.objects.exists()
+
+
+def test_agenda_that_is_longer_than_its_meeting_says_so(client, coordinator, meeting):
+    for title, minutes in (("One", 40), ("Two", 35), ("Three", None)):
+        add_agenda_item(actor=coordinator, meeting=meeting, title=title, minutes=minutes)
+    client.force_login(coordinator)
+    text = page_of(client, meeting).text
+
+    assert "The agenda is 15 minutes longer than the meeting." in text
+    assert "1 item has no planned length." in text
+
+
+def test_items_move_up_and_down_and_stop_at_either_end(client, coordinator, meeting):
+    for title in ("One", "Two", "Three"):
+        add_agenda_item(actor=coordinator, meeting=meeting, title=title)
+    first, _second, third = meeting.parts.all()
+    client.force_login(coordinator)
+    client.post(url("agenda_item_up", meeting, third.pk))
+    assert titles(meeting) == ["One", "Three", "Two"]
+    client.post(url("agenda_item_down", meeting, first.pk))
+    assert titles(meeting) == ["Three", "One", "Two"]
+    client.post(url("agenda_item_up", meeting, third.pk))
+    assert titles(meeting) == ["Three", "One", "Two"]
+
+
+def test_updates_from_members_stay_the_first_item(client, coordinator, meeting):
+    one = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+    updates = add_updates_item(meeting)
+    move_agenda_item(actor=coordinator, part=one, steps=-1)
+    move_agenda_item(actor=coordinator, part=updates, steps=1)
+
+    assert titles(meeting) == ["Updates from members", "One"]
+    client.force_login(coordinator)
+    assert "Move up" not in page_of(client, meeting).text
+
+
+def test_two_people_who_edit_an_item_at_once_lose_nothing(client, coordinator, rapporteur, meeting):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=10)
+    change_agenda_item(actor=rapporteur, part=part, changes={"title": "The work plan for 2027"}, from_version=1)
+    client.force_login(coordinator)
+    words = {"title": "The plan of work", "minutes": "15", "version": "1"}
+    answer = client.post(url("agenda_item_edit", meeting, part.pk), words)
+
+    assert answer.status_code == 409
+    assert "The work plan for 2027" in answer.text
+    assert "The plan of work" in answer.text
+    assert Part.objects.get().title == "The work plan for 2027"
+
+    client.post(url("agenda_item_edit", meeting, part.pk), words | {"version": "2"})
+    assert (Part.objects.get().title, Part.objects.get().minutes) == ("The plan of work", 15)
+
+
+def test_changes_to_an_item_that_was_removed_meanwhile_can_be_added_again(client, coordinator, rapporteur, meeting):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    pk = part.pk
+    remove_agenda_item(actor=rapporteur, part=part, from_version=1)
+    client.force_login(coordinator)
+    words = {"title": "The plan of work", "minutes": "15", "version": "1"}
+    answer = client.post(url("agenda_item_edit", meeting, pk), words)
+
+    assert answer.status_code == 409
+    assert "Someone else has removed this since you opened this page." in answer.text
+    assert 'value="The plan of work"' in answer.text
+    assert f'action="{url("agenda_item_new", meeting)}"' in answer.text
+    assert client.get(url("agenda_item_edit", meeting, pk)).status_code == 404
+
+
+def test_item_that_was_changed_meanwhile_is_not_removed(client, coordinator, rapporteur, meeting):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+    change_agenda_item(actor=rapporteur, part=part, changes={"minutes": 5}, from_version=1)
+    client.force_login(coordinator)
+    answer = client.post(url("agenda_item_remove", meeting, part.pk), {"version": "1"}, follow=True)
+
+    assert "Someone else has saved a change since you opened this page." in answer.text
+    assert Part.objects.count() == 1
+    client.post(url("agenda_item_remove", meeting, part.pk), {"version": "2"})
+    assert not Part.objects.exists()
+
+
+def test_item_with_minutes_is_not_removed(coordinator, meeting):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+    record_entry(actor=coordinator, meeting=meeting, kind="decision", text="It was agreed.", part=part)
+
+    with pytest.raises(ActionRefused, match="This item has minutes"):
+        remove_agenda_item(actor=coordinator, part=part, from_version=1)
+    with pytest.raises(ActionRefused, match="already has minutes"):
+        change_agenda_item(actor=coordinator, part=part, changes={"chatham": True}, from_version=1)
+
+
+def test_removed_or_replaced_presenter_leaves_no_row(coordinator, meeting, coalition):
+    voice = ("The University", None)
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice)
+    change_agenda_item(actor=coordinator, part=part, changes={"presenter": ("The Ministry", None)}, from_version=1)
+    assert list(Capacity.objects.values_list("name", flat=True)) == ["The Ministry"]
+
+    remove_agenda_item(actor=coordinator, part=part, from_version=2)
+    assert not Capacity.objects.exists()
+
+
+def test_presenter_under_18_is_refused_at_the_field(client, coalition, coordinator, meeting, member):
+    member.name, member.is_minor, member.adult_contact = "Amina Otieno", True, PersonFactory()
+    member.save()
+    client.force_login(coordinator)
+    words = {"title": "One", "presenter": "Amina Otieno", "version": "1"}
+    answer = client.post(url("agenda_item_new", meeting), words)
+
+    assert answer.status_code == 422
+    assert "“Amina Otieno” can&#x27;t be recorded here. Enter the organisation or the role instead." in answer.text
+    assert not Part.objects.exists()
+
+
+def test_presenter_who_is_marked_as_under_18_later_is_not_shown(client, coalition, coordinator, meeting, member):
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=(member.name, None))
+    client.force_login(coordinator)
+    assert "Presenter:" in page_of(client, meeting).text
+    member.is_minor, member.adult_contact = True, PersonFactory()
+    member.save()
+
+    assert "Presenter:" not in page_of(client, meeting).text
+
+
+def test_presenter_under_the_chatham_house_rule_is_for_members_until_the_meeting_starts(
+    client, coalition, coordinator, member, meeting
+):
+    voice = ("The Ministry", None)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
+    send_agenda(actor=coordinator, meeting=meeting)
+    seen = ["The Ministry" in page_of(client, meeting).text]
+    client.force_login(member)
+    seen.append("The Ministry" in page_of(client, meeting).text)
+    meeting.starts_at = meeting.ends_at = meeting.published_at
+    meeting.save()
+    seen.append("The Ministry" in page_of(client, meeting).text)
+
+    assert seen == [False, True, False]
+
+
+def test_public_reads_an_agenda_once_it_has_been_sent(client, coordinator, member, meeting):
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    before = [page_of(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+    client.force_login(member)
+    for_members = page_of(client, meeting).text
+    client.logout()
+    send_agenda(actor=coordinator, meeting=meeting)
+    after = [page_of(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+
+    assert ["The work plan" in text for text in before] == [False, False]
+    assert "The agenda has not been published yet." in before[0]
+    assert "The work plan" in for_members
+    assert "Draft agenda" in for_members
+    assert ["The work plan" in text for text in after] == [True, True]
+
+
+@pytest.mark.parametrize(("reader", "status"), [("member", 403), ("outsider", 403), ("rapporteur", 200)])
+def test_only_those_who_keep_the_minutes_prepare_an_agenda(client, request, meeting, reader, status):
+    client.force_login(request.getfixturevalue(reader))
+    part = Part.objects.create(meeting=meeting, title="One")
+    pages = [("agenda_item_new",), ("agenda_item_edit", part.pk), ("agenda_suggestions",), ("agenda_send",)]
+
+    assert [client.get(url(name, meeting, *rest)).status_code for name, *rest in pages] == [status] * len(pages)
+
+
+def test_agenda_of_a_restricted_meeting_is_not_there_for_others(client, coalition, member, outsider):
+    meeting = planned(coalition, label="TLP:GREEN")
+    found = []
+    for reader in (outsider, member):
+        client.force_login(reader)
+        found.append(page_of(client, meeting).status_code)
+
+    assert found == [404, 200]
+
+
+def test_item_of_another_meeting_is_not_found(client, coordinator, coalition, meeting):
+    other = Part.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), title="Other")
+    client.force_login(coordinator)
+
+    assert client.post(url("agenda_item_up", meeting, other.pk)).status_code == 404
+    assert client.get(url("agenda_item_edit", meeting, other.pk)).status_code == 404
+
+
+def test_agenda_of_a_meeting_that_ended_is_not_on_its_page(client, coalition, coordinator):
+    meeting = planned(coalition, days=-2)
+    part = Part.objects.create(meeting=meeting, title="The work plan", minutes=10)
+    EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
+
+    assert 'id="agenda"' not in client.get(meeting.get_absolute_url()).text
+    assert "The work plan" in page_of(client, meeting).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_agenda_costs_as_many_queries_for_three_items_as_for_one(
+    client, coalition, coordinator, meeting, django_assert_num_queries, count
+):
+    for number in range(count):
+        organisation = OrganisationFactory(coalition=coalition)
+        voice = (organisation.name, organisation)
+        add_agenda_item(actor=coordinator, meeting=meeting, title=f"Item {number}", presenter=voice)
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(9):
+        assert page_of(client, meeting).text.count('id="item-') == count
+
+
+def test_agenda_row_is_there_only_once_it_was_marked_or_sent(coordinator, meeting):
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+
+    assert not Agenda.objects.exists()
+
+
+def test_stale_version_raises_an_edit_conflict(coordinator, meeting):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+
+    with pytest.raises(EditConflict):
+        change_agenda_item(actor=coordinator, part=part, changes={"minutes": 5}, from_version=7)

@@ -1,0 +1,258 @@
+"""Sending an agenda: by the button or by itself, once, to the members, with what each of them may read."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions.agenda import add_agenda_item, move_agenda_item, remove_agenda_item
+from jukwaa.meetings.actions.agenda_sending import send_agenda, send_agenda_when_ready, set_agenda_ready
+from jukwaa.meetings.actions.member_updates import send_member_update
+from jukwaa.meetings.actions.papers import add_paper
+from jukwaa.meetings.meeting_reminders import send_due_agendas
+from jukwaa.meetings.models import Agenda
+from jukwaa.updates.actions import choose
+from jukwaa.updates.models import Topic
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.factories import DocumentFactory, PersonFactory
+from tests.meetings.preparing import at, planned
+from tests.updates.mails import written
+
+SUBJECT = "[Our Coalition] Agenda: The spring call, "
+
+
+@pytest.fixture
+def meeting(released, coordinator):
+    meeting = planned(released)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=20, purpose="decision")
+    return meeting
+
+
+def sent(subject=SUBJECT):
+    return sorted(to for to, title in written() if title.startswith(subject))
+
+
+def page_of(client, meeting):
+    return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
+
+
+def test_agenda_goes_to_everybody_with_a_seat_and_to_nobody_else(meeting, coordinator, member, delegate, outsider):
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    tell()
+
+    assert sent() == sorted([coordinator.email, member.email, delegate.email])
+
+
+def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coordinator, organisation):
+    part = meeting.parts.get()
+    record = DocumentFactory(coalition=released, published=True)
+    closed = DocumentFactory(coalition=released, label="TLP:RED", published=True, author=coordinator)
+    add_paper(actor=coordinator, part=part, title="Draft plan", record=record)
+    add_paper(actor=coordinator, part=part, title="Secret plan", record=closed)
+    add_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
+    presenter = (organisation.name, organisation)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=presenter, about=record)
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    body = Message.objects.get(to=coordinator.email).body
+    local_end = meeting.ends_at + timedelta(hours=3)
+
+    assert "How to join\nhttps://meet.example.org/spring\n" in body
+    assert "1. Updates from members\n   For information\n" in body
+    assert "2. The work plan\n   For decision\n   20 minutes\n   Paper: Draft plan http" in body
+    assert record.get_absolute_url() in body
+    assert "Paper to come: Budget, due on " in body
+    assert f"3. A talk\n   Presenter: {organisation.name}\n   About: http" in body
+    assert "When\nLocal time at the meeting: " in body
+    assert f", {meeting.start_time:%H:%M} to {local_end:%H:%M}, Nairobi (UTC+3)\n" in body
+    assert f", {meeting.starts_at:%H:%M} to {meeting.ends_at:%H:%M}\n" in body
+    assert "Secret plan" not in body
+
+
+def test_email_names_no_presenter_under_the_chatham_house_rule(meeting, coordinator):
+    voice = ("The Ministry", None)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    body = Message.objects.get(to=coordinator.email).body
+
+    assert "The Ministry" not in body
+    assert "Under the Chatham House Rule" in body
+
+
+def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
+    meeting = planned(released, label="TLP:RED", author=coordinator)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+
+    bodies = list(Message.objects.values_list("body", flat=True))
+    assert len(bodies) == 1
+    assert "The work plan" not in bodies[0]
+    assert "meet.example.org" not in bodies[0]
+
+
+def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, member):
+    choose(person=member, coalition=released, wanted=[Topic.REMINDERS])
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+
+    assert sent() == [coordinator.email]
+
+
+def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
+    client.force_login(coordinator)
+    button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
+    assert "to 1 member." in client.get(button).text
+    for _press in range(2):
+        client.post(button)
+    tell()
+
+    assert sent() == [coordinator.email]
+    assert "Sent to the members on" in page_of(client, meeting)
+
+
+def test_changed_agenda_says_so_and_can_be_sent_again(client, meeting, coordinator):
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    client.force_login(coordinator)
+    send_member_update(actor=coordinator, meeting=meeting, text="We have trained teachers.")
+    assert "The agenda has changed since it was sent." not in page_of(client, meeting)
+
+    add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
+    assert "The agenda has changed since it was sent." in page_of(client, meeting)
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    assert "The agenda has changed since it was sent." not in page_of(client, meeting)
+    assert sent("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
+    assert "Any other business" in Message.objects.order_by("-pk")[0].body
+
+
+@pytest.mark.parametrize("change", ["move", "remove", "paper"])
+def test_each_change_after_sending_counts(meeting, coordinator, change):
+    other = add_agenda_item(actor=coordinator, meeting=meeting, title="Two")
+    send_agenda(actor=coordinator, meeting=meeting)
+    assert not Agenda.objects.get().has_changed_since_sent
+    if change == "move":
+        move_agenda_item(actor=coordinator, part=other, steps=-1)
+    elif change == "remove":
+        remove_agenda_item(actor=coordinator, part=other, from_version=1)
+    else:
+        add_paper(actor=coordinator, part=other, title="Budget")
+
+    assert Agenda.objects.get().has_changed_since_sent
+
+
+def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
+    send_agenda(actor=coordinator, meeting=meeting)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+
+    assert [to for to, _subject in written()] == [coordinator.email]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"state": "draft", "published_at": None}, "Publish the meeting before you send its agenda."),
+        ({"days": -1}, "Only the agenda of a meeting that has not started can be sent."),
+        ({"starts_on": None, "start_time": None, "starts_at": None}, "Add a date to the meeting before you send"),
+        ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
+    ],
+)
+def test_agenda_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):
+    meeting = planned(released, author=coordinator, days=given.pop("days", 14))
+    meeting.__dict__.update(given)
+    meeting.save()
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One")
+    client.force_login(coordinator)
+    answer = client.post(reverse("meetings:agenda_send", args=["ours", meeting.pk]), follow=True)
+
+    assert sentence in answer.text
+    assert not Agenda.objects.filter(sent_at__isnull=False).exists()
+
+
+def test_empty_agenda_is_not_sent(released, coordinator):
+    meeting = planned(released)
+
+    with pytest.raises(ActionRefused, match="Add at least one agenda item"):
+        send_agenda(actor=coordinator, meeting=meeting)
+    with pytest.raises(ActionRefused, match="Add at least one agenda item"):
+        set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+
+
+def test_agenda_that_is_ready_goes_out_by_itself_seven_days_before(meeting, coordinator, member):
+    set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+    for moment in (at(meeting, days=7, minutes=1), at(meeting, days=7), at(meeting, days=6)):
+        send_due_agendas(moment)
+        tell()
+        if moment == at(meeting, days=7, minutes=1):
+            assert sent() == []
+
+    assert sent() == sorted([coordinator.email, member.email])
+
+
+def test_agenda_that_is_no_longer_ready_stays(client, meeting, coordinator):
+    client.force_login(coordinator)
+    client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
+    assert "We will send it to the members 7 days before the meeting." in page_of(client, meeting)
+    client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
+    send_due_agendas(at(meeting, days=6))
+    send_agenda_when_ready(meeting=meeting, now=at(meeting, days=6))  # as where it was taken back a moment ago
+    tell()
+
+    assert sent() == []
+
+
+def test_coordinators_are_warned_once_if_the_agenda_is_not_ready(meeting, coordinator, member):
+    warning = "[Our Coalition] The agenda of The spring call is not ready"
+    for days in (9, 8, 6, 5):
+        remind(at(meeting, days=days))
+
+    assert written() == [(coordinator.email, warning)]
+
+
+@pytest.mark.parametrize("how", ["ready", "sent", "cancelled"])
+def test_nobody_is_warned_of_an_agenda_that_is_ready_or_sent(meeting, coordinator, how):
+    if how == "ready":
+        set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+    elif how == "sent":
+        send_agenda(actor=coordinator, meeting=meeting)
+    else:
+        meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
+        meeting.save()
+    remind(at(meeting, days=6))
+
+    assert written() == []
+
+
+def test_coordinator_has_a_task_until_the_agenda_is_ready(released, meeting, coordinator, rapporteur):
+    def tasks(person):
+        return [task for task in get_tasks(Standing(person, released)) if "agenda" in task.title]
+
+    [task] = tasks(coordinator)
+    assert task.title == "Prepare the agenda of The spring call"
+    assert task.due == meeting.starts_on - timedelta(days=7)
+    assert tasks(rapporteur) == []
+    set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+    released.refresh_from_db()
+    assert tasks(coordinator) == []
+
+
+def test_email_to_somebody_under_18_goes_to_their_adult_contact(released, meeting, coordinator, member):
+    member.is_minor, member.adult_contact = True, PersonFactory(email="guardian@example.org")
+    member.save()
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+
+    assert sent() == sorted([coordinator.email, "guardian@example.org"])
+    body = Message.objects.get(to="guardian@example.org").body
+    assert "Reply to this email with an update" not in body

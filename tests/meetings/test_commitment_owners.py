@@ -1,0 +1,275 @@
+"""Owners confirm a commitment before it is public under their name; they decline it, hand it over and take it over."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment, CommitmentChange, Entry
+from jukwaa.records import index
+from jukwaa.records.models import Version
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
+from tests.meetings.public import public_source
+
+TEXT = "Northern Helpline will share its guidelines. The NHL sends them in May."
+WITHHELD = "A member will share its guidelines. A member sends them in May."
+
+
+@pytest.fixture
+def northern(coalition):
+    found = OrganisationFactory(coalition=coalition, name="Northern Helpline", acronym="NHL")
+    MembershipFactory(coalition=coalition, organisation=found)
+    return found
+
+
+@pytest.fixture
+def speaker(northern):
+    return AffiliationFactory(organisation=northern, may_speak=True).person
+
+
+@pytest.fixture
+def entry(meeting, rapporteur, northern):
+    return actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text=TEXT,
+        owner=("Northern Helpline", northern),
+        speakers=[("The NHL", northern), ("The chair", None)],
+        due_text="once the NHL is ready",
+    )
+
+
+def get(entry):
+    return Commitment.objects.select_related("entry", "owner").get(entry=entry)
+
+
+def events(entry):
+    return list(CommitmentChange.objects.filter(commitment__entry=entry).values_list("event", "before", "after"))
+
+
+def read_everything(client, coalition, entry):
+    """All that a visitor can read of an entry: pages, search, history, feed, files, report."""
+    meeting = entry.meeting
+    urls = [
+        entry.get_absolute_url(),
+        meeting.get_absolute_url(),
+        *[reverse(f"meetings:{name}", args=["ours"]) for name in ("agreed", "commitment_list")],
+        reverse("search:search", args=["ours"]) + "?q=guidelines",
+        reverse("records:history", args=["ours", entry.pk]),
+        reverse("records:version_detail", args=["ours", entry.pk, 1]),
+        reverse("exchange:feed", args=["ours", "agreed"]),
+        *[reverse("exchange:list_file", args=["ours", name, "csv"]) for name in ("agreed", "commitments")],
+        reverse("home:front", args=["ours"]),
+    ]
+    answers = [client.get(url) for url in urls]
+    assert {answer.status_code for answer in answers} == {200}
+    return "\n".join((b"".join(answer) if answer.streaming else answer.content).decode() for answer in answers)
+
+
+def test_unconfirmed_owner_is_read_nowhere_in_public(client, coalition, entry):
+    page = read_everything(client, coalition, entry)
+
+    assert [name in page for name in ("Northern Helpline", "NHL")] == [False, False]
+    assert WITHHELD in page
+    assert "a member (not confirmed yet)" in page
+    assert Version.objects.get(record=entry).content["text"] == WITHHELD
+
+
+def test_unconfirmed_owner_is_not_found_by_search_or_filter(client, coalition, entry, outsider):
+    assert index.search(coalition, outsider, "northern helpline").hits == []
+    for name in ("agreed", "commitment_list"):
+        page = client.get(reverse(f"meetings:{name}", args=["ours"]) + "?owner=Northern")
+        assert page.context["page"].rows == []
+    assert not northern_capacities(entry)
+
+
+def northern_capacities(entry):
+    return list(entry.speakers.exclude(organisation=None))
+
+
+def test_members_read_the_owner_and_the_text_as_written(client, entry, member):
+    client.force_login(member)
+    page = client.get(entry.get_absolute_url()).text
+
+    assert TEXT in page
+    assert "Northern Helpline has not confirmed this commitment yet." in page
+    assert TEXT in client.get(reverse("meetings:agreed", args=["ours"])).text
+
+
+def test_confirming_shows_the_owner_and_the_text_to_everybody(client, coalition, entry, speaker, northern):
+    client.force_login(speaker)
+    assert "Confirm the commitment" in client.get(entry.get_absolute_url()).text
+    for _press in range(2):
+        client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
+    client.logout()
+    commitment = get(entry)
+
+    assert TEXT in client.get(entry.get_absolute_url()).text
+    assert (commitment.owner.organisation, commitment.proposed_name, commitment.withheld_text) == (northern, "", "")
+    assert set(entry.speakers.values_list("name", flat=True)) == {"Northern Helpline", "The chair"}
+    assert events(entry) == [("confirmed", "", "")]
+    assert [hit.record.pk for hit in index.search(coalition, speaker, "northern helpline").hits] == [entry.pk]
+
+
+def test_a_public_document_that_names_the_owner_is_confirmation_enough(meeting, rapporteur, northern):
+    entry = actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text=TEXT,
+        owner=("NHL", northern),
+        sources=public_source(meeting.coalition),
+    )
+
+    assert (entry.text, get(entry).owner.organisation) == (TEXT, northern)
+
+
+@pytest.mark.parametrize("closed", [{"label": "TLP:GREEN"}, {"state": "draft", "published_at": None}])
+def test_a_document_that_the_public_cannot_read_confirms_nothing(meeting, rapporteur, northern, closed):
+    [(document, *span)] = public_source(meeting.coalition)
+    type(document).objects.filter(pk=document.pk).update(**closed)
+    entry = actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text=TEXT,
+        owner=("NHL", northern),
+        sources=[(document, *span)],
+    )
+
+    assert (entry.text, get(entry).owner) == (WITHHELD, None)
+
+
+def test_whoever_represents_the_owner_confirms_by_writing_it_down(meeting, rapporteur, northern):
+    AffiliationFactory(organisation=northern, person=rapporteur, may_speak=True)
+    entry = actions.record_entry(
+        actor=rapporteur, meeting=meeting, kind="commitment", text=TEXT, owner=("NHL", northern)
+    )
+
+    assert get(entry).owner.organisation == northern
+
+
+def test_declining_is_told_to_the_coordinators_and_never_public(client, coalition, entry, speaker, coordinator):
+    client.force_login(speaker)
+    client.post(reverse("meetings:commitment_decline", args=["ours", entry.pk]), {"note": "NHL never said so."})
+    client.logout()
+    commitment = get(entry)
+
+    assert (commitment.needs_owner, commitment.proposed_name, commitment.owner) == (True, "", None)
+    assert events(entry) == [("declined", "Northern Helpline", "")]
+    assert "NHL" not in read_everything(client, coalition, entry)
+    titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
+    assert [title for title in titles if "new owner" in title] == [f"Find a new owner for “{WITHHELD}”"]
+
+
+def test_editing_keeps_an_unconfirmed_name_withheld(client, entry, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:entry_edit", args=["ours", entry.pk])
+    form = client.get(url).context["form"].initial
+    assert (form["text"], form["owner"]) == (TEXT, "Northern Helpline")
+    client.post(url, form | {"text": "The NHL will share all of it.", "due_on": ""})
+    changed = get(entry)
+
+    assert (changed.entry.text, changed.withheld_text) == (
+        "A member will share all of it.",
+        "The NHL will share all of it.",
+    )
+
+
+def test_another_proposed_owner_does_not_open_the_name_of_the_first(entry, rapporteur, coalition):
+    other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    AffiliationFactory(organisation=other, may_speak=True)
+    actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": ("Southern Helpline", other)}, from_version=1)
+    assert get(entry).entry.text == WITHHELD
+    actions.confirm_owner(actor=other.affiliations.get().person, commitment=get(entry))
+
+    assert (get(entry).entry.text, get(entry).owner.organisation) == (WITHHELD, other)
+
+
+def test_declined_name_stays_withheld_when_a_new_owner_confirms(entry, speaker, coordinator, coalition):
+    other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    person = AffiliationFactory(organisation=other, may_speak=True).person
+    actions.decline_owner(actor=speaker, commitment=get(entry))
+    actions.propose_owner(actor=coordinator, commitment=get(entry), voice=("Southern Helpline", other))
+    actions.confirm_owner(actor=person, commitment=get(entry))
+
+    assert (get(entry).entry.text, get(entry).withheld_text) == (WITHHELD, "")
+
+
+@pytest.fixture
+def owned(entry, speaker):
+    return actions.confirm_owner(actor=speaker, commitment=get(entry))
+
+
+def test_handing_over_takes_effect_once_the_other_side_accepts(client, coalition, owned, speaker):
+    other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    person = AffiliationFactory(organisation=other, may_speak=True).person
+    client.force_login(speaker)
+    url = reverse("meetings:commitment_hand_over", args=["ours", owned.entry_id])
+    unknown = client.post(url, {"organisation": "Nobody at all", "note": ""})
+    client.post(url, {"organisation": "Southern Helpline", "note": ""})
+    waiting = get(owned.entry)
+    assert (unknown.status_code, waiting.owner.name, waiting.proposed_name) == (
+        422,
+        "Northern Helpline",
+        "Southern Helpline",
+    )
+    client.logout()
+    assert "Southern Helpline" not in read_everything(client, coalition, owned.entry)
+    actions.confirm_owner(actor=person, commitment=waiting)
+
+    assert get(owned.entry).owner.organisation == other
+    assert [event for event, *_ in events(owned.entry)] == ["confirmed", "proposed", "confirmed"]
+
+
+def test_declined_hand_over_leaves_the_owner_in_place(coalition, owned, speaker):
+    other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    person = AffiliationFactory(organisation=other, may_speak=True).person
+    actions.propose_owner(actor=speaker, commitment=owned, voice=("Southern Helpline", other))
+    actions.decline_owner(actor=person, commitment=get(owned.entry))
+
+    assert (get(owned.entry).owner.name, get(owned.entry).needs_owner) == ("Northern Helpline", False)
+
+
+def test_handing_over_to_the_owner_is_refused(owned, speaker, northern):
+    with pytest.raises(ActionRefused, match="is the owner already"):
+        actions.propose_owner(actor=speaker, commitment=owned, voice=("NHL", northern))
+
+
+def test_members_take_over_only_what_has_no_owner(client, coalition, owned, organisation, delegate, outsider):
+    with pytest.raises(PermissionDenied):
+        actions.take_over(actor=delegate, commitment=owned, organisation=organisation)
+    Commitment.objects.update(needs_owner=True)
+    with pytest.raises(PermissionDenied):
+        actions.take_over(actor=outsider, commitment=get(owned.entry), organisation=None)
+    client.force_login(delegate)
+    url = reverse("meetings:commitment_take_over", args=["ours", owned.entry_id])
+    client.post(url, {"whose": organisation.pk, "note": ""})
+
+    assert (get(owned.entry).owner.organisation, get(owned.entry).needs_owner) == (organisation, False)
+    assert Entry.objects.get(pk=owned.entry_id).version == 3
+
+
+@pytest.mark.parametrize("persona", ["member", "delegate", "outsider", "rapporteur", "coordinator"])
+def test_nobody_else_confirms_or_declines(request, entry, speaker, persona):
+    actor = request.getfixturevalue(persona)
+    for act in (actions.confirm_owner, actions.decline_owner):
+        with pytest.raises(PermissionDenied):
+            act(actor=actor, commitment=get(entry))
+
+
+def test_coordinator_confirms_for_an_owner_whom_nobody_represents(entry, coordinator):
+    actions.confirm_owner(actor=coordinator, commitment=get(entry), note="Confirmed by letter.")
+
+    assert get(entry).owner.name == "Northern Helpline"
+
+
+def test_withdrawn_commitment_is_confirmed_by_nobody(entry, speaker, coordinator):
+    actions.withdraw_entry(actor=coordinator, entry=entry, reason="It was a mistake.")
+
+    with pytest.raises(ActionRefused, match="has been withdrawn"):
+        actions.confirm_owner(actor=speaker, commitment=get(entry))

@@ -1,0 +1,201 @@
+"""Replies by email to a commitment: done, a new date, yes, not us; what is not understood changes nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.replies import Reply, Verb, parse_reply
+from jukwaa.updates.reminders import remind
+from tests.factories import CapacityFactory, CommitmentFactory
+from tests.updates.mails import deliver, tell_later, written
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Done", Verb.DONE),
+        ("done, thanks!", Verb.DONE),
+        ("\n  It’s done.\n\nOn Monday you wrote:\nThis commitment is due", Verb.DONE),
+        ("C’est fait, merci", Verb.DONE),
+        ("Hecho.", Verb.DONE),
+        ("تم", Verb.DONE),
+        ("Yes", Verb.CONFIRM),
+        ("Sí", Verb.CONFIRM),
+        ("نعم", Verb.CONFIRM),
+        ("Not us.", Verb.DECLINE),
+        ("Ce n'est pas nous", Verb.DECLINE),
+        ("no somos nosotros", Verb.DECLINE),
+        ("لسنا نحن", Verb.DECLINE),
+    ],
+)
+def test_first_line_is_understood_in_each_language(text, verb):
+    assert parse_reply(text, TODAY) == Reply(verb)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("by 3 May", date(2027, 5, 3)),
+        ("By the 3rd of May 2028, thanks", date(2028, 5, 3)),
+        ("before May 3", date(2027, 5, 3)),
+        ("30 November", date(2026, 11, 30)),
+        ("on 2027-02-28", date(2027, 2, 28)),
+        ("by 31.12.2026", date(2026, 12, 31)),
+        ("by 29 February", date(2028, 2, 29)),
+        ("pour le 1er mai", date(2027, 5, 1)),
+        ("avant le 3 août 2027", date(2027, 8, 3)),
+        ("para el 3 de mayo de 2027", date(2027, 5, 3)),
+        ("بحلول 3 مايو", date(2027, 5, 3)),
+        ("قبل ٣ أيار ٢٠٢٧", date(2027, 5, 3)),
+        ("by 3 May 2020", date(2020, 5, 3)),
+    ],
+)
+def test_dates_are_understood_in_each_language(text, day):
+    assert parse_reply(text, TODAY) == Reply(Verb.MOVE, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n ",
+        "not done",
+        "Done? Not yet.",
+        "Done, but only half of it",
+        "We will do it by 3 May or later",
+        "by 3/5/2027",
+        "by 31 February",
+        "by Monday",
+        "99",
+        "This commitment is due on 3 May 2027:\n\ndone",
+        "Thank you for the reminder\ndone",
+        "x" * 500,
+    ],
+)
+def test_what_is_not_certain_is_not_understood(text):
+    assert parse_reply(text, TODAY) is None
+
+
+@pytest.fixture
+def commitment(released, organisation):
+    owner = CapacityFactory(coalition=released, organisation=organisation)
+    due_on = timezone.localdate() + timedelta(days=2)
+    return CommitmentFactory(entry__coalition=released, entry__title="Translate it", owner=owner, due_on=due_on)
+
+
+def reply(text, person, **more):
+    message = Message.objects.filter(to=person.email).exclude(reply_to="").order_by("-pk")[0]
+    deliver(text, to=message.reply_to, sender=more.pop("sender", person.email), **more)
+
+
+def get():
+    return Commitment.objects.select_related("owner").get()
+
+
+def last_subject():
+    return written()[-1][1]
+
+
+def test_reminder_is_answered_with_done(commitment, delegate):
+    remind(timezone.now())
+    reply("Done", delegate)
+
+    assert (get().progress, get().changes.get().person) == ("kept", delegate)
+    assert last_subject() == "Commitment updated"
+
+
+def test_reminder_is_answered_with_a_new_date(commitment, delegate):
+    remind(timezone.now())
+    reply("by 3 May 2999", delegate)
+
+    assert (get().due_on, get().progress) == (date(2999, 5, 3), "open")
+    assert "The due date is now 3 May 2999." in Message.objects.last().body
+
+
+def test_date_that_has_passed_changes_nothing(commitment, delegate):
+    remind(timezone.now())
+    reply("by 3 May 2020", delegate)
+
+    assert get().due_on == commitment.due_on
+    assert "This date has passed." in Message.objects.last().body
+
+
+def test_reminder_is_answered_with_not_us(commitment, delegate):
+    remind(timezone.now())
+    reply("not us", delegate)
+    remind(timezone.now() + timedelta(days=5))
+
+    assert (get().needs_owner, get().owner is None) == (True, False)
+    assert len([subject for to, subject in written() if to == delegate.email and "Translate it" in subject]) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["We are working on it.", "> Done\n> This commitment is due", "Due on 30 November\n\nDone"]
+)
+def test_what_is_not_understood_changes_nothing_and_is_answered(commitment, delegate, text):
+    remind(timezone.now())
+    reply(text, delegate)
+
+    assert (get().progress, get().due_on, get().changes.count()) == ("open", commitment.due_on, 0)
+    assert last_subject() == "Your reply has not changed the commitment"
+    assert "nothing has been changed" in Message.objects.last().body
+
+
+def test_reply_by_somebody_else_changes_nothing(commitment, delegate):
+    remind(timezone.now())
+    reply("Done", delegate, sender="somebody@example.org")
+
+    assert get().progress == "open"
+
+
+def test_reply_of_someone_who_no_longer_represents_the_owner_is_refused(commitment, delegate):
+    remind(timezone.now())
+    delegate.affiliations.update(may_speak=False)
+    reply("Done", delegate)
+
+    assert get().progress == "open"
+
+
+@pytest.fixture
+def proposed(released, meeting, rapporteur, organisation, delegate):
+    return actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text=f"{organisation.name} will share it.",
+        owner=(organisation.name, organisation),
+    )
+
+
+def test_owner_is_asked_by_email_and_confirms_by_reply(proposed, organisation, delegate):
+    tell_later()
+    subjects = [subject for to, subject in written() if to == delegate.email]
+    assert subjects == [f"[Our Coalition] Please confirm a commitment of {organisation}"]
+    assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
+    reply("Yes", delegate)
+
+    assert get().owner.organisation == organisation
+
+
+def test_owner_declines_by_reply_and_coordinators_are_told(proposed, organisation, delegate, coordinator):
+    tell_later()
+    reply("Not us", delegate)
+    tell_later()
+
+    assert (get().needs_owner, get().owner) == (True, None)
+    [told] = Message.objects.filter(to=coordinator.email)
+    assert told.subject.startswith("[Our Coalition] A commitment needs a new owner")
+    assert f"{organisation} says that this commitment is not theirs:" in told.body
+
+
+def test_yes_to_a_commitment_that_needs_no_confirmation_says_so(commitment, delegate):
+    remind(timezone.now())
+    reply("Yes", delegate)
+
+    assert "does not need to be confirmed" in Message.objects.last().body

@@ -1,0 +1,240 @@
+"""The status of commitments: history, evidence, dates, the lists, and figures without blame."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.meetings import actions
+from jukwaa.meetings.commitments import find_open_commitments
+from jukwaa.meetings.models import Commitment, CommitmentChange
+from jukwaa.records.models import Attachment
+from tests.factories import (
+    AffiliationFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    EntryFactory,
+    MeetingFactory,
+)
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def commitment(coalition, organisation):
+    meeting = MeetingFactory(coalition=coalition, title="Spring call", starts_on=date(2025, 3, 1), published=True)
+    entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", title="Translate it", published=True)
+    owner = CapacityFactory(coalition=coalition, organisation=organisation, name="Northern Helpline")
+    return CommitmentFactory(entry=entry, owner=owner, due_on=TODAY - timedelta(days=30))
+
+
+def address(name, *args):
+    return reverse(f"meetings:{name}", args=["ours", *args])
+
+
+def get():
+    return Commitment.objects.select_related("evidence_record", "responsible").get()
+
+
+def test_history_says_what_changed_to_members_also_by_whom(client, commitment, delegate):
+    for progress, note in [("in-hand", "Half of it."), ("kept", "All of it."), ("kept", "All of it.")]:
+        actions.set_progress(actor=delegate, commitment=commitment, progress=progress, note=note)
+    page = client.get(commitment.entry.get_absolute_url()).text
+    assert ("from open to in progress" in page, "from in progress to done" in page) == (True, True)
+    assert delegate.name not in page
+    client.force_login(delegate)
+
+    assert delegate.name in client.get(commitment.entry.get_absolute_url()).text
+    assert CommitmentChange.objects.count() == 2
+
+
+def test_dropping_takes_a_reason(client, commitment, delegate):
+    with pytest.raises(ActionRefused, match="Enter the reason"):
+        actions.set_progress(actor=delegate, commitment=commitment, progress="dropped", note=" ")
+    client.force_login(delegate)
+    answer = client.post(address("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""})
+
+    assert (answer.status_code, get().progress) == (422, "open")
+
+
+def test_evidence_is_a_record_of_the_site_or_a_page_elsewhere(client, commitment, delegate, settings):
+    record = MeetingFactory(coalition=commitment.entry.coalition, title="The workshop", published=True)
+    client.force_login(delegate)
+    url = address("entry_progress", commitment.entry_id)
+    wrong = client.post(url, {"progress": "kept", "note": "", "evidence": "not an address"})
+    client.post(url, {"progress": "kept", "note": "", "evidence": f"{settings.SITE_URL}{record.get_absolute_url()}"})
+    assert (wrong.status_code, get().evidence_record.pk, get().evidence_url) == (422, record.pk, "")
+    assert "The workshop" in client.get(commitment.entry.get_absolute_url()).text
+    client.post(url, {"progress": "kept", "note": "", "evidence": "https://example.org/result"})
+
+    assert (get().evidence_record, get().evidence_url) == (None, "https://example.org/result")
+
+
+def test_evidence_that_the_viewer_may_not_read_is_not_shown(client, commitment, member):
+    hidden = MeetingFactory(coalition=commitment.entry.coalition, title="The secret", label="TLP:RED", published=True)
+    Commitment.objects.update(evidence_record=hidden.pk)
+    client.force_login(member)
+
+    assert "The secret" not in client.get(commitment.entry.get_absolute_url()).text
+
+
+def test_owner_adds_a_file_as_evidence(client, commitment, delegate, member):
+    actions.attach_evidence(actor=delegate, commitment=commitment, name="result.txt", data=b"It was done.")
+    with pytest.raises(PermissionDenied):
+        actions.attach_evidence(actor=member, commitment=commitment, name="other.txt", data=b"x")
+
+    assert get().evidence_file == Attachment.objects.get()
+    assert "result.txt" in client.get(commitment.entry.get_absolute_url()).text
+
+
+def test_person_responsible_is_seen_by_members_alone(client, commitment, organisation, delegate, member):
+    colleague = AffiliationFactory(organisation=organisation, person__name="Amina Colleague").person
+    client.force_login(delegate)
+    url = address("commitment_plan", commitment.entry_id)
+    client.post(url, {"due_on": "2999-01-01", "responsible": colleague.pk})
+    wrong = client.post(url, {"due_on": "2999-01-01", "responsible": member.pk})
+    assert "Amina Colleague" in client.get(commitment.entry.get_absolute_url()).text
+    client.logout()
+
+    assert (get().responsible, get().due_on, wrong.status_code) == (colleague, date(2999, 1, 1), 422)
+    assert "Amina Colleague" not in client.get(commitment.entry.get_absolute_url()).text
+
+
+def test_minor_is_never_responsible(commitment, organisation, delegate):
+    guardian = AffiliationFactory(organisation=organisation).person
+    minor = AffiliationFactory(
+        organisation=organisation, person__is_minor=True, person__adult_contact=guardian, person__name_is_public=False
+    ).person
+
+    with pytest.raises(ActionRefused):
+        actions.assign_person(actor=delegate, commitment=commitment, person=minor)
+
+
+def test_due_date_in_the_past_is_refused(client, commitment, delegate):
+    client.force_login(delegate)
+    answer = client.post(address("commitment_plan", commitment.entry_id), {"due_on": "2020-01-01", "responsible": ""})
+
+    assert answer.status_code == 422
+    assert "This date has passed." in answer.text
+
+
+def test_late_commitment_reads_open_in_public(client, commitment):
+    lists = [reverse("exchange:list_file", args=["ours", name, "csv"]) for name in ("agreed", "commitments")]
+    for url in (commitment.entry.get_absolute_url(), address("commitment_list"), address("agreed"), *lists):
+        answer = client.get(url)
+        page = (b"".join(answer) if answer.streaming else answer.content).decode()
+        assert "open" in page, url
+        for word in ("overdue", "Overdue", "is late", "has passed"):
+            assert word not in page
+
+
+def tasks(person, coalition):
+    return [task.title for task in get_tasks(Standing(person, coalition))]
+
+
+def test_tasks_of_the_owner_and_the_coordinator(commitment, coalition, delegate, coordinator, member):
+    assert "Translate it" in tasks(delegate, coalition)
+    assert "Ask about the commitment “Translate it”" in tasks(coordinator, coalition)
+    assert "Find a new owner for “Translate it”" not in tasks(coordinator, coalition)
+    assert "Translate it" not in "".join(tasks(member, coalition))
+
+
+@pytest.mark.parametrize("leaves", ["organisation", "responsible"])
+def test_coordinator_looks_for_a_new_owner_if_the_owner_has_left(commitment, coalition, coordinator, delegate, leaves):
+    if leaves == "organisation":
+        Membership.objects.filter(organisation=commitment.owner.organisation).update(standing="left", ends_on=TODAY)
+    else:
+        Commitment.objects.update(responsible=delegate)
+        delegate.affiliations.update(ends_on=TODAY - timedelta(days=1))
+
+    assert "Find a new owner for “Translate it”" in tasks(coordinator, coalition)
+
+
+def test_open_commitments_are_offered_for_an_agenda(commitment, coalition, delegate):
+    assert [entry.pk for entry in find_open_commitments(coalition)] == [commitment.entry_id]
+    actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
+
+    assert list(find_open_commitments(coalition)) == []
+
+
+def test_carried_forward_commitment_is_among_those_of_the_later_meeting(client, commitment, coalition, rapporteur):
+    later = MeetingFactory(coalition=coalition, title="Autumn call", starts_on=date(2025, 9, 1), published=True)
+    client.force_login(rapporteur)
+    for _press in range(2):
+        client.post(address("commitment_carry_forward", commitment.entry_id), {"into": later.pk, "note": ""})
+    client.logout()
+
+    assert CommitmentChange.objects.get().meeting == later
+    assert "Autumn call" in client.get(commitment.entry.get_absolute_url()).text
+    found = client.get(address("commitment_list"), {"meeting": later.pk}).context["page"].rows
+    assert [entry.pk for entry in found] == [commitment.entry_id]
+
+
+def test_closed_commitment_is_not_carried_forward(commitment, coalition, rapporteur, delegate):
+    actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
+    with pytest.raises(ActionRefused, match="Reopen it"):
+        actions.carry_forward(actor=rapporteur, commitment=commitment, meeting=commitment.entry.meeting)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [({}, 3), ({"status": "open"}, 1), ({"status": "done"}, 1), ({"status": "dropped"}, 1), ({"owner": "northern"}, 1)],
+)
+def test_list_is_filtered(client, coalition, commitment, query, number):
+    for progress in ("kept", "dropped"):
+        CommitmentFactory(
+            entry__coalition=coalition,
+            entry__meeting=commitment.entry.meeting,
+            progress=progress,
+            closed_on=TODAY,
+        )
+
+    assert len(client.get(address("commitment_list"), query).context["page"].rows) == number
+
+
+@pytest.mark.parametrize("query", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}])
+def test_strange_filters_mean_nothing(client, commitment, query):
+    assert len(client.get(address("commitment_list"), query).context["page"].rows) == 1
+
+
+def test_figures_count_by_year_what_was_made_and_what_has_become_of_it(client, coalition, commitment):
+    for year, progress in [(2025, "kept"), (2024, "dropped"), (2024, "in-hand")]:
+        meeting = MeetingFactory(coalition=coalition, starts_on=date(year, 5, 1), published=True)
+        closed_on = TODAY if progress != "in-hand" else None
+        CommitmentFactory(entry__coalition=coalition, entry__meeting=meeting, progress=progress, closed_on=closed_on)
+    hidden = MeetingFactory(coalition=coalition, starts_on=date(2025, 5, 1), label="TLP:GREEN", published=True)
+    CommitmentFactory(entry__coalition=coalition, entry__meeting=hidden, entry__label="TLP:GREEN")
+    years = client.get(address("commitment_list")).context["years"]
+
+    assert [(row.year, row.made, row.done, row.open, row.dropped) for row in years] == [
+        (2025, 2, 1, 1, 0),
+        (2024, 2, 0, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_three_queries_however_long_it_is(client, coalition, organisation, count, django_assert_num_queries):
+    for _ in range(count):
+        CommitmentFactory(
+            entry__coalition=coalition,
+            entry__meeting=MeetingFactory(coalition=coalition, published=True),
+            owner=CapacityFactory(coalition=coalition, organisation=organisation),
+        )
+    with django_assert_num_queries(3):
+        response = client.get(address("commitment_list"))
+
+    assert len(response.context["page"].rows) == count
+
+
+def test_csv_holds_what_the_viewer_may_read(client, commitment):
+    answer = client.get(reverse("exchange:list_file", args=["ours", "commitments", "csv"]) + "?status=open")
+    page = (b"".join(answer) if answer.streaming else answer.content).decode()
+
+    assert "#owner" in page
+    assert "Northern Helpline" in page

@@ -1,0 +1,376 @@
+"""No idea disappears: each becomes an agenda item, another record or another idea, or is declined with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions import withdraw_meeting
+from jukwaa.meetings.actions.idea_answers import decline_idea, put_on_agenda, record_outcome, reopen_idea
+from jukwaa.meetings.actions.idea_merging import accept_merge, decline_merge, request_merge
+from jukwaa.meetings.actions.ideas import suggest_idea, support_idea
+from jukwaa.meetings.models import Idea, Meeting, MergeRequest, Part
+from jukwaa.meetings.planned import planned_meetings
+from jukwaa.meetings.policies import can_decide_merge
+from jukwaa.records.actions import purge_record, withdraw_record
+from jukwaa.records.models import Label, Link
+from tests.conftest import seated
+from tests.factories import EntryFactory, JointWorkFactory, MeetingFactory
+from tests.updates.mails import tell_later, written
+
+
+@pytest.fixture
+def idea(released, member) -> Idea:
+    return suggest_idea(actor=member, coalition=released, title="Write a toolkit", label=Label.CLEAR)
+
+
+@pytest.fixture
+def other(coalition, delegate) -> Idea:
+    return suggest_idea(actor=delegate, coalition=coalition, title="Write a leaflet", label=Label.CLEAR)
+
+
+@pytest.fixture
+def planned(coalition, coordinator) -> Meeting:
+    day = timezone.localdate() + timedelta(days=14)
+    return MeetingFactory(coalition=coalition, title="Next call", starts_on=day, published=True, author=coordinator)
+
+
+def status(idea):
+    return str(Idea.objects.get(pk=idea.pk).status)
+
+
+def told():
+    """Who got which email, without those of the idea being suggested."""
+    Message.objects.all().delete()
+    tell_later()
+    return sorted((to, subject.partition("] ")[2]) for to, subject in written())
+
+
+class TestAgenda:
+    def test_idea_becomes_an_agenda_item(self, idea, planned, coordinator):
+        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+
+        assert (item.meeting, item.title, status(idea)) == (planned, "Write a toolkit", "on-agenda")
+        assert list(item.ideas.all()) == [idea]
+
+    def test_two_ideas_share_an_agenda_item_of_one_title(self, idea, other, planned, coordinator):
+        for each in (idea, other):
+            put_on_agenda(actor=coordinator, idea=each, meeting=planned, title="Materials")
+
+        assert [part.ideas.count() for part in Part.objects.all()] == [2]
+
+    @pytest.mark.parametrize("person", ["member", "delegate", "outsider"])
+    def test_only_those_who_keep_the_minutes_answer(self, idea, planned, request, person):
+        actor = request.getfixturevalue(person)
+        for answer in (
+            lambda: put_on_agenda(actor=actor, idea=idea, meeting=planned),
+            lambda: record_outcome(actor=actor, idea=idea, record=planned),
+            lambda: decline_idea(actor=actor, idea=idea, reason="No"),
+            lambda: reopen_idea(actor=actor, idea=idea),
+        ):
+            with pytest.raises(PermissionDenied):
+                answer()
+        assert status(idea) == "open"
+
+    def test_idea_is_not_discussed_at_a_meeting_of_the_past(self, idea, planned, coordinator):
+        planned.starts_on = timezone.localdate() - timedelta(days=1)
+        with pytest.raises(ActionRefused, match="has ended"):
+            put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+
+    def test_meeting_is_published_first(self, idea, coordinator):
+        draft = MeetingFactory(coalition=idea.coalition, starts_on=timezone.localdate(), author=coordinator)
+        with pytest.raises(ActionRefused, match="Publish the meeting first"):
+            put_on_agenda(actor=coordinator, idea=idea, meeting=draft)
+
+    def test_idea_is_open_again_once_its_agenda_item_is_gone(self, idea, planned, coordinator):
+        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+        item.delete()
+
+        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+
+    def test_idea_is_open_again_once_its_meeting_is_withdrawn(self, idea, planned, coordinator):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+        withdraw_meeting(actor=coordinator, meeting=planned, reason="Not needed")
+
+        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+        another = MeetingFactory(coalition=idea.coalition, starts_on=timezone.localdate(), published=True)
+        put_on_agenda(actor=coordinator, idea=idea, meeting=another)
+        assert (status(idea), list(Idea.objects.all().answered())) == ("on-agenda", [idea])
+
+    def test_coordinator_chooses_the_next_meeting_on_the_page(self, client, idea, planned, coordinator):
+        MeetingFactory(coalition=idea.coalition, starts_on=planned.starts_on - timedelta(days=100), published=True)
+        client.force_login(coordinator)
+        url = reverse("meetings:idea_agenda", args=["ours", idea.pk])
+        form = client.get(url).context["form"]
+        assert list(form.fields["meeting"].queryset) == [planned]
+
+        answer = client.post(url, {"meeting": planned.pk, "title": "A toolkit for members"}, follow=True)
+        assert "On the agenda of" in answer.text
+        assert Part.objects.get().title == "A toolkit for members"
+
+    def test_without_a_planned_meeting_the_page_says_so(self, client, idea, coordinator):
+        client.force_login(coordinator)
+        answer = client.get(reverse("meetings:idea_agenda", args=["ours", idea.pk]))
+
+        assert "There is no planned meeting." in answer.text
+
+    @pytest.mark.parametrize(("precision", "is_planned"), [("day", False), ("month", True), ("year", True)])
+    def test_a_meeting_of_this_month_or_year_may_still_come(
+        self, coalition, member, precision, is_planned, time_machine
+    ):
+        time_machine.move_to("2026-11-28", tick=False)
+        MeetingFactory(coalition=coalition, starts_on="2026-11-01", precision=precision, published=True)
+
+        assert planned_meetings(member, coalition).exists() == is_planned
+
+
+class TestOutcome:
+    def test_record_began_as_the_idea(self, idea, coordinator):
+        work = JointWorkFactory(coalition=idea.coalition, published=True)
+        record_outcome(actor=coordinator, idea=idea, record=work)
+
+        assert status(idea) == "became"
+        assert list(Link.objects.values_list("from_record", "to_record", "relation")) == [
+            (work.pk, idea.pk, "began-as")
+        ]
+
+    def test_another_idea_is_no_outcome(self, idea, other, coordinator):
+        with pytest.raises(ActionRefused, match="merge"):
+            record_outcome(actor=coordinator, idea=idea, record=other)
+
+    def test_draft_is_no_outcome(self, idea, coordinator):
+        work = JointWorkFactory(coalition=idea.coalition, author=coordinator)
+        with pytest.raises(ActionRefused, match="published"):
+            record_outcome(actor=coordinator, idea=idea, record=work)
+
+    def test_page_offers_the_record_that_was_begun_from_the_idea(self, client, idea, coordinator):
+        work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
+        origin = EntryFactory(coalition=idea.coalition, published=True)
+        Link.objects.create(from_record_id=idea.pk, to_record_id=origin.pk, relation="began-as")
+        Link.objects.create(from_record_id=work.pk, to_record_id=idea.pk, relation="began-as")
+        client.force_login(coordinator)
+        url = reverse("meetings:idea_outcome", args=["ours", idea.pk])
+        assert work.get_absolute_url() in client.get(url).text
+
+        answer = client.post(url, {"record": f"https://elsewhere.example/{work.pk}"})
+        assert (answer.status_code, "No published record was found" in answer.text) == (422, True)
+        answer = client.post(url, {"record": work.get_absolute_url()}, follow=True)
+        assert "A joint toolkit" in answer.text
+
+    def test_outcome_that_a_reader_may_not_see_is_not_named(self, client, idea, coordinator):
+        work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
+        record_outcome(actor=coordinator, idea=idea, record=work)
+        text = client.get(idea.get_absolute_url()).text
+
+        assert ("Secret work" in text, "Taken up in another record" in text) == (False, True)
+
+
+class TestDeclining:
+    def test_reason_is_needed_and_shown(self, client, idea, coordinator):
+        client.force_login(coordinator)
+        url = reverse("meetings:idea_decline", args=["ours", idea.pk])
+        assert client.post(url, {"reason": ""}).status_code == 422
+        answer = client.post(url, {"reason": "There is one already."}, follow=True)
+
+        assert "There is one already." in answer.text
+        assert status(idea) == "declined"
+
+    def test_answer_is_taken_back(self, idea, coordinator):
+        decline_idea(actor=coordinator, idea=idea, reason="No time")
+        with pytest.raises(ActionRefused):
+            decline_idea(actor=coordinator, idea=idea, reason="No money")
+        reopen_idea(actor=coordinator, idea=idea)
+
+        assert status(idea) == "open"
+
+    def test_purged_idea_keeps_no_words(self, idea, coordinator, safeguarding_lead):
+        decline_idea(actor=coordinator, idea=idea, reason="A reason about somebody")
+        Idea.objects.filter(pk=idea.pk).update(state="held")
+        purge_record(actor=safeguarding_lead, record=Idea.objects.get())
+
+        assert "somebody" not in Idea.objects.get().declined_because
+        assert not idea.supports.exists()
+
+
+class TestMerging:
+    def test_author_of_the_other_idea_accepts(self, idea, other, member, delegate, coordinator):
+        support_idea(actor=coordinator, idea=idea)
+        support_idea(actor=delegate, idea=idea)
+        request = request_merge(actor=member, idea=idea, into=other)
+        accept_merge(actor=delegate, request=request)
+
+        other.refresh_from_db()
+        assert (status(idea), other.support_count) == ("merged", 3)
+        assert set(other.supports.values_list("person", flat=True)) == {member.pk, delegate.pk, coordinator.pk}
+        assert idea.supports.count() == 3
+        assert idea.authorships.get().person == member
+
+    def test_who_decides(self, coalition, idea, other, member, delegate, coordinator):
+        third = seated(coalition, "A third member")
+        cases = {member: {delegate, coordinator}, delegate: {member, coordinator}, third: {coordinator}}
+        for asker, deciders in cases.items():
+            request = request_merge(actor=asker, idea=idea, into=other)
+            found = {
+                each
+                for each in (member, delegate, coordinator, third)
+                if can_decide_merge(ViewerContext(each), request)
+            }
+            assert found == deciders
+            MergeRequest.objects.all().delete()
+
+    def test_author_of_both_decides_alone(self, coalition, idea, other, member, delegate):
+        second = suggest_idea(actor=member, coalition=coalition, title="Write a short one", label=Label.CLEAR)
+        request = request_merge(actor=member, idea=idea, into=second)
+
+        assert (
+            can_decide_merge(ViewerContext(member), request),
+            can_decide_merge(ViewerContext(delegate), request),
+        ) == (
+            True,
+            False,
+        )
+
+    def test_nobody_else_accepts(self, idea, other, member):
+        request = request_merge(actor=member, idea=idea, into=other)
+        with pytest.raises(PermissionDenied):
+            accept_merge(actor=member, request=request)
+        assert status(idea) == "open"
+
+    def test_declined_request_leaves_both(self, idea, other, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other)
+        decline_merge(actor=delegate, request=request)
+        with pytest.raises(ActionRefused):
+            accept_merge(actor=delegate, request=request)
+        assert (status(idea), status(other)) == ("open", "open")
+
+    def test_accepting_twice_merges_once(self, idea, other, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other)
+        accept_merge(actor=delegate, request=request)
+        accept_merge(actor=delegate, request=MergeRequest.objects.get())
+
+        assert Activity.objects.filter(verb="merged", kind="idea").count() == 1
+
+    def test_chain_of_merged_ideas_leads_to_the_last(self, coalition, idea, other, member, delegate, coordinator):
+        last = suggest_idea(actor=coordinator, coalition=coalition, title="Write a book", label=Label.CLEAR)
+        for first, second in ((idea, other), (other, last)):
+            accept_merge(actor=coordinator, request=request_merge(actor=member, idea=first, into=second))
+
+        assert set(Idea.objects.values_list("title", "merged_into__title")) == {
+            ("Write a toolkit", "Write a book"),
+            ("Write a leaflet", "Write a book"),
+            ("Write a book", None),
+        }
+
+    def test_idea_for_members_is_not_merged_into_one_for_everyone(self, idea, delegate, coalition):
+        closed = suggest_idea(actor=delegate, coalition=coalition, title="Among us", label=Label.GREEN)
+        with pytest.raises(ActionRefused, match="everyone can read the other"):
+            request_merge(actor=delegate, idea=closed, into=idea)
+
+    def test_idea_is_not_merged_into_itself(self, idea, member):
+        with pytest.raises(ActionRefused, match="Choose another idea"):
+            request_merge(actor=member, idea=idea, into=idea)
+
+    def test_merged_idea_points_to_the_other_which_credits_its_authors(self, client, idea, other, member, delegate):
+        client.force_login(member)
+        url = reverse("meetings:idea_merge", args=["ours", idea.pk])
+        client.post(url, {"into": other.pk})
+        client.force_login(delegate)
+        page = client.get(other.get_absolute_url()).text
+        assert "Merge ideas" in page
+        client.post(reverse("meetings:merge_accept", args=["ours", MergeRequest.objects.get().pk]))
+
+        assert "Merged into" in client.get(idea.get_absolute_url()).text
+        page = client.get(other.get_absolute_url()).text
+        assert ("Ideas merged into this one" in page, "Write a toolkit" in page, "A member" in page) == (True,) * 3
+
+
+class TestTasks:
+    def test_coordinator_has_ideas_to_answer_until_the_next_meeting(self, idea, other, planned, coordinator, member):
+        def tasks(person):
+            return [(task.title, task.due) for task in get_tasks(Standing(person, Coalition.objects.get(slug="ours")))]
+
+        assert ("2 ideas to answer", planned.starts_on) in tasks(coordinator)
+        assert [title for title, _due in tasks(member) if "idea" in title] == []
+        decline_idea(actor=coordinator, idea=idea, reason="No time")
+        assert ("1 idea to answer", planned.starts_on) in tasks(coordinator)
+
+    def test_author_of_the_other_idea_has_a_request_to_decide(self, idea, other, member, delegate):
+        request_merge(actor=member, idea=idea, into=other)
+        title = "Decide whether to merge “Write a toolkit” with another idea"
+
+        def has_task(person):
+            return title in [task.title for task in get_tasks(Standing(person, idea.coalition))]
+
+        assert (has_task(delegate), has_task(member)) == (True, False)
+
+
+class TestTold:
+    @pytest.fixture(autouse=True)
+    def supported(self, idea, delegate):
+        support_idea(actor=delegate, idea=idea)
+        tell_later()
+
+    def test_agenda(self, idea, planned, coordinator, member, delegate):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+
+        assert told() == sorted((person.email, "On the agenda: Write a toolkit") for person in (member, delegate))
+        assert "is on the agenda of “Next call”" in Message.objects.first().body
+
+    def test_declined(self, idea, coordinator, member, delegate):
+        decline_idea(actor=coordinator, idea=idea, reason="There is one already.")
+
+        assert told() == sorted((person.email, "Idea declined: Write a toolkit") for person in (member, delegate))
+        assert "There is one already." in Message.objects.first().body
+
+    def test_taken_up(self, idea, coordinator, member, delegate):
+        work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
+        record_outcome(actor=coordinator, idea=idea, record=work)
+
+        subject = "Your idea has been taken up: Write a toolkit"
+        assert told() == sorted((person.email, subject) for person in (member, delegate))
+        assert "A joint toolkit" in Message.objects.first().body
+
+    def test_record_that_is_not_for_all_readers_is_not_named(self, idea, coordinator):
+        work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
+        record_outcome(actor=coordinator, idea=idea, record=work)
+        told()
+
+        assert "Secret work" not in Message.objects.first().body
+
+    def test_merge_request_and_merge(self, idea, other, member, delegate, coordinator):
+        tell_later()
+        request = request_merge(actor=member, idea=idea, into=other)
+        subject = "Request to merge ideas: Write a toolkit"
+        assert told() == sorted([(coordinator.email, subject), (delegate.email, subject)])
+
+        accept_merge(actor=coordinator, request=request)
+        subject = "Ideas merged: Write a toolkit"
+        assert told() == sorted([(member.email, subject), (delegate.email, subject)])
+
+    def test_declined_request(self, idea, other, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other)
+        tell_later()
+        decline_merge(actor=delegate, request=request)
+
+        assert told() == [(member.email, "Request declined: Write a toolkit")]
+
+    def test_reopened(self, idea, coordinator, member, delegate):
+        decline_idea(actor=coordinator, idea=idea, reason="No time")
+        tell_later()
+        reopen_idea(actor=coordinator, idea=idea)
+
+        assert told() == sorted((person.email, "Idea reopened: Write a toolkit") for person in (member, delegate))
+
+    def test_withdrawn_idea_is_not_quoted(self, idea, coordinator, member, delegate):
+        withdraw_record(actor=coordinator, record=idea, reason="It names somebody")
+
+        assert told() == sorted((person.email, "An idea has been withdrawn") for person in (member, delegate))
+        body = Message.objects.first().body
+        assert ("toolkit" in body, "names somebody" in body) == (False, False)

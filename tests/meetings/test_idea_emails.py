@@ -1,0 +1,230 @@
+"""Ideas by email: suggesting one, and supporting one by replying."""
+
+import pytest
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions.idea_answers import decline_idea
+from jukwaa.meetings.actions.idea_merging import accept_merge, request_merge
+from jukwaa.meetings.actions.ideas import publish_idea, suggest_idea
+from jukwaa.meetings.idea_replies import IdeaReply, read_reply
+from jukwaa.meetings.models import Idea, Support
+from jukwaa.records.models import Comment, Held, Label
+from jukwaa.updates.models import MailChoice, PendingMail, Topic
+from tests.updates.mails import at, deliver, link_in, tell_later, written
+
+IDEAS = at("ideas+ours")
+AUTHORITY = "mx.example.org"
+VOUCHED = f"{AUTHORITY}; dmarc=pass header.from=example.org"
+
+
+def send(text="A short one would do.", *, sender, subject="Write a toolkit", **headers):
+    deliver(text, to=IDEAS, sender=sender, Subject=subject, **headers)
+
+
+def ideas():
+    return list(Idea.objects.order_by("pk").values_list("title", "summary", "state", "authorships__person__email"))
+
+
+class TestSuggesting:
+    def test_email_becomes_a_draft_that_its_author_publishes(self, client, released, member):
+        send(sender=member.email)
+        assert ideas() == [("Write a toolkit", "A short one would do.", "draft", member.email)]
+        assert written() == [(member.email, "Your idea: please publish it")]
+
+        client.force_login(member)
+        path = link_in(Message.objects.get(), "/ideas/")
+        assert "Publish idea" in client.get(path).text
+        client.post(f"{path}publish/")
+        assert Idea.objects.get().state == "published"
+
+    def test_email_that_our_mail_server_vouches_for_is_published(self, released, member, settings):
+        settings.MAIL_AUTHORITY = AUTHORITY
+        send(sender=member.email, Authentication_Results=VOUCHED)
+
+        assert ideas() == [("Write a toolkit", "A short one would do.", "published", member.email)]
+        assert Idea.objects.get().label == Label.GREEN
+        assert written() == [(member.email, "Your idea has been published")]
+
+    def test_email_that_our_mail_server_does_not_vouch_for_is_refused(self, released, member, settings):
+        settings.MAIL_AUTHORITY = AUTHORITY
+        send(sender=member.email)
+
+        assert ideas() == []
+        assert written() == [(member.email, "Your idea was not saved")]
+
+    def test_words_that_may_identify_somebody_make_a_draft(self, released, member, settings):
+        settings.MAIL_AUTHORITY = AUTHORITY
+        send("Ask child.name@example.com, +44 20 7946 0958.", sender=member.email, Authentication_Results=VOUCHED)
+
+        assert Idea.objects.get().state == "draft"
+
+    def test_same_email_is_one_idea(self, released, member):
+        for _ in range(3):
+            send(sender=member.email)
+
+        assert len(ideas()) == 1
+
+    @pytest.mark.parametrize(
+        ("subject", "text", "title"),
+        [
+            ("Re: Fwd: Meet more often", "Twice.", "Meet more often"),
+            ("", "Meet more often\n\nTwice a year.", "Meet more often"),
+        ],
+    )
+    def test_title(self, released, member, subject, text, title):
+        send(text, sender=member.email, subject=subject)
+
+        assert Idea.objects.get().title == title
+
+    @pytest.mark.parametrize("sender", ["stranger@example.net", "outsider"])
+    def test_only_members_suggest_by_email(self, released, outsider, sender):
+        send(sender=outsider.email if sender == "outsider" else sender)
+
+        assert ideas() == []
+        assert [subject for _to, subject in written()] == ["Your idea was not saved"]
+
+    @pytest.mark.parametrize(
+        ("subject", "text", "sentence"),
+        [
+            ("", "", "Your email has no text."),
+            ("x" * 251, "Details", ""),
+            ("Fine", "x" * 5001, "Your idea is too long."),
+        ],
+    )
+    def test_bad_email_gets_a_sentence(self, released, member, subject, text, sentence):
+        send(text, sender=member.email, subject=subject)
+        if not sentence:
+            return  # a subject is cut when it comes in
+        assert ideas() == []
+        assert sentence in " ".join(Message.objects.get().body.split())
+
+    def test_minor_suggests_on_the_web(self, released, member, coordinator):
+        member.is_minor, member.adult_contact = True, coordinator
+        member.save()
+        send(sender=member.email)
+
+        assert ideas() == []
+
+    def test_disclosure_is_quarantined(self, released, member, safeguarding_lead):
+        send("My uncle touches me at night and I am 13. Please help me.", sender=member.email)
+
+        assert (ideas(), Held.objects.count()) == ([], 1)
+
+    def test_attachments_are_not_saved_and_the_answer_says_so(self, released, member):
+        send(sender=member.email, files=[("plan.txt", b"The plan")])
+
+        assert "Attachments were not saved." in Message.objects.get().body
+
+
+@pytest.fixture
+def idea(released, member) -> Idea:
+    return suggest_idea(actor=member, coalition=released, title="Write a toolkit", label=Label.CLEAR)
+
+
+@pytest.fixture
+def address(idea, delegate):
+    """By which the delegate replies to the email about the idea."""
+    MailChoice.objects.create(person=delegate, coalition=idea.coalition, topic=Topic.NEWS, wanted=True)
+    tell_later()
+    message = Message.objects.get(to=delegate.email)
+    assert "reply to this email with the word “support”" in " ".join(message.body.split())
+    Message.objects.all().delete()
+    return message.reply_to
+
+
+def supporters():
+    return set(Support.objects.values_list("person__email", "capacity__organisation__name"))
+
+
+class TestReplying:
+    def test_support_for_the_one_organisation(self, address, delegate, organisation):
+        deliver("+1\n\n> Write a toolkit\n> To support this idea, reply", to=address, sender=delegate.email)
+
+        assert (delegate.email, organisation.name) in supporters()
+        assert written() == [(delegate.email, "Your support has been recorded")]
+
+    def test_reply_that_quotes_everything_and_says_nothing_is_not_understood(self, address, delegate):
+        quote = "On 28 November 2026 at 9:00, Our Coalition wrote:\n> To support this idea, reply with “support”.\n> +1"
+        deliver(quote, to=address, sender=delegate.email)
+
+        assert len(supporters()) == 1
+        assert written() == [(delegate.email, "We did not understand your reply")]
+        assert "Nothing has been recorded." in Message.objects.get().body
+
+    @pytest.mark.parametrize("text", ["I do not support this", "Maybe", "support, if it is short", "yes"])
+    def test_anything_else_is_not_understood(self, address, delegate, text):
+        deliver(text, to=address, sender=delegate.email)
+
+        assert (len(supporters()), Comment.objects.count()) == (1, 0)
+        assert written() == [(delegate.email, "We did not understand your reply")]
+
+    def test_comment(self, address, delegate):
+        deliver("Comment: Ten pages\nare enough.\n\n> Write a toolkit", to=address, sender=delegate.email)
+
+        assert [comment.body for comment in Comment.objects.all()] == ["Ten pages\nare enough."]
+        assert written() == [(delegate.email, "Your comment has been posted")]
+
+    def test_forged_reply_is_held(self, client, address, delegate):
+        deliver("support", to=address, sender="other@example.net")
+        assert (len(supporters()), PendingMail.objects.count()) == (1, 1)
+
+        client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+        assert len(supporters()) == 2
+
+    def test_idea_that_was_answered_meanwhile(self, address, idea, delegate, coordinator):
+        decline_idea(actor=coordinator, idea=idea, reason="No time")
+        deliver("support", to=address, sender=delegate.email)
+
+        assert len(supporters()) == 1
+        assert written() == [(delegate.email, "Your reply was not used")]
+        assert "has been answered already" in Message.objects.get().body
+
+    def test_support_of_a_merged_idea_goes_to_the_other(self, address, idea, member, delegate, coordinator):
+        other = suggest_idea(actor=coordinator, coalition=idea.coalition, title="Write a book", label=Label.CLEAR)
+        accept_merge(actor=coordinator, request=request_merge(actor=member, idea=idea, into=other))
+        deliver("support", to=address, sender=delegate.email)
+
+        assert other.supports.filter(person=delegate).exists()
+
+    def test_disclosure_is_quarantined(self, address, delegate, safeguarding_lead):
+        text = "comment: My uncle touches me at night and I am 13. Please help me."
+        deliver(text, to=address, sender=delegate.email)
+
+        assert (Held.objects.count(), Comment.objects.count()) == (1, 0)
+
+    def test_idea_of_a_minor_names_nobody(self, released, member, coordinator):
+        member.name, member.is_minor, member.adult_contact = "Zuri Namecanary", True, coordinator
+        member.save()
+        draft = suggest_idea(actor=member, coalition=released, title="Ask young people", published=False)
+        publish_idea(actor=member, idea=draft)
+        tell_later()
+
+        body = Message.objects.get(to=coordinator.email).body
+        assert ("Zuri" in body, "A member has suggested an idea:" in body) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "support",
+        "Support!",
+        "+1",
+        "I support this idea.",
+        "  +1 \n\nBest regards",
+        "Je soutiens",
+        "Apoyo esta idea",
+        "أؤيّد هذه الفكرة",
+    ],
+)
+def test_support_in_each_language(text):
+    assert read_reply(text) == IdeaReply(is_support=True)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "+2", "no support", "not +1", "support\u200b maybe", "unsupported"])
+def test_other_words_are_no_support(text):
+    assert read_reply(text) == IdeaReply()
+
+
+@pytest.mark.parametrize("text", ["comment: A", "Commentaire : A", "COMENTARIO:A", "تعليق: A"])
+def test_comment_in_each_language(text):
+    assert read_reply(text) == IdeaReply(comment="A")

@@ -1,0 +1,161 @@
+"""Reminders a day and an hour before a meeting: to the members, with the joining link, exactly once each."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings.meeting_reminders import remind_of_meetings
+from jukwaa.meetings.models import MeetingReminder
+from jukwaa.updates import clock, letters
+from jukwaa.updates.actions import choose
+from jukwaa.updates.models import Topic
+from tests.conftest import seated
+from tests.factories import CoalitionFactory
+from tests.meetings.preparing import at, planned
+from tests.updates.mails import written
+
+
+@pytest.fixture
+def meeting(released, member):
+    return planned(released, days=3)
+
+
+def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
+    counts = []
+    for before in (
+        {"hours": 25},
+        {"hours": 24},
+        {"hours": 12},
+        {"minutes": 61},
+        {"minutes": 60},
+        {"minutes": 1},
+        {"minutes": 0},
+        {"minutes": -5},
+    ):
+        remind_of_meetings(at(meeting, **before))
+        counts.append(Message.objects.count())
+
+    assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
+    first, second = Message.objects.order_by("pk")
+    assert first.subject.startswith("[Our Coalition] Reminder: The spring call, ")
+    starts = f"{meeting.start_time:%H:%M}, Nairobi (UTC+3)"
+    assert second.subject == f"[Our Coalition] Starting at {starts}: The spring call"
+    for message in (first, second):
+        assert message.to == member.email
+        assert "How to join\nhttps://meet.example.org/spring" in message.body
+
+
+def test_after_an_outage_the_reminder_of_the_day_is_left_out(meeting):
+    remind_of_meetings(at(meeting, minutes=30))
+    remind_of_meetings(at(meeting, minutes=20))
+
+    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starting"]
+
+
+def test_meeting_that_was_moved_is_reminded_of_again(meeting):
+    remind_of_meetings(at(meeting, hours=20))
+    meeting.starts_at += timedelta(days=2)
+    meeting.ends_at += timedelta(days=2)
+    meeting.save()
+    remind_of_meetings(at(meeting, hours=30))
+    remind_of_meetings(at(meeting, hours=20))
+
+    assert len(written()) == 2
+
+
+@pytest.mark.parametrize("why", ["draft", "cancelled", "no hour", "not wanted"])
+def test_nobody_is_reminded_of(meeting, released, member, why):
+    moment = at(meeting, hours=20)
+    if why == "draft":
+        meeting.state = "draft"
+    elif why == "cancelled":
+        meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
+    elif why == "no hour":
+        meeting.starts_at = meeting.start_time = None
+    else:
+        choose(person=member, coalition=released, wanted=[Topic.CONCERNS])
+    meeting.save()
+    remind_of_meetings(moment)
+
+    assert written() == []
+
+
+def test_restricted_meeting_sends_no_link_and_only_to_its_readers(released, member, rapporteur):
+    meeting = planned(released, days=3, label="TLP:RED", author=rapporteur)
+    remind_of_meetings(at(meeting, hours=20))
+
+    [message] = Message.objects.all()
+    assert message.to == rapporteur.email
+    assert "meet.example.org" not in message.body
+
+
+def test_clock_reminds_at_every_tick(meeting, member):
+    clock.tick(at(meeting, hours=20))
+    clock.tick(at(meeting, hours=19))
+    reminders = [to for to, subject in written() if "Reminder: " in subject]
+
+    assert reminders == [member.email]
+
+
+def test_one_meeting_that_fails_keeps_no_other_back(released, member, monkeypatch):
+    bad, good = planned(released, days=3, title="Bad"), planned(released, days=3, title="Good")
+    send = letters.send_news
+
+    def fail(news, *, key):
+        if news.record == bad:
+            raise ValueError
+        return send(news, key=key)
+
+    monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_news", fail)
+    remind_of_meetings(at(good, hours=20))
+
+    assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
+
+
+class Killed(BaseException):
+    pass
+
+
+@settings(max_examples=15)
+@given(deaths=st.lists(st.integers(0, 5), max_size=4))
+def test_each_member_is_reminded_once_however_often_the_worker_is_killed(db, deaths):
+    """A worker that is killed begins again: what it has queued has a key, and the row that says "done" comes last."""
+    with transaction.atomic():
+        coalition = CoalitionFactory(mail_released_at=timezone.now())
+        people = [seated(coalition, f"Member {number}") for number in range(5)]
+        meeting = planned(coalition, days=3)
+        moment = at(meeting, hours=20)
+        for death in deaths:
+            _die_after(death, moment)
+        remind_of_meetings(moment)
+        remind_of_meetings(moment)
+        reminded = sorted(Message.objects.values_list("to", flat=True))
+        done = MeetingReminder.objects.count()
+        transaction.set_rollback(True)
+
+    assert reminded == sorted(person.email for person in people)
+    assert done == 1
+
+
+def _die_after(number, moment):
+    """Queue so many emails, and be killed before the next one."""
+    original, sent = letters._send, []
+
+    def die(news, person, *, key):
+        if len(sent) == number:
+            raise Killed
+        sent.append(person)
+        original(news, person, key=key)
+
+    letters._send = die
+    try:
+        remind_of_meetings(moment)
+    except Killed:
+        return
+    finally:
+        letters._send = original

@@ -1,0 +1,237 @@
+"""Updates that members send before a meeting: by form and by email, two lines each, for members until the minutes."""
+
+import pytest
+from django.core.cache import caches
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message, ReplyAddress
+from jukwaa.meetings.actions.agenda import add_agenda_item, remove_agenda_item
+from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
+from jukwaa.meetings.models import MemberUpdate
+from jukwaa.updates.models import MailChoice
+from jukwaa.updates.telling import tell
+from tests.factories import EntryFactory, PersonFactory
+from tests.meetings.preparing import planned
+from tests.updates.mails import deliver
+
+LONG = "We trained teachers. " * 14
+
+
+@pytest.fixture
+def meeting(released, coordinator):
+    meeting = planned(released)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    return meeting
+
+
+@pytest.fixture
+def reply(meeting, coordinator, delegate):
+    """Reply to the agenda as a delegate."""
+    send_agenda(actor=coordinator, meeting=meeting)
+    tell()
+    to = Message.objects.get(to=delegate.email).reply_to
+
+    def send(text, **more):
+        deliver(text, **({"to": to, "sender": delegate.email} | more))
+
+    return send
+
+
+def page_of(client, meeting):
+    return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
+
+
+def url(name, meeting, *rest):
+    return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
+
+
+def texts():
+    return list(MemberUpdate.objects.values_list("text", "capacity__name"))
+
+
+def move_to_the_past(meeting):
+    meeting.starts_at = meeting.ends_at = timezone.now()
+    meeting.save()
+
+
+def test_update_becomes_part_of_the_first_item_with_its_organisation(client, meeting, delegate, organisation):
+    client.force_login(delegate)
+    words = {"text": "We have trained\nforty teachers.", "capacity": str(organisation.pk)}
+    answer = client.post(url("update_send", meeting), words, follow=True)
+
+    assert "Your update has been added to the agenda." in answer.text
+    assert texts() == [("We have trained forty teachers.", organisation.name)]
+    assert [part.title for part in meeting.parts.all()] == ["Updates from members", "The work plan"]
+    assert f"<b><bdi>{organisation.name}</bdi></b>" in answer.text
+
+
+def test_update_that_is_too_long_comes_back_with_what_was_typed(client, meeting, member):
+    client.force_login(member)
+    answer = client.post(url("update_send", meeting), {"text": LONG, "capacity": "own"})
+
+    assert answer.status_code == 422
+    assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())}." in answer.text
+    assert LONG in answer.text
+    assert texts() == []
+
+
+def test_second_update_replaces_the_first(client, meeting, delegate, organisation):
+    for text in ("First.", "Second.", "Second."):
+        send_member_update(actor=delegate, meeting=meeting, text=text, organisation=organisation)
+    client.force_login(delegate)
+
+    assert texts() == [("Second.", organisation.name)]
+    assert Capacity.objects.filter(person=delegate).count() == 1
+    assert "Second." in client.get(url("update_send", meeting)).text
+
+
+def test_updates_are_for_members_until_the_minutes_are_public(client, released, meeting, member, outsider, coordinator):
+    send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
+    send_agenda(actor=coordinator, meeting=meeting)
+
+    def seen_by(*people):
+        caches["pages"].clear()  # what visitors see is kept for as long as nothing is written
+        found = []
+        for person in people:
+            client.logout()
+            if person:
+                client.force_login(person)
+            found.append("We have trained teachers." in page_of(client, meeting))
+        return found
+
+    planned_first = seen_by(None, outsider, member)
+    move_to_the_past(meeting)
+    held = seen_by(None, outsider, member)
+    EntryFactory(coalition=released, meeting=meeting, published=True)
+    with_minutes = seen_by(None, outsider, member)
+
+    assert (planned_first, held, with_minutes) == ([False, False, True], [False, False, True], [True, True, True])
+
+
+def test_update_of_somebody_who_is_under_18_later_is_hidden(client, meeting, member, coordinator):
+    send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
+    member.is_minor, member.adult_contact = True, PersonFactory()
+    member.save()
+    client.force_login(coordinator)
+
+    assert "We have trained teachers." not in page_of(client, meeting)
+
+
+def test_updates_are_not_public_while_minutes_are_taken(client, released, meeting, member):
+    send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
+    meeting.starts_at = timezone.now()
+    meeting.save()
+    EntryFactory(coalition=released, meeting=meeting, published=True)
+
+    assert meeting.is_in_progress
+    assert "We have trained teachers." not in page_of(client, meeting)
+
+
+@pytest.mark.parametrize("who", ["outsider", "minor"])
+def test_only_adult_members_send_updates(client, meeting, member, outsider, who):
+    member.is_minor, member.adult_contact = True, PersonFactory()
+    member.save()
+    client.force_login(outsider if who == "outsider" else member)
+
+    assert client.post(url("update_send", meeting), {"text": "One.", "capacity": "own"}).status_code == 403
+    assert texts() == []
+
+
+def test_updates_end_when_the_meeting_starts(client, meeting, member):
+    move_to_the_past(meeting)
+    client.force_login(member)
+    answer = client.post(url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
+
+    assert "Updates can be sent until the meeting starts." in answer.text
+    assert "We are late." in answer.text
+    assert texts() == []
+
+
+def test_update_is_removed_by_its_author_and_by_those_who_keep_the_minutes(
+    client, meeting, member, delegate, rapporteur, organisation
+):
+    own = send_member_update(actor=member, meeting=meeting, text="One.")
+    other = send_member_update(actor=delegate, meeting=meeting, text="Two.", organisation=organisation)
+    client.force_login(member)
+    assert client.post(url("update_remove", meeting, other.pk)).status_code == 403
+    client.post(url("update_remove", meeting, own.pk))
+    assert texts() == [("Two.", organisation.name)]
+
+    remove_member_update(actor=rapporteur, update=other)
+    assert (texts(), Capacity.objects.filter(person=delegate).exists()) == ([], False)
+
+
+def test_item_with_updates_is_not_removed(meeting, member, coordinator):
+    send_member_update(actor=member, meeting=meeting, text="One.")
+    part = meeting.parts.get(holds_updates=True)
+
+    with pytest.raises(ActionRefused, match="This item lists updates that members have sent"):
+        remove_agenda_item(actor=coordinator, part=part, from_version=1)
+
+
+def test_reply_to_the_agenda_is_an_update_for_the_organisation(reply, delegate, organisation):
+    reply("We have trained\r\nforty teachers.\r\n\r\n> Agenda: The spring call")
+
+    assert texts() == [("We have trained forty teachers.", organisation.name)]
+    answer = Message.objects.order_by("-pk")[0]
+    assert (answer.to, answer.subject) == (delegate.email, "Your update has been added to the agenda")
+    assert f"Your update for {organisation.name} is now part of the agenda" in answer.body
+
+
+def test_same_reply_twice_is_one_update(reply, organisation):
+    for _delivery in range(2):
+        reply("We have trained teachers.")
+
+    assert texts() == [("We have trained teachers.", organisation.name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (LONG, "it is longer than 280 characters"),
+        ("> Agenda: The spring call\n> 1. Updates from members", "we found no text in your email"),
+    ],
+)
+def test_reply_that_is_too_long_or_quotes_everything_is_explained(reply, delegate, text, sentence):
+    reply(text)
+
+    assert texts() == []
+    answer = Message.objects.order_by("-pk")[0]
+    assert answer.to == delegate.email
+    assert sentence in " ".join(answer.body.split())
+
+
+def test_reply_after_the_start_is_kept_for_the_coordinators(reply, meeting):
+    move_to_the_past(meeting)
+    reply("We are late.")
+
+    assert texts() == []
+
+
+def test_reply_by_somebody_else_waits_until_the_owner_confirms_it(reply, member):
+    reply("We have trained teachers.", sender=member.email)
+
+    assert texts() == []
+
+
+def test_unsubscribing_by_reply_ends_these_emails(reply, delegate):
+    reply("unsubscribe")
+
+    assert texts() == []
+    assert set(MailChoice.objects.filter(person=delegate, wanted=False).values_list("topic", flat=True)) == {
+        "concerns",
+        "reminders",
+    }
+
+
+def test_email_says_in_which_capacity_a_reply_is_taken(reply, delegate, organisation, coordinator):
+    told = Message.objects.get(to=delegate.email).body
+    own = Message.objects.get(to=coordinator.email).body
+
+    assert f"Reply to this email with an update on the work of {organisation.name}, in up to 280 characters." in told
+    assert "Reply to this email with an update on your work, in up to 280 characters." in own
+    assert ReplyAddress.objects.filter(subject__startswith="meeting-update:").count() == 2

@@ -1,0 +1,91 @@
+"""Commitments of before an upgrade: an owner whom a public source names counts as confirmed, others are asked."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.jobs import index_commitments
+from jukwaa.meetings.models import Commitment, Entry, Report
+from jukwaa.records import index
+from jukwaa.records.models import Passage, Source, Version
+from jukwaa.records.versions import keep_version
+from tests.factories import (
+    CoalitionFactory,
+    CommitmentFactory,
+    DocumentFactory,
+    EntryFactory,
+    MeetingFactory,
+    OrganisationFactory,
+)
+
+BEFORE = [("meetings", "0007_commitments_have_owners_who_confirm")]
+NOW = [("meetings", "0008_owners_named_in_public_have_confirmed")]
+TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
+
+
+@pytest.fixture
+def coalition(transactional_db):
+    return CoalitionFactory(slug="ours")
+
+
+@pytest.fixture
+def promised(coalition):
+    """Return a function that writes a commitment as versions before did: its owner was public at once."""
+    owner = OrganisationFactory(coalition=coalition, name="Northern Helpline", acronym="NHL")
+
+    def write(source=None, *, has_report=False):
+        meeting = MeetingFactory(coalition=coalition, published=True)
+        entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", text=TEXT, published=True)
+        capacity = Capacity.objects.create(coalition=coalition, organisation=owner, name="Northern Helpline")
+        CommitmentFactory(entry=entry, owner=capacity)
+        entry.speakers.add(capacity)
+        keep_version(Entry.objects.get(pk=entry.pk), author=None)
+        index.refresh(entry)
+        if source is not None:
+            Source.objects.create(record_id=entry.pk, document=source)
+        if has_report:
+            Report.objects.create(meeting=meeting, published_at=timezone.now())
+        return entry.pk
+
+    return write
+
+
+def migrate():
+    MigrationExecutor(connection).migrate(BEFORE)
+    MigrationExecutor(connection).migrate(NOW)
+
+
+def test_owner_in_a_public_source_has_confirmed(coalition, promised):
+    document = DocumentFactory(coalition=coalition, published=True)
+    entries = [promised(document), promised(has_report=True)]
+    migrate()
+
+    for pk in entries:
+        commitment = Commitment.objects.select_related("owner").get(entry=pk)
+        assert (commitment.owner.name, commitment.proposed_name) == ("Northern Helpline", "")
+        assert Entry.objects.get(pk=pk).text == TEXT
+
+
+@pytest.mark.parametrize("closed", [None, {"label": "TLP:GREEN", "published": True}, {"published": False}])
+def test_other_owners_are_asked_and_their_names_withheld(coalition, promised, closed):
+    pk = promised(DocumentFactory(coalition=coalition, **closed) if closed else None)
+    migrate()
+    commitment, entry = Commitment.objects.get(entry=pk), Entry.objects.get(pk=pk)
+    version = Version.objects.get(record=pk)
+
+    assert (commitment.owner, commitment.proposed.name) == (None, "Northern Helpline")
+    assert (commitment.withheld_text, commitment.owner_spoke) == (TEXT, True)
+    assert entry.text == "A member will share its guidelines. A member sends them."
+    assert (version.content["text"], version.content["owner_id"], version.salt) == (entry.text, None, "")
+    assert not entry.speakers.exists()
+    assert "NHL" not in "".join(Passage.objects.values_list("text", flat=True))
+
+
+def test_withheld_commitments_come_back_into_the_index(coalition, promised):
+    pk = promised()
+    migrate()
+    assert (index_commitments(timezone.now()), index_commitments(timezone.now())) == (1, 0)
+
+    assert [passage.record_id for passage in Passage.objects.all()] == [pk]

@@ -1,0 +1,142 @@
+"""A name that was removed from a record is removed again after an older backup was restored, and kept nowhere."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from jukwaa.accounts import ledger
+from jukwaa.accounts.erased import complete_ledger
+from jukwaa.accounts.models import Protection
+from jukwaa.accounts.protections import find_undone, replay_steps
+from jukwaa.coalitions.models import Activity
+from jukwaa.config.health.record import columns_match, digests_match, index_is_in_step
+from jukwaa.records.actions import add_comment, begin_record, redact_record
+from jukwaa.records.models import Comment, Document, Record, Version
+from jukwaa.records.removed_names import NameFinder
+from tests.factories import DocumentFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Maria Testova"
+DONE = ["1 records from which a name was removed."]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.ERASURES_FOLDER = tmp_path
+
+
+@pytest.fixture
+def document(coalition, rapporteur):
+    record = DocumentFactory.build(coalition=coalition, text=f"{NAME} opened.")
+    return begin_record(actor=rapporteur, record=record, published=True)
+
+
+def restore(document, text):
+    """As with a backup from before: the ledger is complete, and the database has the name and no step."""
+    complete_ledger()
+    Protection.objects.all().delete()
+    Document.objects.filter(pk=document.pk).update(text=text, redacted_at=None)
+
+
+def replayed():
+    return replay_steps(ledger.read())
+
+
+def text_of(document):
+    return Document.objects.get(pk=document.pk).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{NAME} opened.", "[name removed] opened."),
+        ("By MARIA\n  TESTOVA, again.", "By [name removed], again."),
+        (f"({NAME})", "([name removed])"),
+        (f"Of {NAME}s, and {NAME}-Okello", f"Of {NAME}s, and [name removed]-Okello"),
+        (f"Of {NAME}s and Mc{NAME}.", f"Of {NAME}s and Mc{NAME}."),
+        ("Maria opened, Testova spoke.", "Maria opened, Testova spoke."),
+    ],
+)
+def test_name_is_removed_again_where_it_is_a_word_of_its_own(coordinator, document, text, expected):
+    redact_record(actor=coordinator, record=document, names=[NAME])
+    restore(document, text)
+
+    assert [replayed(), replayed()] == [DONE if "[name removed]" in expected else [], []]
+    assert text_of(document) == expected
+
+
+@pytest.mark.parametrize("name", ["Ömer Işık", "İpek Su", "Σοφία Παπάς", "Strauß, M.", "สมชาย", "山田太郎"])
+def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, document, name):
+    text = f"{name} opened."
+    Document.objects.filter(pk=document.pk).update(text=text)
+    redact_record(actor=coordinator, record=Document.objects.get(pk=document.pk), names=[name])
+    assert text_of(document) == "[name removed] opened."
+    restore(document, text)
+
+    assert (replayed(), text_of(document)) == (DONE, "[name removed] opened.")
+
+
+def test_name_goes_from_versions_and_comments_and_the_record_verifies(coordinator, member, document):
+    redact_record(actor=coordinator, record=document, names=[NAME])
+    restore(document, f"{NAME} opened.")
+    add_comment(actor=member, record=document, body=f"As {NAME} told us.")
+    document = Document.objects.get(pk=document.pk)
+    Version.objects.filter(record=document.pk, number=document.version).update(content=document.content())
+    replayed()
+
+    assert not [row for row in Version.objects.all() if NAME in str(row.content)]
+    assert Comment.objects.get().body == "As [name removed] told us."
+    assert Activity.objects.filter(verb="redacted").last().actor is None
+    assert [list(check()) for check in (digests_match, columns_match, index_is_in_step)] == [[], [], []]
+
+
+@pytest.mark.parametrize("with_files", [True, False])
+def test_file_goes_again_only_if_it_was_deleted(coordinator, document, with_files):
+    document.file.save("minutes.txt", ContentFile(b"words"))
+    redact_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
+    restore(document, f"{NAME} opened.")
+    Document.objects.filter(pk=document.pk).update(file="minutes.txt", file_name="minutes.txt")
+    replayed()
+
+    assert (text_of(document), Document.objects.get().file.name) == (
+        "[name removed] opened.",
+        "" if with_files else "minutes.txt",
+    )
+
+
+def test_ledger_and_table_hold_no_name_and_another_digest_in_each_record(coordinator, document, coalition, rapporteur):
+    other = DocumentFactory.build(coalition=coalition, text=NAME)
+    other = begin_record(actor=rapporteur, record=other, published=True)
+    for record in (document, other):
+        redact_record(actor=coordinator, record=record, names=[NAME])
+    complete_ledger()
+
+    steps = ledger.read().steps
+    assert (len({step.key for step in steps}), [step.number for step in steps]) == (2, [len(NAME)] * 2)
+    assert "maria" not in ledger.path().read_text().lower()
+
+
+def test_another_record_with_the_same_number_keeps_its_words(coordinator, document):
+    redact_record(actor=coordinator, record=document, names=[NAME])
+    restore(document, f"{NAME} opened.")
+    Record.objects.filter(pk=document.pk).update(created_at="2020-01-01T00:00Z")
+
+    assert (replayed(), text_of(document)) == ([], f"{NAME} opened.")
+
+
+def test_name_that_was_written_again_since_then_stays(coordinator, document):
+    redact_record(actor=coordinator, record=document, names=[NAME])
+    complete_ledger()
+    Document.objects.filter(pk=document.pk).update(text=f"{NAME} agreed.")
+
+    assert (replayed(), text_of(document)) == ([], f"{NAME} agreed.")
+
+
+def test_looking_for_names_changes_nothing(coordinator, document, django_assert_num_queries):
+    redact_record(actor=coordinator, record=document, names=[NAME])
+    restore(document, f"{NAME} opened.")
+    undone = find_undone(ledger.read())["redaction"]
+
+    assert ([each.record for each in undone], text_of(document)) == ([document.pk], f"{NAME} opened.")
+    finder = NameFinder(undone[0].steps)
+    assert (finder.count(f"By {NAME}."), finder.found) == (0, {NAME})
