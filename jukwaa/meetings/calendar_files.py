@@ -4,7 +4,6 @@ Moments are in UTC, which every program shows in the zone of its reader; the des
 """
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parseaddr
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
+from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.models import ASSUMED_DURATION, Meeting
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.updates.tokens import absolute
@@ -27,8 +27,9 @@ def get_uid(meeting: Meeting) -> str:
     return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def get_organizer_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+def get_organizer_address(coalition: Coalition) -> str:
+    """Return where calendar programs send the replies to invitations: see `inbound.take_calendar_reply`."""
+    return f"calendar+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
 
 def build_calendar_file(
@@ -42,13 +43,21 @@ def build_calendar_file(
     calendar.add("method", method)
     event = _build_event(meeting, with_joining_link=with_joining_link)
     if attendee:
-        organizer = vCalAddress(f"mailto:{get_organizer_address()}")
+        organizer = vCalAddress(f"mailto:{get_organizer_address(meeting.coalition)}")
         organizer.params["CN"] = meeting.coalition.name
         event.add("organizer", organizer)
-        event.add("attendee", vCalAddress(f"mailto:{attendee}"))
+        event.add("attendee", _build_attendee(attendee, asks=method == "REQUEST"))
     calendar.add_component(event)
     written: str = calendar.to_ical().decode()
     return written
+
+
+def _build_attendee(address: str, *, asks: bool) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["ROLE"] = "REQ-PARTICIPANT"
+    attendee.params["PARTSTAT"] = "NEEDS-ACTION"
+    attendee.params["RSVP"] = "TRUE" if asks else "FALSE"
+    return attendee
 
 
 def _build_event(meeting: Meeting, *, with_joining_link: bool) -> Event:

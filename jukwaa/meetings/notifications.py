@@ -15,7 +15,8 @@ from jukwaa.meetings import idea_emails
 from jukwaa.meetings.agenda_emails import build_agenda_news
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report
+from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report, Rsvp
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
@@ -24,6 +25,8 @@ from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
 
+INVITATION = "invitation"  # of the reply addresses of invitations
+
 
 @notifications.register(("meeting", "published"))
 def meeting_published(activity: Activity) -> Iterator[News]:
@@ -31,11 +34,35 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
-    write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-    if not meeting.is_held:
-        write = partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting)
-    once = f"series:{meeting.series_id}" if meeting.series_id else ""  # of a series, the first meeting is announced
-    yield _news(meeting, write, activity, once=once)
+    if meeting.is_held:
+        write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
+        yield _news(meeting, write, activity)
+    elif not meeting.is_cancelled:
+        yield invite(meeting, find_members(meeting.coalition))
+
+
+def invite(meeting: Meeting, people: list[Person]) -> News:
+    """Each member can reply by a link of their own, by email, and from their calendar."""
+    return News(
+        coalition=meeting.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting),
+        write_to=lambda person: _write_invitation(meeting, person),
+        record=meeting,
+        answer=Answer(f"{INVITATION}:{meeting.pk}"),
+        once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
+        calendar=lambda address: build_calendar_file(
+            meeting, method="REQUEST", attendee=address, with_joining_link=True
+        ),
+        to_list=True,
+    )
+
+
+def _write_invitation(meeting: Meeting, person: Person) -> Text:
+    link = build_link(person, meeting)
+    replies = [(answer.label, f"{link}?answer={answer.value}") for answer in Rsvp.Answer]
+    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
@@ -114,7 +141,7 @@ def notify_agenda_sent(activity: Activity) -> Iterator[News]:
     yield build_agenda_news(meeting, is_changed=sent.filter(pk__lt=activity.pk).exists())
 
 
-def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once: str = "") -> News:
+def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
     return News(
         coalition=record.coalition,
         people=followers(record.coalition),
@@ -123,7 +150,6 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once
         record=record,
         may_answer=True,
         to_list=True,
-        once=once,
         but=actor_of(activity),
     )
 

@@ -8,6 +8,7 @@ from jukwaa.core.personal_data import (
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
+    Delete,
     Keep,
     LegalBasis,
     PersonalData,
@@ -28,6 +29,7 @@ from jukwaa.meetings.models import (
     Paper,
     Part,
     Report,
+    Rsvp,
     Series,
     Support,
 )
@@ -188,5 +190,17 @@ personal_data.register(MergeRequest)(
         people=("person",),
         title=_("Requests to merge ideas"),
         download=("idea__title", "into__title", "at", "is_accepted"),
+    )
+)
+
+personal_data.register(Rsvp)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Replies to invitations"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
     )
 )

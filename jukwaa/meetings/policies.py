@@ -119,3 +119,8 @@ def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
     """A coordinator, or the author of the other idea where the author of one of them has asked."""
     decided = MergeRequest.objects.decided_by_author(viewer.viewer.pk).filter(pk=request.pk)
     return viewer.standing(request).is_coordinator or decided.exists()
+
+
+def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed."""
+    return viewer.standing(meeting).has_seat and can_read(viewer, meeting)

@@ -9,6 +9,7 @@ from jukwaa.meetings.views import (
     decisions,
     idea_answers,
     ideas,
+    invitations,
     report,
 )
 
@@ -55,6 +56,8 @@ urlpatterns = [
     path("<int:pk>/report/paragraphs/<slug:key>/restore/", report.paragraph_restore, name="paragraph_restore"),
     path("<int:pk>/report/as/<slug:shape>/", report.report_detail, name="report_shape"),
     path("<int:pk>/report/as/<slug:shape>.<slug:ending>", report.report_file, name="report_file"),
+    path("<int:pk>/reply/", invitations.meeting_reply, name="meeting_reply"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("entries/<int:pk>/", views.entry_detail, name="entry_detail"),
     path("entries/<int:pk>/edit/", views.entry_edit, name="entry_edit"),
     path("entries/<int:pk>/withdraw/", views.entry_withdraw, name="entry_withdraw"),

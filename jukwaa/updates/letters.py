@@ -74,6 +74,7 @@ class News:
     people: Iterable[Person]
     topic: Topic
     write: Callable[[], Text]
+    write_to: Callable[[Person], Text] | None = None  # where each reader's email has links of their own
     record: Record | None = None
     may_answer: bool = False  # with a comment
     answer: Answer | None = None
@@ -169,7 +170,8 @@ def _calendar_of(news: News, person: Person) -> str:
 def write_letter(news: News, person: Person) -> tuple[Text, str, Choice | None]:
     """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
     with timezone.override(_reader_of(person).zone):
-        text = news.write() if news.record is None else _guarded(news.record, news.write)
+        write = partial(news.write_to, person) if news.write_to else news.write
+        text = write() if news.record is None else _guarded(news.record, write)
     return text, *_reply_of(news, person)
 
 

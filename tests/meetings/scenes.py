@@ -1,7 +1,12 @@
-"""Pages of decisions, commitments, offers and requests: a world has none in its minutes, or not in the state needed."""
+"""Pages of decisions, commitments, offers, requests and invitations, in the states in which they take a form."""
 
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from jukwaa.meetings.invitations import build_link
+from jukwaa.updates.tokens import absolute
 from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory
 from tests.quarantine_scenes import Place, by_author, scene
 from tests.world import World
@@ -44,3 +49,10 @@ def open_commitment(world: World, name: str) -> Place:
 @scene("meetings:entry_respond")
 def offer(world: World, name: str) -> Place:
     return by_author(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)
+
+
+@scene("meetings:invitation")
+def invitation(world: World, _name: str) -> Place:
+    day = timezone.localdate() + timedelta(days=9)
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
+    return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))

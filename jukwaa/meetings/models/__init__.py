@@ -20,6 +20,7 @@ from jukwaa.meetings.models.entries import (
     EntryQuerySet,
 )
 from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.meetings import (
     ASSUMED_DURATION,
     Attendance,

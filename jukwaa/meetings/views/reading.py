@@ -17,9 +17,11 @@ from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
-from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
+from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting, Rsvp
 from jukwaa.meetings.views.commitments import find_responses
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
+from jukwaa.records.models import State
 from jukwaa.records.policies import can_change, can_withdraw
 
 ON_A_PAGE = 100  # attendees
@@ -57,8 +59,21 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "meeting": meeting,
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": can_withdraw(request.standing, meeting),
+        **get_attendees(request, meeting),
     }
     return hold_until_next_phase(page(request, "meetings/meeting_detail.html", context), meeting)
+
+
+def get_attendees(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Who will attend a meeting that is not over, for members, and their own reply."""
+    if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
+        return {}
+    attendees = Attendees(meeting)
+    return {
+        "attendees": attendees,
+        "may_reply": meeting.state == State.PUBLISHED and policies.can_reply_to_invitation(request.standing, meeting),
+        "own_reply": Rsvp.objects.filter(meeting=meeting, person=request.user.pk).first(),
+    }
 
 
 def _number(value: str | None) -> int:

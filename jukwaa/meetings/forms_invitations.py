@@ -1,0 +1,31 @@
+"""The form in which members reply to the invitation to a meeting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.forms import Form
+from jukwaa.meetings.models import Rsvp
+
+
+class RsvpForm(Form):
+    """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
+
+    answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(label=_("You represent"))
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+        self.fields["capacity"].choices = [(choice.value, choice.label) for choice in choices]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["capacity"].required = len(choices) > 1
+        if len(choices) == 1:
+            self.fields["capacity"].widget = forms.HiddenInput()
+
+    def get_organisation(self) -> Organisation | None:
+        chosen = self.cleaned_data["capacity"] or self.choices[0].value
+        return next(choice.organisation for choice in self.choices if choice.value == chosen)

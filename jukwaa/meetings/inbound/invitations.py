@@ -1,0 +1,104 @@
+"""Replies to the invitation to a meeting: in an email, or as a calendar program sends them."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.actions import reply_to_invitation
+from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
+from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.notifications import INVITATION
+from jukwaa.records.models import State
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
+from jukwaa.updates.incoming.answers import answer, in_language_of
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.updates.incoming.trust import is_trusted
+
+
+@reply_handlers.register(INVITATION)
+class InvitationReply(PageReplyHandler[Meeting]):
+    """Whether the owner of the reply address will attend, in the capacity that is most likely theirs."""
+
+    page_subject = gettext_lazy("Please reply to the invitation on its page")
+    page_template = "meetings/email/reply_not_taken.txt"
+
+    @classmethod
+    def find_question(cls, pk: int) -> Question[Meeting] | None:
+        meeting = Meeting.objects.select_related("coalition").filter(pk=pk, state=State.PUBLISHED).first()
+        return Question(meeting, meeting) if meeting else None
+
+    def decide(self) -> None:
+        calendar = find_calendar_reply(self.came.raw)
+        chosen = calendar.answer if calendar else find_answer(self.came.text)
+        if chosen is None:
+            raise ActionRefused(_("We could not tell from your email whether you will attend."))
+        rsvp = _record(self.person, self.question.asked_by, chosen)
+        self.answer(
+            _("Your reply has been recorded"),
+            "meetings/email/reply_taken.txt",
+            rsvp=rsvp,
+            meeting=self.question.asked_by,
+            page=tokens.absolute(self.get_page()),
+        )
+
+    def get_page(self) -> str:
+        meeting = self.question.asked_by
+        return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
+
+
+def _record(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
+    choice = get_choices(person, meeting.coalition)[0]
+    return reply_to_invitation(actor=person, meeting=meeting, answer=chosen, organisation=choice.organisation)
+
+
+def take_calendar_reply(came: Came, coalition: Coalition) -> None:
+    """Believed only from the attendee's own address, as a reply to any other email."""
+    reply = find_calendar_reply(came.raw)
+    person = Person.objects.with_address(came.sender).first() if reply else None
+    if reply is None or person is None or reply.attendee != came.sender or not is_trusted(came, reply.attendee):
+        with in_language_of(came, coalition.language):
+            _explain(came, coalition)
+        return
+    with in_language_of(came, coalition.language):
+        try:
+            with transaction.atomic():
+                _record(person, _get_meeting(coalition, reply.uid), reply.answer)
+        except (ActionRefused, PermissionDenied, Meeting.DoesNotExist):
+            _explain(came, coalition)
+
+
+def _get_meeting(coalition: Coalition, uid: str) -> Meeting:
+    """Raises Meeting.DoesNotExist."""
+    number = uid.removeprefix("meeting-").partition("@")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) < len(str(2**63))):
+        raise Meeting.DoesNotExist
+    meeting = Meeting.objects.of(coalition).get(pk=int(number))
+    if get_uid(meeting) != uid:
+        raise Meeting.DoesNotExist
+    meeting.coalition = coalition
+    return meeting
+
+
+def _explain(came: Came, coalition: Coalition) -> None:
+    answer(
+        came,
+        to=came.sender,
+        subject=_("We could not record your reply"),
+        template="meetings/email/calendar_reply_not_taken.txt",
+        coalition=coalition,
+        page=tokens.absolute(reverse("meetings:meeting_list", args=[coalition.slug])),
+    )
+
+
+address_handlers.register("calendar")(
+    AddressHandler(take=take_calendar_reply, explanation="meetings/email/explained_calendar.txt", is_for_members=True)
+)

@@ -1,0 +1,91 @@
+"""Invitations to a meeting: the link in each, and who will attend."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import Choice, capacity_choices
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.mail import links
+from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.updates.tokens import absolute
+
+PURPOSE = "meeting-reply"
+VALID_FOR = timedelta(days=400)  # the meeting's end closes it earlier
+COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+
+
+def build_link(person: Person, meeting: Meeting) -> str:
+    """Return the address of the page where this person replies without signing in."""
+    token = links.make_token(PURPOSE, {"person": person.pk, "meeting": meeting.pk})
+    return absolute(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
+
+
+def find_invited(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
+    """Return whose link it is, and to which meeting; None if it is not valid, or that person or meeting is gone."""
+    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    if payload is None:
+        return None
+    person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
+    meeting = Meeting.objects.of(coalition).filter(pk=payload["meeting"]).first() if person else None
+    if person is None or meeting is None or not Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists():
+        return None
+    meeting.coalition = coalition
+    return person, meeting
+
+
+def get_choices(person: Person, coalition: Coalition) -> list[Choice]:
+    """Return the capacities in which a person can attend, the most likely one first."""
+    choices = capacity_choices(Standing(person, coalition))
+    own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
+    return choices[::-1] if own else choices
+
+
+@dataclass
+class Attendees:
+    """Who will attend a meeting, for those who may see it."""
+
+    meeting: Meeting
+
+    @cached_property
+    def rows(self) -> list[Rsvp]:
+        """Without people under 18, who are never named in a meeting."""
+        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
+        return list(rows.select_related("capacity__organisation", "capacity__person"))
+
+    def _get_rows(self, *answers: str) -> list[Rsvp]:
+        return [row for row in self.rows if row.answer in answers]
+
+    @property
+    def coming(self) -> list[Rsvp]:
+        return self._get_rows(*COMING)
+
+    @property
+    def undecided(self) -> list[Rsvp]:
+        return self._get_rows(Rsvp.Answer.MAYBE)
+
+    @property
+    def declined(self) -> list[Rsvp]:
+        return self._get_rows(Rsvp.Answer.NO)
+
+    @property
+    def missing_regions(self) -> list[str | Promise]:
+        """Regional groups that nobody who will attend belongs to."""
+        there = Counter(row.capacity.regional_group for row in self.coming)
+        wanted = [group for group in RegionalGroup if group not in (RegionalGroup.IGO, RegionalGroup.UNKNOWN)]
+        return [group.label for group in wanted if not there[group]]
+
+    @property
+    def missing_stakeholders(self) -> list[str | Promise]:
+        there = Counter(row.capacity.stakeholder_group for row in self.coming)
+        wanted = [
+            group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+        ]
+        return [group.label for group in wanted if not there[group]]

@@ -1,0 +1,37 @@
+"""Replies to the invitation to a meeting."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.db import Manager, label_of
+from jukwaa.meetings.models.meetings import Meeting
+
+
+class Rsvp(models.Model):
+    """The latest reply of a person to the invitation, in the capacity that they will have."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("I will attend")
+        MAYBE = "maybe", _("I may attend")
+        NO = "no", _("I will not attend")
+        COLLEAGUE = "colleague", _("A colleague will attend")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="rsvps")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="rsvps")
+    answer = models.CharField(_("reply"), max_length=10, choices=Answer)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Rsvp"]()
+
+    get_answer_display = label_of("answer", Answer)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_reply_to_an_invitation")]
+
+    def __str__(self) -> str:
+        return f"{self.capacity}: {self.answer}"

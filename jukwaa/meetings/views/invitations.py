@@ -1,0 +1,76 @@
+"""Replying to the invitation to a meeting: signed in, or by the link in the email."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.forms_invitations import RsvpForm
+from jukwaa.meetings.invitations import find_invited, get_choices
+from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.views.common import visible_meeting
+
+REPLY = "meetings/invitation.html"
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_reply(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    if not policies.can_reply_to_invitation(request.standing, meeting):
+        raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
+    return _reply(request, request.user, meeting)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+    """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
+    found = find_invited(coalition, token)
+    if found is None:
+        raise Http404(_("This link is no longer valid. Sign in to reply to the invitation."))
+    person, meeting = found
+    if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
+        raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
+    return _reply(request, person, meeting, sent_to=_mask(person.email or ""))
+
+
+def _reply(request: Request | MemberRequest, person: Person, meeting: Meeting, sent_to: str = "") -> HttpResponse:
+    choices = get_choices(person, meeting.coalition)
+    known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
+    form = RsvpForm(form_data(request), choices=choices, initial=_get_initial(request, known))
+    return form_view(
+        request,
+        form,
+        template=REPLY,
+        context={"here": "meetings", "meeting": meeting, "known": known, "sent_to": sent_to},
+        action=lambda: actions.reply_to_invitation(
+            actor=person,
+            meeting=meeting,
+            answer=form.cleaned_data["answer"],
+            organisation=form.get_organisation(),
+        ),
+        success=_("Your reply has been recorded. You can change it until the meeting ends."),
+        redirect_to=request.get_full_path() if sent_to else meeting,
+    )
+
+
+def _get_initial(request: Request | MemberRequest, known: Rsvp | None) -> dict[str, object]:
+    """The link of each answer in the email selects it; the reply that is there stays unless another is chosen."""
+    wanted = request.GET.get("answer", "")
+    if wanted not in Rsvp.Answer.values:
+        wanted = known.answer if known else Rsvp.Answer.YES
+    organisation = known.capacity.organisation_id if known else None
+    return {"answer": wanted, **({"capacity": str(organisation)} if organisation else {})}
+
+
+def _mask(address: str) -> str:
+    """m…@example.org: enough for its owner to recognise it, too little for somebody it was forwarded to."""
+    local, _at, domain = address.partition("@")
+    return f"{local[:1]}…@{domain}"

@@ -1,0 +1,337 @@
+"""Replies to the invitation to a meeting: on the web, by the link, by email, and from calendar programs."""
+
+from datetime import time, timedelta
+from email.message import EmailMessage
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
+from jukwaa.meetings.invitations import Attendees, build_link
+from jukwaa.meetings.models import Rsvp
+from jukwaa.updates.incoming import take as take_email
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
+from tests.updates.mails import at, deliver, tell_later
+
+Answer = Rsvp.Answer
+
+
+@pytest.fixture
+def call(coalition, rapporteur):
+    """A meeting in ten days."""
+    day = timezone.localdate() + timedelta(days=10)
+    return actions.begin_meeting(
+        actor=rapporteur,
+        coalition=coalition,
+        title="Monthly call",
+        published=True,
+        starts_on=day,
+        start_time=time(13),
+        time_zone="Africa/Nairobi",
+        duration=60,
+        joining_link="https://example.org/room",
+    )
+
+
+def reply(person, meeting, answer="yes", organisation=None):
+    return actions.reply_to_invitation(actor=person, meeting=meeting, answer=answer, organisation=organisation)
+
+
+def path_of(person, meeting):
+    return build_link(person, meeting).removeprefix(settings.SITE_URL)
+
+
+def test_later_reply_replaces_earlier_one(member, call):
+    reply(member, call, "yes")
+    reply(member, call, "yes")
+    reply(member, call, "no")
+    assert [row.answer for row in Rsvp.objects.all()] == [Answer.NO]
+
+
+def test_representative_replies_for_organisation(delegate, organisation, call):
+    assert reply(delegate, call, organisation=organisation).capacity.organisation == organisation
+
+
+def test_only_members_reply_and_only_for_organisations_they_represent(outsider, member, coalition, call):
+    with pytest.raises(PermissionDenied, match="Only members"):
+        reply(outsider, call)
+    with pytest.raises(PermissionDenied, match="represent"):
+        reply(member, call, organisation=OrganisationFactory(coalition=coalition))
+
+
+def test_no_reply_once_meeting_is_over_or_cancelled(rapporteur, member, call):
+    with time_machine.travel(call.ends_at + timedelta(minutes=1)), pytest.raises(ActionRefused, match="is over"):
+        reply(member, call)
+    actions.cancel_meeting(actor=rapporteur, meeting=call, reason="The chair is ill.")
+    call.refresh_from_db()
+    with pytest.raises(ActionRefused, match="cancelled"):
+        reply(member, call)
+
+
+def test_opening_the_link_records_nothing_and_its_button_replies(client, member, call):
+    path = path_of(member, call)
+    page = client.get(f"{path}?answer=maybe").content.decode()
+    assert 'value="maybe"' in page
+    assert not Rsvp.objects.exists()
+    assert client.post(path, {"answer": "maybe"}).status_code == 302
+    assert Rsvp.objects.get().person == member
+    assert "Your reply: I may attend" in client.get(path).content.decode()
+
+
+def test_forwarded_link_does_not_name_its_owner(client, member, call):
+    page = client.get(path_of(member, call)).content.decode()
+    assert member.name not in page
+    assert member.email not in page
+    assert f"{member.email[0]}…@" in page
+
+
+@pytest.mark.parametrize("change", ["cut", "gone", "other coalition"])
+def test_link_that_is_not_valid(client, member, call, other_coalition, change):
+    path = path_of(member, call)
+    if change == "cut":
+        path = path[:-8] + "/"
+    elif change == "gone":
+        member.is_active = False
+        member.save()
+    else:
+        path = path.replace(f"/{call.coalition.slug}/", f"/{other_coalition.slug}/", 1)
+    assert client.get(path).status_code == 404
+
+
+def test_link_of_somebody_who_left(client, member, call):
+    path = path_of(member, call)
+    member.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    assert client.post(path, {"answer": "yes"}).status_code in (403, 404)
+    assert not Rsvp.objects.exists()
+
+
+def test_link_after_the_meeting_says_so(client, member, call):
+    path = path_of(member, call)
+    with time_machine.travel(call.ends_at + timedelta(days=1)):
+        assert "This meeting is over." in client.get(path).content.decode()
+        client.post(path, {"answer": "yes"})
+    assert not Rsvp.objects.exists()
+
+
+def test_attendees_are_for_members(client, delegate, organisation, member, call):
+    reply(delegate, call, organisation=organisation)
+    assert "Who will attend" not in client.get(call.get_absolute_url()).content.decode()
+    client.force_login(member)
+    page = client.get(call.get_absolute_url()).content.decode()
+    assert organisation.name in page
+    assert "Missing so far" not in page
+
+
+def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporteur, call):
+    organisation.stakeholder_group, organisation.regional_group = "government", "african"
+    organisation.save()
+    reply(delegate, call, organisation=organisation)
+    client.force_login(rapporteur)
+    page = client.get(call.get_absolute_url()).content.decode()
+    missing = page.partition("Missing so far")[2].partition("</section>")[0]
+    assert "Asia-Pacific Group" in missing
+    assert "African Group" not in missing
+    assert "Government" not in missing
+
+
+def test_people_under_18_are_not_listed(client, member, rapporteur, call):
+    reply(member, call)
+    member.is_minor, member.adult_contact = True, PersonFactory()
+    member.save()
+    client.force_login(rapporteur)
+    assert "No one has accepted yet." in client.get(call.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_attendees_cost_one_query(django_assert_num_queries, coalition, call, rows):
+    for number in range(rows):
+        person = AffiliationFactory(
+            organisation__coalition=coalition, person__name=f"Person {number}", may_speak=True
+        ).person
+        organisation = person.affiliations.get().organisation
+        MembershipFactory(coalition=coalition, organisation=organisation)
+        reply(person, call, organisation=organisation)
+    with django_assert_num_queries(1):
+        shown = Attendees(call)
+        assert len(shown.coming) == rows
+        assert len(shown.missing_regions) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Yes", Answer.YES),
+        ("yes, with pleasure\n\nOn Monday the secretariat wrote:\n> no", Answer.YES),
+        ("\n\nNo.", Answer.NO),
+        ("I will not be there", Answer.NO),
+        ("Sorry, I am travelling", Answer.NO),
+        ("Maybe", Answer.MAYBE),
+        ("A colleague will attend", Answer.COLLEAGUE),
+        ("Oui, je viendrai", Answer.YES),
+        ("Je ne pourrai pas", Answer.NO),
+        ("Sí", Answer.YES),
+        ("نعم", Answer.YES),
+        ("Peut-être", Answer.MAYBE),
+        ("Notwithstanding the above", None),
+        ("Yesterday I was away", None),
+        ("> yes", Answer.YES),
+        ("", None),
+        ("What is on the agenda?", None),
+    ],
+)
+def test_find_answer(text, answer):
+    assert find_answer(text) == answer
+
+
+def calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY"):
+    return "\r\n".join(
+        [
+            "BEGIN:VCALENDAR",
+            "PRODID:-//Google Inc//Google Calendar 70.9054//EN",
+            "VERSION:2.0",
+            "CALSCALE:GREGORIAN",
+            f"METHOD:{method}",
+            "BEGIN:VEVENT",
+            f"DTSTART:{meeting.starts_at:%Y%m%dT%H%M%SZ}",
+            f"UID:{get_uid(meeting)}",
+            f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={partstat};",
+            f' CN="A member";X-NUM-GUESTS=0:mailto:{attendee}',
+            "SEQUENCE:0",
+            "STATUS:CONFIRMED",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        ]
+    )
+
+
+def google(meeting, person, sender=None, **more):
+    """multipart/mixed with text/calendar inside an alternative and once more as application/ics."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = sender or person.email, at(f"calendar+{meeting.coalition.slug}")
+    mail["Subject"], mail["Message-ID"] = "Accepted: Monthly call", more.pop("message_id", "<g1@example.org>")
+    mail.set_content("A member has accepted this invitation.")
+    content = calendar_reply(meeting, person.email, **more)
+    mail.add_alternative(content, subtype="calendar", params={"method": "REPLY", "charset": "UTF-8"})
+    mail.add_attachment(content.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    return mail.as_bytes()
+
+
+def outlook(meeting, person, partstat="TENTATIVE"):
+    """The body is empty; the calendar part is the only one that says something, in base64."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = person.email, at(f"calendar+{meeting.coalition.slug}")
+    mail["Subject"], mail["Message-ID"] = "Tentative: Monthly call", "<o1@example.org>"
+    mail.set_content("\r\n")
+    content = calendar_reply(meeting, person.email.upper(), partstat).replace(
+        "PRODID:-//Google Inc//Google Calendar 70.9054//EN", "PRODID:Microsoft Exchange Server 2010"
+    )
+    mail.add_alternative(content, subtype="calendar", params={"method": "REPLY"}, cte="base64")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(("write", "answer"), [(google, Answer.YES), (outlook, Answer.MAYBE)])
+def test_find_calendar_reply(member, call, write, answer):
+    found = find_calendar_reply(write(call, member))
+    assert (found.uid, found.attendee, found.answer) == (get_uid(call), member.email, answer)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no calendar",
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n",
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR",
+    ],
+)
+def test_find_calendar_reply_ignores_broken_files(content):
+    mail = EmailMessage()
+    mail.set_content("x")
+    mail.add_alternative(content, subtype="calendar")
+    assert find_calendar_reply(mail.as_bytes()) is None
+
+
+def take(content, coalition):
+    take_email(content, [at(f"calendar+{coalition.slug}")])
+
+
+def test_calendar_replies_are_recorded(released, member, call):
+    take(google(call, member), call.coalition)
+    assert Rsvp.objects.get().answer == Answer.YES
+    take(outlook(call, member), call.coalition)
+    assert Rsvp.objects.get().answer == Answer.MAYBE
+
+
+def test_calendar_reply_from_another_address_is_not_believed(released, member, delegate, call):
+    take(google(call, member, sender=delegate.email), call.coalition)
+    assert not Rsvp.objects.exists()
+    answer = Message.objects.get(to=delegate.email)
+    assert "Nothing has been recorded" in answer.body
+
+
+def test_calendar_request_of_somebody_else_is_no_reply(released, member, call):
+    take(google(call, member, method="REQUEST"), call.coalition)
+    assert not Rsvp.objects.exists()
+
+
+def invited(person, call):
+    tell_later()
+    return Message.objects.get(to=person.email, subject__contains="Invitation")
+
+
+def test_invitation_has_links_and_calendar_file(released, client, member, call):
+    message = invited(member, call)
+    links = [word for word in message.body.split() if "?answer=" in word]
+    assert [link.rpartition("=")[2] for link in links] == ["yes", "maybe", "no", "colleague"]
+    assert "https://example.org/room" in message.body
+    client.post(links[2].removeprefix(settings.SITE_URL).partition("?")[0], {"answer": "no"})
+    assert Rsvp.objects.get().answer == Answer.NO
+    event = Calendar.from_ical(message.calendar).walk("VEVENT")[0]
+    assert event["ATTENDEE"].params["RSVP"] == "TRUE"
+    assert str(event["ORGANIZER"]) == f"mailto:{at('calendar+' + call.coalition.slug)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("Yes", "yes"), ("Oui\n> On Monday, we wrote:\n> yes no maybe", "yes"), ("A colleague will attend", "colleague")],
+)
+def test_reply_to_the_invitation_email(released, member, call, text, answer):
+    message = invited(member, call)
+    deliver(text, to=message.reply_to, sender=member.email)
+    assert Rsvp.objects.get().answer == answer
+    assert "has been recorded" in Message.objects.filter(to=member.email).last().body
+
+
+def test_reply_that_is_not_understood_leads_to_the_page(released, member, call):
+    message = invited(member, call)
+    deliver("What is on the agenda?", to=message.reply_to, sender=member.email)
+    assert not Rsvp.objects.exists()
+    last = Message.objects.filter(to=member.email).last()
+    assert "We could not tell" in last.body
+    assert reverse("meetings:meeting_reply", args=[call.coalition.slug, call.pk]) in last.body
+
+
+def test_reply_to_a_forwarded_invitation_is_held(released, member, delegate, call):
+    message = invited(member, call)
+    deliver("Yes", to=message.reply_to, sender=delegate.email)
+    assert not Rsvp.objects.exists()
+
+
+def test_page_offers_capacities(client, delegate, organisation, call):
+    client.force_login(delegate)
+    url = reverse("meetings:meeting_reply", args=[call.coalition.slug, call.pk])
+    page = client.get(url).content.decode()
+    assert organisation.name in page
+    client.post(url, {"answer": "yes", "capacity": str(organisation.pk)})
+    assert Rsvp.objects.get().capacity.organisation == organisation
+    refused = client.post(url, {"answer": "perhaps", "capacity": str(organisation.pk)})
+    assert refused.status_code == 422
