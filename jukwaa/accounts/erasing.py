@@ -163,7 +163,7 @@ def _empty(person: Person) -> None:
     """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
     person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
     person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
-    person.guardian_agreed_at, person.adult_confirmed_at = None, None
+    person.guardian_agreed_at, person.adult_confirmed_at, person.renamed_at = None, None, None
     person.erased_at = timezone.now()
     person.set_unusable_password()
     person.save()
