@@ -176,11 +176,13 @@ def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     """Name, whether the public sees it, language, time zone: whichever of these are given. Raises ActionRefused."""
     if lock_row(person).erased_at is not None:
         raise ActionRefused(_("This account has been deleted."))
-    was_public = person.name_is_public
+    was_public, old_name = person.name_is_public, person.name
     for name in changes.keys() & {"name", "name_is_public", "language", "time_zone"}:
         setattr(person, name, changes[name])
     person.name_is_public = person.name_is_public and not person.is_minor
-    person.save(update_fields=["name", "name_is_public", "language", "time_zone"])
+    if person.name != old_name:
+        person.renamed_at = timezone.now()
+    person.save(update_fields=["name", "renamed_at", "name_is_public", "language", "time_zone"])
     name_changed.send(sender=Person, person=person)
     if person.name_is_public != was_public:
         keep_choice_of_name(person)

@@ -4,9 +4,8 @@ The row of the person stays without name and address, since the record points to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from django.core.cache import caches
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.identity import find_earlier_digests, identity_digests, identity_of
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.own_rows import find_people_rows, find_rows
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
 from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_addresses, find_traces
@@ -54,7 +54,7 @@ def preview(person: Person) -> Preview:
     removed: Removed = defaultdict(set)
     parts: dict[type, list[Part]] = defaultdict(list)
     for model, declared in personal_data.items():
-        pks = find_rows(model, declared, person, identity.addresses)
+        pks = _numbers(find_rows(model, declared, person, identity.addresses))
         _note_removed(removed, model, declared, pks, person)
         if pks and declared.purpose not in UNCOUNTED:
             title = declared.title or purposes[declared.purpose].title
@@ -74,28 +74,10 @@ def _note_removed(removed: Removed, model: type[Model], declared: PersonalData, 
     if isinstance(declared.erasure, Delete):
         removed[model, EVERY_COLUMN] |= pks
     elif isinstance(declared.erasure, Clear):
-        emptied = find_people_rows(model, declared.erasure.people, person) if declared.erasure.people else pks
+        narrower = declared.erasure.people
+        emptied = _numbers(find_people_rows(model, narrower, person)) if narrower else pks
         for column in declared.erasure.columns:
             removed[model, column] |= emptied
-
-
-def find_rows(
-    model: type[Model], declared: PersonalData, person: Person, addresses: Iterable[str] | None = None
-) -> set[Any]:
-    """Return the numbers of all rows that the declaration finds. The addresses are asked for unless they are given."""
-    found = find_people_rows(model, declared.people, person)
-    if declared.addresses:
-        known = identity_of(person).addresses if addresses is None else addresses
-        rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
-        for column, address in product(declared.addresses, known):
-            found.update(rows.filter(**{f"{column}__iexact": address}).values_list("pk", flat=True))
-    return found
-
-
-def find_people_rows(model: type[Model], lookups: Iterable[str], person: Person) -> set[Any]:
-    """One query for each lookup: with all of them in one, the database would read the whole table."""
-    rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
-    return {pk for lookup in lookups for pk in rows.filter(**{lookup: person.pk}).values_list("pk", flat=True)}
 
 
 def lock_account(person: Person) -> Person:
@@ -140,13 +122,17 @@ def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addr
     if not isinstance(how, Delete | Clear):
         return
     narrower = how.people if isinstance(how, Clear) else ()
-    pks = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
-    for batch in _batches(sorted(pks)):
+    rows = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
+    for batch in _batches(sorted(_numbers(rows))):
         rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
         if isinstance(how, Delete):
             rows.delete()
         else:
             rows.update(**{name: _empty_value(model, name) for name in how.columns})
+
+
+def _numbers(rows: models.QuerySet[Any]) -> set[Any]:
+    return set(rows.values_list("pk", flat=True))
 
 
 def _batches(pks: list[Any]) -> Iterator[list[Any]]:
@@ -163,7 +149,7 @@ def _empty(person: Person) -> None:
     """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
     person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
     person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
-    person.guardian_agreed_at, person.adult_confirmed_at = None, None
+    person.guardian_agreed_at, person.adult_confirmed_at, person.renamed_at = None, None, None
     person.erased_at = timezone.now()
     person.set_unusable_password()
     person.save()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import keep_answer_of_guardian
+from jukwaa.accounts.consents import keep_answer_of_guardian, keep_choice_of_name
 from jukwaa.accounts.earlier_addresses import find_person
 from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.identity import account_digest
@@ -81,12 +81,13 @@ def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: st
     if current.is_minor:
         return current
     _refuse_contact(current, adult_contact)
-    now = timezone.now()
-    if current.name_is_public:
-        note(Topic.PUBLIC_NAME, account_digest(current), in_force=True)
+    now, was_public = timezone.now(), current.name_is_public
     current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
     _save(current)
+    if was_public:
+        note(Topic.PUBLIC_NAME, account_digest(current), in_force=True)
+        keep_choice_of_name(current)
     _add_step(current, Step.MARKED, actor, reason=reason)
     if means:
         _add_step(current, Step.AGREED, actor, means=means)

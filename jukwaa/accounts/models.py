@@ -50,6 +50,8 @@ class Person(AbstractBaseUser):
     added_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, blank=True)  # when the first mail said that they are kept here
     erased_at = models.DateTimeField(null=True, blank=True)
+    # When they last changed their name themselves: what others wrote under it before may be about somebody else.
+    renamed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Numbers of coalitions that the person left: those that no longer show the name, and those in whose record the name
     # stays by the person's own choice. They stand here so that showing a name needs no query.
     former_in = models.JSONField(default=list, blank=True, editable=False)

@@ -1,5 +1,5 @@
 """The download of what is kept about a person, driven by the declarations of each table (`core/personal_data.py`)."""
-# ruff: noqa: SLF001 - _meta and _base_manager are public by Django's word
+# ruff: noqa: SLF001 - _meta is public by Django's word
 
 import json
 import tempfile
@@ -14,11 +14,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import FileField, Model, Q, QuerySet
+from django.db.models import FileField, Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from jukwaa.accounts.identity import identity_of
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.own_rows import find_rows
 from jukwaa.core.personal_data import PersonalData, Words, downloads, personal_data, withheld
 
 FILES = "files"
@@ -55,32 +57,19 @@ def sessions_of(person: Person) -> list[UserSession]:
     return list(rows.filter(session_key__in=living))
 
 
-def rows_of(person: Person, model: type[Model], declared: PersonalData) -> QuerySet[Any]:
-    """The rows of a table that are about a person or by them, as it is declared.
-
-    Each lookup is a query of its own: an OR over joins would read the whole table.
-    """
-    lookups: dict[str, Any] = dict.fromkeys(declared.people, person.pk)
-    if person.email:
-        lookups |= {f"{name}__iexact": person.email for name in declared.addresses}
-    found = Q(pk__in=[])
-    for name, value in lookups.items():
-        found |= Q(pk__in=model._base_manager.filter(**{name: value}).values("pk"))
-    return model._base_manager.filter(found).order_by("pk")
-
-
 def list_parts(person: Person) -> Iterator[Part]:
     """Every part that has rows, in the order of the declarations."""
+    addresses = identity_of(person).addresses
     for model, declared in personal_data.items():
-        if declared.title and (part := _part_of(person, model, declared)).rows:
+        if declared.title and (part := _part_of(person, model, declared, addresses)).rows:
             yield part
     for name, download in downloads.items():
         if rows := download.rows(person):
             yield Part(name, download.title, rows)
 
 
-def _part_of(person: Person, model: type[Model], declared: PersonalData) -> Part:
-    rows = rows_of(person, model, declared)
+def _part_of(person: Person, model: type[Model], declared: PersonalData, addresses: tuple[str, ...]) -> Part:
+    rows = find_rows(model, declared, person, addresses).order_by("pk")
     for leave_out in withheld.values():
         rows = rows.exclude(leave_out(model, person))
     columns = {name: _key(name) for name in declared.download}

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
@@ -247,14 +248,29 @@ def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]
 def has_name_alone(coalition: Coalition, person: Person) -> bool:
     """Whether a whole name that was typed can mean nobody else whom the coalition knows, nor anything else.
 
-    Whoever never belonged to the coalition has no name in it: they could choose any.
+    Whoever never belonged to the coalition, or changed their name since it let them in, has no name in it: they could
+    choose any.
     """
     if len(person.name.split()) < FEWEST_WORDS:
         return False
     if not Person.objects.filter(ever_belonged(coalition), pk=person.pk).exists():
         return False
+    if person.renamed_at is not None and not _was_let_in_after(
+        coalition, person, timezone.localdate(person.renamed_at)
+    ):
+        return False
     others = Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk)
     return not others.exists() and not means_nobody(coalition, person.name)
+
+
+def _was_let_in_after(coalition: Coalition, person: Person, day: date) -> bool:
+    """Whether others accepted them under the name that they have had since that day."""
+    rows = (
+        Affiliation.objects.filter(organisation__coalition=coalition, person=person, confirmed_on__gt=day),
+        Membership.objects.belonged().filter(coalition=coalition, person=person, starts_on__gt=day),
+        Role.objects.filter(coalition=coalition, person=person, starts_on__gt=day),
+    )
+    return any(each.exists() for each in rows)
 
 
 def coalitions_of_name(person: Person) -> list[Coalition]:

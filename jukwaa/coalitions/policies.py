@@ -1,7 +1,7 @@
 """Who may do what with members, people and roles. When it may be done is the action's affair."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.coalitions.ties import belongs_elsewhere, was_marked_here
 
@@ -92,6 +92,12 @@ def can_change_person(viewer: ViewerContext, membership: Membership) -> bool:
 def can_mark_under_18(viewer: ViewerContext, membership: Membership) -> bool:
     standing = viewer.standing(membership)
     return standing.is_coordinator or standing.is_safeguarding_lead
+
+
+def was_ever_coordinator(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Whether they could have given themselves any role here."""
+    held = Role.objects.filter(coalition=coalition, person=viewer.viewer.pk, kind=Role.Kind.COORDINATOR)
+    return held.exists()
 
 
 def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> bool:

@@ -1,13 +1,14 @@
 """Forms of those who keep the minutes. Errors say what to do; what was typed is kept."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from jukwaa.coalitions.forms.people import NamesakeForm
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
@@ -75,8 +76,13 @@ def rewrite(error: NamesSomebody) -> str:
     ) % {"names": listed(error.names)}
 
 
-class AttendanceForm(ForMeeting):
+class AttendanceForm(ForMeeting, NamesakeForm):
     collects_personal_data = True
+
+    namesake_sentence: ClassVar[str | Promise] = _(
+        "Somebody with this name asked to be taken out. If this is the same person, enter the organisation or the role"
+        " instead. If it is somebody else, send the form once more."
+    )
 
     organisation = forms.CharField(
         label=_("Organisation of the directory"),
@@ -102,6 +108,9 @@ class AttendanceForm(ForMeeting):
         help_text=_("Who came to a part under the Chatham House Rule is not shown to the public."),
     )
 
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, coalition=meeting.coalition, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         typed = cleaned.get("organisation", "")
@@ -111,7 +120,7 @@ class AttendanceForm(ForMeeting):
                 "organisation",
                 _("The directory has no organisation of this name. Empty this field and write the name below."),
             )
-        elif not typed and not cleaned.get("name"):
+        elif not typed and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Say who came: pick an organisation, or write the name as the source has it."))
         cleaned["found"] = found
         cleaned["name"] = cleaned.get("name") or (found.name if found else "")

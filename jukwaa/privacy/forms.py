@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
+from jukwaa.privacy.actions.notices import digest_fields
 from jukwaa.privacy.models import DataRequest, Notice
 
 
@@ -86,7 +87,7 @@ class RemoveNameForm(Form):
 
 
 class NoticeForm(Form):
-    """What only the coalition knows; all else is generated."""
+    """What only the coalition knows; all else is generated. `seen` says which words the editor had before them."""
 
     responsible = forms.CharField(
         label=_("Who is responsible"),
@@ -103,9 +104,15 @@ class NoticeForm(Form):
         error_messages={"required": _("Enter how people can contact you.")},
     )
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, notice: Notice | None, **kwargs: Any) -> None:
-        initial = {name: getattr(notice, name) for name in self.base_fields} if notice else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=self.initial_of(notice), **kwargs)
+
+    @classmethod
+    def initial_of(cls, notice: Notice | None) -> dict[str, str]:
+        names = (name for name in cls.base_fields if name != "seen") if notice else ()
+        return {"seen": digest_fields(notice), **{name: getattr(notice, name) for name in names}}
 
 
 class PrivacyNoticeForm(NoticeForm):

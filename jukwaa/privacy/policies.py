@@ -25,17 +25,23 @@ def can_remove_name(viewer: ViewerContext, request: DataRequest) -> bool:
     return can_answer_request(viewer, request) and (request.record is None or can_redact(viewer, request.record))
 
 
+def can_know_where(viewer: ViewerContext, request: DataRequest) -> bool:
+    """Whether they may be told in which places of the record the name stands, or if it stands there at all."""
+    return request.record is not None and can_read_whole(viewer, request.record)
+
+
 def find_removable(viewer: ViewerContext, request: DataRequest, names: Iterable[str]) -> list[str]:
     """Return those of the names that are forms of the name in the request.
 
-    In a record that they can't read, only that name and its parts: whether other words stand there is not theirs to
+    In a record that they can't read, that name alone: whether its parts or other words stand there is not theirs to
     know.
     """
     asked = plain(request.name)
-    known = request.record is not None and can_read_whole(viewer, request.record)
-    words = Redactor(word for word in asked.split() if len(word) >= LETTERS)
     forms = [(name, plain(name)) for name in names]
-    return [name for name, form in forms if _is_part(form, asked) or (known and _is_form(form, asked, words))]
+    if not can_know_where(viewer, request):
+        return [name for name, form in forms if form == asked]
+    words = Redactor(word for word in asked.split() if len(word) >= LETTERS)
+    return [name for name, form in forms if _is_part(form, asked) or _is_form(form, asked, words)]
 
 
 def _is_part(form: str, asked: str) -> bool:

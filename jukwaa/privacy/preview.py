@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from jukwaa.coalitions.standing import Standing
 from jukwaa.records.actions.redacting import get_redactor, is_named_in_file
 from jukwaa.records.models import Attachment, Document, Record, Version
-from jukwaa.records.policies import can_read_whole
 from jukwaa.records.redacting import Redactor, hanging_rows, word_columns
 
 MOST = 20
@@ -15,7 +13,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Preview:
-    """`excerpts` are of the record as it reads now; they and the names of files are only for those who may read it."""
+    """Only for those who may read the record. `excerpts` are of the record as it reads now."""
 
     excerpts: list[tuple[str, str, str]]
     in_record: int
@@ -29,21 +27,21 @@ class Preview:
         return not (self.in_record or self.in_versions or self.beside or self.in_files)
 
 
-def build_preview(standing: Standing, record: Record, names: Iterable[str]) -> Preview:
+def build_preview(record: Record, names: Iterable[str]) -> Preview:
     whole = record.whole()
     records = [whole, *whole.belonging()]
     redactor = get_redactor(record, names)
     texts = [str(getattr(each, field.attname) or "") for each in records for field in word_columns(type(each))]
     found = chain.from_iterable(map(redactor.excerpts, texts))
-    readable, files = can_read_whole(standing, record), _find_files(records, redactor)
+    files = _find_files(records, redactor)
     versions = Version.objects.filter(record__in=[each.pk for each in records]).values_list("content", flat=True)
     return Preview(
-        excerpts=list(islice(found, MOST)) if readable else [],
+        excerpts=list(islice(found, MOST)),
         in_record=sum(map(redactor.count, texts)),
         in_versions=sum(map(redactor.count, versions)),
         beside=_count_beside(records, redactor),
         in_files=len(files),
-        files=files if readable else [],
+        files=files,
     )
 
 

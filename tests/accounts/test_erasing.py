@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from jukwaa.accounts import actions, deletions, erasing
-from jukwaa.accounts.erasing import erase, find_rows, preview
+from jukwaa.accounts.erasing import erase, preview
 from jukwaa.accounts.identity import account_digest, address_digest, identity_of
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.own_rows import find_rows
 from jukwaa.accounts.signals import person_erased
 from jukwaa.accounts.traces import Place, find_places
 from jukwaa.coalitions.actions import (

@@ -5,9 +5,11 @@ import zipfile
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from jukwaa.accounts.my_data import build_archive, list_parts, rows_of
+from jukwaa.accounts.my_data import build_archive, list_parts
+from jukwaa.accounts.own_rows import find_rows
 from jukwaa.core.personal_data import personal_data
 from jukwaa.mail.actions import queue
 from jukwaa.records.actions import add_comment, attach_file, hold_record
@@ -72,9 +74,16 @@ def test_rows_are_found_by_every_declared_way_and_of_the_person_alone(coalition,
     stranger = PersonFactory(email="stranger@example.org")
     for model, declared in personal_data.items():
         if declared.people or declared.addresses:
-            rows = rows_of(stranger, model, declared)
+            rows = find_rows(model, declared, stranger)
             assert [row.pk for row in rows] == ([stranger.pk] if model is type(stranger) else []), model
-    assert [row.pk for row in rows_of(member, Record, personal_data[Record])] == [document.pk]
+    assert [row.pk for row in find_rows(Record, personal_data[Record], member)] == [document.pk]
+
+
+def test_download_finds_what_was_sent_to_an_earlier_address_as_the_erasure_does(client, member):
+    EmailAddress.objects.create(user=member, email="earlier@example.org", verified=True)
+    queue(to="earlier@example.org", subject="Sent to the earlier address", body="Hello.", key="1")
+
+    assert [row["subject"] for row in downloaded(client, member)["mail.message"]] == ["Sent to the earlier address"]
 
 
 def test_an_account_that_signs_in_nowhere_and_wrote_nothing_has_a_download_too():
@@ -98,7 +107,7 @@ def test_download_costs_the_same_however_much_there_is(coalition, member, docume
         add_comment(actor=member, record=document, body=f"Words {number}.")
     list(list_parts(member))
 
-    with django_assert_num_queries(91):
+    with django_assert_num_queries(93):
         list(list_parts(member))
 
 

@@ -1,5 +1,7 @@
 """Marking people of a coalition as under 18: pages, and what is hidden at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -241,6 +243,26 @@ def test_only_the_lead_marks_an_adult_or_somebody_of_another_coalition(
     client.post(at("minor_mark", child.pk), sent)
     child.refresh_from_db()
     assert child.is_minor
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_coordinator_who_became_the_lead_marks_nobody_of_another_coalition(
+    coalition, other_coalition, child, coordinator, ended
+):
+    RoleFactory(coalition=coalition, person=coordinator, kind="safeguarding-lead")
+    if ended:
+        RoleFactory(coalition=coalition, kind="coordinator")
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Role.objects.filter(person=coordinator, kind="coordinator").update(starts_on=yesterday, ends_on=yesterday)
+    elsewhere = MembershipFactory(coalition=other_coalition, organisation=None, person=child)
+    told = {"adult_contact": PersonFactory(name="A guardian"), "reason": "Told us."}
+    with pytest.raises(ActionRefused, match="never been a coordinator"):
+        mark_under_18(actor=coordinator, coalition=coalition, person=child, **told)
+    child.refresh_from_db()
+    assert not child.is_minor
+
+    elsewhere.delete()
+    assert mark_under_18(actor=coordinator, coalition=coalition, person=child, **told).is_minor
 
 
 def test_the_lead_of_another_coalition_does_not_remove_the_mark(

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Affiliation
+from jukwaa.cooperation.models import Need
 from jukwaa.events.models import Pledge
 from tests.factories import AffiliationFactory, OccurrenceFactory, PersonFactory
 
@@ -56,3 +57,17 @@ def test_a_name_in_the_role_of_a_pledge_is_asked_about(client, coalition, delega
     asked = client.post(url, sent)
 
     assert (WARNING in asked.text, Pledge.objects.exists()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("reach", "is_asked_about"), [("Maria Testova, +233 30 123 4567", True), ("+233 30 123 4567", False)]
+)
+def test_a_name_in_the_way_to_reach_a_contact_is_asked_about_and_a_number_is_not(
+    client, coalition, delegate, reach, is_asked_about
+):
+    client.force_login(delegate)
+    url = reverse("cooperation:need_new", args=[coalition.slug])
+    sent = {"title": "A reader", "label": "TLP:CLEAR", "language": "en", "reach": reach}
+    asked = client.post(f"{url}?sort=technical", sent)
+
+    assert (WARNING in asked.text, Need.objects.exists()) == (is_asked_about, not is_asked_about)

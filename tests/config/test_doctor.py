@@ -155,6 +155,19 @@ def test_settings_that_do_not_fit_together_are_named(settings):
     ]
 
 
+@pytest.mark.parametrize(("url", "count"), [("https://jukwaa.example.org", 2), ("http://127.0.0.1:8000", 0)])
+def test_operator_of_a_public_site_is_asked_for_name_and_contact(settings, url, count):
+    settings.SITE_URL, settings.DEMO, settings.OPERATOR, settings.OPERATOR_CONTACT = url, False, "", ""
+    asked = [
+        "The privacy notices do not name the operator. Set JUKWAA_OPERATOR to your name and postal address.",
+        "The privacy notices have no contact. Set JUKWAA_OPERATOR_CONTACT to an email address.",
+    ]
+
+    assert found_by("operator") == asked[:count]
+    settings.OPERATOR, settings.OPERATOR_CONTACT = "The operator, 1 Street", "privacy@example.org"
+    assert found_by("operator") == []
+
+
 def test_without_its_database_the_rest_is_left_out_and_a_check_that_breaks_says_so():
     def breaks():
         raise OSError("no disk")

@@ -39,7 +39,11 @@ FIELDS = {
     "intake:suggestion_edit": "text",
 }
 # What else must be filled in.
-MORE = {"drafting:position_take": {"stance": "aside"}, "drafting:input_answer": {"answer": "noted"}}
+MORE = {
+    "drafting:position_take": {"stance": "aside"},
+    "drafting:input_answer": {"answer": "noted"},
+    "notices:notice_edit": {"contact": "privacy@example.org"},
+}
 # Where the form does not begin with what was stored.
 STORED: dict[str, Callable[[], Any]] = {
     "drafting:accept_wording": lambda: Wording.objects.latest("pk").body,

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.accounts import minors
+from jukwaa.accounts.erased import note_taken_out
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.known_people import names
 from jukwaa.core.refusals import ActionRefused
@@ -48,6 +49,20 @@ def test_a_part_of_the_name_is_a_word_like_any_other(write, child, typed):
     write(typed)
 
     assert Attendance.objects.get().capacity.name == typed
+
+
+def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(write, coalition):
+    note_taken_out(PersonFactory(name="Zuri Canary"), coalition.pk)
+    asked = write("CANARY, Zuri")
+
+    assert asked.status_code == 422
+    assert "Somebody with this name asked to be taken out." in asked.text
+    assert "Say who came" not in asked.text
+    assert not Attendance.objects.exists()
+    mark = asked.context["form"]["known_namesake"].value()
+    assert write("Canary, Zuri Mbeki", known_namesake=mark).status_code == 200
+    write("CANARY, Zuri", known_namesake=mark)
+    assert Attendance.objects.filter(capacity__name="CANARY, Zuri").count() == 1
 
 
 @pytest.mark.parametrize("name", ["Jordan", "Georgia"])

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jukwaa.accounts.actions import change_settings
-from jukwaa.accounts.minors import answer_as_guardian, guardian_path
+from jukwaa.accounts.minors import answer_as_guardian, guardian_path, put_mark, take_mark
 from jukwaa.accounts.my_data import build_archive
 from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, withdraw_application
 from jukwaa.core.consents import ConsentKind
@@ -35,6 +35,16 @@ def test_making_a_name_public_and_taking_it_back_is_kept(member):
     change_settings(person=member, changes={"name_is_public": True})
 
     assert kept(member) == [("public-name", True), ("public-name", False)]
+
+
+def test_mark_as_under_18_ends_the_consent_to_a_public_name_for_good(member, coordinator):
+    change_settings(person=member, changes={"name_is_public": True})
+    put_mark(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
+    assert kept(member) == [("public-name", True)]
+    take_mark(actor=coordinator, person=member, reason="Of age.")
+
+    member.refresh_from_db()
+    assert (kept(member), member.name_is_public) == ([("public-name", True)], False)
 
 
 def test_settings_page_shows_the_text_that_is_kept(client, member):

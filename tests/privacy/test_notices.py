@@ -347,3 +347,20 @@ def test_demo_has_a_filled_notice_and_imprint(coordinator, coalition):
 
     kinds = NoticeVersion.objects.order_by("pk").values_list("notice__kind", "notice__language")
     assert list(kinds) == [("privacy", "en"), ("imprint", "en")]
+
+
+def test_second_editor_of_a_notice_reads_both_versions_and_saves_on_top(client, coordinator, coalition):
+    save(coordinator, coalition)
+    url = reverse("notices:notice_edit", args=["ours", "privacy"])
+    client.force_login(coordinator)
+    seen = client.get(url).context["form"].initial["seen"]
+    save(coordinator, coalition, contact="first@example.org")
+    second = client.post(url, FIELDS | {"responsible": "The office", "seen": seen})
+    kept = Notice.objects.get()
+
+    assert second.status_code == 409
+    assert "first@example.org" in second.text
+    assert (kept.responsible, kept.contact) == (FIELDS["responsible"], "first@example.org")
+    on_top = FIELDS | {"responsible": "The office", "seen": second.context["form"]["seen"].value()}
+    assert client.post(url, on_top).status_code == 302
+    assert (Notice.objects.get().responsible, Notice.objects.get().contact) == ("The office", FIELDS["contact"])

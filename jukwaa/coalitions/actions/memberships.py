@@ -361,8 +361,8 @@ def _introduce(actor: Person, name: str) -> None:
     if lock_row(actor).erased_at is not None:
         raise ActionRefused(_("This account has been deleted."))
     if name and not actor.name:
-        actor.name = name
-        actor.save(update_fields=["name"])
+        actor.name, actor.renamed_at = name, timezone.now()
+        actor.save(update_fields=["name", "renamed_at"])
 
 
 def _close_what_ended(

@@ -29,8 +29,7 @@ def mark_under_18(
     if person.is_minor:
         return person
     refuse_roles_elsewhere(coalition, person)
-    if not viewer.standing(coalition).is_safeguarding_lead:
-        _refuse_without_lead(coalition, person)
+    _refuse_without_lead(viewer, coalition, person)
     marked = minors.put_mark(actor=actor, person=person, adult_contact=adult_contact, reason=reason, means=means)
     note(actor=actor, verb="changed", subject=marked, coalition=coalition)
     return marked
@@ -58,10 +57,16 @@ def withdraw_guardian_consent(*, actor: Person, person: Person) -> Person:
     return minors.answer_as_guardian(guardian=actor, person=person, agrees=False)
 
 
-def _refuse_without_lead(coalition: Coalition, person: Person) -> None:
-    """Raise ActionRefused for whoever answered that they are 18, or belongs to others as well: their email moves."""
-    if person.adult_confirmed_at is not None or belongs_elsewhere(coalition, person):
+def _refuse_without_lead(viewer: ViewerContext, coalition: Coalition, person: Person) -> None:
+    """Raise ActionRefused for whoever answered that they are 18, or belongs to others as well: their email moves.
+
+    A coordinator can become the lead without anybody else, which is not enough where others are concerned.
+    """
+    is_shared = belongs_elsewhere(coalition, person)
+    if not viewer.standing(coalition).is_safeguarding_lead and (is_shared or person.adult_confirmed_at is not None):
         raise ActionRefused(_("Ask the safeguarding lead of your coalition to correct this."))
+    if is_shared and policies.was_ever_coordinator(viewer, coalition):
+        raise ActionRefused(_("Ask a safeguarding lead who has never been a coordinator of your coalition."))
 
 
 def refuse_roles_elsewhere(coalition: Coalition, person: Person) -> None:

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people
@@ -84,6 +85,11 @@ class NamesakeForm(Form):
     They may be a namesake, so that a second press enters them.
     """
 
+    namesake_sentence: ClassVar[str | Promise] = _(
+        "Somebody with this name asked to be taken out. If this is the same person, ask them to come by"
+        " themselves. If it is somebody else, send the form once more."
+    )
+
     known_namesake = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
@@ -96,13 +102,7 @@ class NamesakeForm(Form):
         mark = hashlib.sha256(name.encode()).hexdigest()
         if shown != mark and has_name_of_taken_out(name, self.coalition.pk):
             self.data = changed(self.data, self.add_prefix("known_namesake"), mark)
-            self.add_error(
-                "name",
-                _(
-                    "Somebody with this name asked to be taken out. If this is the same person, ask them to come by"
-                    " themselves. If it is somebody else, send the form once more."
-                ),
-            )
+            self.add_error("name", str(self.namesake_sentence))
         return cleaned
 
 

@@ -5,6 +5,7 @@ from jukwaa.config.health.checks import Check
 
 CHECKS = (
     Check("settings", "Settings", machine.settings_fit),
+    Check("operator", "Operator", machine.operator_is_named),
     Check("folder", "Data folder", machine.folder_takes_files),
     Check("documents", "Reading files", machine.child_reads),
     Check("pdf", "Making PDF", machine.page_is_set),

@@ -43,6 +43,18 @@ def settings_fit() -> Iterator[Finding]:
         yield wrong(f"Others on this machine can read {key}. Do: chmod 600 {key}")
 
 
+def operator_is_named() -> Iterator[Finding]:
+    """Privacy notices have to say who is responsible for the site (GDPR, Article 13 (1))."""
+    if settings.DEMO or settings.SITE_URL.startswith(LOCAL):
+        return
+    if not settings.OPERATOR:
+        yield wrong(
+            "The privacy notices do not name the operator. Set JUKWAA_OPERATOR to your name and postal address."
+        )
+    if not settings.OPERATOR_CONTACT:
+        yield wrong("The privacy notices have no contact. Set JUKWAA_OPERATOR_CONTACT to an email address.")
+
+
 def folder_takes_files() -> Iterator[Finding]:
     for folder in (settings.DATA_FOLDER, Path(default_storage.path(""))):
         try:

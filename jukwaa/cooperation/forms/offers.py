@@ -16,6 +16,7 @@ from jukwaa.coalitions.forms.fields import (
     AreasField,
     DayField,
     LanguagesField,
+    PositionField,
     RoleField,
     former,
     look_for_names,
@@ -28,6 +29,7 @@ from jukwaa.cooperation.actions.offers import Whose
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sorts
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.details import form_field, plain_answer
 from jukwaa.library.forms.readers import ReadersForm
@@ -89,9 +91,8 @@ class HelpForm(ReadersForm, ScreenedForm):
         required=False,
         help_text=_("Nobody sees who it is before both sides have agreed to be introduced."),
     )
-    reach = forms.CharField(
+    reach = PositionField(
         label=_("How to reach them"),
-        required=False,
         max_length=300,
         help_text=_(
             "Beside their mail address, such as a telephone number. It is passed on with the name, and not before."
@@ -114,7 +115,16 @@ class HelpForm(ReadersForm, ScreenedForm):
     @property
     def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
-        return ("title", "summary", "for_whom", "amount", "whose", "contact_role", *written)
+        return ("title", "summary", "for_whom", "amount", "whose", "contact_role", "reach", *written)
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        """A telephone number is what `reach` asks for; the name of somebody else is not."""
+        reach = self.fields.get("reach")
+        return (
+            reach.find_hits(text)
+            if name == "reach" and isinstance(reach, PositionField)
+            else super().hits_in(name, text)
+        )
 
     def _offer_contacts(self, organisations: list[int]) -> None:
         """Those who may speak for it. To whoever does not, the two fields are not there."""

@@ -40,11 +40,12 @@ def answer_request(*, actor: Person, request: DataRequest, granted: bool, reason
 
 
 @action
-def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False) -> int:
+def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False) -> int | None:
     """Carry out a redaction that was granted; return in how many places the name stood.
 
     It can be repeated, for a name that is written in several ways. A name that is gone already, since the record was
-    redacted after the request, is removed as well. Raises PermissionDenied and ActionRefused.
+    redacted after the request, is removed as well. Whoever can't read the record gets the same answer whether the name
+    stood there or not: None. Raises PermissionDenied and ActionRefused.
     """
     current, viewer, names = lock_row(request), ViewerContext(actor), list(names)
     if not policies.can_remove_name(viewer, current):
@@ -53,14 +54,11 @@ def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], wi
         raise ActionRefused(_("Grant the request first."))
     if len(policies.find_removable(viewer, current, names)) < len(names):
         raise ActionRefused(_("Enter the name as it is written in the record."), "names")
-    try:
-        count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files)
-    except ActionRefused:
-        if not current.was_redacted_since:
-            raise
-        count = 0
+    is_told = policies.can_know_where(viewer, current)
+    must_find = is_told and not current.was_redacted_since
+    count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files, must_find=must_find)
     if current.done_at is None:
         current.done_at = timezone.now()
         current.save(update_fields=["done_at"])
         send_to_requester(current, "done")
-    return count
+    return count if is_told else None

@@ -1,5 +1,7 @@
 """Write a notice; write it again when what it says about the software has changed."""
 
+import hashlib
+import json
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.privacy import policies
 from jukwaa.privacy.models import Notice, NoticeVersion
@@ -17,11 +20,28 @@ from jukwaa.privacy.notices import build_text, facts_of
 FIELDS = ("responsible", "contact", "officer", "authority", "extra")
 
 
+def digest_fields(notice: Notice | None) -> str:
+    """Return what tells which words an editor had before them."""
+    if notice is None:
+        return ""
+    return hashlib.sha256(json.dumps([getattr(notice, name) for name in FIELDS]).encode()).hexdigest()
+
+
 @action
 def save_notice(
-    *, actor: Person, coalition: Coalition, kind: Notice.Kind, language: str, fields: dict[str, str]
+    *,
+    actor: Person,
+    coalition: Coalition,
+    kind: Notice.Kind,
+    language: str,
+    fields: dict[str, str],
+    seen: str | None = None,
 ) -> Notice:
-    """Publish what the coordinators wrote as a new version, unless nothing has changed. Raises PermissionDenied."""
+    """Publish what the coordinators wrote as a new version, unless nothing has changed.
+
+    `seen` is the digest of the words that they changed; without it, it doesn't matter what stood there. Raises
+    PermissionDenied and EditConflict.
+    """
     if not policies.can_edit_notices(ViewerContext(actor), coalition):
         raise PermissionDenied
     values = {name: fields.get(name, "") for name in FIELDS}
@@ -29,6 +49,8 @@ def save_notice(
     notice, is_new = Notice.objects.get_or_create(**key, defaults=values)
     if not is_new:
         notice = lock_row(notice)
+        if seen is not None and seen != digest_fields(notice):
+            raise EditConflict(notice)
         for name, value in values.items():
             setattr(notice, name, value)
         notice.save(update_fields=FIELDS)

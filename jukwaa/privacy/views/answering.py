@@ -17,7 +17,6 @@ from jukwaa.privacy.forms import AnswerForm, RemoveNameForm
 from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.preview import build_preview
 from jukwaa.privacy.views.asking import get_request_or_404
-from jukwaa.records.policies import can_read_whole
 
 
 def _get_for_answer(request: MemberRequest, coalition: Coalition, pk: int) -> DataRequest:
@@ -51,7 +50,7 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A GET previews what the names in the address would change: `?names=...`, one a line.
 
-    In a record that they can't read, only what the name in the request would change.
+    In a record that they can't read, nothing is previewed.
     """
     asked = _get_for_answer(request, coalition, pk)
     if not asked.is_granted_redaction:
@@ -60,8 +59,8 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         asked.record.coalition = coalition
     if not policies.can_remove_name(request.standing, asked):
         raise PermissionDenied
-    known = asked.record is not None and can_read_whole(request.standing, asked.record)
-    names = (known and request.GET.get("names")) or asked.name
+    is_told = policies.can_know_where(request.standing, asked)
+    names = (is_told and request.GET.get("names")) or asked.name
     form = RemoveNameForm(form_data(request), initial={"names": names})
     return form_view(
         request,
@@ -71,15 +70,20 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         action=lambda: actions.remove_name(
             actor=request.user, request=asked, names=form.names_given(), with_files=form.cleaned_data["with_files"]
         ),
-        success=lambda count: (
-            ngettext("The name has been removed in 1 place.", "The name has been removed in %(n)s places.", count)
-            % {"n": count}
-        ),
+        success=_say_what_was_removed,
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
     )
 
 
+def _say_what_was_removed(count: int | None) -> str:
+    if count is None:
+        return _("The name has been removed wherever it stood in this record.")
+    sentence = ngettext("The name has been removed in 1 place.", "The name has been removed in %(n)s places.", count)
+    return sentence % {"n": count}
+
+
 def _build_context(request: MemberRequest, asked: DataRequest, names: str) -> dict[str, Any]:
     record, removable = asked.record, policies.find_removable(request.standing, asked, names.splitlines())
-    preview = build_preview(request.standing, record, removable) if record is not None else None
+    is_told = policies.can_know_where(request.standing, asked)
+    preview = build_preview(record, removable) if record is not None and is_told else None
     return {"here": "data_requests", "asked": asked, "names": names, "preview": preview}

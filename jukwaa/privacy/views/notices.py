@@ -70,8 +70,14 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
         template="privacy/notice_edit.html",
         context={"here": "notices", "kind": chosen, "language_name": language_name(language, language)},
         action=lambda: actions.save_notice(
-            actor=request.user, coalition=coalition, kind=chosen, language=language, fields=form.cleaned_data
+            actor=request.user,
+            coalition=coalition,
+            kind=chosen,
+            language=language,
+            fields=form.cleaned_data,
+            seen=form.cleaned_data["seen"],
         ),
+        current_values=lambda conflict: form.initial_of(conflict.current),
         success=_("Notice published. Members will be notified of a changed privacy notice."),
         redirect_to=lambda saved: saved,
     )

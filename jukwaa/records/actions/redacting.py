@@ -32,11 +32,14 @@ SHORTEST = 2
 
 
 @action
-def redact_record(*, actor: Person, record: Record, names: Iterable[str], with_files: bool = False) -> int:
+def redact_record(
+    *, actor: Person, record: Record, names: Iterable[str], with_files: bool = False, must_find: bool = True
+) -> int:
     """Replace the names by "[name removed]" in a record and in what belongs to it; return in how many places.
 
     `with_files` deletes the files in which a name was found. Files can't be changed: without it they stay as they are.
-    What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was found.
+    What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was found,
+    unless `must_find` is False.
     """
     current = lock_row(record.whole())
     if not policies.can_redact(ViewerContext(actor), current):
@@ -46,7 +49,7 @@ def redact_record(*, actor: Person, record: Record, names: Iterable[str], with_f
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
     note_removal(current, redactor.names, with_files=with_files)
     count = _redact(actor, [current, *current.belonging()], redactor, with_files=with_files)
-    if not count:
+    if must_find and not count:
         raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
     return count
 

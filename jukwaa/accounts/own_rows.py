@@ -1,0 +1,41 @@
+"""Which rows of a table are about a person or by them, as the table declares: for the download and for the erasure."""
+# ruff: noqa: SLF001 - _base_manager is public by Django's word
+
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from jukwaa.accounts.identity import identity_of
+from jukwaa.accounts.models import Person
+from jukwaa.core.personal_data import PersonalData
+
+
+def find_rows(
+    model: type[Model], declared: PersonalData, person: Person, addresses: Iterable[str] | None = None
+) -> QuerySet[Any]:
+    """Return all rows that the declaration finds. The person's addresses are asked for unless they are given."""
+    known: Iterable[str] = ()
+    if declared.addresses:
+        known = identity_of(person).addresses if addresses is None else addresses
+    by_address = [(f"{column}__iexact", address) for column, address in product(declared.addresses, known)]
+    return _filter_any(model, [*_list_lookups(declared.people, person), *by_address])
+
+
+def find_people_rows(model: type[Model], lookups: Iterable[str], person: Person) -> QuerySet[Any]:
+    """Return the rows that lead to the person by one of these lookups."""
+    return _filter_any(model, _list_lookups(lookups, person))
+
+
+def _list_lookups(lookups: Iterable[str], person: Person) -> list[tuple[str, Any]]:
+    return [(lookup, person.pk) for lookup in lookups]
+
+
+def _filter_any(model: type[Model], lookups: Iterable[tuple[str, Any]]) -> QuerySet[Any]:
+    """Each lookup is a subquery of its own: an OR over joins would read the whole table."""
+    rows = model._base_manager.order_by()
+    found = Q(pk__in=[])
+    for name, value in lookups:
+        found |= Q(pk__in=rows.filter(**{name: value}).values("pk"))
+    return rows.filter(found)

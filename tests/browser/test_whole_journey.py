@@ -1,0 +1,285 @@
+"""One person from joining to being erased, on a telephone of 360 pixels, with scripts and without.
+
+She joins, says that she is an adult, shows her name, contributes in six features, downloads her data, leaves and
+deletes her account; then a backup from before is restored by the real command.
+"""
+
+import io
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+from django.core.cache import caches
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.config.backups import make_backup
+from jukwaa.drafting.models import Call, Consultation, Input
+from jukwaa.events.models import Event
+from jukwaa.mail.models import Message
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Record
+from jukwaa.updates.clock import tick
+from tests import migrated
+from tests.browser.test_drafting_asking import signed_in_by_code
+from tests.browser.test_journeys import HOME, SHARM, follow, press, told
+from tests.browser.test_leaving import PHONE, open_on_phone, picture
+from tests.config.test_backups import jukwaa
+from tests.config.test_restored_erasures import ADDRESS, NAME, find_traces
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the restored data folder is one of SQLite"),
+]
+
+ORGANISATION = "A network of schools in Ghana"
+MEMBER = "member of ECPAT International"
+SAID = {
+    "comment": "We answered the calls of two hundred children.",
+    "input": "Say who answers at night.",
+    "position": "We have no lawyer who could read it.",
+    "pledge": "We open our helpline to teachers for a day.",
+    "need": "Technical help with a chat for children",
+    "practice": "A chat that children trust",
+}
+
+
+@pytest.fixture
+def erasures(settings, tmp_path, monkeypatch) -> Path:
+    """The ledger of erasures with its key, in a folder that the commands use, too."""
+    folder = tmp_path / "erasures"
+    folder.mkdir()
+    (folder / "erasures.key").write_text(site.ERASURES_KEY)
+    settings.ERASURES_FOLDER = folder
+    monkeypatch.setenv("JUKWAA_ERASURES", str(folder))
+    return folder
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing is wider than the phone; a picture for whoever asks for it."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
+    picture(page, name)
+
+
+def join(page: Page, coordinator: Page) -> Person:
+    page.goto(f"{HOME}apply/")
+    follow(page, "Sign in and apply")
+    signed_in_by_code(page, ADDRESS)
+    page.get_by_label("Name of the organisation").fill(ORGANISATION)
+    page.get_by_label("Country").select_option("GH")
+    page.get_by_label("Stakeholder group").select_option("civil-society")
+    page.get_by_label("Your name").fill(NAME)
+    page.get_by_label("Why you would like to join").fill("We answer calls of children.")
+    look(page, "apply")
+    press(page, "Send the application")
+    page.get_by_label("Yes, I am 18 or older").check()
+    look(page, "age")
+    press(page, "Answer and continue")
+    told(page, "Your application is with the coordinators.")
+    coordinator.goto(f"{HOME}desk/")
+    follow(coordinator, f"Answer the application of {ORGANISATION}")
+    asked = coordinator.locator("li").filter(has_text=ORGANISATION)
+    asked.get_by_label("The applicant speaks for the organisation").check()
+    asked.get_by_role("button", name="Accept").click()
+    told(coordinator, "is a member now")
+    return Person.objects.get(email=ADDRESS)
+
+
+def publish_name(page: Page) -> None:
+    page.goto("/account/settings/")
+    page.get_by_label("Show my name to everybody").check()
+    look(page, "settings")
+    press(page, "Keep these settings")
+    told(page, "Your settings are kept.")
+
+
+def contribute(page: Page) -> None:
+    comment(page)
+    give_input(page)
+    take_position(page)
+    pledge(page)
+    ask_for_help(page)
+    share_practice(page)
+
+
+def comment(page: Page) -> None:
+    page.goto(Meeting.objects.get(title=SHARM).get_absolute_url())
+    page.get_by_label("Your comment").fill(SAID["comment"])
+    press(page, "Post the comment")
+    told(page, "Your comment stands below.")
+    look(page, "comment")
+
+
+def give_input(page: Page) -> None:
+    consultation = Consultation.objects.filter(closes_at__gt=timezone.now()).latest("pk")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/")
+    page.get_by_label("What you say").fill(SAID["input"])
+    press(page, "Send it")
+    told(page, "Thank you.")
+    look(page, "input")
+
+
+def take_position(page: Page) -> None:
+    call = Call.objects.get(outcome="", closes_at__gt=timezone.now())
+    page.goto(f"{HOME}texts/{call.text_id}/calls/{call.pk}/")
+    follow(page, f"Take a position for {ORGANISATION}")
+    page.get_by_label("stands aside").check()
+    page.locator("main [name=reason]").fill(SAID["position"])
+    press(page, "Take this position")
+    told(page, "Noted.")
+    look(page, "position")
+
+
+def pledge(page: Page) -> None:
+    page.goto(f"{HOME}events/")
+    page.get_by_role("link", name="Safer Internet Day").first.click()
+    follow(page, "Pledge what you will do")
+    page.get_by_label("What it will do").fill(SAID["pledge"])
+    press(page, "Pledge it")
+    told(page, "Thank you.")
+    look(page, "pledge")
+
+
+def ask_for_help(page: Page) -> None:
+    page.goto(f"{HOME}together/needs/new/?sort=technical")
+    page.get_by_label("What you need, in a line").fill(SAID["need"])
+    press(page, "Ask for it")
+    told(page, "It stands here now.")
+    look(page, "need")
+
+
+def share_practice(page: Page) -> None:
+    page.goto(f"{HOME}library/share/")
+    follow(page, "Good practice")
+    page.get_by_label("Title").fill(SAID["practice"])
+    page.locator("[name=what_worked]").fill("Children choose when the chat ends.")
+    press(page, "Keep it as a draft")
+    press(page, "Publish it")
+    look(page, "practice")
+
+
+def download(page: Page) -> dict[str, str]:
+    """The two files of the archive that hold words: the data, and the page to read."""
+    page.goto("/account/settings/")
+    link = page.locator("main").get_by_role("link", name="Download your data").get_attribute("href")
+    answer = page.request.get(str(link))
+    assert (answer.status, answer.headers["content-disposition"][:10]) == (200, "attachment")
+    with zipfile.ZipFile(io.BytesIO(answer.body())) as archive:
+        return {name: archive.read(name).decode() for name in ("your-data.json", "your-data.html")}
+
+
+def pages_about(person: Person) -> list[str]:
+    """Where her name stood or could stand: the directory, what she contributed, lists and files, search, feeds."""
+    organisation = Affiliation.objects.get(person=person).organisation
+    given = Input.objects.get(capacity__person=person)
+    call = Call.objects.get(outcome="", closes_at__gt=timezone.now())
+    event = Event.objects.get(title="Safer Internet Day")
+    records = Record.objects.filter(authorships__person=person).values_list("pk", flat=True)
+    return [
+        *(f"{HOME}{path}" for path in ("", "people/", f"people/{person.pk}/", "directory/", "directory/people.csv")),
+        organisation.get_absolute_url(),
+        Meeting.objects.get(title=SHARM).get_absolute_url(),
+        *(f"{HOME}texts/{path}/" for path in (f"inputs/{given.pk}", f"{call.text_id}/calls/{call.pk}")),
+        *(f"{HOME}events/{path}" for path in ("", f"{event.pk}/")),
+        *(f"{HOME}{path}" for path in ("library/", "together/needs/", "feeds/library.atom")),
+        *(Record.objects.get(pk=pk).whole().get_absolute_url() for pk in records),
+        *(f"{HOME}search/?q={word}" for word in ("chat", "teachers")),
+    ]
+
+
+def pages_with_the_name(person: Person) -> set[str]:
+    """Where everybody reads it until she leaves."""
+    people = {
+        f"{HOME}people/",
+        f"{HOME}people/{person.pk}/",
+        Affiliation.objects.get(person=person).organisation.get_absolute_url(),
+    }
+    said = {Meeting.objects.get(title=SHARM).get_absolute_url()}
+    return (
+        people | said | {f"{HOME}texts/inputs/{given.pk}/" for given in Input.objects.filter(capacity__person=person)}
+    )
+
+
+def find_name(page: Page, addresses: list[str]) -> set[str]:
+    """At which of these addresses her name stands in what the browser gets; the search finds no page of hers either."""
+    found = {address for address in addresses if NAME.split()[0] in page.request.get(address).text()}
+    page.goto(f"{HOME}search/?q={NAME.split()[0]}")
+    return found | {page.url for _link in page.locator("main a", has_text=NAME).all()}
+
+
+def leave(page: Page, person: Person) -> None:
+    page.goto(f"{HOME}people/{person.pk}/")
+    follow(page, "Take me out of this coalition")
+    for line in ("1 comment", "1 affiliation"):
+        expect(page.locator("main")).to_contain_text(line)
+    look(page, "leave")
+    press(page, "Leave")
+    told(page, "You have been taken out of the directory.")
+    look(page, "left")
+
+
+def delete_account(page: Page) -> AccountDeletion:
+    page.goto("/account/settings/")
+    follow(page, "Delete your account")
+    look(page, "delete")
+    press(page, "Email me the link")
+    told(page, "We have sent you an email.")
+    words = Message.objects.filter(to=ADDRESS, key__startswith="deletion-confirm").latest("pk").body
+    page.goto(re.search(r"https?://\S+/confirm/\S+", words)[0])
+    look(page, "delete-confirm")
+    press(page, "Delete my account")
+    expect(page.get_by_text("Your account will be deleted on").first).to_be_visible()
+    look(page, "delete-begun")
+    return AccountDeletion.objects.open().get()
+
+
+def restore(archive: Path, folder: Path) -> str:
+    """Restore into a data folder of its own, by the command, and let the live server show what is there then."""
+    status, said = jukwaa(folder, "restore", str(archive))
+    assert status == 0, said
+    with closing(sqlite3.connect(folder / "jukwaa.sqlite3")) as restored:
+        migrated.put_back(restored)
+    caches["pages"].clear()  # as in a server that starts
+    return said
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
+def test_person_joins_contributes_leaves_and_stays_erased_after_a_restore(demo, windows, erasures, script, tmp_path):
+    readers = [open_on_phone(windows, title, script=script) for title in ("", MEMBER, "coordinator")]
+    page = open_on_phone(windows, script=script)
+    person = join(page, readers[-1])
+    publish_name(page)
+    contribute(page)
+    files = download(page)
+    assert [words for words in SAID.values() for file in files.values() if words not in file] == []
+    addresses = pages_about(person)
+    assert [{reader.request.get(address).status for address in addresses} for reader in readers] == [{200}] * 3
+    for reader in readers:
+        assert pages_with_the_name(person) <= find_name(reader, addresses)
+    archive, complaints = make_backup(tmp_path / "backups")
+    assert complaints == ()
+
+    leave(page, person)
+    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+    deletion = delete_account(page)
+    tick(deletion.due_at)
+    person.refresh_from_db()
+    assert (person.name, person.email, person.is_active) == ("", None, False)
+    page.goto("/account/settings/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+
+    said = restore(archive, tmp_path / "restored")
+    assert "Done again as the ledger of erasures says: 1 people erased" in said
+    assert find_traces(tmp_path / "restored") == set()
+    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+    page.goto("/account/settings/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    look(page, "restored")
