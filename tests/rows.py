@@ -321,6 +321,7 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:deletion_keep": "a signed link in an email",
     "accounts:address_link": "a signed link in a mail",
     "accounts:address_link_stop": "a signed link in a mail",
+    "accounts:merge_link": "a signed link in an email",
     "accounts:guardian": "the link of an adult contact",
     "accounts:guardian_agree": "the link of an adult contact",
     "accounts:guardian_decline": "the link of an adult contact",

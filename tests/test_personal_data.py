@@ -109,6 +109,7 @@ NOT_THEIRS = {
         "accounts.MinorStatusChange.adult_contact",
         "accounts.MinorStatusChange.actor",
     },
+    "the account that an emptied one was merged into": {"accounts.Person.merged_into"},
     "who invites somebody: what of it is theirs is in a part of the download": {
         "regions.Prospect.capacity",
         "regions.Prospect.introducer",

@@ -7,6 +7,7 @@ ledger outside of it.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from typing import Any, Self
 
 from django.db import transaction
@@ -84,7 +85,7 @@ def note_return(person: Person, coalition_id: int | None = None) -> bool:
     """
     digests = identity_digests(person)
     rows = ErasedIdentity.objects.in_force().filter(coalition_id=coalition_id)
-    same = rows.filter(address__in=digests.addresses) | rows.filter(account=digests.account)
+    same = rows.filter(address__in=digests.addresses) | rows.filter(account__in=digests.accounts)
     returned = list(same.order_by("pk"))
     now = timezone.now()
     for row in returned:
@@ -95,14 +96,14 @@ def note_return(person: Person, coalition_id: int | None = None) -> bool:
 
 
 def _keep(digests: IdentityDigests, *, why: str, coalition_id: int | None, name: str = "") -> None:
-    """A row for each address. What is in force already stays as it was.
+    """A row for each account and address. What is in force already stays as it was.
 
     An account is erased once: when that is done again after a restore, who came back since remains welcome.
     """
     noted = []
-    for address in (*digests.addresses, *digests.earlier) or ("",):
+    for account, address in product(digests.accounts, (*digests.addresses, *digests.earlier) or ("",)):
         row, is_new = ErasedIdentity.objects.get_or_create(
-            account=digests.account, address=address, coalition_id=coalition_id, defaults={"why": why, "name": name}
+            account=account, address=address, coalition_id=coalition_id, defaults={"why": why, "name": name}
         )
         if not is_new and not row.name:  # brought back by the ledger, which has no names
             row.name = name

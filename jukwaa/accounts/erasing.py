@@ -112,7 +112,7 @@ def _erase(current: Person) -> None:
     for model, declared in personal_data.items():
         if model is not Person:
             _erase_rows(model, declared, current, addresses)
-    _empty(current)
+    empty_account(current)
     name_changed.send(sender=Person, person=current)
     transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
 
@@ -145,7 +145,7 @@ def _empty_value(model: type[Model], name: str) -> Any:
     return field.get_default() if isinstance(field, models.Field) else None
 
 
-def _empty(person: Person) -> None:
+def empty_account(person: Person) -> None:
     """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
     person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
     person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None

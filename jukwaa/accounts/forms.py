@@ -76,6 +76,20 @@ class NewAddressForm(Form):
     )
 
 
+class OtherAddressForm(Form):
+    collects_personal_data = True
+
+    email = forms.EmailField(
+        label=_("Email address of your other account"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter the email address of your other account."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
+        },
+    )
+
+
 class CodeForm(Form):
     code = forms.CharField(
         label=_("The code from the mail"),

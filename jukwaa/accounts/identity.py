@@ -95,13 +95,19 @@ class IdentityDigests:
     account: str
     addresses: tuple[str, ...]
     earlier: tuple[str, ...] = ()  # of addresses that they had before
+    merged: tuple[str, ...] = ()  # of accounts that were merged into this one: an older backup brings them back
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        return (self.account, *self.merged)
 
 
 def identity_digests(person: Person) -> IdentityDigests:
     """Return the digests of a person whose addresses are still there."""
     addresses = dict.fromkeys(map(address_digest, identity_of(person).addresses))
     earlier = find_earlier_digests(person) - addresses.keys()
-    return IdentityDigests(account_digest(person), tuple(addresses), tuple(sorted(earlier)))
+    merged = map(account_digest, Person.objects.filter(merged_into=person.pk).order_by("pk"))
+    return IdentityDigests(account_digest(person), tuple(addresses), tuple(sorted(earlier)), tuple(merged))
 
 
 def find_earlier_digests(person: Person) -> set[str]:

@@ -52,6 +52,8 @@ ASK_FOR_ADDRESS_SLOWLY = Rate("ask-address-slowly", 1, timedelta(minutes=15))
 TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))  # passkeys
 CHANGE_OF_PERSON = Rate("change-address-person", 5, timedelta(days=1))
 CHANGE_TO_ADDRESS = Rate("change-address-to", 15, timedelta(days=1))
+MERGE_OF_PERSON = Rate("merge-person", 5, timedelta(days=1))
+MERGE_OF_ADDRESS = Rate("merge-address", 15, timedelta(days=1))
 DATA_REQUESTS = Rate("data-requests", 10, timedelta(hours=1))
 DATA_REQUESTS_OF_ADDRESS = Rate("data-requests-address", 5, timedelta(days=1))
 ADULT_CONTACTS = Rate("adult-contacts", 10, timedelta(hours=1))  # that one person names
@@ -110,6 +112,13 @@ def count_address_change(request: HttpRequest, *, person: Person, address: str) 
     count(ASK_FROM_HERE, here(request))
     count(CHANGE_OF_PERSON, str(person.pk))
     count(CHANGE_TO_ADDRESS, address.strip())
+
+
+def count_merge_request(request: HttpRequest, *, person: Person, address: str) -> None:
+    """Count a request to merge another account: its mailbox gets an email each time. Raises TooManyTries."""
+    count(ASK_FROM_HERE, here(request))
+    count(MERGE_OF_PERSON, str(person.pk))
+    count(MERGE_OF_ADDRESS, address.strip())
 
 
 def note_wrong_code(request: HttpRequest, email: str) -> None:

@@ -164,7 +164,8 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     meant = links.read_token(GUARDIAN, token, VALID_FOR)
     if meant is None:
         return None
-    rows = Person.objects.filter(pk=meant["person"], is_minor=True, adult_contact=meant["guardian"], erased_at=None)
+    guardian = Person.objects.current(meant["guardian"]).values("pk")
+    rows = Person.objects.current(meant["person"]).filter(is_minor=True, adult_contact__in=guardian, erased_at=None)
     person = rows.select_related("adult_contact").first()
     return (person, person.adult_contact) if person and person.adult_contact else None
 

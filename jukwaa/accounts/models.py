@@ -20,6 +20,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whoever has this mail address: at most one, whatever its case."""
         return self.filter(email__iexact=address.strip())
 
+    def current(self, pk: int) -> Self:
+        """Whoever has this number, or had an account with this number that was merged into another one."""
+        merged_into = self.model._base_manager.filter(pk=pk).values("merged_into")  # noqa: SLF001 - public by Django's word
+        return self.filter(Q(pk=pk, merged_into__isnull=True) | Q(pk__in=merged_into))
+
 
 class PersonManager(Manager["Person"].from_queryset(PersonQuerySet), BaseUserManager["Person"]):  # type: ignore[misc]  # built at run time
     def create_user(self, email: str | None = None, **fields: object) -> "Person":
@@ -52,6 +57,10 @@ class Person(AbstractBaseUser):
     erased_at = models.DateTimeField(null=True, blank=True)
     # When they last changed their name themselves: what others wrote under it before may be about somebody else.
     renamed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of two accounts of one person the row of one is emptied as if erased: only activities still lead to it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_accounts", editable=False
+    )
     # Numbers of coalitions that the person left: those that no longer show the name, and those in whose record the name
     # stays by the person's own choice. They stand here so that showing a name needs no query.
     former_in = models.JSONField(default=list, blank=True, editable=False)
@@ -83,6 +92,10 @@ class Person(AbstractBaseUser):
                 name="an_adult_contact_agrees_for_somebody_under_18_alone",
                 condition=Q(is_minor=True) | Q(guardian_agreed_at__isnull=True),
             ),
+            models.CheckConstraint(
+                name="a_merged_account_is_empty",
+                condition=Q(merged_into__isnull=True) | Q(erased_at__isnull=False, email__isnull=True, name=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +111,11 @@ class Person(AbstractBaseUser):
             return ZoneInfo(self.time_zone)
         except (LookupError, ValueError):
             return UTC
+
+    @property
+    def current(self) -> "Person":
+        """The account that this one was merged into, or this one itself."""
+        return self.merged_into or self
 
 
 class MinorStatusChange(models.Model):

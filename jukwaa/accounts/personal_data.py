@@ -22,6 +22,7 @@ from jukwaa.accounts.models import (
 from jukwaa.accounts.protections import Topic, replays
 from jukwaa.accounts.replays import GUARDIANS, MARKS, PUBLIC_NAMES
 from jukwaa.core.personal_data import (
+    KEEP_ONE,
     WITH_ACCOUNT,
     Clear,
     Delete,
@@ -72,7 +73,7 @@ purposes.register("do-not-enter")(
 # An erased minor also loses `is_minor` and `adult_contact`, which the database allows in one step only.
 personal_data.register(Person)(
     PersonalData(
-        fields=("password", "email", "name", "adult_contact", "former_in", "keeps_name_in"),
+        fields=("password", "email", "name", "adult_contact", "merged_into", "former_in", "keeps_name_in"),
         purpose="account",
         retention=KeptFor(
             days=730,
@@ -149,6 +150,7 @@ personal_data.register(AddressChange)(
         addresses=("address",),
         title=_("Change of your email address"),
         download=("address", "asked_at", "expires_at"),
+        merging=Delete(),
     )
 )
 
@@ -183,6 +185,7 @@ personal_data.register(EmailAddress)(
         people=("user",),
         title=_("Your email addresses"),
         download=("email", "verified", "primary"),
+        merging=Delete(),
     )
 )
 
@@ -195,6 +198,7 @@ personal_data.register(Authenticator)(
         people=("user",),
         title=_("Your passkeys"),
         download=("data__name", "created_at", "last_used_at"),
+        merging=Delete(),
     )
 )
 
@@ -218,6 +222,7 @@ personal_data.register(UserSession)(
         people=("user",),
         title=_("Where you are signed in"),
         download=("created_at", "ip", "user_agent"),
+        merging=Delete(),
     )
 )
 
@@ -230,6 +235,7 @@ personal_data.register(AccountDeletion)(
         people=("person",),
         title=_("Your requests to delete your account"),
         download=("asked_at", "due_at", "stopped_at", "done_at"),
+        merging=KEEP_ONE,
     )
 )
 

@@ -15,3 +15,7 @@ minor_status_changed = Signal()
 # Of a person who is being erased: sent inside the transaction, while `person` still has name and address, with their
 # `digests` (`accounts.identity.IdentityDigests`).
 person_erased = Signal()
+
+# Of two accounts of one person: sent inside the transaction once the rows have moved to `person`; `merged` is the other
+# account as it was before.
+accounts_merged = Signal()

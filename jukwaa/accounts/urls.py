@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.accounts.views import address, deleting, entrance, guardians, passkeys, settings
+from jukwaa.accounts.views import address, deleting, entrance, guardians, merging, passkeys, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("delete/stop/", deleting.deletion_stop, name="deletion_stop"),
     path("delete/confirm/<str:token>/", deleting.deletion_confirm, name="deletion_confirm"),
     path("delete/keep/<str:token>/", deleting.deletion_keep, name="deletion_keep"),
+    path("merge/", merging.merge, name="merge"),
+    path("merge/<str:token>/", merging.merge_link, name="merge_link"),
     path("sessions/", settings.sessions, name="sessions"),
     path("sessions/<int:pk>/end/", settings.session_end, name="session_end"),
     path("sessions/end/", settings.sign_out_everywhere, name="sign_out_everywhere"),

@@ -74,7 +74,8 @@ def _end(rows: QuerySet[Any], **changes: Any) -> int:
 
 def note_names(person: Person, **_signal: Any) -> None:
     """The receiver of `person_erased`: whoever enters somebody of that name in a coalition of theirs is warned."""
-    activities = Activity.objects.filter(kind="person", object_id=person.pk).order_by()
+    accounts = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)).values("pk")
+    activities = Activity.objects.filter(kind="person", object_id__in=accounts).order_by()
     places = {
         *activities.values_list("coalition", flat=True),
         *Membership.objects.filter(person=person).order_by().values_list("coalition", flat=True),

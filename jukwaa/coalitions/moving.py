@@ -6,8 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN, what_points_to
+from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN
 from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
+from jukwaa.core.repointing import what_points_to
 from jukwaa.places.countries import COUNTRIES, country_name
 
 

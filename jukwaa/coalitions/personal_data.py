@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.protections import Replay, Topic, replays
 from jukwaa.coalitions import departures, erasing
+from jukwaa.coalitions.joining import join_affiliations, join_memberships, join_times
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
@@ -15,6 +16,7 @@ from jukwaa.core.personal_data import (
     Keep,
     KeptFor,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     erasures,
@@ -53,6 +55,7 @@ personal_data.register(Affiliation)(
         people=("person",),
         title=_("Organisations that you belong to"),
         download=("organisation__name", "position", "may_speak", "starts_on", "ends_on", "confirmed_on"),
+        merging=Move(join=join_affiliations),
     )
 )
 
@@ -85,6 +88,7 @@ personal_data.register(Membership)(
             "country",
             "stakeholder_group",
         ),
+        merging=Move(join=join_memberships),
     )
 )
 
@@ -97,6 +101,7 @@ personal_data.register(Role)(
         people=("person",),
         title=_("Your roles"),
         download=("coalition__name", "kind", "starts_on", "ends_on"),
+        merging=Move(join=join_times),
     )
 )
 
@@ -123,6 +128,7 @@ personal_data.register(ListEntry)(
         people=("person",),
         title=_("Mailing lists"),
         download=("coalition__name", "starts_on", "ends_on"),
+        merging=Move(join=join_times),
     )
 )
 
@@ -133,9 +139,10 @@ personal_data.register(Activity)(
         purpose="security",
         retention=WITH_COALITION,
         erasure=KEEP_DECISION,
-        people=("actor",),
+        people=("actor", "actor__merged_into"),
         title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
+        merging=Keep(_("Nobody can change it. It will show the account that you keep.")),
     )
 )
 

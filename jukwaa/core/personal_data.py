@@ -77,7 +77,7 @@ type Retention = KeptWith | KeptFor
 
 @dataclass(frozen=True)
 class Delete:
-    """When the person is erased, the rows go."""
+    """When the person is erased, or their account is merged into another, the rows go."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,25 @@ class Keep:
     why: Words
 
 
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """When two accounts become one, the rows move to the account that stays.
+
+    Where the database allows only one of two rows, `join` adds what the row that goes holds to the one that stays, or
+    `close` makes one of them history, so that both stay. Both take (stays, goes) and save nothing. `prepare` takes
+    (kept, other), the two people, before anything moves.
+    """
+
+    join: Callable[[Any, Any], None] | None = None
+    close: Callable[[Any, Any], None] | None = None
+    prepare: Callable[[Any, Any], None] | None = None
+
+
 type Erasure = Delete | Clear | Keep
+type Merging = Move | Delete | Keep
+
+MOVE: Final = Move()
+KEEP_ONE: Final = Move(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
 KEEP_CONTRIBUTION: Final = Keep(_("It is part of the coalition's record. It no longer shows who wrote it."))
@@ -126,6 +144,7 @@ class PersonalData:
     addresses: tuple[str, ...] = ()
     title: Words = ""  # of its part of the download; without a title it has none
     download: tuple[str, ...] = ()  # columns in the download; lookups over relations are allowed
+    merging: Merging = MOVE  # what is done with the rows when an account is merged into another one
 
 
 personal_data: Registry[type[Model], PersonalData] = Registry("models with personal data")

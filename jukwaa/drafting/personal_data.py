@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
+    KEEP_ONE,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
@@ -168,5 +169,6 @@ personal_data.register(Returned)(
         people=("by",),
         title=_("Word files that you sent back"),
         download=("text", "said_by", "file_name", "findings", "at", "entered_at"),
+        merging=KEEP_ONE,
     )
 )

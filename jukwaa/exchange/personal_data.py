@@ -14,5 +14,6 @@ personal_data.register(FeedKey)(
         people=("person",),
         title=_("Your feed address"),
         download=("made_at",),
+        merging=Delete(),
     )
 )

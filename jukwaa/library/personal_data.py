@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, WITH_RECORD, PersonalData, personal_data
+from jukwaa.accounts.models import Person
+from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, WITH_RECORD, Move, PersonalData, personal_data
 from jukwaa.library.models import Collection, Item, Review, Use, WebLink
 
 personal_data.register(Collection)(
@@ -17,6 +18,15 @@ personal_data.register(Collection)(
     )
 )
 
+
+def take_own_reviews_back(kept: Person, other: Person) -> None:
+    """Nobody reviews what they sent: another person has to be asked. What was decided stays decided."""
+    both = [kept.pk, other.pk]
+    own = Review.objects.filter(sent_by__in=both, reviewer__in=both)
+    own.filter(outcome="").update(reviewer=None, assigned_by=None, accepted_at=None, opened_to_reviewer=False)
+    own.update(reviewer=None)
+
+
 personal_data.register(Review)(
     PersonalData(
         fields=("sent_by", "consent", "reviewer", "assigned_by", "reason", "decided_by"),
@@ -26,6 +36,7 @@ personal_data.register(Review)(
         people=("sent_by", "reviewer"),
         title=_("Reviews that you asked for or were asked for"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
+        merging=Move(prepare=take_own_reviews_back),
     )
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Greatest, Substr
+from django.db.models.functions import Coalesce, Greatest, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -93,12 +93,13 @@ def anchor_of(source: Source) -> str:
 
 def brought_in(documents: Collection[int], standing: Standing) -> dict[int, BroughtIn]:
     """The first thing that was done to each document was to bring it in. The public reads the role alone."""
-    held = Role.objects.filter(coalition=OuterRef("coalition"), person=OuterRef("actor"))
+    person = Coalesce(OuterRef("actor__merged_into"), OuterRef("actor"))
+    held = Role.objects.filter(coalition=OuterRef("coalition"), person=person)
     that_day = held.filter(in_force(OuterRef("at__date"))).values("kind")[:1]
     activities = Activity.objects.filter(kind="document", object_id__in=documents).order_by("pk")
     first: dict[int, BroughtIn] = {}
-    for activity in activities.annotate(role=Subquery(that_day)).select_related("actor"):
+    for activity in activities.annotate(role=Subquery(that_day)).select_related("actor__merged_into"):
         role = Role.Kind(activity.role).label if activity.role else ""
-        person = activity.actor if standing.is_inside else None
-        first.setdefault(activity.object_id, BroughtIn(activity.at, str(role), person))
+        actor = activity.actor.current if activity.actor and standing.is_inside else None
+        first.setdefault(activity.object_id, BroughtIn(activity.at, str(role), actor))
     return first

@@ -14,11 +14,13 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
+    KEEP_ONE,
     KEEP_WORDS,
     Download,
     ErasurePart,
     KeptWith,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     downloads,
@@ -45,6 +47,14 @@ personal_data.register(Plan)(
     PersonalData(fields=("title",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_WORDS)
 )
 
+
+def leave_weaker(stays: TeamMember, goes: TeamMember) -> None:
+    """Of two places in one team the one that allows more stays."""
+    order = list(TeamMember.Role)
+    weaker = goes if order.index(TeamMember.Role(stays.role)) <= order.index(TeamMember.Role(goes.role)) else stays
+    weaker.left_at = timezone.now()
+
+
 personal_data.register(TeamMember)(
     PersonalData(
         fields=("person", "named_by"),
@@ -52,6 +62,7 @@ personal_data.register(TeamMember)(
         retention=WITH_PLAN,
         erasure=KEEP_DECISION,
         people=("person",),
+        merging=Move(close=leave_weaker),
     )
 )
 
@@ -64,6 +75,7 @@ personal_data.register(Claim)(
         people=("person",),
         title=_("National plans that you asked to lead"),
         download=("plan", "at", "answered_at", "is_granted"),
+        merging=KEEP_ONE,
     )
 )
 

@@ -11,6 +11,7 @@ from jukwaa.core.personal_data import (
     Keep,
     KeptFor,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     personal_data,
@@ -72,6 +73,14 @@ personal_data.register(Notice)(
 personal_data.register(NoticeVersion)(
     PersonalData(fields=("text", "by"), purpose="accountability", retention=WITH_COALITION, erasure=KEEP_NOTICE)
 )
+
+
+def end_earlier(stays: Consent, goes: Consent) -> None:
+    """Of two consents to the same, the later one holds from the day on which it was given."""
+    earlier, later = sorted((stays, goes), key=lambda consent: consent.given_at)
+    earlier.withdrawn_at = later.given_at
+
+
 personal_data.register(Consent)(
     PersonalData(
         fields=("person", "text"),
@@ -87,5 +96,6 @@ personal_data.register(Consent)(
         people=("person",),
         title=_("What you agreed to"),
         download=("kind", "coalition__name", "text", "notice_version__at", "given_at", "withdrawn_at"),
+        merging=Move(close=end_earlier),
     )
 )

@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.accounts.protections import Replay, Topic, replays
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
+    KEEP_ONE,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
@@ -18,6 +19,7 @@ from jukwaa.core.personal_data import (
     KeptFor,
     KeptWith,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     personal_data,
@@ -86,6 +88,11 @@ personal_data.register(Record)(
     )
 )
 
+
+def keep_capacity(stays: Authorship, goes: Authorship) -> None:
+    stays.capacity = stays.capacity or goes.capacity
+
+
 personal_data.register(Authorship)(
     PersonalData(
         fields=("person", "capacity"),
@@ -93,6 +100,7 @@ personal_data.register(Authorship)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
+        merging=Move(join=keep_capacity),
     )
 )
 
@@ -105,6 +113,7 @@ personal_data.register(Audience)(
         people=("person",),
         title=_("Restricted records that name you as a reader"),
         download=("record",),
+        merging=KEEP_ONE,
     )
 )
 

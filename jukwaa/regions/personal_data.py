@@ -8,6 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
+    KEEP_ONE,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
@@ -17,6 +18,7 @@ from jukwaa.core.personal_data import (
     Keep,
     KeptWith,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     downloads,
@@ -76,6 +78,12 @@ personal_data.register(BriefQuestion)(
     )
 )
 
+
+def make_history(stays: Voice, goes: Voice) -> None:
+    """Both stay readable, and the later one stands."""
+    min((stays, goes), key=lambda voice: voice.at).stands = False
+
+
 personal_data.register(Voice)(
     PersonalData(
         fields=("author", "capacity", "words"),
@@ -85,6 +93,7 @@ personal_data.register(Voice)(
         people=("author",),
         title=_("Responses to observations"),
         download=("item", "capacity__name", "says", "words", "at"),
+        merging=Move(close=make_history),
     )
 )
 
@@ -131,6 +140,7 @@ personal_data.register(Acquaintance)(
         retention=KeptWith(_("as long as the invitation exists")),
         erasure=Delete(),
         people=("person",),
+        merging=KEEP_ONE,
     )
 )
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import WITH_ACCOUNT, Delete, PersonalData, personal_data
+from jukwaa.core.personal_data import KEEP_ONE, WITH_ACCOUNT, Delete, PersonalData, personal_data
 from jukwaa.search.models import SavedSearch
 
 personal_data.register(SavedSearch)(
@@ -14,5 +14,6 @@ personal_data.register(SavedSearch)(
         people=("person",),
         title=_("Saved searches"),
         download=("coalition__name", "name", "query", "created_at"),
+        merging=KEEP_ONE,
     )
 )

@@ -10,6 +10,7 @@ from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.accounts.deletions import do_due
 from jukwaa.accounts.erased import complete_ledger
 from jukwaa.accounts.idle import ask_idle
+from jukwaa.accounts.merging import move_late_rows
 from jukwaa.coalitions.departures import note_all_departures
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.core.planner import analyze_tables, refresh_statistics
@@ -26,6 +27,7 @@ from jukwaa.updates.welcoming import welcome
 job("note departures", Phase.PREPARE, DAILY)(lambda _now: note_all_departures())
 # Without a period: each erasure is a transaction of its own, so that one that fails keeps none of the others back.
 job("delete accounts", Phase.PREPARE)(do_due)
+job("move what was written while accounts were merged", Phase.PREPARE)(move_late_rows)
 job("forget email to people who were erased", Phase.PREPARE)(lambda _now: forget_late_letters())
 job("seal", Phase.PREPARE)(lambda _now: seal_all())
 job("welcome", Phase.NOTIFY)(lambda _now: welcome())

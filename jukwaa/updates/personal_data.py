@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.erased import was_taken_out
 from jukwaa.core.personal_data import (
+    KEEP_ONE,
     KEEP_WORDS,
     WITH_ACCOUNT,
     WITH_COALITION,
@@ -11,6 +12,7 @@ from jukwaa.core.personal_data import (
     ErasurePart,
     KeptFor,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     erasures,
@@ -52,6 +54,11 @@ purposes.register("emails-received")(
     )
 )
 
+
+def keep_later(stays: Seen, goes: Seen) -> None:
+    stays.until = max(stays.until, goes.until)
+
+
 personal_data.register(Follow)(
     PersonalData(
         fields=("person",),
@@ -70,6 +77,7 @@ personal_data.register(Follow)(
             "search__name",
             "since",
         ),
+        merging=KEEP_ONE,
     )
 )
 
@@ -82,6 +90,7 @@ personal_data.register(Digest)(
         people=("person",),
         title=_("Digests"),
         download=("coalition__name", "rhythm", "told_until", "due_at"),
+        merging=KEEP_ONE,
     )
 )
 
@@ -94,6 +103,7 @@ personal_data.register(Seen)(
         people=("person",),
         title=_("When you last read what is new"),
         download=("coalition__name", "until"),
+        merging=Move(join=keep_later),
     )
 )
 
@@ -139,6 +149,7 @@ personal_data.register(MailChoice)(
         people=("person",),
         title=_("Your choice of emails"),
         download=("coalition__name", "topic", "wanted"),
+        merging=KEEP_ONE,
     )
 )
 
@@ -172,6 +183,7 @@ personal_data.register(FirstMail)(
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
+        merging=KEEP_ONE,
     )
 )
 

@@ -79,8 +79,9 @@ def _who_entered(person: Person, coalition: Coalition) -> str:
     """By name where the public knows it; otherwise it was a coordinator."""
     entries = ListEntry.objects.filter(person=person).values("pk")
     entered = Q(kind="person", verb="added", object_id=person.pk) | Q(kind="listentry", object_id__in=entries)
-    activity = Activity.objects.filter(entered, coalition=coalition).select_related("actor").order_by("pk").first()
-    name = public_name(activity.actor, None) if activity and activity.actor else ""
+    activities = Activity.objects.filter(entered, coalition=coalition).select_related("actor__merged_into")
+    activity = activities.order_by("pk").first()
+    name = public_name(activity.actor.current, None) if activity and activity.actor else ""
     return name or _("A coordinator")
 
 

@@ -1,12 +1,14 @@
-"""Pages that delete an account, which `tests/test_quarantine.py` posts to."""
+"""Pages that delete and merge accounts, which `tests/test_quarantine.py` posts to."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.deletions import CONFIRM, STOP
+from jukwaa.accounts.merge_links import PURPOSE
 from jukwaa.accounts.models import AccountDeletion
 from jukwaa.mail import links
+from tests.factories import PersonFactory
 from tests.quarantine_scenes import Place, scene
 from tests.world import World
 
@@ -23,3 +25,10 @@ def deletion_link(world: World, name: str) -> Place:
 def way_back(world: World, name: str) -> Place:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
     return Place(AnonymousUser(), reverse(name, args=[links.make_token(STOP, {"deletion": deletion.pk})]))
+
+
+@scene("accounts:merge_link")
+def merge_link(world: World, name: str) -> Place:
+    person, other = world.people["member"], PersonFactory()
+    payload = {"kept": person.pk, "other": other.pk, "email": other.email}
+    return Place(person, reverse(name, args=[links.make_token(PURPOSE, payload)]))

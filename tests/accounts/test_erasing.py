@@ -189,7 +189,7 @@ def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, doc
 
         monkeypatch.setattr(erasing, "_erase_rows", fail)
         if failing == steps:
-            monkeypatch.setattr(erasing, "_empty", lambda _person: 1 / 0)
+            monkeypatch.setattr(erasing, "empty_account", lambda _person: 1 / 0)
         with pytest.raises((RuntimeError, ZeroDivisionError)):
             erase(Person.objects.get(pk=somebody.pk))
 

@@ -1,19 +1,16 @@
 """Two rows of the directory that are one organisation: everything moves to the one that stays."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.joining import find_longest_time, join_affiliations, join_memberships
 from jukwaa.coalitions.models import Affiliation, KeptApart, Membership, Organisation, OrganisationName
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.repointing import repoint
 from jukwaa.core.transactions import lock_rows
 
 CURRENT = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
@@ -65,60 +62,6 @@ def keep_apart(*, actor: Person, first: Organisation, second: Organisation) -> K
     return kept
 
 
-def what_points_to(row: models.Model) -> Iterator[tuple[type[models.Model], str, models.QuerySet[models.Model]]]:
-    """Every foreign key of every app that holds this row, the hidden ones too: (model, field, rows)."""
-    for relation in row._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word
-        if isinstance(relation, models.ManyToOneRel):
-            model = relation.related_model
-            name = relation.field.name
-            yield model, name, model._default_manager.filter(**{name: row.pk})  # noqa: SLF001 - public by Django's word
-
-
-def repoint(old: models.Model, new: models.Model) -> None:
-    """Make every row of every app that holds `old` hold `new`. What would stand there twice then stands once.
-
-    What hangs on the row that goes is kept, on the one that stays. A model of which only one may be valid at a time
-    says in `GIVES_WAY` how a row becomes history.
-    """
-    for model, name, rows in what_points_to(old):
-        if _moved(rows, name, new):
-            continue
-        for row in rows.order_by("pk"):
-            one = rows.filter(pk=row.pk)
-            if _moved(one, name, new):
-                continue
-            if history := getattr(model, "GIVES_WAY", None):
-                one.update(**history, **{name: new.pk})
-                continue
-            if twin := _twin(row, name, new):
-                repoint(row, twin)
-            row.delete()
-
-
-def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | None:
-    """The row that stands there already, by the rule that lets only one of them stand."""
-    meta = row._meta  # noqa: SLF001 - public by Django's word
-    for rule in meta.constraints:
-        if isinstance(rule, models.UniqueConstraint) and name in rule.fields:
-            columns = {field: meta.get_field(field).attname for field in rule.fields}  # type: ignore[union-attr]  # a column
-            values = {field: getattr(row, column) for field, column in columns.items()} | {name: new.pk}
-            rows: models.QuerySet[models.Model] = meta.default_manager.all()  # type: ignore[union-attr]  # every model has one
-            same = rows.filter(rule.condition or models.Q(), **values)
-            if twin := same.exclude(pk=row.pk).first():
-                return twin
-    return None
-
-
-def _moved(rows: models.QuerySet[models.Model], name: str, new: models.Model) -> bool:
-    """False where the database says that such a row stands there already."""
-    try:
-        with transaction.atomic():
-            rows.update(**{name: new.pk})
-    except IntegrityError:
-        return False
-    return True
-
-
 def _keep_names(stays: Organisation, goes: Organisation) -> None:
     """The survivor is found under each name of both. A name that both had keeps its longest time."""
     have = {kept.name.lower(): kept for kept in stays.names.all()}
@@ -129,7 +72,7 @@ def _keep_names(stays: Organisation, goes: Organisation) -> None:
             name.save(update_fields=["organisation"])
             have[name.name.lower()] = name
             continue
-        twin.starts_on, twin.ends_on = _widest(twin, name)
+        twin.starts_on, twin.ends_on = find_longest_time(twin, name)
         twin.save(update_fields=["starts_on", "ends_on"])
         name.delete()
     taken = {*have, stays.name.lower(), stays.acronym.lower()}
@@ -145,14 +88,7 @@ def _join_memberships(stays: Organisation, goes: Organisation) -> None:
     theirs = goes.memberships.filter(standing__in=CURRENT).first()
     if ours is None or theirs is None:
         return
-    if theirs.standing == Membership.Standing.ACTIVE != ours.standing:
-        ours.standing, ours.starts_on = theirs.standing, theirs.starts_on
-    elif ours.standing == theirs.standing == Membership.Standing.ACTIVE:
-        ours.starts_on, ours.ends_on = _widest(ours, theirs)
-    ours.applied_on = min(filter(None, [ours.applied_on, theirs.applied_on]), default=None)
-    ours.motivation = _both(ours.motivation, theirs.motivation)
-    ours.reason = _both(ours.reason, theirs.reason)
-    ours.applicant = ours.applicant or theirs.applicant
+    join_memberships(ours, theirs)
     repoint(theirs, ours)
     theirs.delete()
     ours.save()
@@ -166,11 +102,7 @@ def _join_affiliations(stays: Organisation, goes: Organisation) -> None:
             theirs.organisation = stays
             theirs.save(update_fields=["organisation"])
             continue
-        twin.starts_on, twin.ends_on = _widest(twin, theirs)
-        twin.position = _both(twin.position, theirs.position, between="; ")[:120]
-        twin.may_speak = twin.may_speak or theirs.may_speak
-        if theirs.confirmed_on and (twin.confirmed_on is None or theirs.confirmed_on > twin.confirmed_on):
-            twin.confirmed_on, twin.confirmed_by = theirs.confirmed_on, theirs.confirmed_by
+        join_affiliations(twin, theirs)
         repoint(theirs, twin)
         theirs.delete()
         twin.save()
@@ -194,14 +126,3 @@ def _overlap(one: Affiliation, other: Affiliation) -> bool:
 
 def _begins_by_the_end(one: Affiliation, other: Affiliation) -> bool:
     return one.starts_on is None or other.ends_on is None or one.starts_on <= other.ends_on
-
-
-def _widest(one: Any, other: Any) -> tuple[date | None, date | None]:
-    """From the earliest day that is known to the latest; without an end if either has none."""
-    starts_on = min(filter(None, [one.starts_on, other.starts_on]), default=None)
-    ends_on = max(one.ends_on, other.ends_on) if one.ends_on and other.ends_on else None
-    return starts_on, ends_on
-
-
-def _both(one: str, other: str, between: str = "\n\n") -> str:
-    return one if not other or other in one else between.join(filter(None, [one, other]))

@@ -154,13 +154,18 @@ def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
 
     Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
     """
-    found = find_person(facts.email)
-    known = lock_rows(Person.objects.filter(pk=found.pk, erased_at=None)).first() if found else None
+    known = _lock_known(facts.email) or _lock_known(facts.email)  # again: two accounts may just have been merged
     refuse_taken_out(facts.email, coalition)  # after the lock: who was being erased meanwhile is known to be by now
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
     person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
     return person
+
+
+def _lock_known(address: str) -> Person | None:
+    found = find_person(address)
+    known: Person | None = lock_rows(Person.objects.filter(pk=found.pk, erased_at=None)).first() if found else None
+    return known
 
 
 def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, person: Person) -> Person:

@@ -21,7 +21,11 @@ from jukwaa.core.http import page
 @login_not_required
 @require_GET
 def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    person = get_object_or_404(directory.people(request.standing).select_related("adult_contact"), pk=pk)
+    people = directory.people(request.standing).select_related("adult_contact")
+    person = people.filter(pk=pk).first()
+    if person is None:
+        current = get_object_or_404(people, merged_accounts=pk)
+        return redirect("coalitions:person_detail", coalition.slug, current.pk)
     own = request.user.pk == person.pk
     memberships = Membership.objects.filter(coalition=coalition, person=person)
     if not (own or request.standing.is_coordinator):

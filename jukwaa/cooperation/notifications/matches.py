@@ -89,7 +89,8 @@ def moved(activity: Activity) -> Iterator[News]:
     match = _match(activity)
     if match is None:
         return
-    last = Step.objects.filter(match=match, person=activity.actor, at__lte=activity.at).last()
+    actor = activity.actor.current if activity.actor else None
+    last = Step.objects.filter(match=match, person=actor, at__lte=activity.at).last()
     if last is None:
         return
     for side in Side:

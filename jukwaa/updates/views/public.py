@@ -32,7 +32,8 @@ def _meant(purpose: str, token: str) -> dict[str, Any]:
 
 
 def _person_and_coalition(meant: dict[str, Any]) -> tuple[Person, Coalition]:
-    return get_object_or_404(Person, pk=meant["person"]), get_object_or_404(Coalition, pk=meant["coalition"])
+    person = get_object_or_404(Person.objects.current(meant["person"]))
+    return person, get_object_or_404(Coalition, pk=meant["coalition"])
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without a page of ours and without a cookie; the token says who

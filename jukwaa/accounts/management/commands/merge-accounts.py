@@ -1,0 +1,32 @@
+"""`jukwaa merge-accounts KEEP OTHER`: for a person who has lost a mailbox, once you know that both are theirs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from jukwaa.accounts.merge_links import merge_and_tell
+from jukwaa.accounts.models import Person
+from jukwaa.core.refusals import ActionRefused
+
+
+class Command(BaseCommand):
+    help = "Merge two accounts of one person, who has lost the mailbox of one of them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("keep", help="the email address of the account that the person keeps")
+        parser.add_argument("other", help="the email address of the account that is merged into it")
+
+    def handle(self, *_args: Any, keep: str, other: str, **_options: Any) -> None:
+        try:
+            person = merge_and_tell(kept=_find(keep), other=_find(other))
+        except ActionRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{person} has one account now, and signs in as {person.email}.")
+        self.stdout.write("Both addresses have been told by email.")
+
+
+def _find(address: str) -> Person:
+    person: Person | None = Person.objects.with_address(address).first()
+    if person is None:
+        raise CommandError(f"Nobody with the address {address} is known here. Check how it is written.")
+    return person

@@ -1,0 +1,12 @@
+"""Email about what was sent to an account that has been merged into another one."""
+
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.updates.incoming.owners import OWNER
+
+
+def move_reply_addresses(person: Person, merged: Person, **_signal: Any) -> None:
+    """The receiver of `accounts_merged`: what they could reply to with one account they can with the other."""
+    ReplyAddress.objects.filter(owner=f"{OWNER}{merged.pk}").update(owner=f"{OWNER}{person.pk}")

@@ -1,0 +1,318 @@
+"""Two accounts of one person become one: what moves, what is joined, what stays, and what stops it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.accounts.earlier_addresses import find_person
+from jukwaa.accounts.erased import note_taken_out, was_taken_out
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.merging import merge_accounts, move_late_rows, preview
+from jukwaa.accounts.minors import guardian_path, read_guardian_token
+from jukwaa.accounts.models import AccountDeletion, ErasedIdentity, MinorStatusChange, Person
+from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.actions.listing import put_many_on_list
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.departures import note_departures
+from jukwaa.coalitions.models import Activity, ListEntry, Role
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.seals import broken_seals, seal_all
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.actions import ReplyThread, queue
+from jukwaa.mail.models import Message, ReplyAddress
+from jukwaa.meetings.trace import brought_in
+from jukwaa.privacy.models import Consent
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from tests.factories import (
+    DocumentFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept():
+    return PersonFactory(name="Ada", email="kept@example.org")
+
+
+@pytest.fixture
+def other():
+    return PersonFactory(name="A. Lovelace", email="other@example.org")
+
+
+def merge(kept, other):
+    return merge_accounts(kept=kept, other=other)
+
+
+def test_preview_counts_what_moves_and_what_ends_by_kind(coalition, kept, other):
+    MembershipFactory(coalition=coalition, organisation=None, person=other)
+    RoleFactory(coalition=coalition, person=other, kind="editor")
+    document = DocumentFactory(coalition=coalition, author=other, published=True)
+    for body in ("One.", "Two."):
+        add_comment(actor=other, record=document, body=body)
+
+    found = preview(other)
+
+    moved = {str(part.title): part.count for part in found.moved}
+    assert (moved["Your roles"], moved["Comments"]) == (1, 2)
+    assert [(str(part.title), part.count) for part in found.kept] == [("Your activity", 2)]
+
+
+def _capacity(coalition, person):
+    return capacity_of(coalition=coalition, person=person, organisation=None)
+
+
+# Under 18
+
+
+def minor(**fields):
+    guardian = PersonFactory(email="guardian@example.org")
+    return PersonFactory(is_minor=True, adult_contact=guardian, adult_confirmed_at=None, **fields)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_mark_as_under_18_of_either_account_counts(is_kept):
+    marked, adult = minor(email="young@example.org"), PersonFactory(name_is_public=True, email="adult@example.org")
+    MinorStatusChange.objects.create(person=marked, actor=marked, step="marked", reason="Said so.")
+
+    person = merge(*((marked, adult) if is_kept else (adult, marked)))
+
+    person.refresh_from_db()
+    assert (person.is_minor, person.name_is_public, person.adult_confirmed_at) == (True, False, None)
+    assert person.adult_contact.email == "guardian@example.org"
+    assert MinorStatusChange.objects.get().person == person
+
+
+def test_adult_contact_goes_on_answering_with_the_link_of_before(kept):
+    marked = minor(email="young@example.org")
+    token = guardian_path(marked).rstrip("/").rpartition("/")[2]
+
+    merge(kept, marked)
+
+    assert read_guardian_token(token) == (kept, marked.adult_contact)
+
+
+@pytest.mark.parametrize(("agreed", "agrees"), [((True, True), True), ((True, False), False), ((False, True), False)])
+def test_adult_contacts_of_both_accounts_must_have_agreed(agreed, agrees):
+    guardian = PersonFactory()
+    first, second = (
+        PersonFactory(is_minor=True, adult_contact=guardian, guardian_agreed_at=timezone.now() if yes else None)
+        for yes in agreed
+    )
+    Consent.objects.create(person=first, kind="guardian", text="Yes.")
+
+    merge(first, second)
+
+    first.refresh_from_db()
+    assert (first.guardian_agreed_at is not None) == agrees
+    assert (Consent.objects.get().withdrawn_at is None) == agrees
+
+
+def test_name_that_one_account_hides_is_not_public(kept):
+    shown_one = PersonFactory(name_is_public=True)
+    Consent.objects.create(person=shown_one, kind="public-name", text="Yes.")
+
+    merge(kept, shown_one)
+
+    assert not Person.objects.get(pk=kept.pk).name_is_public
+    assert Consent.objects.get(person=kept).withdrawn_at is not None
+
+
+# What stops it
+
+
+def deletion_pending(_kept, other):
+    AccountDeletion.objects.create(person=other, due_at=timezone.now())
+    return "will be deleted soon"
+
+
+def own_deletion_pending(kept, _other):
+    AccountDeletion.objects.create(person=kept, due_at=timezone.now())
+    return "will be deleted soon"
+
+
+def adult_contact(kept, other):
+    Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=kept)
+    return "adult contact of the other"
+
+
+def looks_after_somebody(kept, other):
+    Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=PersonFactory())
+    PersonFactory(is_minor=True, adult_contact=kept)
+    return "name another adult first"
+
+
+def closed(_kept, other):
+    Person.objects.filter(pk=other.pk).update(is_active=False)
+    return "has been closed"
+
+
+def erased(_kept, other):
+    erase(Person.objects.get(pk=other.pk))
+    return "has been deleted"
+
+
+@pytest.mark.parametrize(
+    "stop", [deletion_pending, own_deletion_pending, adult_contact, looks_after_somebody, closed, erased]
+)
+def test_obstacle_stops_the_merge_with_one_sentence(coalition, kept, other, stop):
+    RoleFactory(coalition=coalition, person=other)
+    sentence = stop(kept, other)
+
+    with pytest.raises(ActionRefused, match=sentence):
+        merge(kept, other)
+
+    assert Person.objects.get(pk=other.pk).merged_into is None
+    assert Role.objects.get().person == other
+
+
+def test_account_is_not_merged_with_itself(kept):
+    with pytest.raises(ActionRefused, match="one account already"):
+        merge(kept, kept)
+
+
+# The record
+
+
+def test_seals_hold_and_pages_show_the_person_who_stays(coalition, coordinator, kept, other):
+    MembershipFactory(coalition=coalition, organisation=None, person=other)
+    document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
+    comment = add_comment(actor=other, record=document, body="Yes.")
+    seal_all()
+
+    merge(kept, other)
+    seal_all()
+
+    standing = Standing(coordinator, coalition)
+    comment.refresh_from_db()
+    activity = Activity.objects.get(verb="commented")
+    assert list(broken_seals()) == []
+    assert (comment.author, comment.capacity.person) == (kept, kept)
+    assert shown(comment.author, standing) == "Ada"
+    assert (activity.actor, activity.actor.current) == (other, kept)
+    assert Activity.objects.get(verb="merged").actor == kept
+
+
+def test_who_added_a_document_is_shown_as_the_person_who_stays(coalition, coordinator, kept, other):
+    RoleFactory(coalition=coalition, person=other, kind="rapporteur")
+    document = DocumentFactory(coalition=coalition, published=True)
+    Activity.objects.create(coalition=coalition, actor=other, verb="added", kind="document", object_id=document.pk)
+
+    merge(kept, other)
+
+    added = brought_in([document.pk], Standing(coordinator, coalition))[document.pk]
+    assert (added.person, added.role) == (kept, "rapporteur")
+
+
+def test_account_that_is_merged_on_leads_to_the_last_one(kept, other):
+    third = PersonFactory()
+    merge(other, third)
+    merge(kept, other)
+
+    assert {*Person.objects.filter(merged_into=kept)} == {other, third}
+    assert [Person.objects.current(each.pk).get() for each in (kept, other, third)] == [kept] * 3
+    assert [find_person(each.email) for each in (kept, other, third)] == [kept] * 3
+
+
+# Addresses
+
+
+def test_email_that_waits_for_the_other_address_goes_to_the_one_that_stays(kept, other):
+    reply = ReplyThread("record:1", owner=f"person:{other.pk}")
+    queue(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
+
+    merge(kept, other)
+
+    assert Message.objects.get().to == kept.email
+    assert (ReplyAddress.objects.get().address, ReplyAddress.objects.get().owner) == (kept.email, f"person:{kept.pk}")
+
+
+def test_old_spreadsheet_with_the_other_address_finds_the_person(coalition, coordinator, kept, other):
+    merge(kept, other)
+    organisation = OrganisationFactory(coalition=coalition)
+
+    facts = PersonFacts(name="A. L.", email="Other@example.org")
+    added = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+    put_many_on_list(actor=coordinator, coalition=coalition, many=[("other@example.org", "A. L.", None)])
+
+    assert added == kept
+    assert ListEntry.objects.get().person == kept
+    assert not Person.objects.filter(email="other@example.org").exists()
+
+
+# Who has left, and who was taken out
+
+
+def test_name_that_was_hidden_stays_hidden_where_the_person_has_left(coalition, other_coalition, kept, other):
+    gone = MembershipFactory(coalition=coalition, organisation=None, person=other)
+    gone.standing, gone.ends_on = "left", date(2021, 1, 1)
+    gone.save()
+    MembershipFactory(coalition=other_coalition, organisation=None, person=kept)
+    note_departures(coalition, [other.pk])
+
+    merge(kept, other)
+
+    assert Person.objects.get(pk=kept.pk).former_in == [coalition.pk]
+
+
+def test_name_is_shown_again_where_the_other_account_belongs(coalition, kept, other):
+    gone = MembershipFactory(coalition=coalition, organisation=None, person=kept)
+    gone.standing, gone.ends_on = "left", date(2021, 1, 1)
+    gone.save()
+    note_departures(coalition, [kept.pk])
+    MembershipFactory(coalition=coalition, organisation=None, person=other)
+
+    merge(kept, other)
+
+    assert Person.objects.get(pk=kept.pk).former_in == []
+
+
+@pytest.mark.parametrize("with_kept", [True, False])
+def test_who_was_taken_out_with_one_account_is_entered_with_neither_address(coalition, kept, other, with_kept):
+    note_taken_out(kept if with_kept else other, coalition.pk)
+
+    merge(kept, other)
+
+    assert [was_taken_out(address, coalition.pk) for address in (kept.email, "other@example.org")] == [True, True]
+
+
+def test_who_belongs_with_the_other_account_is_written_to_again(coalition, kept, other):
+    note_taken_out(kept, coalition.pk)
+    MembershipFactory(coalition=coalition, organisation=None, person=other)
+
+    merge(kept, other)
+
+    assert not was_taken_out(kept.email, coalition.pk)
+
+
+def test_erasing_the_person_later_notes_both_accounts_and_both_addresses(kept, other):
+    merge(kept, other)
+    erase(kept)
+
+    rows = ErasedIdentity.objects.filter(coalition_id=None)
+    assert (rows.values("account").distinct().count(), rows.values("address").distinct().count()) == (2, 2)
+    assert was_taken_out("other@example.org")
+    assert find_person("other@example.org") is None
+
+
+# What comes late
+
+
+def test_what_was_written_with_the_other_account_meanwhile_is_moved_by_the_clock(coalition, coordinator, kept, other):
+    merge(kept, other)
+    document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
+    capacity = _capacity(coalition, coordinator)
+    late = Comment.objects.create(record=document, author=other, body="Late.", capacity=capacity)
+
+    assert move_late_rows(timezone.now()) == 1
+
+    late.refresh_from_db()
+    assert late.author == kept
+    assert move_late_rows(timezone.now() + timedelta(hours=2)) == 0

@@ -1,0 +1,96 @@
+"""Two accounts are merged at the moment at which one of them is used, erased or merged as well."""
+
+import pytest
+from django.test import Client
+
+from jukwaa.accounts.actions import AccountClosed, follow_link, sign_in_link
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.merge_links import PURPOSE, confirm_merge
+from jukwaa.accounts.merging import merge_accounts, move_late_rows
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.models import Affiliation, Role
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.repointing import what_points_to
+from jukwaa.mail import links
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from tests.at_once import at_once
+from tests.factories import DocumentFactory, OrganisationFactory, PersonFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def kept():
+    return PersonFactory(name="Ada", email="kept@example.org")
+
+
+@pytest.fixture
+def other(coalition):
+    person = PersonFactory(name="A. Lovelace", email="other@example.org")
+    RoleFactory(coalition=coalition, person=person, kind="editor")
+    return person
+
+
+def merge(kept, other):
+    return merge_accounts(kept=Person.objects.get(pk=kept.pk), other=Person.objects.get(pk=other.pk))
+
+
+def test_button_that_is_pressed_twice_merges_once(kept, other):
+    token = links.make_token(PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
+
+    answers = at_once(*[lambda: confirm_merge(actor=kept, token=token)] * 2)
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
+    assert Message.objects.filter(key__startswith="merged:").count() == 2
+
+
+def test_each_into_the_other_merges_once(kept, other):
+    answers = at_once(lambda: merge(kept, other), lambda: merge(other, kept))
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
+    assert Person.objects.filter(merged_into=None).count() == 1
+
+
+def test_who_is_erased_while_merged_is_one_or_the_other(kept, other):
+    merged, _erased = at_once(lambda: merge(kept, other), lambda: erase(Person.objects.get(pk=other.pk)))
+
+    gone = Person.objects.get(pk=other.pk)
+    is_merged = not isinstance(merged, ActionRefused)
+    assert (gone.email, gone.name, gone.merged_into == kept) == (None, "", is_merged)
+    assert Role.objects.get().person == (kept if is_merged else other)
+
+
+def test_who_signs_in_while_merged_has_no_session_that_works(kept, other):
+    token = sign_in_link(other).rstrip("/").rpartition("/")[2]
+    _merged, entered = at_once(lambda: merge(kept, other), lambda: follow_link(token))
+
+    client = Client()
+    if not isinstance(entered, AccountClosed):
+        client.force_login(entered[0], backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert client.get("/account/settings/").status_code == 302
+
+
+def test_what_is_written_while_merged_ends_up_with_the_account_that_stays(coalition, coordinator, kept, other):
+    document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
+    at_once(lambda: merge(kept, other), lambda: add_comment(actor=other, record=document, body="Yes."))
+    move_late_rows(Person.objects.get(pk=other.pk).erased_at)
+
+    assert set(Comment.objects.values_list("author", flat=True)) <= {kept.pk}
+    assert {name for _model, name, rows in what_points_to(other) if rows.exists()} <= {"actor"}
+
+
+def test_who_is_entered_while_merged_is_not_entered_as_somebody_new(coalition, coordinator, kept, other):
+    organisation = OrganisationFactory(coalition=coalition)
+    facts = PersonFacts(name="As typed", email="other@example.org")
+    at_once(
+        lambda: merge(kept, other),
+        lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
+    )
+    move_late_rows(Person.objects.get(pk=other.pk).erased_at)
+
+    assert Affiliation.objects.get().person == kept
+    assert not Person.objects.filter(email="other@example.org").exists()

@@ -1,0 +1,93 @@
+"""Of somebody who is entered in each table nothing leads to the account that was merged, whatever the other one has."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db.models import UniqueConstraint
+
+from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.models import Person
+from jukwaa.core.personal_data import Delete, Keep, personal_data
+from jukwaa.core.repointing import what_points_to
+from jukwaa.plans.models import TeamMember
+from tests.accounts.somebody import enter_everywhere
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+# The only columns that go on leading to the account that was merged.
+STAYS = {"coalitions.Activity.actor"}
+
+
+def columns_of(person) -> set[str]:
+    """The columns that lead to a person."""
+    return {f"{model._meta.label}.{name}" for model, name, rows in what_points_to(person) if rows.exists()}
+
+
+def duplicate_rows(person, twin) -> None:
+    """Give somebody else a copy of each row of which a person can have one only."""
+    for model, name, rows in what_points_to(person):
+        if is_unique(model, name) and model is not EmailAddress:  # one address has one owner
+            for row in rows:
+                row.pk, row._state.adding = None, True
+                for field in model._meta.concrete_fields:
+                    if field.unique and not field.primary_key and field.name != name:
+                        setattr(row, field.attname, field.get_default())
+                setattr(row, name, twin)
+                row.save()
+
+
+def is_unique(model, name) -> bool:
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) and name in rule.fields]
+    return bool(rules) or model._meta.get_field(name).unique
+
+
+@pytest.mark.parametrize("has_the_same", [False, True], ids=["an empty account", "an account with the same rows"])
+def test_nothing_leads_to_the_account_that_was_merged_but_activities(built, db, has_the_same):
+    other, _browser = enter_everywhere(built)
+    kept = PersonFactory(email="kept@example.org")
+    before = columns_of(other)
+    ended = {
+        f"{model._meta.label}.{name}"
+        for model, name, _rows in what_points_to(other)
+        if model in personal_data and isinstance(personal_data[model].merging, Delete)
+    }
+    if has_the_same:
+        duplicate_rows(other, kept)
+
+    merge_accounts(kept=kept, other=other)
+
+    gone = Person.objects.get(pk=other.pk)
+    assert columns_of(gone) == STAYS
+    assert before - ended - STAYS <= columns_of(kept)
+    assert (gone.merged_into, gone.email, gone.name, gone.is_active) == (kept, None, "", False)
+    assert gone.erased_at is not None
+
+
+def test_each_table_that_allows_one_row_of_a_person_says_how_two_become_one():
+    missing = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_fields
+        if field.related_model is Person and is_unique(model, field.name) and not _says_how(model)
+    ]
+
+    assert missing == []
+
+
+def _says_how(model) -> bool:
+    how = personal_data[model].merging
+    return isinstance(how, Delete | Keep) or bool(how.join or how.close)
+
+
+def test_place_in_a_team_that_allows_more_stays_in_force(built, db):
+    kept, other = PersonFactory(), PersonFactory()
+    plan = TeamMember.objects.first().plan
+    TeamMember.objects.create(plan=plan, person=kept, named_by=kept, role="reads")
+    TeamMember.objects.create(plan=plan, person=other, named_by=kept, role="writes")
+
+    merge_accounts(kept=kept, other=other)
+
+    places = TeamMember.objects.filter(plan=plan, person=kept)
+    assert places.get(left_at=None).role == "writes"
+    assert places.exclude(left_at=None).get().role == "reads"

@@ -1,0 +1,142 @@
+"""Two accounts of one person both have what a person can have once: which row stays, and what it says."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Affiliation, Membership, Role
+from jukwaa.library.models import Review
+from jukwaa.privacy.models import Consent
+from jukwaa.records.models import Authorship
+from jukwaa.search.models import SavedSearch
+from jukwaa.updates.models import Follow, MailChoice, Seen
+from tests.factories import (
+    AffiliationFactory,
+    DocumentFactory,
+    ItemFactory,
+    MembershipFactory,
+    PersonFactory,
+    RoleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept():
+    return PersonFactory(name="Ada", email="kept@example.org")
+
+
+@pytest.fixture
+def other():
+    return PersonFactory(name="A. Lovelace", email="other@example.org")
+
+
+def merge(kept, other):
+    return merge_accounts(kept=kept, other=other)
+
+
+def test_active_membership_counts_more_than_an_application(coalition, kept, other):
+    applied = {"standing": "applied", "starts_on": None, "applied_on": date(2024, 1, 1)}
+    MembershipFactory(coalition=coalition, organisation=None, person=kept, **applied)
+    MembershipFactory(coalition=coalition, organisation=None, person=other)
+
+    merge(kept, other)
+
+    membership = Membership.objects.get()
+    assert (membership.person, membership.standing) == (kept, "active")
+    assert (membership.starts_on, membership.applied_on) == (date(2020, 1, 1), date(2024, 1, 1))
+
+
+def test_affiliations_with_one_organisation_become_one(organisation, kept, other):
+    AffiliationFactory(organisation=organisation, person=kept, position="Adviser", confirmed_on=None, confirmed_by=None)
+    AffiliationFactory(organisation=organisation, person=other, position="Director", may_speak=True)
+
+    merge(kept, other)
+
+    affiliation = Affiliation.objects.get()
+    assert (affiliation.position, affiliation.may_speak) == ("Adviser; Director", True)
+    assert (affiliation.person, affiliation.confirmed_by) == (kept, kept)
+
+
+def test_role_that_both_hold_is_held_once_and_other_roles_are_added(coalition, kept, other):
+    RoleFactory(coalition=coalition, person=kept, kind="editor", starts_on=date(2025, 1, 1))
+    RoleFactory(coalition=coalition, person=other, kind="editor", starts_on=date(2024, 1, 1))
+    RoleFactory(coalition=coalition, person=other, kind="chair")
+
+    merge(kept, other)
+
+    roles = set(Role.objects.filter(person=kept).values_list("kind", "starts_on"))
+    assert roles == {("editor", date(2024, 1, 1)), ("chair", None)}
+
+
+def test_both_consents_stay_and_the_later_one_holds(coalition, kept, other):
+    early, late = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
+    common = {"coalition": coalition, "kind": "membership", "text": "I agree."}
+    Consent.objects.create(person=kept, given_at=early, **common)
+    Consent.objects.create(person=other, given_at=late, **common)
+    Consent.objects.create(person=other, given_at=early, withdrawn_at=early, **(common | {"kind": "mailing-list"}))
+
+    merge(kept, other)
+
+    found = set(Consent.objects.filter(person=kept).values_list("kind", "given_at", "withdrawn_at"))
+    assert found == {("membership", early, late), ("membership", late, None), ("mailing-list", early, early)}
+
+
+def test_what_both_follow_is_followed_once(coalition, kept, other):
+    for person in (kept, other):
+        search = SavedSearch.objects.create(person=person, coalition=coalition, name="News", query="q=news")
+        Follow.objects.create(person=person, coalition=coalition, search=search)
+        Follow.objects.create(person=person, coalition=coalition, kind="document")
+
+    merge(kept, other)
+
+    assert (Follow.objects.filter(person=kept).count(), Follow.objects.count()) == (2, 2)
+    assert SavedSearch.objects.get().person == kept
+
+
+def test_settings_of_the_account_that_stays_count(coalition, kept, other):
+    MailChoice.objects.create(person=kept, coalition=coalition, topic="news", wanted=False)
+    MailChoice.objects.create(person=other, coalition=coalition, topic="news", wanted=True)
+    now = timezone.now()
+    Seen.objects.create(person=kept, coalition=coalition, until=now - timedelta(days=9))
+    Seen.objects.create(person=other, coalition=coalition, until=now)
+    Person.objects.filter(pk=other.pk).update(language="fr", time_zone="Africa/Nairobi")
+
+    merge(kept, other)
+
+    assert (MailChoice.objects.get().wanted, Seen.objects.get().until) == (False, now)
+    assert (kept.name, kept.language, kept.time_zone) == ("Ada", "en", "UTC")
+
+
+def test_account_without_a_name_takes_the_other_name(other):
+    nameless = PersonFactory(name="", email="nameless@example.org")
+
+    assert merge(nameless, other).name == "A. Lovelace"
+
+
+def test_one_who_wrote_a_record_with_both_accounts_is_its_author_once(coalition, kept, other):
+    document = DocumentFactory(coalition=coalition, author=kept)
+    capacity = capacity_of(coalition=coalition, person=other, organisation=None)
+    Authorship.objects.create(record=document.record_ptr, person=other, capacity=capacity)
+
+    merge(kept, other)
+
+    authorship = Authorship.objects.get()
+    assert (authorship.person, authorship.capacity, authorship.capacity.person) == (kept, capacity, kept)
+
+
+@pytest.mark.parametrize("outcome", ["", "publish"])
+def test_nobody_reviews_what_they_sent_with_the_other_account(coalition, kept, other, outcome):
+    decided = {"reason": "Fine.", "decided_by": kept, "decided_at": timezone.now(), "can_be_combined": False}
+    review = {"item": ItemFactory(coalition=coalition), "version": 1, "consent": "Yes.", "outcome": outcome}
+    Review.objects.create(sent_by=other, reviewer=kept, **review, **(decided if outcome else {}))
+
+    merge(kept, other)
+
+    review = Review.objects.get()
+    assert (review.sent_by, review.reviewer, review.outcome) == (kept, None, outcome)
