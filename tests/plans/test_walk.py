@@ -16,7 +16,7 @@ ONES_OWN = {"home:desk", "home:front", "accounts:export"}  # what waits for whoe
 
 
 # The planner's own pages, all lists, and all pages of the plan. Those of one record of another kind hold no word of it
-# even for its team, of which a few are read; the access walk reads them as who is gone in either way.
+# even for its team, of which one is read; the access walk reads them as who is gone in either way.
 NEAR = [route for route in ALL if route.name.startswith("plans:") or not route.arguments - {"coalition"}]
 
 
@@ -30,7 +30,7 @@ def found_by(client, world, person, on=ALL) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for route in on:
         urls = addresses(route, world)
-        for url in urls if DEEP or route in NEAR else urls[:2]:
+        for url in urls if DEEP or route in NEAR else urls[:1]:
             stay(client, person)
             with undone():
                 words = words_in(client.get(url)) & OWN
