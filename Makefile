@@ -45,11 +45,11 @@ office:
 
 test: .venv/dev.stamp browser office  ## every test that needs nothing but this machine
 	@$(MAKE) --no-print-directory --jobs=2 test-fast test-browser
-	@$(PY) -m pytest --no-cov -m office tests/office
 
 # While pages load, a browser waits half of the time: it runs beside the other tests, with a data folder of its own.
-test-browser: .venv/dev.stamp browser  ## the tests that walk pages in Chromium
-	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m browser $$(grep -rl --include='test_*.py' mark.browser tests)
+test-browser: .venv/dev.stamp browser office  ## the tests that walk pages in Chromium or open files in LibreOffice
+	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m "browser or office" \
+	  $$(grep -rlE --include='test_*.py' 'mark\.(browser|office)' tests)
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
 	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
