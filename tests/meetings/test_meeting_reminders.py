@@ -156,7 +156,7 @@ def _email_that_is_due(what):
 
 def _die_after(number, work):
     """Queue so many emails, and be killed before the next one."""
-    original, sent = letters._send, []
+    original, sent = letters.send_letter, []
 
     def die(news, person, *, key):
         if len(sent) == number:
@@ -164,10 +164,10 @@ def _die_after(number, work):
         sent.append(person)
         original(news, person, key=key)
 
-    letters._send = die
+    letters.send_letter = die
     try:
         work()
     except Killed:
         return
     finally:
-        letters._send = original
+        letters.send_letter = original
