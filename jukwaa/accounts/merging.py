@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_answer_of_guardian, keep_choice_of_name
 from jukwaa.accounts.earlier_addresses import keep_earlier_address
-from jukwaa.accounts.erasing import UNCOUNTED, Part, empty_account, find_people_rows
+from jukwaa.accounts.erasing import UNCOUNTED, Part, empty_account
 from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.accounts.own_rows import find_people_rows
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import accounts_merged, address_changed, minor_status_changed, name_changed
 from jukwaa.core.personal_data import MOVE, Delete, Keep, Move, Words, personal_data

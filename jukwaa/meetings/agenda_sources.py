@@ -1,17 +1,21 @@
-"""What meetings suggest for an agenda: open commitments, unanswered offers, observations, missing voices, and more."""
+"""What meetings suggest for an agenda: ideas, open commitments, unanswered offers, missing voices, and more."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import Count, represent
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.core.lists import listed
+from jukwaa.meetings.actions.idea_answers import put_on_agenda
 from jukwaa.meetings.agenda_suggestions import LIMIT, Suggestion, agenda_sources
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Meeting, Part
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Idea, Meeting, Part
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
@@ -27,6 +31,28 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
     return earlier.order_by("-order_day", "-pk").first()
+
+
+@agenda_sources.register(5)
+def find_ideas(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    """Open ideas for the next meeting, those with the most support first. They can only be on a published agenda."""
+    if meeting.state != State.PUBLISHED:
+        return
+    ideas = Idea.objects.visible_to(standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
+    for idea in ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).order_by("-support_count", "pk")[:LIMIT]:
+        number = idea.support_count
+        yield Suggestion(
+            key=f"idea:{idea.pk}",
+            title=idea.title,
+            reason=ngettext("Idea supported by %(n)s person", "Idea supported by %(n)s people", number) % {"n": number},
+            record=idea,
+            on_added=partial(_answer_idea, idea),
+        )
+
+
+def _answer_idea(idea: Idea, actor: Person, part: Part) -> None:
+    """The idea has become the agenda item; its author and supporters hear of that."""
+    put_on_agenda(actor=actor, idea=idea, meeting=part.meeting, title=part.title)
 
 
 @agenda_sources.register(10)

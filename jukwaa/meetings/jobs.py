@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from jukwaa.meetings.actions.schedule import update_moments
-from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_due_agendas
+from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.records import index
 from jukwaa.records.models import Passage, State
@@ -15,7 +15,7 @@ BATCH = 500
 
 job("apply changes of time zones to meetings", Phase.PREPARE, DAILY)(update_moments)
 # Without a period: an hour before is not a matter of days. What is found to be done is done once.
-job("send agendas", Phase.PREPARE)(send_due_agendas)
+job("send agendas", Phase.NOTIFY)(send_agendas)
 job("remind of meetings", Phase.NOTIFY)(remind_of_meetings)
 
 

@@ -8,8 +8,10 @@ import logging
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import F, Q
+
 from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready
-from jukwaa.meetings.agenda_emails import build_reminder_news
+from jukwaa.meetings.agenda_emails import build_agenda_news, build_reminder_news
 from jukwaa.meetings.models import SENT_BEFORE, Agenda, Meeting, MeetingReminder
 from jukwaa.records.models import State
 from jukwaa.updates.letters import send_news
@@ -48,8 +50,38 @@ def _remind(meeting: Meeting, now: datetime) -> int:
     return 1
 
 
-def send_due_agendas(now: datetime) -> int:
-    """Send each agenda that is ready once its day has come, seven days before the meeting. Returns how many."""
+def send_agendas(now: datetime) -> int:
+    """Email each agenda that was sent by a button, or is ready when its day has come. Returns how many.
+
+    Each email is a transaction of its own: a long one would keep all others from writing.
+    """
+    _send_ready_agendas(now)
+    sent = Agenda.objects.filter(
+        sent_version__isnull=False, meeting__state=State.PUBLISHED, meeting__cancelled_at__isnull=True
+    )
+    waiting = sent.filter(Q(emailed_version=None) | ~Q(emailed_version=F("sent_version")))
+    return sum(_try_to_email(agenda) for agenda in waiting.select_related("meeting__coalition"))
+
+
+def _try_to_email(agenda: Agenda) -> int:
+    try:
+        return _email(agenda)
+    except Exception:
+        logger.exception("The agenda of meeting %s could not be emailed; it is tried again", agenda.meeting_id)
+        return 0
+
+
+def _email(agenda: Agenda) -> int:
+    meeting, version = agenda.meeting, agenda.sent_version
+    if meeting.is_planned:
+        is_changed = agenda.emailed_version is not None
+        send_news(build_agenda_news(meeting, is_changed=is_changed), key=f"agenda:{meeting.pk}:{version}")
+    Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
+    return 1
+
+
+def _send_ready_agendas(now: datetime) -> None:
+    """Seven days before the meeting."""
     waiting = Agenda.objects.filter(
         ready_at__isnull=False,
         sent_at__isnull=True,
@@ -58,12 +90,9 @@ def send_due_agendas(now: datetime) -> int:
         meeting__starts_on__gte=now.date() - DAY,
         meeting__starts_on__lte=now.date() + SENT_BEFORE + DAY,
     )
-    due = [
-        each.meeting for each in waiting.select_related("meeting__coalition") if get_sending_time(each.meeting) <= now
-    ]
-    for meeting in due:
-        send_agenda_when_ready(meeting=meeting, now=now)
-    return len(due)
+    for agenda in waiting.select_related("meeting__coalition"):
+        if get_sending_time(agenda.meeting) <= now:
+            send_agenda_when_ready(meeting=agenda.meeting, now=now)
 
 
 def get_sending_time(meeting: Meeting) -> datetime:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails
-from jukwaa.meetings.agenda_emails import build_agenda_news
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
 from jukwaa.meetings.invitations import build_link
@@ -128,17 +127,6 @@ def report_published(activity: Activity) -> Iterator[News]:
     path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
     write = email("meetings/email/report_published.txt", path, title=meeting.title)
     yield _news(meeting, write, activity)
-
-
-@notifications.register(("meeting", "sent-agenda"))
-def notify_agenda_sent(activity: Activity) -> Iterator[News]:
-    """To the members. Where it was sent again meanwhile, that later time is told."""
-    meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
-    meeting = meetings.filter(pk=activity.object_id).first()
-    sent = Activity.objects.filter(kind=activity.kind, verb=activity.verb, object_id=activity.object_id)
-    if meeting is None or not meeting.is_planned or sent.filter(pk__gt=activity.pk).exists():
-        return
-    yield build_agenda_news(meeting, is_changed=sent.filter(pk__lt=activity.pk).exists())
 
 
 def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:

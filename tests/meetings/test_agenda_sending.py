@@ -14,12 +14,11 @@ from jukwaa.meetings.actions.agenda import add_agenda_item, move_agenda_item, re
 from jukwaa.meetings.actions.agenda_sending import send_agenda, send_agenda_when_ready, set_agenda_ready
 from jukwaa.meetings.actions.member_updates import send_member_update
 from jukwaa.meetings.actions.papers import add_paper
-from jukwaa.meetings.meeting_reminders import send_due_agendas
+from jukwaa.meetings.meeting_reminders import send_agendas
 from jukwaa.meetings.models import Agenda
 from jukwaa.updates.actions import choose
 from jukwaa.updates.models import Topic
 from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
 from tests.factories import DocumentFactory, PersonFactory
 from tests.meetings.preparing import at, planned
 from tests.updates.mails import written
@@ -44,8 +43,8 @@ def page_of(client, meeting):
 
 def test_agenda_goes_to_everybody_with_a_seat_and_to_nobody_else(meeting, coordinator, member, delegate, outsider):
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
-    tell()
+    send_agendas(timezone.now())
+    send_agendas(timezone.now())
 
     assert sent() == sorted([coordinator.email, member.email, delegate.email])
 
@@ -60,7 +59,7 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     presenter = (organisation.name, organisation)
     add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=presenter, about=record)
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
     local_end = meeting.ends_at + timedelta(hours=3)
 
@@ -80,7 +79,7 @@ def test_email_names_no_presenter_under_the_chatham_house_rule(meeting, coordina
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
 
     assert "The Ministry" not in body
@@ -91,7 +90,7 @@ def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
     meeting = planned(released, label="TLP:RED", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
 
     bodies = list(Message.objects.values_list("body", flat=True))
     assert len(bodies) == 1
@@ -102,7 +101,7 @@ def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
 def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, member):
     choose(person=member, coalition=released, wanted=[Topic.REMINDERS])
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
 
     assert sent() == [coordinator.email]
 
@@ -113,7 +112,7 @@ def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
     assert "to 1 member." in client.get(button).text
     for _press in range(2):
         client.post(button)
-    tell()
+    send_agendas(timezone.now())
 
     assert sent() == [coordinator.email]
     assert "Sent to the members on" in page_of(client, meeting)
@@ -121,7 +120,7 @@ def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
 
 def test_changed_agenda_says_so_and_can_be_sent_again(client, meeting, coordinator):
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
     client.force_login(coordinator)
     send_member_update(actor=coordinator, meeting=meeting, text="We have trained teachers.")
     assert "The agenda has changed since it was sent." not in page_of(client, meeting)
@@ -129,7 +128,7 @@ def test_changed_agenda_says_so_and_can_be_sent_again(client, meeting, coordinat
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
     assert "The agenda has changed since it was sent." in page_of(client, meeting)
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
     assert "The agenda has changed since it was sent." not in page_of(client, meeting)
     assert sent("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
     assert "Any other business" in Message.objects.order_by("-pk")[0].body
@@ -154,7 +153,7 @@ def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
     send_agenda(actor=coordinator, meeting=meeting)
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
 
     assert [to for to, _subject in written()] == [coordinator.email]
 
@@ -192,8 +191,7 @@ def test_empty_agenda_is_not_sent(released, coordinator):
 def test_agenda_that_is_ready_goes_out_by_itself_seven_days_before(meeting, coordinator, member):
     set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
     for moment in (at(meeting, days=7, minutes=1), at(meeting, days=7), at(meeting, days=6)):
-        send_due_agendas(moment)
-        tell()
+        send_agendas(moment)
         if moment == at(meeting, days=7, minutes=1):
             assert sent() == []
 
@@ -205,9 +203,9 @@ def test_agenda_that_is_no_longer_ready_stays(client, meeting, coordinator):
     client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
     assert "We will send it to the members 7 days before the meeting." in page_of(client, meeting)
     client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
-    send_due_agendas(at(meeting, days=6))
+    send_agendas(at(meeting, days=6))
     send_agenda_when_ready(meeting=meeting, now=at(meeting, days=6))  # as where it was taken back a moment ago
-    tell()
+    send_agendas(timezone.now())
 
     assert sent() == []
 
@@ -251,7 +249,7 @@ def test_email_to_somebody_under_18_goes_to_their_adult_contact(released, meetin
     member.is_minor, member.adult_contact = True, PersonFactory(email="guardian@example.org")
     member.save()
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
 
     assert sent() == sorted([coordinator.email, "guardian@example.org"])
     body = Message.objects.get(to="guardian@example.org").body

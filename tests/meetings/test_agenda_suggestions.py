@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
 from jukwaa.meetings.actions.copying import copy_agenda
@@ -20,6 +21,7 @@ from tests.factories import (
     MembershipFactory,
     ObservationFactory,
 )
+from tests.meetings.ideas import IdeaFactory
 from tests.meetings.preparing import planned
 
 
@@ -144,6 +146,27 @@ def test_choosing_nothing_or_what_is_gone_is_explained(client, coordinator, befo
     assert "One of these suggestions no longer applies. Choose again." in gone.text
 
 
+def test_idea_for_the_next_meeting_becomes_an_agenda_item(client, coalition, coordinator, meeting):
+    idea = IdeaFactory(coalition=coalition, title="A guide for parents", support_count=3, published=True)
+    IdeaFactory(coalition=coalition, title="Later", timeframe="year", published=True)
+    assert reasons(meeting, coordinator) == {"A guide for parents": "Idea supported by 3 people"}
+
+    client.force_login(coordinator)
+    client.post(url("agenda_suggestions", meeting), {"chosen": [f"idea:{idea.pk}"]})
+    idea.refresh_from_db()
+    assert idea.status == "on-agenda"
+    assert [(part, part.about_id) for part in meeting.parts.all()] == [(idea.agenda_item, idea.pk)]
+    assert Activity.objects.filter(verb="put-on-agenda", object_id=idea.pk).count() == 1
+    assert reasons(meeting, coordinator) == {}
+
+
+def test_ideas_are_not_suggested_for_a_draft(coalition, coordinator):
+    IdeaFactory(coalition=coalition, published=True)
+    draft = MeetingFactory(coalition=coalition, author=coordinator)
+
+    assert reasons(draft, coordinator) == {}
+
+
 def test_what_a_reader_may_not_read_is_not_suggested(coalition, coordinator, before, meeting):
     EntryFactory(coalition=coalition, meeting=before, kind="offer", title="Secret", label="TLP:RED", published=True)
     EntryFactory(coalition=coalition, meeting=before, kind="offer", title="Draft")
@@ -221,5 +244,5 @@ def test_suggestions_cost_as_many_queries_for_three_as_for_one(
     client.force_login(coordinator)
     client.get(url("agenda_suggestions", meeting))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count

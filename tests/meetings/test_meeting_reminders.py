@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.mail.models import Message
-from jukwaa.meetings.meeting_reminders import remind_of_meetings
-from jukwaa.meetings.models import MeetingReminder
+from jukwaa.meetings.actions.agenda import add_agenda_item
+from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
+from jukwaa.meetings.models import Agenda, MeetingReminder
 from jukwaa.updates import clock, letters
 from jukwaa.updates.actions import choose
 from jukwaa.updates.models import Topic
@@ -123,28 +126,37 @@ class Killed(BaseException):
 
 @settings(max_examples=15)
 @given(deaths=st.lists(st.integers(0, 5), max_size=4))
-def test_each_member_is_reminded_once_however_often_the_worker_is_killed(db, deaths):
+@pytest.mark.parametrize("what", ["reminder", "agenda"])
+def test_each_member_gets_one_email_however_often_the_worker_is_killed(db, what, deaths):
     """A worker that is killed begins again: what it has queued has a key, and the row that says "done" comes last."""
     with transaction.atomic():
-        coalition = CoalitionFactory(mail_released_at=timezone.now())
-        people = [seated(coalition, f"Member {number}") for number in range(5)]
-        meeting = planned(coalition, days=3)
-        moment = at(meeting, hours=20)
+        people, work = _email_that_is_due(what)
         for death in deaths:
-            _die_after(death, moment)
-        remind_of_meetings(moment)
-        remind_of_meetings(moment)
-        reminded = sorted(Message.objects.values_list("to", flat=True))
-        done = MeetingReminder.objects.count()
+            _die_after(death, work)
+        work()
+        work()
+        reached = sorted(Message.objects.values_list("to", flat=True))
+        done = MeetingReminder.objects.count() + Agenda.objects.filter(emailed_version=F("sent_version")).count()
         transaction.set_rollback(True)
 
-    assert reminded == sorted(person.email for person in people)
+    assert reached == sorted(person.email for person in people)
     assert done == 1
 
 
-def _die_after(number, moment):
+def _email_that_is_due(what):
+    coalition = CoalitionFactory(mail_released_at=timezone.now())
+    people = [seated(coalition, f"Member {number}", *["coordinator"] * (number == 0)) for number in range(5)]
+    meeting = planned(coalition, days=3)
+    if what == "reminder":
+        return people, lambda: remind_of_meetings(at(meeting, hours=20))
+    add_agenda_item(actor=people[0], meeting=meeting, title="The work plan")
+    send_agenda(actor=people[0], meeting=meeting)
+    return people, lambda: send_agendas(timezone.now())
+
+
+def _die_after(number, work):
     """Queue so many emails, and be killed before the next one."""
-    original, sent = letters._send, []
+    original, sent = letters.send_letter, []
 
     def die(news, person, *, key):
         if len(sent) == number:
@@ -152,10 +164,10 @@ def _die_after(number, moment):
         sent.append(person)
         original(news, person, key=key)
 
-    letters._send = die
+    letters.send_letter = die
     try:
-        remind_of_meetings(moment)
+        work()
     except Killed:
         return
     finally:
-        letters._send = original
+        letters.send_letter = original

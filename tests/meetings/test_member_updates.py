@@ -11,9 +11,9 @@ from jukwaa.mail.models import Message, ReplyAddress
 from jukwaa.meetings.actions.agenda import add_agenda_item, remove_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_agenda
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
+from jukwaa.meetings.meeting_reminders import send_agendas
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.updates.models import MailChoice
-from jukwaa.updates.telling import tell
 from tests.factories import EntryFactory, PersonFactory
 from tests.meetings.preparing import planned
 from tests.updates.mails import deliver
@@ -32,7 +32,7 @@ def meeting(released, coordinator):
 def reply(meeting, coordinator, delegate):
     """Reply to the agenda as a delegate."""
     send_agenda(actor=coordinator, meeting=meeting)
-    tell()
+    send_agendas(timezone.now())
     to = Message.objects.get(to=delegate.email).reply_to
 
     def send(text, **more):

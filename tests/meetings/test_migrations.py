@@ -1,4 +1,4 @@
-"""Commitments of before an upgrade: an owner whom a public source names counts as confirmed, others are asked."""
+"""Meetings of before an upgrade: owners whom a public source names have confirmed; sent agendas stay sent."""
 
 import pytest
 from django.db import connection
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.meetings.jobs import index_commitments
-from jukwaa.meetings.models import Commitment, Entry, Report
+from jukwaa.meetings.models import Agenda, Commitment, Entry, Report
 from jukwaa.records import index
 from jukwaa.records.models import Passage, Source, Version
 from jukwaa.records.versions import keep_version
@@ -21,7 +21,6 @@ from tests.factories import (
 )
 
 BEFORE = [("meetings", "0007_commitments_have_owners_who_confirm")]
-NOW = [("meetings", "0008_owners_named_in_public_have_confirmed")]
 TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
 
 
@@ -52,9 +51,11 @@ def promised(coalition):
     return write
 
 
-def migrate():
-    MigrationExecutor(connection).migrate(BEFORE)
-    MigrationExecutor(connection).migrate(NOW)
+def migrate(before=BEFORE):
+    """Back to these migrations, and on to the latest ones."""
+    MigrationExecutor(connection).migrate(before)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("meetings"))
 
 
 def test_owner_in_a_public_source_has_confirmed(coalition, promised):
@@ -89,3 +90,12 @@ def test_withheld_commitments_come_back_into_the_index(coalition, promised):
     assert (index_commitments(timezone.now()), index_commitments(timezone.now())) == (1, 0)
 
     assert [passage.record_id for passage in Passage.objects.all()] == [pk]
+
+
+def test_agenda_that_was_sent_before_is_not_emailed_again(coalition):
+    sent = {"version": 3, "sent_version": 2, "sent_at": timezone.now()}
+    for given in (sent, {}):
+        Agenda.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), **given)
+    migrate([("meetings", "0008_owners_named_in_public_have_confirmed")])
+
+    assert list(Agenda.objects.order_by("pk").values_list("emailed_version", flat=True)) == [2, None]

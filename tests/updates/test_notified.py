@@ -30,7 +30,7 @@ UNTOLD = {
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-part assigned-person changed-agenda marked-agenda recorded-attendance removed-attendance "
-        "replied sourced",
+        "replied sent-agenda sourced",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",

@@ -34,6 +34,8 @@ class Agenda(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)  # it goes out by itself once the day has come
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_version = models.PositiveIntegerField(null=True, blank=True)
+    # The version of which all emails have been queued: the clock does that, so that nobody waits for it.
+    emailed_version = models.PositiveIntegerField(null=True, blank=True)
 
     objects = Manager.from_queryset(AgendaQuerySet)()
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0002_seats_are_found_by_person'),
-        ('meetings', '0008_owners_named_in_public_have_confirmed'),
+        ('meetings', '0009_emailed_agendas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
