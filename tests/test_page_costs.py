@@ -24,6 +24,8 @@ CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each
 MORE = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
     "accounts:delete": SEARCHED,
+    # The meetings in progress and the next one are read for each reader.
+    "home:front": 13,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
