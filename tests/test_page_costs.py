@@ -26,13 +26,17 @@ MORE = {
     "accounts:delete": SEARCHED,
     # The meetings in progress and the next one are read for each reader.
     "home:front": 13,
+    # Each source of suggestions is asked once.
+    "meetings:agenda_suggestions": 18,
+    # A decision: how it was reached, who disagreed, and the decisions before and after it.
+    "meetings:entry_detail": 14,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 33,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
-    "coalitions:person_take_out": 34,
+    "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 95,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.

@@ -30,6 +30,7 @@ from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
+from jukwaa.meetings.models import CommitmentChange, Dissent, MergeRequest, Rsvp, Support
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records import index
@@ -38,7 +39,7 @@ from jukwaa.records.models import Attachment, Audience, Held, Label, State
 from jukwaa.regions.models import Acquaintance, Prospect, Voice
 from jukwaa.search.models import SavedSearch
 from jukwaa.updates.letters import keep
-from jukwaa.updates.models import Digest, FirstMail, Follow, ListPost, MailChoice, PendingMail, Seen
+from jukwaa.updates.models import CombinedReminders, Digest, FirstMail, Follow, ListPost, MailChoice, PendingMail, Seen
 from tests.accounts.test_passkeys import passkey_of
 from tests.factories import (
     AttendanceFactory,
@@ -49,6 +50,7 @@ from tests.factories import (
     OrganisationFactory,
     RoleFactory,
 )
+from tests.meetings.ideas import IdeaFactory
 
 NAME = "Žofie Brandýsová-Ngũgĩ"
 ADDRESS = "zofie.brandys@ngugi-example.org"
@@ -69,7 +71,8 @@ def enter_everywhere(world) -> tuple[Person, Client]:
     history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)
     MinorStatusChange.objects.create(step="removed", **history)
-    for part in (_in_the_directory, _in_drafts, _in_records, _in_help, _in_plans_and_regions, _in_updates, _in_mail):
+    parts = (_in_the_directory, _in_drafts, _in_records, _in_help, _in_meetings, _in_plans_and_regions)
+    for part in (*parts, _in_updates, _in_mail):
         part(world, person, coalition)
     return person, browser
 
@@ -154,9 +157,20 @@ def _in_help(_world, person, coalition) -> None:
     for model in (Offer, Need):
         model.objects.filter(pk=model.objects.first().pk).update(contact=person, reach=f"{NAME}, {PHONE}")
     Charter.objects.filter(pk=Charter.objects.first().pk).update(by=person)
+
+
+def _in_meetings(_world, person, coalition) -> None:
     capacity = capacity_of(coalition=coalition, person=person, organisation=None)
-    AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
-    CommitmentFactory(entry=EntryFactory(coalition=coalition, kind="commitment", published=True), owner=capacity)
+    attendance = AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
+    entry = EntryFactory(coalition=coalition, kind="commitment", published=True)
+    commitment = CommitmentFactory(entry=entry, owner=capacity)
+    CommitmentChange.objects.create(commitment=commitment, event="status", person=person, owner=capacity)
+    Dissent.objects.create(entry=entry, capacity=capacity, kind="objected", statement="Too early.")
+    Rsvp.objects.create(meeting=attendance.meeting, person=person, capacity=capacity, answer="yes")
+    idea, other = IdeaFactory(coalition=coalition, published=True), IdeaFactory(coalition=coalition, published=True)
+    Support.objects.create(idea=idea, person=person, capacity=capacity)
+    MergeRequest.objects.create(idea=idea, into=other, person=person)
+    CombinedReminders.objects.create(person=person, coalition=coalition)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:
