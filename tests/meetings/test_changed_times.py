@@ -21,7 +21,6 @@ from jukwaa.meetings.calendar_files import get_uid
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import hold_record, purge_record, restore_version
 from jukwaa.records.models import Version
-from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
 from tests.factories import MeetingFactory
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
@@ -41,6 +40,7 @@ def meeting(released, rapporteur, member, delegate, outsider) -> Meeting:
     member.save()
     meeting = schedule_meeting(released, rapporteur)
     tell(timezone.now() + timedelta(hours=1))
+    Message.objects.all().delete()  # the invitation
     return meeting
 
 
@@ -232,14 +232,13 @@ def test_members_cancel_nothing_and_twice_is_once(meeting, rapporteur, member):
     assert (meeting.cancellation_reason, meeting.sequence) == ("First.", 1)
 
 
-def test_published_meeting_is_announced_to_followers_with_its_time(released, rapporteur, member):
-    MailChoice.objects.create(coalition=released, person=member, topic=Topic.NEWS, wanted=True)
+def test_members_are_invited_to_a_published_meeting_with_its_time(released, rapporteur, member):
     schedule_meeting(released, rapporteur)
     tell(timezone.now() + timedelta(hours=1))
     mail = mails()[member.email]
 
-    assert mail.subject == "[Our Coalition] Meeting scheduled: Monthly call"
-    assert ("Nairobi (UTC+3)" in mail.body, LINK in mail.body) == (True, False)
+    assert mail.subject == "[Our Coalition] Invitation: Monthly call"
+    assert ("Nairobi (UTC+3)" in mail.body, LINK in mail.body) == (True, True)
 
 
 def test_file_of_a_meeting_is_read_by_two_libraries(client, meeting):
