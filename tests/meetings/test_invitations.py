@@ -19,8 +19,9 @@ from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
 from jukwaa.updates.incoming import take as take_email
+from jukwaa.updates.models import PendingMail
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.updates.mails import at, deliver, tell_later
+from tests.updates.mails import at, deliver, link_in, tell_later
 
 Answer = Rsvp.Answer
 
@@ -264,11 +265,41 @@ def take(content, coalition):
     take_email(content, [at(f"calendar+{coalition.slug}")])
 
 
-def test_calendar_replies_are_recorded(released, member, call):
-    take(google(call, member), call.coalition)
+def take_vouched_for(content, coalition, settings):
+    """As our mail server hands it on once it has found that From is not forged."""
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    passed = b"Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\n"
+    take(passed + content, coalition)
+
+
+def test_calendar_replies_are_recorded(released, member, call, settings):
+    take_vouched_for(google(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.YES
-    take(outlook(call, member), call.coalition)
+    take_vouched_for(outlook(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.MAYBE
+
+
+@pytest.mark.parametrize(
+    ("partstat", "answer"),
+    [("ACCEPTED", "yes"), ("DECLINED", "no"), ("TENTATIVE", "maybe"), ("DELEGATED", "colleague")],
+)
+def test_calendar_reply_that_nobody_vouches_for_is_confirmed_by_link(released, client, member, call, partstat, answer):
+    take(outlook(call, member, partstat), call.coalition)
+    assert not Rsvp.objects.exists()
+    message = Message.objects.get(to=member.email)
+    assert message.subject == "Did you write this reply?"
+    path = link_in(message, "/confirm/")
+    client.get(path)
+    assert not Rsvp.objects.exists()
+    client.post(path)
+    assert [(row.person, row.answer) for row in Rsvp.objects.all()] == [(member, answer)]
+
+
+def test_calendar_reply_that_nobody_vouches_for_is_no_way_to_write_to_others(released, call):
+    outsider = PersonFactory(email="outsider@example.org")
+    take(outlook(call, outsider), call.coalition)
+    assert "Nothing has been recorded" in Message.objects.get(to=outsider.email).body
+    assert not PendingMail.objects.exists()
 
 
 def test_calendar_reply_from_another_address_is_not_believed(released, member, delegate, call):
