@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from jukwaa.accounts.merging import merge_accounts
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -366,3 +367,12 @@ def test_page_offers_capacities(client, delegate, organisation, call):
     assert Rsvp.objects.get().capacity.organisation == organisation
     refused = client.post(url, {"answer": "perhaps", "capacity": str(organisation.pk)})
     assert refused.status_code == 422
+
+
+def test_merged_accounts_keep_the_later_reply(member, organisation, delegate, call):
+    reply(member, call, "no")
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        reply(delegate, call, "yes", organisation)
+    merge_accounts(kept=member, other=delegate)
+    rsvp = Rsvp.objects.get()
+    assert (rsvp.person, rsvp.answer, rsvp.capacity.organisation) == (member, Answer.YES, organisation)
