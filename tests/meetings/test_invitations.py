@@ -19,6 +19,7 @@ from jukwaa.meetings.calendar_files import get_uid
 from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
+from jukwaa.meetings.spoken import spoken_by
 from jukwaa.updates.incoming import take as take_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
@@ -61,6 +62,13 @@ def test_later_reply_replaces_earlier_one(member, call):
 
 def test_representative_replies_for_organisation(delegate, organisation, call):
     assert reply(delegate, call, organisation=organisation).capacity.organisation == organisation
+
+
+def test_reply_is_not_shown_as_words_of_an_organisation(delegate, organisation, member, call):
+    reply(delegate, call, "yes", organisation)
+    reply(delegate, call, "no")
+    reply(delegate, call, "no", organisation)
+    assert spoken_by(organisation, member) == []
 
 
 def test_only_members_reply_and_only_for_organisations_they_represent(outsider, member, coalition, call):
@@ -106,7 +114,9 @@ def test_link_that_is_not_valid(client, member, call, other_coalition, change):
         member.save()
     else:
         path = path.replace(f"/{call.coalition.slug}/", f"/{other_coalition.slug}/", 1)
-    assert client.get(path).status_code == 404
+    answer = client.get(path)
+    assert answer.status_code == 410
+    assert "This link no longer works" in answer.text
 
 
 def test_link_of_somebody_who_left(client, member, call):
@@ -253,6 +263,7 @@ def test_find_calendar_reply(member, call, write, answer):
         "no calendar",
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n",
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR",
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:A\r\nTZID:B\r\nEND:VTIMEZONE\r\nEND:VCALENDAR",
     ],
 )
 def test_find_calendar_reply_ignores_broken_files(content):
