@@ -19,12 +19,12 @@ class DecisionForm(Form):
         required=False,
         choices=[("", _("Not recorded")), *Decision.Method.choices],
     )
-    votes_for = forms.IntegerField(label=_("Votes for (optional)"), required=False, min_value=0, max_value=100_000)
+    votes_for = forms.IntegerField(label=_("Votes for"), required=False, min_value=0, max_value=100_000)
     votes_against = forms.IntegerField(
-        label=_("Votes against (optional)"), required=False, min_value=0, max_value=100_000
+        label=_("Votes against"), required=False, min_value=0, max_value=100_000
     )
     abstentions = forms.IntegerField(
-        label=_("Abstentions (optional)"),
+        label=_("Abstentions"),
         required=False,
         min_value=0,
         max_value=100_000,
@@ -39,7 +39,7 @@ class DecisionForm(Form):
         help_text=_("Only if the status is “Superseded”."),
     )
     ended_on = forms.DateField(
-        label=_("Last day in force (optional)"),
+        label=_("Last day in force"),
         required=False,
         widget=Day,
         help_text=_("Leave it empty for today. A decision in force has no last day."),
@@ -71,7 +71,7 @@ class DissentForm(ForMeeting):
     dissenter = forms.CharField(label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY))
     kind = forms.ChoiceField(label=_("What did they do?"), choices=Dissent.Kind, widget=forms.RadioSelect)
     statement = forms.CharField(
-        label=_("Reason, in their own words (optional)"),
+        label=_("Reason, in their own words"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),

@@ -16,7 +16,7 @@ class RsvpForm(Form):
     """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
 
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
-    capacity = forms.ChoiceField(label=_("You represent"))
+    capacity = forms.ChoiceField(label=_("You are replying"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,8 @@ from icalendar import Calendar
 
 from jukwaa.meetings.models import Rsvp
 
+# What the parser raises for files that are no calendar, or a broken one.
+BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 LARGEST_CALENDAR = 64 * 1024  # bytes; a reply has one event
 
 # RFC 5545, 3.2.12. "TENTATIVE" is how calendars send "maybe".
@@ -54,17 +56,24 @@ def find_calendar_reply(raw: bytes) -> CalendarReply | None:
     """Return the reply in an email by a calendar program (METHOD:REPLY of RFC 5546); None where there is none."""
     for content in _find_calendar_parts(raw):
         try:
-            calendar = Calendar.from_ical(content)
-        except (ValueError, IndexError):
+            found = _read_reply(content)
+        except BROKEN:
             continue
-        events = calendar.walk("VEVENT") if str(calendar.get("METHOD", "")).upper() == "REPLY" else []
-        for event in events[:1]:
-            attendees = event.get("ATTENDEE", [])
-            for attendee in attendees if isinstance(attendees, list) else [attendees]:
-                answer = ANSWER_BY_PARTSTAT.get(str(attendee.params.get("PARTSTAT", "")).upper())
-                if answer:
-                    address = re.sub("^mailto:", "", str(attendee), flags=re.IGNORECASE)
-                    return CalendarReply(str(event.get("UID", "")), address.strip().lower(), answer)
+        if found:
+            return found
+    return None
+
+
+def _read_reply(content: bytes) -> CalendarReply | None:
+    calendar = Calendar.from_ical(content)
+    events = calendar.walk("VEVENT") if str(calendar.get("METHOD", "")).upper() == "REPLY" else []
+    for event in events[:1]:
+        attendees = event.get("ATTENDEE", [])
+        for attendee in attendees if isinstance(attendees, list) else [attendees]:
+            answer = ANSWER_BY_PARTSTAT.get(str(attendee.params.get("PARTSTAT", "")).upper())
+            if answer:
+                address = re.sub("^mailto:", "", str(attendee), flags=re.IGNORECASE)
+                return CalendarReply(str(event.get("UID", "")), address.strip().lower(), answer)
     return None
 
 

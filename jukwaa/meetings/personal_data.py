@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
+    KEEP_ONE,
     KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
     Delete,
     Keep,
     LegalBasis,
+    Move,
     PersonalData,
     Purpose,
     personal_data,
@@ -78,6 +80,19 @@ personal_data.register(Paper)(
     PersonalData(fields=("title",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
 )
 
+
+def keep_later_update(stays: MemberUpdate, goes: MemberUpdate) -> None:
+    """Keep the later of two updates for one meeting, with the capacity in which it was written."""
+    if goes.written_at > stays.written_at:
+        stays.text, stays.capacity, stays.written_at = goes.text, goes.capacity, goes.written_at
+
+
+def keep_later_reply(stays: Rsvp, goes: Rsvp) -> None:
+    """Keep the later of two replies to an invitation, with the capacity in which it was given."""
+    if goes.at > stays.at:
+        stays.answer, stays.capacity, stays.at = goes.answer, goes.capacity, goes.at
+
+
 personal_data.register(MemberUpdate)(
     PersonalData(
         fields=("author", "capacity", "text"),
@@ -87,6 +102,7 @@ personal_data.register(MemberUpdate)(
         people=("author",),
         title=_("Updates that you sent before meetings"),
         download=("meeting", "meeting__starts_on", "capacity__name", "text", "written_at"),
+        merging=Move(join=keep_later_update),
     )
 )
 
@@ -178,6 +194,7 @@ personal_data.register(Support)(
         people=("person",),
         title=_("Ideas that you support"),
         download=("idea__title", "capacity__name", "at"),
+        merging=KEEP_ONE,
     )
 )
 
@@ -202,5 +219,6 @@ personal_data.register(Rsvp)(
         people=("person",),
         title=_("Replies to invitations"),
         download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
+        merging=Move(join=keep_later_reply),
     )
 )

@@ -62,10 +62,13 @@ def _found(text: str, names: set[str]) -> list[str]:
 
 
 def find_names(text: str, names: set[str]) -> list[re.Match[str]]:
-    """Return where these names stand in a text, in its order. Acronyms are found only as they are written."""
+    """Return where these names stand in a text, in its order, and the longest of those that begin at one place first.
+
+    Acronyms are found only as they are written.
+    """
     exact = {name for name in names if len(name) <= LONGEST_ACRONYM}
     found = chain(_matches(text, exact, re.NOFLAG), _matches(text, names - exact, re.IGNORECASE))
-    return sorted(found, key=re.Match.start)
+    return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
 def _matches(text: str, names: set[str], flags: re.RegexFlag) -> Iterable[re.Match[str]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.models import Activity, Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import month_written
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
@@ -75,7 +75,9 @@ def _with_meetings(organisation: Organisation) -> Any:
     came = Attendance.objects.filter(capacity=own).order_by("pk")
     said = Entry.objects.filter(speakers=own).order_by("pk")
     promised = Commitment.objects.filter(owner=own).order_by("pk")
-    rows = Capacity.objects.filter(organisation=organisation).annotate(
+    # Whether somebody will attend a meeting is for members; a reply that another one replaced is in no other table.
+    has_replied = Exists(Activity.objects.filter(capacity=own, kind="meeting", verb="replied"))
+    rows = Capacity.objects.filter(~has_replied, organisation=organisation).annotate(
         attended=Subquery(came.values("meeting")[:1]),
         openly=Subquery(came.of_open_parts().values("meeting")[:1]),
         said=Subquery(said.values("meeting")[:1]),

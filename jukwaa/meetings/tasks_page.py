@@ -105,13 +105,14 @@ def _url(standing: Standing, row: Row) -> str:
 
 @task_sources.register(125)
 def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
-    """From a week before an agenda should go out, until it is ready or sent."""
+    """From a week before an agenda should go out, until it is ready or sent, or the meeting begins."""
     if not standing.is_coordinator:
         return
     today = timezone.localdate()
     done = Agenda.objects.filter(Q(ready_at__isnull=False) | Q(sent_at__isnull=False), meeting=OuterRef("pk"))
     waiting = Meeting.objects.of(standing.coalition).filter(
         ~Exists(done),
+        Q(starts_at=None) | Q(starts_at__gt=timezone.now()),
         state=State.PUBLISHED,
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,

@@ -32,9 +32,19 @@ def duplicate_rows(person, twin) -> None:
                 row.pk, row._state.adding = None, True
                 for field in model._meta.concrete_fields:
                     if field.unique and not field.primary_key and field.name != name:
-                        setattr(row, field.attname, field.get_default())
+                        setattr(row, field.attname, _get_free_value(row, field))
                 setattr(row, name, twin)
                 row.save()
+
+
+def _get_free_value(row, field):
+    """The default; a copy of what the column leads to, where it can't be empty."""
+    if not field.is_relation or field.null:
+        return field.get_default()
+    copied = getattr(row, field.name)
+    copied.pk, copied._state.adding = None, True
+    copied.save()
+    return copied.pk
 
 
 def is_unique(model, name) -> bool:

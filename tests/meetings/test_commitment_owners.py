@@ -9,6 +9,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Commitment, CommitmentChange, Entry
+from jukwaa.meetings.withholding import withhold
 from jukwaa.records import index
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
@@ -68,6 +69,14 @@ def read_everything(client, coalition, entry):
     answers = [client.get(url) for url in urls]
     assert {answer.status_code for answer in answers} == {200}
     return "\n".join((b"".join(answer) if answer.streaming else answer.content).decode() for answer in answers)
+
+
+def test_name_that_begins_with_the_acronym_is_withheld_whole(coalition):
+    ecpat = OrganisationFactory(coalition=coalition, name="ECPAT International", acronym="ECPAT")
+    text = "ECPAT International will write it. We thank ECPAT."
+    assert withhold(text, name=ecpat.name, organisation=ecpat, language="en") == (
+        "A member will write it. We thank a member."
+    )
 
 
 def test_unconfirmed_owner_is_read_nowhere_in_public(client, coalition, entry):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from jukwaa.accounts.merging import merge_accounts
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -18,9 +19,11 @@ from jukwaa.meetings.calendar_files import get_uid
 from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
+from jukwaa.meetings.spoken import spoken_by
 from jukwaa.updates.incoming import take as take_email
+from jukwaa.updates.models import PendingMail
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.updates.mails import at, deliver, tell_later
+from tests.updates.mails import at, deliver, link_in, tell_later
 
 Answer = Rsvp.Answer
 
@@ -59,6 +62,13 @@ def test_later_reply_replaces_earlier_one(member, call):
 
 def test_representative_replies_for_organisation(delegate, organisation, call):
     assert reply(delegate, call, organisation=organisation).capacity.organisation == organisation
+
+
+def test_reply_is_not_shown_as_words_of_an_organisation(delegate, organisation, member, call):
+    reply(delegate, call, "yes", organisation)
+    reply(delegate, call, "no")
+    reply(delegate, call, "no", organisation)
+    assert spoken_by(organisation, member) == []
 
 
 def test_only_members_reply_and_only_for_organisations_they_represent(outsider, member, coalition, call):
@@ -104,7 +114,9 @@ def test_link_that_is_not_valid(client, member, call, other_coalition, change):
         member.save()
     else:
         path = path.replace(f"/{call.coalition.slug}/", f"/{other_coalition.slug}/", 1)
-    assert client.get(path).status_code == 404
+    answer = client.get(path)
+    assert answer.status_code == 410
+    assert "This link no longer works" in answer.text
 
 
 def test_link_of_somebody_who_left(client, member, call):
@@ -251,6 +263,7 @@ def test_find_calendar_reply(member, call, write, answer):
         "no calendar",
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n",
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR",
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:A\r\nTZID:B\r\nEND:VTIMEZONE\r\nEND:VCALENDAR",
     ],
 )
 def test_find_calendar_reply_ignores_broken_files(content):
@@ -264,11 +277,41 @@ def take(content, coalition):
     take_email(content, [at(f"calendar+{coalition.slug}")])
 
 
-def test_calendar_replies_are_recorded(released, member, call):
-    take(google(call, member), call.coalition)
+def take_vouched_for(content, coalition, settings):
+    """As our mail server hands it on once it has found that From is not forged."""
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    passed = b"Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\n"
+    take(passed + content, coalition)
+
+
+def test_calendar_replies_are_recorded(released, member, call, settings):
+    take_vouched_for(google(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.YES
-    take(outlook(call, member), call.coalition)
+    take_vouched_for(outlook(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.MAYBE
+
+
+@pytest.mark.parametrize(
+    ("partstat", "answer"),
+    [("ACCEPTED", "yes"), ("DECLINED", "no"), ("TENTATIVE", "maybe"), ("DELEGATED", "colleague")],
+)
+def test_calendar_reply_that_nobody_vouches_for_is_confirmed_by_link(released, client, member, call, partstat, answer):
+    take(outlook(call, member, partstat), call.coalition)
+    assert not Rsvp.objects.exists()
+    message = Message.objects.get(to=member.email)
+    assert message.subject == "Did you write this reply?"
+    path = link_in(message, "/confirm/")
+    client.get(path)
+    assert not Rsvp.objects.exists()
+    client.post(path)
+    assert [(row.person, row.answer) for row in Rsvp.objects.all()] == [(member, answer)]
+
+
+def test_calendar_reply_that_nobody_vouches_for_is_no_way_to_write_to_others(released, call):
+    outsider = PersonFactory(email="outsider@example.org")
+    take(outlook(call, outsider), call.coalition)
+    assert "Nothing has been recorded" in Message.objects.get(to=outsider.email).body
+    assert not PendingMail.objects.exists()
 
 
 def test_calendar_reply_from_another_address_is_not_believed(released, member, delegate, call):
@@ -335,3 +378,12 @@ def test_page_offers_capacities(client, delegate, organisation, call):
     assert Rsvp.objects.get().capacity.organisation == organisation
     refused = client.post(url, {"answer": "perhaps", "capacity": str(organisation.pk)})
     assert refused.status_code == 422
+
+
+def test_merged_accounts_keep_the_later_reply(member, organisation, delegate, call):
+    reply(member, call, "no")
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        reply(delegate, call, "yes", organisation)
+    merge_accounts(kept=member, other=delegate)
+    rsvp = Rsvp.objects.get()
+    assert (rsvp.person, rsvp.answer, rsvp.capacity.organisation) == (member, Answer.YES, organisation)

@@ -310,3 +310,20 @@ def test_home_page_of_the_day_changes_when_the_meeting_ends(client, meeting):
         after = client.get(url).text
 
     assert ("Meeting in progress" in during, "Monthly call" in after.partition("What is new")[0]) == (True, False)
+
+
+def test_list_shows_upcoming_meetings_once(client, coalition, meeting):
+    page = client.get(reverse("meetings:meeting_list", args=["ours"])).text
+    assert page.count(f'href="{meeting.get_absolute_url()}"') == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [(NOW, "Meeting published. We will email all members."), ("2027-02-01 12:00Z", "Meeting published.")],
+)
+def test_publishing_says_whether_members_are_invited(client, coalition, rapporteur, moment, told):
+    draft = schedule_meeting(coalition, rapporteur, published=False)
+    with time_machine.travel(moment, tick=False):
+        client.force_login(rapporteur)
+        page = client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk]), follow=True).text
+    assert f"{told}</" in page

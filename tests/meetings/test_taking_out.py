@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.models import Attendance, Entry, Report
+from jukwaa.meetings.models import Attendance, Entry, Report, Rsvp
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import (
     add_comment,
@@ -184,6 +184,8 @@ def _full_of(word, coalition, rapporteur, member):
     write(kind="offer")
     actions.set_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note=word)
     actions.change_entry(actor=rapporteur, entry=entry, changes={"text": f"Now {word}."}, from_version=1)
+    capacity = Capacity.objects.create(coalition=coalition, person=member, name=word)
+    Rsvp.objects.create(meeting=meeting, person=member, capacity=capacity, answer="yes")
     Report.objects.create(meeting=meeting, edits={"title": {"text": word}})
     files = [
         attach_file(actor=rapporteur, record=record, name="notes.txt", data=word.encode()).file.name

@@ -61,7 +61,7 @@ def _apart(words: Iterable[object]) -> list[SafeString]:
 
 @register.filter
 def may_be_left(field: BoundField) -> bool:
-    """Whether "if you like" stands at a field: not where it hangs on what else was chosen."""
+    """Whether a field is marked as optional: not where it depends on what else was chosen."""
     return not field.field.required and field.name not in getattr(field.form, "SOMETIMES", ())
 
 

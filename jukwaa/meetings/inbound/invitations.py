@@ -8,20 +8,23 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings import policies
 from jukwaa.meetings.actions import reply_to_invitation
 from jukwaa.meetings.calendar_files import get_uid
-from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
+from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import get_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.notifications import INVITATION
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.answers import answer, in_language_of
+from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
 from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.models import PendingMail
 
 
 @reply_handlers.register(INVITATION)
@@ -61,7 +64,7 @@ def _record(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
 
 
 def take_calendar_reply(came: Came, coalition: Coalition) -> None:
-    """Believed only from the attendee's own address, as a reply to any other email."""
+    """Only from the attendee's own address. The address that it comes to is no secret, unlike a reply address."""
     reply = find_calendar_reply(came.raw)
     person = Person.objects.with_address(came.sender).first() if reply else None
     if reply is None or person is None or reply.attendee != came.sender or not is_trusted(came, reply.attendee):
@@ -71,9 +74,30 @@ def take_calendar_reply(came: Came, coalition: Coalition) -> None:
     with in_language_of(came, coalition.language):
         try:
             with transaction.atomic():
-                _record(person, _get_meeting(coalition, reply.uid), reply.answer)
+                _record_or_hold(came, person, _get_meeting(coalition, reply.uid), reply.answer)
         except (ActionRefused, PermissionDenied, Meeting.DoesNotExist):
             _explain(came, coalition)
+
+
+def _record_or_hold(came: Came, person: Person, meeting: Meeting, chosen: str) -> None:
+    """Where our mail server did not vouch for From, anybody may have written it: its owner confirms by a link."""
+    if came.is_vouched_for:
+        _record(person, meeting, chosen)
+        return
+    if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
+        raise PermissionDenied
+    pending = PendingMail.objects.create(
+        kind=PendingMail.Kind.REPLY,
+        question=f"{INVITATION}:{meeting.pk}",
+        coalition=meeting.coalition,
+        address=came.sender,
+        person=person,
+        record=meeting,
+        subject=came.subject,
+        text=next(word for word, each in ANSWER_BY_WORD.items() if each == chosen),
+        language=came.language,
+    )
+    ask_to_confirm(came, pending, subject=str(InvitationReply.held_subject), wording=InvitationReply.held_template)
 
 
 def _get_meeting(coalition: Coalition, uid: str) -> Meeting:

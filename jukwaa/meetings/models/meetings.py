@@ -206,10 +206,10 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         return self.entries.all()
 
     def empty(self) -> None:
-        """Who came and who spoke, the titles of its parts, and its report."""
+        """Who came, replied and spoke, the titles of its parts, and its report."""
         here = Q(attendance__meeting=self) | Q(entries__meeting=self) | Q(commitments__entry__meeting=self)
         here |= Q(dissents__entry__meeting=self)
-        here |= Q(presented_parts__meeting=self) | Q(member_update__meeting=self)
+        here |= Q(presented_parts__meeting=self) | Q(member_update__meeting=self) | Q(rsvps__meeting=self)
         named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
         named.update(name=_("purged"), person=None, organisation=None)
         self.chair = None
@@ -217,6 +217,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         self.cancellation_reason = str(_("purged")) if self.is_cancelled else ""
         self.attendances.all().delete()
         self.member_updates.all().delete()
+        self.rsvps.all().delete()
         self.parts.update(title=_("purged"), presenter=None)
         for part in self.parts.all():
             part.papers.all().delete()

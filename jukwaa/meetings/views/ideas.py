@@ -60,7 +60,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS.items(),
         "show": show,
-        "next_meeting": planned_meetings(request.user, coalition).first(),
+        "next_meeting": next((row for row in planned_meetings(request.user, coalition)[:10] if row.is_planned), None),
         "drafts": find_drafts(request.user, coalition) if request.user.is_authenticated else (),
         "form": IdeaForm(choices=capacity_choices(request.standing)) if can_suggest else None,
     }

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,13 +11,14 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import RsvpForm
 from jukwaa.meetings.invitations import find_invited, get_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.views.common import visible_meeting
 
-REPLY = "meetings/invitation.html"
+REPLY, OVER = "meetings/invitation.html", "meetings/invitation_over.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,7 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
     found = find_invited(coalition, token)
     if found is None:
-        raise Http404(_("This link is no longer valid. Sign in to reply to the invitation."))
+        return page(request, OVER, {"here": "meetings"}, status=410)
     person, meeting = found
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))

@@ -28,7 +28,7 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
-        success=_("The meeting is published, with all that stands in its minutes."),
+        success=_("Meeting published.") if meeting.is_held else _("Meeting published. We will email all members."),
         redirect_to=meeting,
     )
 
