@@ -19,7 +19,7 @@ from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import News, Text, address_of, email, find_readers, render_email
+from jukwaa.updates.letters import News, Text, address_of, email, render_email
 from jukwaa.updates.models import MailChoice, Topic
 
 FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
@@ -149,8 +149,6 @@ def find_newcomers(meeting: Meeting) -> list[Person]:
 
 
 def count_readers(news: News) -> int:
-    """Return how many people will get it. Whoever has a seat may read what is open to members."""
-    if news.record is None or news.record.label not in OPEN_TO_ROLES:
-        return len(find_readers(news))
+    """Return how many people want this email. Whoever has a seat may read what is open to members."""
     people = [person for person in news.people if address_of(person)]
     return len(MailChoice.objects.wanting(people, news.coalition, news.topic))

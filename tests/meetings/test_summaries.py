@@ -108,9 +108,11 @@ def test_entries_above_green_are_not_in_the_email(meeting, decision, coordinator
     assert "A closed decision." not in body_for(member, meeting, coordinator)
 
 
-def test_email_about_a_meeting_above_green_holds_a_link_alone(released, coordinator):
+def test_email_about_a_meeting_above_green_holds_a_link_alone(client, released, coordinator):
     meeting = planned(released, days=-1, label="TLP:RED", author=coordinator)
+    client.force_login(coordinator)
     record(meeting, text="The charter is adopted.")
+    assert "We will email a link to the members who can read this meeting." in client.get(address(meeting)).text
     send_summary(actor=coordinator, meeting=meeting)
     tell_later()
     bodies = list(Message.objects.values_list("body", flat=True))

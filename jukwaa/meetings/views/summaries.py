@@ -13,6 +13,7 @@ from jukwaa.meetings.actions.summaries import find_obstacle, send_summary
 from jukwaa.meetings.models import Meeting, Summary
 from jukwaa.meetings.summaries import build_summary_news, count_readers, get_fingerprint
 from jukwaa.meetings.views.agenda import editable_meeting
+from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import write_letter
 
@@ -42,5 +43,6 @@ def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "is_changed": sent is not None and sent.fingerprint != get_fingerprint(meeting),
         "text": text,
         "link": tokens.absolute(text.path),
+        "is_open": meeting.label in OPEN_TO_ROLES,
         "number": count_readers(news),
     }
