@@ -51,6 +51,8 @@ MORE = {
     "drafting:clause_trace": 15,
     "drafting:clause_inputs": 13,
     "drafting:edition_detail": 13,
+    # The meetings before and after it in its series, however far away they are.
+    "meetings:meeting_detail": 13,
     # A brief is such a text, with its shape and deliveries; its pages are counted in both lengths.
     "regions:brief_pages": 32,
     "regions:brief_file": 18,

@@ -18,6 +18,7 @@ from jukwaa.core.prepared import prepared
 from jukwaa.meetings import trace
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Meeting, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
+from jukwaa.meetings.series import Neighbours, find_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Link, Record, Source, State
@@ -139,6 +140,10 @@ class MeetingPage:
         meeting = self.meeting
         is_begun = meeting.is_in_progress or meeting.is_held
         return is_begun or bool(self.entries) or bool(self._attendances)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        return find_neighbours(self.standing.viewer, self.meeting)
 
     @property
     def is_first_page(self) -> bool:

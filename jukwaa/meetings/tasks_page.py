@@ -17,7 +17,18 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Entry, Idea, Meeting, MergeRequest, Report
+from jukwaa.meetings.models import (
+    OPEN,
+    SENT_BEFORE,
+    Agenda,
+    Commitment,
+    Entry,
+    Idea,
+    Meeting,
+    MergeRequest,
+    Report,
+    Summary,
+)
 from jukwaa.meetings.ownership import without_owner
 from jukwaa.meetings.planned import planned_meetings
 from jukwaa.records.models import State
@@ -131,6 +142,35 @@ def _build_agendas(standing: Standing, row: Row) -> Task | None:
         title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
         explanation=_("Mark it as ready and we will send it 7 days before the meeting, or send it yourself."),
         url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(126)
+def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
+    """For a week after a meeting, until its summary has been sent. Without minutes there is nothing to send."""
+    if not standing.is_coordinator:
+        return
+    today = timezone.localdate()
+    is_over = Q(ends_at__lte=standing.moment) | Q(ends_at__isnull=True, starts_on__lt=today)
+    minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=OPEN_TO_ROLES)
+    waiting = Meeting.objects.of(standing.coalition).filter(
+        is_over,
+        Exists(minutes),
+        ~Exists(Summary.objects.filter(meeting=OuterRef("pk"))),
+        state=State.PUBLISHED,
+        cancelled_at__isnull=True,
+        precision=Meeting.Precision.DAY,
+        order_day__gte=today - A_WEEK,
+        label__in=OPEN_TO_ROLES,
+    )
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_summaries, title="title")
+
+
+def _build_summaries(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Send the summary of %(meeting)s") % {"meeting": row.title},
+        explanation=_("Members will get the decisions, the action items and the time of the next meeting by email."),
+        url=reverse("meetings:summary_send", args=[standing.coalition.slug, row.pk]),
     )
 
 

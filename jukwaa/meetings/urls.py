@@ -11,6 +11,8 @@ from jukwaa.meetings.views import (
     ideas,
     invitations,
     report,
+    series,
+    summaries,
 )
 
 app_name = "meetings"
@@ -44,6 +46,8 @@ urlpatterns = [
     path("<int:pk>/agenda/papers/<int:paper>/remove/", agenda_papers.paper_remove, name="paper_remove"),
     path("<int:pk>/updates/send/", agenda_sending.update_send, name="update_send"),
     path("<int:pk>/updates/<int:update>/remove/", agenda_sending.update_remove, name="update_remove"),
+    path("<int:pk>/summary/", summaries.summary_send, name="summary_send"),
+    path("series/<int:pk>/", series.series_detail, name="series_detail"),
     path("<int:pk>/attendance/", views.attendance_list, name="attendance_list"),
     path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
     path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),

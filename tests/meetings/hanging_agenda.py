@@ -2,14 +2,16 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.models import Meeting, MemberUpdate, Paper, Part
+from jukwaa.meetings.models import Meeting, MemberUpdate, Paper, Part, Series
 from jukwaa.records.models import Attachment, Record
 
 
 def prepared_for(record: Record, word: str, author: Person, capacity: Capacity) -> None:
-    """An item with a paper, and an update: each with the word of the meeting."""
+    """An item with a paper, and an update: each with the word of the meeting. All meetings are of one series."""
     if not isinstance(record, Meeting):
         return
+    record.series = Series.objects.get_or_create(coalition=record.coalition, title="Calls")[0]
+    record.save(update_fields=["series"])
     Part.objects.create(meeting=record, title="Updates from members", holds_updates=True)
     part = Part.objects.create(meeting=record, title=f"An item on {word}", position=1, presenter=copied(capacity))
     file = Attachment.objects.get(record=record.pk)

@@ -1,18 +1,30 @@
 """For each address of meetings with arguments, what the walks fill in: see `tests/rows.py`."""
 
+from typing import Any
+
+from jukwaa.meetings.models import Series
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
 from tests.spread import Rows, of_kind, some
+from tests.world import World
+
+
+def some_series(world: World) -> list[dict[str, Any]]:
+    return [{"pk": pk} for pk in Series.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
 
 ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": of_kind("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
+    "meetings:summary_send": some("meeting"),
+    "meetings:series_detail": some_series,
     **AGENDA,
     **IDEAS,
 }
 PUBLIC = {
     "meetings:meeting_calendar": "visitors add published meetings to their calendar",
+    "meetings:series_detail": "visitors read a series if they may read one of its meetings",
     **PUBLIC_AGENDA,
     **PUBLIC_IDEAS,
 }

@@ -31,3 +31,4 @@ from jukwaa.meetings.models.meetings import (
     Report,
     Series,
 )
+from jukwaa.meetings.models.summaries import Summary

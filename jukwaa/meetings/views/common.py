@@ -32,7 +32,9 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
-        meetings.select_related("report").as_its_page_asks(viewer).annotate(entry_count=Coalesce(Subquery(counted), 0))
+        meetings.select_related("report", "series")
+        .as_its_page_asks(viewer)
+        .annotate(entry_count=Coalesce(Subquery(counted), 0))
     )
 
 

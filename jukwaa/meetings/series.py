@@ -1,0 +1,64 @@
+"""The meetings of a series in their order: the one before and the one after a meeting, and all of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset import Page, Place, page_at
+from jukwaa.core.prepared import Open, prepared
+from jukwaa.meetings.lists import LATEST_MEETING_FIRST, binding
+from jukwaa.meetings.models import Entry, Meeting, Series
+from jukwaa.records.models import State
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    previous: Meeting | None = None
+    next: Meeting | None = None
+
+
+def find_neighbours(viewer: Viewer, meeting: Meeting) -> Neighbours:
+    """Return the meetings before and after this one in its series, or in the coalition if it has no series.
+
+    Meetings without a date are in no order, and cancelled ones have no minutes.
+    """
+    if meeting.starts_on is None:
+        return Neighbours()
+    day, pk = meeting.starts_on, meeting.pk
+    series = Open(meeting.series_id) if meeting.series_id else None
+    found = prepared(_neighbours, viewer, meeting.coalition, Open(pk), Open(day), series)
+    for each in found:
+        each.coalition = meeting.coalition
+    before = [each for each in found if (each.order_day, each.pk) < (day, pk)]
+    after = [each for each in found if (each.order_day, each.pk) > (day, pk)]
+    return Neighbours(before[0] if before else None, after[0] if after else None)
+
+
+def _neighbours(viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None) -> QuerySet[Meeting]:
+    listed = Meeting.objects.visible_to(viewer).of(coalition)
+    listed = listed.filter(state=State.PUBLISHED, cancelled_at__isnull=True, starts_on__isnull=False)
+    listed = listed.filter(series=series) if series is not None else listed
+    before = listed.filter(Q(order_day__lt=day) | Q(order_day=day, pk__lt=pk)).order_by("-order_day", "-pk")
+    after = listed.filter(Q(order_day__gt=day) | Q(order_day=day, pk__gt=pk)).order_by("order_day", "pk")
+    return Meeting.objects.filter(Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1]))
+
+
+def list_series(viewer: Viewer, series: Series, place: Place) -> Page[Meeting]:
+    """Return a page of the published meetings of a series, the latest first.
+
+    Each has `binding`: the decisions and commitments made there that the viewer may read.
+    """
+    meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
+    page = page_at(meetings, LATEST_MEETING_FIRST, place)
+    entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries.select_related("part", "commitment__owner__person").order_by("position", "pk"):
+        found[entry.meeting_id].append(entry)
+    for meeting in page.rows:
+        meeting.coalition = series.coalition
+        meeting.binding = found[meeting.pk]  # type: ignore[attr-defined]  # for the page
+    return page

@@ -1,0 +1,154 @@
+"""The summary of a meeting that is over: its decisions, its action items and the next meeting, as an email."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.names import shown
+from jukwaa.core.dates import written
+from jukwaa.meetings.models import BINDING, Attendance, Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.updates import tokens
+from jukwaa.updates.letters import News, Text, address_of, email, render_email
+from jukwaa.updates.models import MailChoice, Topic
+
+FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
+
+
+@dataclass(frozen=True)
+class ActionItem:
+    text: str
+    owner: str  # empty if there is none, or if the email must not name it
+    due: str
+
+
+@dataclass
+class Letter:
+    """The summary, in the language and the time zone of its reader. The minutes are read once for all readers."""
+
+    meeting: Meeting
+
+    def __post_init__(self) -> None:
+        self.entries = find_binding_entries(self.meeting)
+        self.next_meeting = find_next_meeting(self.meeting)
+
+    def __call__(self) -> Text:
+        following = self.next_meeting
+        context = {
+            "meeting": self.meeting,
+            "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
+            "action_items": [_write_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
+            "next_meeting": following,
+            "times": get_time_lines(following) if following else [],
+            "next_link": tokens.absolute(following.get_absolute_url()) if following else "",
+        }
+        return render_email("meetings/email/summary.txt", self.meeting.get_absolute_url(), **context)
+
+
+def find_binding_entries(meeting: Meeting) -> list[Entry]:
+    """Return the decisions and commitments of a meeting that every member may read, in the order of the minutes."""
+    rows = Entry.objects.filter(
+        meeting=meeting, kind__in=BINDING, state=State.PUBLISHED, label__in=OPEN_TO_ROLES
+    ).select_related("part", "commitment__owner__person", "commitment__owner__organisation")
+    return list(rows.order_by("position", "pk"))
+
+
+def find_next_meeting(meeting: Meeting) -> Meeting | None:
+    """Return the next meeting of the series, or of the coalition if no other meeting of the series is planned."""
+    upcoming = Meeting.objects.upcoming(timezone.now()).filter(coalition=meeting.coalition_id, label__in=OPEN_TO_ROLES)
+    upcoming = upcoming.exclude(pk=meeting.pk).select_related("coalition")
+    of_series = upcoming.filter(series=meeting.series_id).first() if meeting.series_id else None
+    return of_series or upcoming.first()
+
+
+def get_fingerprint(meeting: Meeting) -> str:
+    """Return a digest of the decisions and action items, in which each change of the summary shows."""
+    rows = [(entry.pk, entry.text, *_get_promise(entry)) for entry in find_binding_entries(meeting)]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def _get_promise(entry: Entry) -> tuple[object, ...]:
+    commitment = _get_commitment(entry)
+    if commitment is None:
+        return ()
+    return commitment.owner_id, str(commitment.due_on or commitment.due_text)
+
+
+def _get_commitment(entry: Entry) -> Commitment | None:
+    return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
+
+
+def _write_action_item(entry: Entry) -> ActionItem:
+    commitment = _get_commitment(entry)
+    if commitment is None:
+        return ActionItem(entry.text, "", "")
+    due = written(commitment.due_on) if commitment.due_on else commitment.due_text
+    return ActionItem(entry.text, _write_owner(entry, commitment), due)
+
+
+def _write_owner(entry: Entry, commitment: Commitment) -> str:
+    """As everyone may read it: an email is passed on. Nobody under 18, and nobody under the Chatham House Rule."""
+    owner = commitment.owner
+    if entry.is_chatham or (owner is not None and owner.person is not None and owner.person.is_minor):
+        return ""
+    if owner is not None:
+        return shown(owner, None)
+    return _("a member (not confirmed yet)") if commitment.awaits_confirmation else ""
+
+
+def build_summary_news(meeting: Meeting, once: str = "") -> News:
+    return News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=Letter(meeting),
+        record=meeting,
+        once=once,
+    )
+
+
+def notify_summary_sent(activity: Activity) -> Iterator[News]:
+    """To the members, and once to those who came for the first time and have no seat.
+
+    A summary that was sent again before the first email left is one email, since both have the time of the second.
+    """
+    meetings = Meeting.objects.select_related("coalition", "summary_sent").filter(state=State.PUBLISHED)
+    meeting = meetings.filter(pk=activity.object_id, summary_sent__isnull=False, cancelled_at__isnull=True).first()
+    if meeting is None:
+        return
+    yield build_summary_news(meeting, f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}")
+    apply = tokens.absolute(reverse("coalitions:apply", args=[meeting.coalition.slug]))
+    path = meeting.get_absolute_url()
+    yield News(
+        coalition=meeting.coalition,
+        people=find_newcomers(meeting),
+        topic=Topic.CONCERNS,
+        write=email("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
+        record=meeting,
+        once=f"newcomer:{meeting.pk}",
+    )
+
+
+def find_newcomers(meeting: Meeting) -> list[Person]:
+    """Return the adults without a seat who came for the first time, as far as the coalition knows them."""
+    rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, capacity__person__isnull=False)
+    rows = rows.without_minors().select_related("capacity__person").order_by("pk")
+    people = {row.capacity.person.pk: row.capacity.person for row in rows if row.capacity.person is not None}
+    members = {person.pk for person in find_members(meeting.coalition)}
+    return [person for pk, person in people.items() if pk not in members]
+
+
+def count_readers(news: News) -> int:
+    """Return how many people want this email. Whoever has a seat may read what is open to members."""
+    people = [person for person in news.people if address_of(person)]
+    return len(MailChoice.objects.wanting(people, news.coalition, news.topic))

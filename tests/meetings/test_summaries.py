@@ -1,0 +1,228 @@
+"""The summary of a meeting that is over: what its email holds, who gets it, and that it is sent once."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions.summaries import send_summary
+from jukwaa.meetings.models import Summary
+from jukwaa.updates.actions import choose
+from jukwaa.updates.models import Topic
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    EntryFactory,
+    PartFactory,
+    PersonFactory,
+)
+from tests.meetings.preparing import planned
+from tests.updates.mails import tell_later, written
+
+SUBJECT = "[Our Coalition] Summary: The spring call"
+
+
+@pytest.fixture
+def meeting(released):
+    return planned(released, days=-1)
+
+
+@pytest.fixture
+def decision(meeting):
+    return record(meeting, text="The charter is adopted.")
+
+
+def record(meeting, *, kind="decision", **more):
+    return EntryFactory(coalition=meeting.coalition, meeting=meeting, kind=kind, published=True, position=1, **more)
+
+
+def promise(meeting, owner=None, *, text="Draft the report.", part=None, **more):
+    entry = record(meeting, kind="commitment", text=text, part=part)
+    person = more.pop("person", None)
+    capacity = CapacityFactory(coalition=meeting.coalition, name=owner, person=person) if owner else None
+    return CommitmentFactory(entry=entry, owner=capacity, **more)
+
+
+def address(meeting):
+    return reverse("meetings:summary_send", args=["ours", meeting.pk])
+
+
+def sent():
+    return sorted(to for to, subject in written() if subject == SUBJECT)
+
+
+def body_for(person, meeting, coordinator):
+    send_summary(actor=coordinator, meeting=meeting)
+    tell_later()
+    return Message.objects.get(to=person.email, subject=SUBJECT).body
+
+
+def test_summary_goes_to_every_member_and_to_nobody_else(meeting, decision, coordinator, member, delegate, outsider):
+    send_summary(actor=coordinator, meeting=meeting)
+    tell_later()
+    tell_later()
+
+    assert sent() == sorted([coordinator.email, member.email, delegate.email])
+
+
+def test_email_holds_decisions_action_items_and_next_meeting(released, meeting, decision, coordinator, member):
+    promise(meeting, "The secretariat", due_on=date(2027, 5, 3))
+    later = planned(released, days=9, title="The summer call")
+    member.time_zone = "Asia/Tokyo"
+    member.save()
+    body = body_for(member, meeting, coordinator)
+
+    assert "Decisions\n- The charter is adopted.\n" in body
+    assert "Action items\n- Draft the report.\n  Owner: The secretariat\n  Due: 3 May 2027\n" in body
+    assert "Next meeting\nThe summer call\nYour time: " in body
+    assert "Tokyo (UTC+9)" in body
+    assert later.get_absolute_url() in body
+    assert meeting.get_absolute_url() in body
+
+
+@pytest.mark.parametrize("owner", ["unconfirmed", "under the rule", "under 18"])
+def test_email_does_not_name_an_owner_who_may_not_be_shown(meeting, coordinator, member, owner):
+    if owner == "unconfirmed":
+        promise(meeting, proposed_name="The secretariat")
+    elif owner == "under the rule":
+        promise(meeting, "The secretariat", part=PartFactory(meeting=meeting, chatham=True))
+    else:
+        minor = PersonFactory(name="The secretariat", is_minor=True, adult_contact=coordinator)
+        promise(meeting, "The secretariat", person=minor)
+    body = body_for(member, meeting, coordinator)
+
+    assert "- Draft the report." in body
+    assert "The secretariat" not in body
+    assert "under 18" not in body
+
+
+def test_entries_above_green_are_not_in_the_email(meeting, decision, coordinator, member):
+    record(meeting, text="A closed decision.", label="TLP:AMBER")
+
+    assert "A closed decision." not in body_for(member, meeting, coordinator)
+
+
+def test_email_about_a_meeting_above_green_holds_a_link_alone(client, released, coordinator):
+    meeting = planned(released, days=-1, label="TLP:RED", author=coordinator)
+    client.force_login(coordinator)
+    record(meeting, text="The charter is adopted.")
+    assert "We will email a link to the members who can read this meeting." in client.get(address(meeting)).text
+    send_summary(actor=coordinator, meeting=meeting)
+    tell_later()
+    bodies = list(Message.objects.values_list("body", flat=True))
+
+    assert len(bodies) == 1
+    assert "charter" not in bodies[0]
+
+
+def test_preview_shows_the_email_and_to_how_many(client, meeting, decision, coordinator, member, delegate):
+    choose(person=delegate, coalition=meeting.coalition, wanted=[Topic.REMINDERS])
+    client.force_login(coordinator)
+    text = client.get(address(meeting)).text
+
+    assert "The charter is adopted." in text
+    assert "We will email this summary to 2 members." in text
+    assert "Send summary</a>" in client.get(meeting.get_absolute_url()).text
+
+
+def test_only_those_who_keep_minutes_can_send_it(client, meeting, decision, member):
+    client.force_login(member)
+
+    assert client.get(address(meeting)).status_code == 403
+    assert "Send summary" not in client.get(meeting.get_absolute_url()).text
+    with pytest.raises(PermissionDenied):
+        send_summary(actor=member, meeting=meeting)
+
+
+def test_summary_is_sent_again_only_after_a_change(client, meeting, decision, coordinator):
+    client.force_login(coordinator)
+    for _press in range(2):
+        client.post(address(meeting))
+    tell_later()
+    assert sent() == [coordinator.email]
+    assert "Send again" not in client.get(address(meeting)).text
+
+    promise(meeting, "The secretariat")
+    assert "Send again" in client.get(address(meeting)).text
+    client.post(address(meeting))
+    tell_later()
+    assert sent() == [coordinator.email] * 2
+
+
+def test_two_sendings_before_the_email_are_one_email(meeting, decision, coordinator):
+    send_summary(actor=coordinator, meeting=meeting)
+    promise(meeting, "The secretariat")
+    send_summary(actor=coordinator, meeting=meeting)
+    tell_later()
+
+    assert sent() == [coordinator.email]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"state": "draft", "published_at": None}, "Publish the meeting before you send its summary."),
+        ({"days": 1}, "You can send the summary when the meeting is over."),
+        ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
+        ({}, "Add to the minutes before you send a summary."),
+    ],
+)
+def test_summary_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):
+    meeting = planned(released, author=coordinator, days=given.pop("days", -1))
+    meeting.__dict__.update(given)
+    meeting.save()
+    if given:
+        record(meeting)
+    client.force_login(coordinator)
+
+    assert sentence in client.get(address(meeting)).text
+    client.post(address(meeting))
+    assert not Summary.objects.exists()
+
+
+def test_newcomer_without_a_seat_gets_the_minutes_and_how_to_join(meeting, decision, coordinator, member, outsider):
+    for person in (outsider, member):
+        AttendanceFactory(meeting=meeting, came_as="new-attendee", capacity__person=person, capacity__organisation=None)
+    send_summary(actor=coordinator, meeting=meeting)
+    tell_later()
+    mails = Message.objects.filter(subject="[Our Coalition] Minutes: The spring call")
+
+    assert [mail.to for mail in mails] == [outsider.email]
+    assert meeting.get_absolute_url() in mails[0].body
+    assert reverse("coalitions:apply", args=["ours"]) in mails[0].body
+    assert outsider.email not in sent()
+
+
+def test_coordinator_has_the_task_for_a_week_until_it_is_sent(released, meeting, decision, coordinator, member):
+    record(planned(released, days=-9, title="An old call"))
+    planned(released, days=-2, title="A call without minutes")
+    title = "Send the summary of The spring call"
+
+    def titles(person):
+        released.refresh_from_db()
+        tasks = get_tasks(Standing(person, released))
+        return [task.title for task in tasks if "summary" in task.title]
+
+    assert titles(coordinator) == [title]
+    assert titles(member) == []
+    send_summary(actor=coordinator, meeting=meeting)
+    assert titles(coordinator) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_preview_costs_as_many_queries_for_three_rows_as_for_one(
+    client, released, meeting, coordinator, django_assert_num_queries, count
+):
+    for number in range(count):
+        promise(meeting, f"Owner {number}")
+        planned(released, days=3 + number)
+    client.force_login(coordinator)
+    client.get(address(meeting))
+    with django_assert_num_queries(11):
+        client.get(address(meeting))
