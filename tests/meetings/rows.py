@@ -6,6 +6,8 @@ from tests.spread import Rows, of_kind, some
 
 ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": of_kind("meeting"),
+    "meetings:attendance_check": some("meeting"),
+    "meetings:attendance_import": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
     **AGENDA,
