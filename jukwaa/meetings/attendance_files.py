@@ -93,7 +93,7 @@ def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
             continue
         address = cells.get("email", "").lower()
         yield Participant(
-            _without_markers(name), {address} if "@" in address else set(), cells.get("organisation", ""), rows=1
+            _remove_markers(name), {address} if "@" in address else set(), cells.get("organisation", ""), rows=1
         )
 
 
@@ -106,7 +106,7 @@ def _find_columns(row: list[str]) -> dict[str, int]:
     return columns if "name" in columns or "first_name" in columns else {}
 
 
-def _without_markers(name: str) -> str:
+def _remove_markers(name: str) -> str:
     """Without what the program adds in brackets, such as "(Guest)"."""
     bare = _MARKED.sub(lambda found: "" if plain(found[1]) in NOBODY["markers"] else found[0], name)
     return " ".join(bare.split()) or name

@@ -36,7 +36,10 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
     history = AttendanceHistory(meeting)
     known = KnownPeople(meeting.coalition)
     before = meeting.attendances.count()
+    there = set(meeting.attendances.values_list("capacity__person", flat=True)) - {None}
     for attendee in attendees:
+        if attendee.person and attendee.person.pk in there:  # checked in, perhaps for another organisation
+            continue
         record_attendance(
             actor=actor,
             meeting=meeting,
