@@ -6,7 +6,7 @@ organisation of the directory means that: "Jordan" in an attendance is the deleg
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
@@ -43,11 +43,15 @@ class KnownPeople:
         """
         found = self._adults.get(plain(name), [])
         is_minor = any(names(name, words) for words in self._minors)
-        if not (found or is_minor) or means_nobody(self._coalition, name):
+        if not (found or is_minor) or means_nobody(self._coalition, name, self._directory):
             return None
         if is_minor:
             raise _refusal(name)
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _directory(self) -> Directory:
+        return Directory.of(self._coalition)
 
     def require_adult(self, person: Person) -> Person:
         """Return the person. Raises ActionRefused as `find` does."""
@@ -96,13 +100,11 @@ def people_of(coalition: Coalition) -> QuerySet[Person]:
     return Person.objects.filter(known, erased_at__isnull=True)
 
 
-def means_nobody(coalition: Coalition, name: str) -> bool:
-    """Whether it is the name of a country or of an organisation of the directory."""
-    return find_country(name, codes=False) is not None or _is_organisation(coalition, name)
-
-
-def _is_organisation(coalition: Coalition, name: str) -> bool:
-    return any(match.is_exact for match in Directory.of(coalition).find(name))
+def means_nobody(coalition: Coalition, name: str, directory: Directory | None = None) -> bool:
+    """Whether it is the name of a country or of an organisation of the directory, which is read if it is not given."""
+    if find_country(name, codes=False) is not None:
+        return True
+    return any(match.is_exact for match in (directory or Directory.of(coalition)).find(name))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The form in which members reply to the invitation to a meeting."""
+"""The forms in which members reply to the invitation to a meeting, and check in to it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,11 +12,10 @@ from jukwaa.core.forms import Form
 from jukwaa.meetings.models import Rsvp
 
 
-class RsvpForm(Form):
+class CapacityForm(Form):
     """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
 
-    answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
-    capacity = forms.ChoiceField(label=_("You are replying"))
+    capacity = forms.ChoiceField(label=_("You are attending"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,3 +28,13 @@ class RsvpForm(Form):
     def get_organisation(self) -> Organisation | None:
         chosen = self.cleaned_data["capacity"] or self.choices[0].value
         return next(choice.organisation for choice in self.choices if choice.value == chosen)
+
+
+class RsvpForm(CapacityForm):
+    answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
+
+    field_order = ("answer", "capacity")
+
+
+class CheckInForm(CapacityForm):
+    """A button, and a choice for those who can attend in more than one capacity."""

@@ -99,6 +99,11 @@ def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
     return is_adult and viewer.standing(meeting).has_seat and can_read(viewer, meeting)
 
 
+def can_check_in(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """As for updates: people under 18 attend unnamed."""
+    return can_send_update(viewer, meeting)
+
+
 def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
     return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur
 

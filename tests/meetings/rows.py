@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Series
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -15,6 +16,12 @@ def some_series(world: World) -> list[dict[str, Any]]:
 
 ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": of_kind("meeting"),
+    "meetings:attendance_check": some("meeting"),
+    "meetings:attendance_import": some("meeting"),
+    "meetings:check_in": lambda world: [
+        {"token": build_link(meeting).rstrip("/").rpartition("/")[2]} for meeting in world.some_of("meeting")
+    ],
+    "meetings:check_in_link": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
     "meetings:summary_send": some("meeting"),

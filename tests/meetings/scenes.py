@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from jukwaa.meetings.attendance_matching import Match, make_token
+from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.updates.tokens import absolute
 from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory
@@ -44,6 +46,18 @@ def unowned(world: World, name: str) -> Place:
 def open_commitment(world: World, name: str) -> Place:
     MeetingFactory(coalition=world.coalition, starts_on=timezone.localdate(), published=True)
     return by_author(world, name, _commitment(world))
+
+
+@scene("meetings:attendance_check")
+def attendance(world: World, name: str) -> Place:
+    meeting = MeetingFactory(coalition=world.coalition, published=True)
+    return by_author(world, name, meeting.pk, rows=make_token(meeting, [Match("Somebody", 1)]))
+
+
+@scene("meetings:check_in")
+def check_in(world: World, _name: str) -> Place:
+    meeting = MeetingFactory(coalition=world.coalition, published=True)
+    return Place(world.people["member"], build_check_in_link(meeting).removeprefix(absolute("")))
 
 
 @scene("meetings:entry_respond")

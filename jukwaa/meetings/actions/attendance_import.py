@@ -1,0 +1,89 @@
+"""Recording everybody who attended, from the attendance file of a video call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.actions.attendance import record_attendance
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.records.models import State
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody who attended. Where an organisation is known, its name is recorded and not that of the person."""
+
+    name: str
+    person: Person | None = None
+    organisation: Organisation | None = None
+
+
+@action
+def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Attendee]) -> int:
+    """Record all of them or none, and return how many were not recorded before.
+
+    Raises PermissionDenied, and ActionRefused before the meeting begins or for a name that is not kept in the record.
+    """
+    may_write_into(actor, meeting)
+    refuse_before_start(meeting)
+    history = AttendanceHistory(meeting)
+    known = KnownPeople(meeting.coalition)
+    before = meeting.attendances.count()
+    there = set(meeting.attendances.values_list("capacity__person", flat=True)) - {None}
+    for attendee in attendees:
+        if attendee.person and attendee.person.pk in there:  # checked in, perhaps for another organisation
+            continue
+        record_attendance(
+            actor=actor,
+            meeting=meeting,
+            name=attendee.organisation.name if attendee.organisation else attendee.name,
+            came_as=history.get_role(attendee),
+            organisation=attendee.organisation,
+            person=attendee.person,
+            known=known,
+        )
+    return meeting.attendances.count() - before
+
+
+def refuse_before_start(meeting: Meeting) -> None:
+    """Raises ActionRefused for a meeting that has not begun, or is cancelled."""
+    if not (meeting.is_in_progress or meeting.is_held):
+        raise ActionRefused(_("Attendance can be recorded once the meeting has started."))
+
+
+class AttendanceHistory:
+    """Who attended the meetings before, and who is a member: what decides as what somebody attends."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        coalition = meeting.coalition
+        earlier = Attendance.objects.filter(meeting__coalition=coalition, meeting__order_day__lte=meeting.order_day)
+        earlier = earlier.exclude(meeting=meeting).exclude(meeting__state=State.WITHDRAWN)
+        rows = list(earlier.values_list("capacity__organisation_id", "capacity__person_id", "capacity__name"))
+        self._organisations = {organisation for organisation, _person, _name in rows}
+        self._people = {person for _organisation, person, _name in rows}
+        self._names = {name for _organisation, _person, name in rows}
+        members = Membership.objects.active(meeting.starts_on).filter(coalition=coalition)
+        seats = list(members.values_list("organisation_id", "person_id"))
+        self._members = {organisation for organisation, _person in seats if organisation}
+        self._own = {person for _organisation, person in seats if person}
+
+    def get_role(self, attendee: Attendee) -> Attendance.As:
+        organisation = attendee.organisation.pk if attendee.organisation else None
+        person = attendee.person.pk if attendee.person else None
+        is_name_alone = organisation is None and person is None
+        attended = (
+            (organisation is not None and organisation in self._organisations)
+            or (person is not None and person in self._people)
+            or (is_name_alone and attendee.name in self._names)
+        )
+        if not attended:
+            return Attendance.As.NEW_ATTENDEE
+        is_member = organisation in self._members or person in self._own
+        return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER

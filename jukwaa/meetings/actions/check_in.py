@@ -1,0 +1,38 @@
+"""Checking in to a meeting in progress."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.attendance_import import AttendanceHistory, Attendee
+from jukwaa.meetings.check_in import find_obstacle
+from jukwaa.meetings.models import Attendance, Meeting
+
+
+@action
+def check_in(*, actor: Person, meeting: Meeting, organisation: Organisation | None = None) -> Attendance:
+    """Record that a member attends, for an organisation or in their own right. A second check-in changes nothing.
+
+    Raises PermissionDenied, and ActionRefused while the meeting is not open for check-in.
+    """
+    if not policies.can_check_in(ViewerContext(actor), meeting):
+        raise PermissionDenied
+    if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
+        raise PermissionDenied(_("You can check in for an organisation once it has confirmed that you represent it."))
+    meeting = lock_row(meeting)
+    if obstacle := find_obstacle(meeting):
+        raise ActionRefused(obstacle)
+    known = meeting.attendances.filter(capacity__person=actor).first()
+    if known is not None:
+        return known
+    came_as = AttendanceHistory(meeting).get_role(Attendee(actor.name, actor, organisation))
+    capacity = capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation)
+    note(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity)
+    return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as)

@@ -1,0 +1,136 @@
+"""Reading the attendance files of video calls: whom they name, each once. Pure; nothing is looked up or stored."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.places.folding import plain
+
+MOST = 500  # different people in one file
+_SECTION = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
+_MARKED = re.compile(r"\(([^()]*)\)")
+_APART = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
+
+
+def _load() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    table = tomllib.loads((files("jukwaa.meetings") / "data" / "attendance_files.toml").read_text("utf-8"))
+    columns = {plain(heading): kind for kind, headings in table["columns"].items() for heading in headings}
+    nobody = {kind: frozenset(plain(each) for each in listed) for kind, listed in table["nobody"].items()}
+    return columns, nobody
+
+
+COLUMNS, NOBODY = _load()
+
+
+@dataclass
+class Participant:
+    """Somebody in a file, or everybody of one name in it, such as "iPhone". `rows` is how many rows they have."""
+
+    name: str
+    addresses: set[str] = field(default_factory=set)
+    organisation: str = ""
+    rows: int = 0
+
+    def add(self, other: "Participant") -> None:
+        """Add what another row says of the same person. The name of a person replaces that of a device."""
+        if names_nobody(self.name):
+            self.name = other.name
+        self.addresses |= other.addresses
+        self.organisation = self.organisation or other.organisation
+        self.rows += other.rows
+
+    @property
+    def keys(self) -> list[str]:
+        """By what its rows are recognised. A name that names nobody joins only rows without an address."""
+        is_name = not (self.addresses and names_nobody(self.name))
+        return [*self.addresses, *([plain(self.name) or self.name] if is_name else [])]
+
+
+def find_participants(rows: Iterable[list[str]]) -> list[Participant]:
+    """Return everybody in the table once: rows of the same name or address are one person.
+
+    What stands above the headings is skipped. Raises ActionRefused where there is no column of names, nobody in it, or
+    more people than `MOST`.
+    """
+    found: dict[str, Participant] = {}
+    for participant in _read_rows(rows):
+        _add(participant, found)
+    people = list({id(one): one for one in found.values()}.values())
+    if not people:
+        raise ActionRefused(_("This file has no names. Check that a column of names has the heading “Name”."), "file")
+    if len(people) > MOST:
+        sentence = _("This file names more than %(limit)s people. Split it and import the parts one by one.")
+        raise ActionRefused(sentence % {"limit": MOST}, "file")
+    return people
+
+
+def _add(participant: Participant, found: dict[str, Participant]) -> None:
+    keys = participant.keys
+    first, *others = list({id(found[key]): found[key] for key in keys if key in found}.values()) or [participant]
+    if first is not participant:
+        first.add(participant)
+    for other in others:
+        first.add(other)
+        keys += [key for key, one in found.items() if one is other]
+    found.update(dict.fromkeys(keys, first))
+
+
+def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
+    columns: dict[str, int] = {}
+    for row in rows:
+        if headings := _find_columns(row):
+            columns = headings
+            continue
+        cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
+        name = cells.get("name") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
+        is_section = _SECTION.match(name) and sum(map(bool, row)) == 1
+        if not name or is_section:
+            continue
+        address = cells.get("email", "").lower()
+        yield Participant(
+            _remove_markers(name), {address} if "@" in address else set(), cells.get("organisation", ""), rows=1
+        )
+
+
+def _find_columns(row: list[str]) -> dict[str, int]:
+    """Return which column is which, if these are the headings: they have a column of names."""
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        if kind := COLUMNS.get(plain(cell)):
+            columns.setdefault(kind, at)
+    return columns if "name" in columns or "first_name" in columns else {}
+
+
+def _remove_markers(name: str) -> str:
+    """Without what the program adds in brackets, such as "(Guest)"."""
+    bare = _MARKED.sub(lambda found: "" if plain(found[1]) in NOBODY["markers"] else found[0], name)
+    return " ".join(bare.split()) or name
+
+
+def names_nobody(name: str) -> bool:
+    """Whether it is the name of a device or of any guest, such as "iPhone", "Zoom user" or "Galaxy S9"."""
+    words = plain(name).split()
+    left = [word for word in words if not (word in NOBODY["additions"] or len(word) == 1 or _has_digit(word))]
+    is_number = bool(words) and all(word.isdecimal() for word in words)
+    return not words or is_number or (bool(left) and all(word in NOBODY["names"] for word in left))
+
+
+def _has_digit(word: str) -> bool:
+    return any(character.isdecimal() for character in word)
+
+
+def get_readings(participant: Participant) -> list[str]:
+    """Return what may be the name of the person or the organisation: the whole, then its parts.
+
+    As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".
+    """
+    name = participant.name
+    outside = _MARKED.sub(" ", name)
+    parts = [name, outside, *_MARKED.findall(name), *_APART.split(outside), participant.organisation]
+    cleaned = (" ".join(part.split()) for part in parts)
+    return list(dict.fromkeys(part for part in cleaned if plain(part)))

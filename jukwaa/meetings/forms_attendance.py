@@ -1,0 +1,126 @@
+"""The attendance file of a video call, and the table in which those whom it names are checked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.known_people import people_of
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.forms import Form
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting.forms.texts import SignedField
+from jukwaa.meetings.actions.attendance_import import Attendee
+from jukwaa.meetings.attendance_files import Participant, find_participants
+from jukwaa.meetings.attendance_matching import Match, make_token, read_token
+from jukwaa.meetings.models import Meeting
+
+
+class AttendanceFileForm(Form):
+    """`participants` are those whom the file names."""
+
+    collects_personal_data = True
+    use_required_attribute = False
+    submission_source = "import"
+
+    file = forms.FileField(
+        label=gettext_lazy("Attendance file"),
+        help_text=gettext_lazy("CSV or Excel (.xlsx) with a column of names: at most 500 people."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+    participants: list[Participant]
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            rows = _read_rows(file)
+            self.file_texts = ["\n".join(filter(None, row)) for row in rows]
+            self.participants = find_participants(rows)
+        except ActionRefused as refusal:
+            is_empty = isinstance(refusal, FileRefused) and refusal.code == "empty"
+            raise forms.ValidationError(
+                _("This file is empty. Choose another file.") if is_empty else str(refusal)
+            ) from refusal
+        return file
+
+
+def _read_rows(file: UploadedFile[Any]) -> list[list[str]]:
+    if (file.size or 0) > LIMITS.file:
+        raise FileRefused("too_big", size=-(-(file.size or 0) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
+    return read_table(file.read(), file.name or "").rows
+
+
+class AttendanceCheckForm(Form):
+    """One line for each match. `attendees` are those who were selected."""
+
+    collects_personal_data = True
+
+    rows = SignedField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, matches: list[Match] | None = None) -> None:
+        super().__init__(data)
+        self.meeting = meeting
+        self.matches = read_token(meeting, self.data.get("rows", "")) if matches is None else matches
+        if matches is not None:
+            self.initial["rows"] = make_token(meeting, matches)
+        self.organisations = Organisation.objects.of(meeting.coalition).in_bulk(
+            [match.organisation_id for match in self.matches if match.organisation_id]
+        )
+        for number, match in enumerate(self.matches):
+            self.fields[f"include_{number}"] = forms.BooleanField(
+                label=match.name, required=False, initial=match.is_known
+            )
+            if not match.is_known:
+                self.fields[f"organisation_{number}"] = forms.CharField(
+                    label=_("Organisation of “%(name)s”") % {"name": match.name},
+                    required=False,
+                    max_length=200,
+                    widget=forms.TextInput({"list": "organisations"}),
+                )
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Return what the table shows: the match, its organisation, its checkbox and its field."""
+        for number, match in enumerate(self.matches):
+            yield {
+                "match": match,
+                "organisation": self.organisations.get(match.organisation_id or 0),
+                "include": self[f"include_{number}"],
+                "field": None if match.is_known else self[f"organisation_{number}"],
+            }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.matches:
+            raise forms.ValidationError(_("This table is no longer valid. Choose the file again."))
+        people = people_of(self.meeting.coalition).in_bulk(
+            [match.person_id for match in self.matches if match.person_id]
+        )
+        directory = Directory.of(self.meeting.coalition)
+        self.attendees = []
+        for number, match in enumerate(self.matches):
+            organisation = self.organisations.get(match.organisation_id or 0)
+            if typed := cleaned.get(f"organisation_{number}"):
+                organisation = self._check_typed(number, directory.find_exact(typed))
+            if cleaned.get(f"include_{number}"):
+                self.attendees.append(Attendee(match.name, people.get(match.person_id or 0), organisation))
+        if not self.attendees and not self.errors:
+            raise forms.ValidationError(_("Select at least one person."))
+        return cleaned
+
+    def _check_typed(self, number: int, found: int | None) -> Organisation | None:
+        """Return the organisation that was typed in this line, or note what is wrong with it."""
+        field = f"organisation_{number}"
+        if found is None:
+            self.add_error(field, _("Choose an organisation from the directory, or clear this field."))
+            return None
+        if not self.cleaned_data.get(f"include_{number}"):
+            self.add_error(field, _("Select this person, or clear the organisation."))
+        return Organisation.objects.of(self.meeting.coalition).get(pk=found)

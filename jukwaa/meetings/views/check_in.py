@@ -1,0 +1,80 @@
+"""Checking in to a meeting: the link and QR code for the screen, and the page that they lead to."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.check_in import check_in as record_check_in
+from jukwaa.meetings.check_in import build_link, build_qr_code, find_meeting, find_obstacle, get_opening
+from jukwaa.meetings.forms_invitations import CheckInForm
+from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.models import Attendance, Meeting, Rsvp
+from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
+
+
+@require_GET
+def check_in_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The page to show on the screen of a meeting."""
+    meeting = visible_meeting(request, coalition, pk)
+    keeping_minutes(request)
+    link = build_link(meeting)
+    context = {
+        "here": "meetings",
+        "meeting": meeting,
+        "link": link,
+        "qr_code": build_qr_code(link),
+        "opening": get_opening(meeting),
+        "is_over": meeting.is_cancelled or meeting.is_held,
+    }
+    return page(request, "meetings/check_in_link.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpResponse:
+    meeting = find_meeting(request.user, coalition, token)
+    if meeting is None:
+        raise Http404(_("This check-in link is not valid. Ask the rapporteur for a new one."))
+    if not policies.can_check_in(request.standing, meeting):
+        raise PermissionDenied(_check_in_refusal(request))
+    form = CheckInForm(
+        form_data(request), choices=get_choices(request.user, coalition), initial=_get_initial(request, meeting)
+    )
+    return form_view(
+        request,
+        form,
+        template="meetings/check_in.html",
+        context=lambda: {
+            "here": "meetings",
+            "meeting": meeting,
+            "obstacle": find_obstacle(meeting),
+            "is_recorded": meeting.attendances.filter(capacity__person=request.user).exists(),
+        },
+        action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
+        success=_greet,
+        redirect_to=meeting,
+    )
+
+
+def _check_in_refusal(request: MemberRequest) -> str:
+    if request.standing.has_seat:
+        return _("You can take part in the meeting without checking in.")
+    return _("Only members of the coalition can check in. Ask the rapporteur to record your attendance.")
+
+
+def _get_initial(request: MemberRequest, meeting: Meeting) -> dict[str, object]:
+    """The capacity of their reply to the invitation."""
+    reply = Rsvp.objects.filter(meeting=meeting, person=request.user).select_related("capacity").first()
+    organisation = reply.capacity.organisation_id if reply else None
+    return {"capacity": str(organisation)} if organisation else {}
+
+
+def _greet(attendance: Attendance) -> str:
+    if attendance.came_as == Attendance.As.NEW_ATTENDEE:
+        return _("Welcome to your first meeting. Your attendance has been recorded.")
+    return _("Your attendance has been recorded.")

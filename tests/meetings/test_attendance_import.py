@@ -1,0 +1,259 @@
+"""Attendance from the files that Zoom, Teams, Meet and Jitsi export: read, matched, checked, recorded."""
+
+import io
+import re
+
+import pytest
+import time_machine
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.erased import note_taken_out
+from jukwaa.meetings.attendance_files import Participant, find_participants, get_readings, names_nobody
+from jukwaa.meetings.models import Attendance
+from tests.conftest import seated
+from tests.factories import (
+    AffiliationFactory,
+    AttendanceFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
+from tests.meetings.scheduled import NOW, schedule_meeting
+
+ZOOM = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
+123,Monthly call,01/12/2027 12:00,01/12/2027 13:30,host@example.org,90,4
+
+Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Ada Lovelace (Guest),ada@example.org,01/12/2027 12:00,01/12/2027 12:20,20,Yes
+Ada L.,ada@example.org,01/12/2027 12:25,01/12/2027 13:30,65,Yes
+iPhone,,01/12/2027 12:00,01/12/2027 13:30,90,Yes
+iPhone,,01/12/2027 12:00,01/12/2027 13:30,90,Yes
+"""
+TEAMS = (
+    "1. Summary\nMeeting title\tMonthly call\nAttended participants\t2\n\n"
+    "2. Participants\nName\tFirst Join\tEmail\nAda Lovelace\t12:00\tada@example.org\n"
+    "Ben Otieno (Unverified)\t12:01\t\n\n"
+    "3. In-Meeting Activities\nName\tJoin Time\tEmail\nAda Lovelace\t12:00\tada@example.org\n"
+)
+MEET = "First name,Last name,Email,Duration\nAda,Lovelace,ada@example.org,1 hr\nBen,Otieno,,5 min\n"
+JITSI = "Name;Speaker time\nAda Lovelace;00:10\nBen Otieno;00:01\n"
+
+
+def excel(rows) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return file.getvalue()
+
+
+@pytest.fixture
+def meeting(coalition):
+    return MeetingFactory(coalition=coalition, published=True)
+
+
+@pytest.fixture
+def upload(client, coalition, meeting, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:attendance_import", args=[coalition.slug, meeting.pk])
+
+    def send(content, name="attendance.csv"):
+        data = content if isinstance(content, bytes) else content.encode()
+        return client.post(url, {"file": SimpleUploadedFile(name, data)})
+
+    return send
+
+
+@pytest.fixture
+def check(client, coalition, meeting):
+    """Submit the table as the page shows it, with these changes."""
+    url = reverse("meetings:attendance_check", args=[coalition.slug, meeting.pk])
+
+    def send(page, **changes):
+        form = page.context["form"]
+        data = {"rows": form["rows"].value()}
+        data |= {name: "on" for name in form.fields if name.startswith("include_") and form[name].value()}
+        return client.post(url, data | changes, follow=True)
+
+    return send
+
+
+def lines(page):
+    return [
+        (
+            line["match"].name,
+            line["match"].rows,
+            line["organisation"] and line["organisation"].name,
+            line["include"].value(),
+        )
+        for line in page.context["form"].lines()
+    ]
+
+
+def recorded():
+    return sorted((row.capacity.name, row.came_as) for row in Attendance.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("teams.csv", TEAMS.encode("utf-16")),
+        ("teams.tsv", TEAMS.encode("utf-16")),
+        ("meet.csv", MEET.encode()),
+        ("jitsi.csv", JITSI.encode("utf-8-sig")),
+        ("meet.xlsx", excel([["Attendance"], *[row.split(",") for row in MEET.splitlines()]])),
+    ],
+)
+def test_files_of_each_program_name_each_person_once(upload, name, content):
+    page = upload(content, name)
+
+    assert [line[0] for line in lines(page)] == ["Ada Lovelace", "Ben Otieno"]
+
+
+def test_rows_of_one_person_are_joined_and_devices_are_not_selected(upload):
+    assert lines(upload(ZOOM)) == [("Ada Lovelace", 2, None, False), ("iPhone", 2, None, False)]
+
+
+def test_eight_hundred_phones_are_one_line(upload):
+    page = upload("Name,Duration\n" + "iPhone,5\n" * 800)
+
+    assert lines(page) == [("iPhone", 800, None, False)]
+    assert "not a person’s name, 800 rows" in page.text
+
+
+def test_names_of_devices_and_guests():
+    devices = ["iPhone", "Zoom user", "Galaxy S9", "Guest", "iPhone 12 Pro Max", "DESKTOP-A1B2", "+254 700 000000", "…"]
+
+    assert [name for name in [*devices, "Max Guest-Smith", "Max", "Ann's iPhone"] if names_nobody(name)] == devices
+
+
+def test_rows_that_a_later_row_connects_are_one_person():
+    table = [
+        ["Name", "Email"],
+        ["Ada", "a@x.org"],
+        ["Ada Lovelace", "b@x.org"],
+        ["Ada", "b@x.org"],
+        ["Guest", "c@x.org"],
+    ]
+    found = find_participants(table)
+
+    assert [(one.name, one.rows) for one in found] == [("Ada Lovelace", 3), ("Guest", 1)]
+
+
+@pytest.mark.parametrize("name", ["Ada (Child Aid)", "Child Aid - Ada", "Ada | Child Aid", "Ada, Child Aid"])
+def test_organisation_beside_the_name_is_read(name):
+    assert "Child Aid" in get_readings(Participant(name))
+
+
+def test_people_and_organisations_of_the_directory_are_matched(coalition, meeting, upload, check):
+    aid, fund = (
+        OrganisationFactory(coalition=coalition, name=name) for name in ("Child Aid Kenya", "Safety Fund Fiji")
+    )
+    for organisation in (aid, fund):
+        MembershipFactory(coalition=coalition, organisation=organisation)
+    AffiliationFactory(person=PersonFactory(name="Ada Lovelace", email="ada@example.org"), organisation=aid)
+    AttendanceFactory(meeting__coalition=coalition, capacity__organisation=fund, meeting__published=True)
+    page = upload("Name,Email\nA.,ADA@example.org\nSafety Fund Fiji - Ben Otieno,\nJoe Public,\n")
+    before = Attendance.objects.filter(meeting=meeting).count()
+    check(page)
+    rows = meeting.attendances.order_by("capacity__name")
+
+    assert before == 0
+    assert lines(page) == [
+        ("A.", 1, "Child Aid Kenya", True),
+        ("Safety Fund Fiji - Ben Otieno", 1, "Safety Fund Fiji", True),
+        ("Joe Public", 1, None, False),
+    ]
+    assert [(row.capacity.name, row.came_as) for row in rows] == [
+        ("Child Aid Kenya", "new-attendee"),
+        ("Safety Fund Fiji", "member"),
+    ]
+    assert "ada@example.org" not in page.text.lower()
+
+
+def test_organisation_is_asked_where_nobody_matches(coalition, meeting, upload, check):
+    OrganisationFactory(coalition=coalition, name="Child Aid Kenya")
+    page = upload("Name,x\nJoe Public,1\nAnn Other,1\n")
+    wrong = check(page, include_0="on", organisation_0="Nowhere Ltd")
+    unselected = check(page, organisation_1="Child Aid Kenya")
+    nobody = check(page)
+
+    assert [answer.status_code for answer in (wrong, unselected, nobody)] == [422, 422, 422]
+    assert "Choose an organisation from the directory, or clear this field." in wrong.text
+    assert 'value="Nowhere Ltd"' in wrong.text
+    assert "Select this person, or clear the organisation." in unselected.text
+    assert "Select at least one person." in nobody.text
+    assert recorded() == []
+
+    done = check(page, include_0="on", organisation_0="Child Aid Kenya", include_1="on")
+
+    assert "2 attendees recorded." in done.text
+    assert recorded() == [("Ann Other", "new-attendee"), ("Child Aid Kenya", "new-attendee")]
+    assert "Everyone you selected had already been recorded." in check(page, include_1="on").text
+
+
+def test_names_of_minors_and_of_people_taken_out_are_left_out(coalition, meeting, upload):
+    child = seated(coalition, "Zuri Canary")
+    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    note_taken_out(PersonFactory(name="Left Person"), coalition.pk)
+    page = upload("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
+
+    assert [line[0] for line in lines(page)] == ["Joe Public"]
+    assert "2 people were left out because their names can't be recorded here." in page.text
+    assert not re.search("Zuri|Left Person|under 18", page.text.partition("<main")[2])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty. Choose another file."),
+        (b"Topic,ID\nMonthly call,1\n", "Check that a column of names has the heading “Name”."),
+        (b"Name,x\n" + b"".join(b"Person %d,1\n" % n for n in range(501)), "This file names more than 500 people."),
+        (b"\x89PNG\r\n\x1a\n", "By its content it is"),
+    ],
+)
+def test_wrong_file_gets_one_sentence(upload, content, sentence):
+    page = upload(content)
+
+    assert (page.status_code, page.text.count(sentence)) == (422, 2)  # in the list of errors, and at the field
+
+
+def test_table_is_signed_for_its_meeting(client, coalition, meeting, upload):
+    rows = upload(MEET).context["form"]["rows"].value()
+    other = MeetingFactory(coalition=coalition, published=True)
+    url = reverse("meetings:attendance_check", args=[coalition.slug, other.pk])
+    page = client.post(url, {"rows": rows, "include_0": "on"})
+
+    assert (page.status_code, recorded()) == (422, [])
+    assert "This table is no longer valid. Choose the file again." in page.text
+
+
+@time_machine.travel(NOW)
+def test_attendance_is_imported_once_the_meeting_has_started(client, coalition, rapporteur):
+    planned = schedule_meeting(coalition, rapporteur)
+    client.force_login(rapporteur)
+    url = reverse("meetings:attendance_import", args=[coalition.slug, planned.pk])
+    page = client.post(url, {"file": SimpleUploadedFile("meet.csv", MEET.encode())})
+
+    assert (page.status_code, url in client.get(planned.get_absolute_url()).text) == (422, False)
+    assert "Attendance can be recorded once the meeting has started." in page.text
+
+
+def test_only_those_who_keep_minutes_import_attendance(client, coalition, meeting, member):
+    client.force_login(member)
+    routes = [reverse(f"meetings:attendance_{name}", args=[coalition.slug, meeting.pk]) for name in ("import", "check")]
+
+    assert [client.post(url).status_code for url in routes] == [403, 403]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_queries_of_the_import(upload, django_assert_num_queries, people):
+    content = "Name,x\n" + "".join(f"Person {number},1\n" for number in "ABC"[:people])
+    upload(content)
+    with django_assert_num_queries(12):
+        upload(content)

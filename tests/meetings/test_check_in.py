@@ -1,0 +1,149 @@
+"""Checking in to a meeting by its link."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation
+from jukwaa.meetings.actions.attendance_import import Attendee, record_attendees
+from jukwaa.meetings.check_in import build_link
+from jukwaa.meetings.models import Attendance
+from jukwaa.updates.tokens import absolute
+from tests.factories import AttendanceFactory, PersonFactory
+from tests.meetings.scheduled import NOW, schedule_meeting
+
+STARTS = datetime(2027, 1, 12, 12, tzinfo=UTC)
+DURING = STARTS + timedelta(minutes=20)
+
+
+@pytest.fixture
+def call(coalition, coordinator, rapporteur, member, delegate):
+    """At a time at which everybody's membership and confirmation is in force."""
+    with time_machine.travel(NOW):
+        return schedule_meeting(coalition, rapporteur)
+
+
+@pytest.fixture
+def link(call):
+    return build_link(call).removeprefix(absolute(""))
+
+
+@pytest.fixture
+def check_in(client, link):
+    def press(person, at=DURING, **data):
+        with time_machine.travel(at):
+            client.force_login(person)
+            return client.post(link, data, follow=True)
+
+    return press
+
+
+def recorded():
+    return [
+        (row.capacity.person, row.capacity.organisation, row.came_as)
+        for row in Attendance.objects.filter(capacity__person__isnull=False)
+    ]
+
+
+def test_member_checks_in_once_and_is_greeted_the_first_time(member, check_in):
+    first = check_in(member)
+    second = check_in(member)
+
+    assert recorded() == [(member, None, "new-attendee")]
+    assert "Welcome to your first meeting." in first.text
+    assert second.status_code == 200
+
+
+def test_capacity_of_the_reply_is_selected(client, call, delegate, organisation, link, check_in):
+    AttendanceFactory(meeting__coalition=call.coalition, capacity__organisation=organisation)
+    with time_machine.travel(NOW):
+        reply_to_invitation(actor=delegate, meeting=call, answer="yes", organisation=organisation)
+    with time_machine.travel(DURING):
+        client.force_login(delegate)
+        chosen = client.get(link).context["form"]["capacity"].value()
+    check_in(delegate, capacity=chosen)
+
+    assert recorded() == [(delegate, organisation, "member")]
+
+
+def test_file_adds_nobody_who_has_checked_in(call, organisation, delegate, rapporteur, check_in):
+    check_in(delegate, capacity="own")
+    with time_machine.travel(DURING):
+        added = record_attendees(
+            actor=rapporteur, meeting=call, attendees=[Attendee("A delegate", delegate, organisation)]
+        )
+
+    assert (added, recorded()) == (0, [(delegate, None, "new-attendee")])
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        (STARTS - timedelta(minutes=16), "Check-in opens 15 minutes before the meeting starts."),
+        (STARTS - timedelta(minutes=14), ""),
+        (STARTS + timedelta(minutes=89), ""),
+        (STARTS + timedelta(days=1), "This meeting is over. Ask the rapporteur to record your attendance."),
+    ],
+)
+def test_link_is_valid_from_15_minutes_before_the_start_to_the_end(client, member, link, check_in, at, sentence):
+    answer = check_in(member, at)
+    with time_machine.travel(at):
+        page = client.get(link)
+
+    assert (len(recorded()), answer.status_code, "I am here" in page.text) == (
+        (0, 422, False) if sentence else (1, 200, False)
+    )
+    assert sentence in page.text
+
+
+def test_nobody_checks_in_to_a_cancelled_meeting(call, coordinator, member, check_in):
+    with time_machine.travel(NOW):
+        cancel_meeting(actor=coordinator, meeting=call, reason="No quorum.")
+    answer = check_in(member)
+
+    assert (answer.status_code, recorded()) == (422, [])
+    assert "This meeting has been cancelled." in answer.text
+
+
+def test_others_sign_in_first_or_are_told_that_members_check_in(client, outsider, link, check_in):
+    refused = check_in(outsider)
+    client.logout()
+    visitor = client.get(link)
+
+    assert (refused.status_code, visitor.status_code, recorded()) == (403, 302, [])
+    assert "Only members of the coalition can check in." in refused.text
+    assert visitor["Location"].startswith(reverse("account_login"))
+
+
+def test_people_under_18_are_not_recorded(member, check_in):
+    minors.put_mark(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
+    answer = check_in(member)
+
+    assert (answer.status_code, recorded()) == (403, [])
+    assert "You can take part in the meeting without checking in." in answer.text
+
+
+def test_changed_link_is_not_valid(client, member, link):
+    client.force_login(member)
+
+    assert client.get(link[:-2] + "x/").status_code == 404
+
+
+def test_page_for_the_screen_has_the_link_and_its_code(client, call, rapporteur, member):
+    url = reverse("meetings:check_in_link", args=[call.coalition.slug, call.pk])
+    with time_machine.travel(DURING):
+        client.force_login(member)
+        refused = client.get(url)
+        client.force_login(rapporteur)
+        shown = client.get(url).text
+        meeting_page = client.get(call.get_absolute_url()).text
+    with time_machine.travel(STARTS + timedelta(days=1)):
+        client.force_login(rapporteur)
+        late = client.get(url).text
+
+    assert (refused.status_code, url in meeting_page) == (403, True)
+    assert (f'href="{build_link(call)}"' in shown, "<svg" in shown) == (True, True)
+    assert (build_link(call) in late, "This meeting is over." in late) == (False, True)
