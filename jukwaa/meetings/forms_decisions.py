@@ -20,9 +20,7 @@ class DecisionForm(Form):
         choices=[("", _("Not recorded")), *Decision.Method.choices],
     )
     votes_for = forms.IntegerField(label=_("Votes for"), required=False, min_value=0, max_value=100_000)
-    votes_against = forms.IntegerField(
-        label=_("Votes against"), required=False, min_value=0, max_value=100_000
-    )
+    votes_against = forms.IntegerField(label=_("Votes against"), required=False, min_value=0, max_value=100_000)
     abstentions = forms.IntegerField(
         label=_("Abstentions"),
         required=False,
