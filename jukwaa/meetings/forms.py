@@ -70,8 +70,8 @@ class ForMeeting(ScreenedForm):
 def rewrite(error: NamesSomebody) -> str:
     """The sentence that asks for a text without the names."""
     return ngettext(
-        "Under the Chatham House Rule nobody is named, but here stands: %(names)s. Write what was said without it.",
-        "Under the Chatham House Rule nobody is named, but here stand: %(names)s. Write what was said without them.",
+        "Do not name anyone under the Chatham House Rule. Remove this name: %(names)s.",
+        "Do not name anyone under the Chatham House Rule. Remove these names: %(names)s.",
         len(error.names),
     ) % {"names": listed(error.names)}
 
@@ -85,27 +85,32 @@ class AttendanceForm(ForMeeting, NamesakeForm):
     )
 
     organisation = forms.CharField(
-        label=_("Organisation of the directory"),
+        label=_("Organisation in the directory"),
         required=False,
         max_length=200,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("Its group and its region are kept as they are today."),
+        help_text=_("We will record its stakeholder group and region as they are today."),
     )
     name = forms.CharField(
-        label=_("As written in the source"),
+        label=_("Name"),
         required=False,
         max_length=250,
-        help_text=_("Such as: Representative of Mauritius government delegate. Empty means the organisation's name."),
+        help_text=_(
+            "As the source gives it, for example: Delegate of Mauritius. "
+            "Leave this empty to use the name of the organisation."
+        ),
     )
-    came_as = forms.ChoiceField(label=_("On that day"), choices=Attendance.As)
+    came_as = forms.ChoiceField(label=_("Attended as"), choices=Attendance.As)
     is_chair = forms.BooleanField(label=_("Chaired the meeting"), required=False)
-    is_group = forms.BooleanField(label=_("A group, nobody of whom is named"), required=False)
+    is_group = forms.BooleanField(label=_("This is a group of people who are not named"), required=False)
     part = forms.ModelChoiceField(
         Part.objects.none(),
-        label=_("Came to one part only"),
+        label=_("Agenda item"),
         required=False,
-        empty_label=_("the whole meeting"),
-        help_text=_("Who came to a part under the Chatham House Rule is not shown to the public."),
+        empty_label=_("The whole meeting"),
+        help_text=_(
+            "If they attended one item only. The public does not see who attended an item under the Chatham House Rule."
+        ),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -118,10 +123,10 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         if typed and found is None:
             self.add_error(
                 "organisation",
-                _("The directory has no organisation of this name. Empty this field and write the name below."),
+                _("The directory has no organisation with this name. Leave this field empty and enter the name below."),
             )
         elif not typed and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Say who came: pick an organisation, or write the name as the source has it."))
+            self.add_error("name", _("Choose an organisation or enter a name."))
         cleaned["found"] = found
         cleaned["name"] = cleaned.get("name") or (found.name if found else "")
         return cleaned
@@ -137,12 +142,12 @@ class PromiseForm(ForMeeting):
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
             "For a commitment: the organisation that promised it. It will be asked to confirm, unless a public "
-            "document names it. Until then, the public reads “a member”, here and in the text."
+            "document names it. Until then, the public sees “a member” instead of its name."
         ),
     )
-    due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
     due_text = forms.CharField(
-        label=_("Due, as written"), required=False, max_length=120, help_text=_("Such as: before the next forum")
+        label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )
 
 
@@ -152,20 +157,20 @@ class EntryForm(PromiseForm):
     SCREENED = ("text",)
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
+    kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
-    part = forms.ModelChoiceField(
-        Part.objects.none(), label=_("Part of the meeting"), required=False, empty_label=_("no part")
-    )
+    part = forms.ModelChoiceField(Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("None"))
     speaker = forms.CharField(
-        label=_("Who spoke"),
+        label=_("Speaker"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("An organisation, or as the source has it. Leave it empty where the source names nobody."),
+        help_text=_(
+            "An organisation, or the name that the source gives. Leave this empty if the source does not say who spoke."
+        ),
     )
     second_speaker = forms.CharField(
-        label=_("Who else"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY)
+        label=_("Second speaker"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY)
     )
 
     def clean(self) -> dict[str, Any]:
@@ -173,14 +178,12 @@ class EntryForm(PromiseForm):
         if (part := cleaned.get("part")) and part.chatham:
             for field in ("speaker", "second_speaker", "owner"):
                 if cleaned.get(field):
-                    self.add_error(
-                        field, _("This part was held under the Chatham House Rule. Leave empty who spoke or promised.")
-                    )
+                    self.add_error(field, _("This item was held under the Chatham House Rule. Leave the names empty."))
             self.refuse_names("text", "due_text")
         if cleaned.get("kind") != EntryKind.COMMITMENT:
             for field in ("owner", "due_on", "due_text"):
                 if cleaned.get(field):
-                    self.add_error(field, _("Only a commitment has this. Empty it, or choose “Commitment” above."))
+                    self.add_error(field, _("Leave this empty, or choose “Commitment” as the type."))
         return cleaned
 
 
@@ -207,7 +210,7 @@ class EntryEditForm(UnderTheRule, PromiseForm):
     guarded = ("text", "due_text")
     field_order = ("kind", "text", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
+    kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -242,18 +245,18 @@ class ReasonForm(UnderTheRule):
     SCREENED = guarded = ("reason",)
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Coordinators read it beside what was taken out."),
+        help_text=_("Coordinators can see the reason."),
     )
 
 
 class RaiseForm(UnderTheRule):
     """`meetings` are those that the entry may be raised in."""
 
-    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("In which meeting"), empty_label=None)
-    kind = forms.ChoiceField(label=_("As what"), choices=[(kind.value, kind.label) for kind in RAISED_TO])
-    text = forms.CharField(label=_("How it reads there"), widget=forms.Textarea({"rows": 4}))
+    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
+    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, kind.label) for kind in RAISED_TO])
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
     guarded = ("text",)
 

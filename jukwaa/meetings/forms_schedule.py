@@ -216,7 +216,19 @@ class MeetingForm(TimeFields, ShowsClashes):
                 self.add_error("start_time", now("Leave the start time empty, or choose “The day is known”."))
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
+        self._keep_link_from_public(cleaned)
         return cleaned
+
+    def _keep_link_from_public(self, cleaned: dict[str, Any]) -> None:
+        """An error at each field that everyone may read and that holds the joining link."""
+        if "://" in cleaned.get("place", ""):
+            self.add_error("place", now("Enter this link under “Joining link”, so that only members can see it."))
+        link = cleaned.get("joining_link")
+        if not link or cleaned.get("joining_link_is_public"):
+            return
+        for name in ("title", "summary", "forum", "languages", "interpretation", "public_source"):
+            if link in cleaned.get(name, ""):
+                self.add_error(name, now("Remove the joining link from this field, so that only members can see it."))
 
     def get_details(self) -> dict[str, Any]:
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""

@@ -184,13 +184,8 @@ def test_a_form_asks_to_write_it_without_the_name(client, coalition, meeting, pa
 
     assert response.status_code == 422
     assert dict(response.context["form"].errors) == {
-        "text": [
-            (
-                "Under the Chatham House Rule nobody is named, but here stands: Southern Helpline. "
-                "Write what was said without it."
-            )
-        ],
-        "speaker": ["This part was held under the Chatham House Rule. Leave empty who spoke or promised."],
+        "text": ["Do not name anyone under the Chatham House Rule. Remove this name: Southern Helpline."],
+        "speaker": ["This item was held under the Chatham House Rule. Leave the names empty."],
     }
     assert "The Southern Helpline is overrun." in response.text
     assert not Entry.objects.exists()

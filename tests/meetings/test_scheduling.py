@@ -54,6 +54,13 @@ def test_scheduled_meeting_keeps_local_time_and_moments(client, coalition, rappo
     [
         ({"joining_link": "room 4"}, {"joining_link": "Enter a link that starts with https://, such as https://example.org/call."}),
         ({"joining_link": "javascript:alert(1)"}, {"joining_link": "Enter a link that starts with https://, such as https://example.org/call."}),
+        (
+            {"place": LINK, "summary": f"Join: {LINK}"},
+            {
+                "place": "Enter this link under “Joining link”, so that only members can see it.",
+                "summary": "Remove the joining link from this field, so that only members can see it.",
+            },
+        ),
         ({"start_time": "half nine"}, {"start_time": "Enter the time as hours and minutes, such as 14:30."}),
         ({"starts_on": ""}, {"starts_on": "Enter the date too, or leave the start time empty."}),
         ({"time_zone": ""}, {"time_zone": "Choose the time zone of the start time."}),
@@ -327,3 +334,12 @@ def test_publishing_says_whether_members_are_invited(client, coalition, rapporte
         client.force_login(rapporteur)
         page = client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk]), follow=True).text
     assert f"{told}</" in page
+
+
+@pytest.mark.parametrize(("zone", "is_asked"), [("UTC", True), ("Africa/Nairobi", False)])
+def test_members_without_a_time_zone_are_asked_to_choose_one(client, coalition, member, meeting, zone, is_asked):
+    member.time_zone = zone
+    member.save()
+    client.force_login(member)
+    for path in (meeting.get_absolute_url(), reverse("home:front", args=["ours"])):
+        assert ("Choose your time zone in your settings" in client.get(path).text) is is_asked

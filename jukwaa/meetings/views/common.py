@@ -62,7 +62,7 @@ def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: in
 def keeping_minutes(request: MemberRequest) -> None:
     """Raises PermissionDenied for whoever keeps no minutes here."""
     if not request.standing.is_rapporteur:
-        raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
+        raise PermissionDenied(_("Only the rapporteur and the coordinators can change the minutes."))
 
 
 def names_of(coalition: Coalition) -> list[str]:

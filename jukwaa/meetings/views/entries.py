@@ -30,10 +30,10 @@ def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=FORM,
         context=lambda: (
-            form_context(meeting, _("Add to the minutes"), _("Add it")) | {"organisations": names_of(coalition)}
+            form_context(meeting, _("Add to the minutes"), _("Add to minutes")) | {"organisations": names_of(coalition)}
         ),
         action=lambda: _record_entry(request, meeting, form),
-        success=_("It stands in the minutes."),
+        success=_("Added to the minutes."),
         redirect_to=lambda entry: entry,
     )
 
@@ -54,7 +54,7 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     if not can_change(request.standing, entry):
-        raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
+        raise PermissionDenied(_("Only the rapporteur and the coordinators can change the minutes."))
     form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
     heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")
     names = names_of(coalition) if "owner" in form.fields else []
@@ -69,7 +69,7 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         current_values=lambda _conflict: EntryEditForm.initial_of(
             visible_entry(request, coalition, pk), request.standing
         ),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Changes saved. The previous version is in the history."),
         redirect_to=entry,
     )
 
@@ -78,15 +78,15 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     if not policies.can_withdraw_entry(request.standing, entry):
-        raise PermissionDenied(_("An entry is taken out by whoever wrote it, or by those who keep the minutes."))
+        raise PermissionDenied(_("Only its author, the rapporteur and the coordinators can remove this entry."))
     form = ReasonForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,
         form,
         template=QUESTION,
-        context=form_context(entry, _("Take this entry out of the minutes?"), _("Take it out")),
+        context=form_context(entry, _("Remove this entry from the minutes?"), _("Remove entry")),
         action=lambda: actions.withdraw_entry(actor=request.user, entry=entry, reason=form.cleaned_data["reason"]),
-        success=_("The entry is taken out of the minutes."),
+        success=_("The entry has been removed from the minutes."),
         redirect_to=entry.meeting,
     )
 
@@ -125,14 +125,14 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         under_the_rule=entry.is_chatham,
         initial={"text": entry.text},
     )
-    lead = _("It becomes a decision or a commitment there, and keeps the way back to where it began.")
+    lead = _("It will be recorded there as a decision or a commitment, with a link to this entry.")
     return form_view(
         request,
         form,
         template=FORM,
-        context=form_context(entry, _("Raise it in a later meeting"), _("Raise it")) | {"lead": lead},
+        context=form_context(entry, _("Raise this in a later meeting"), _("Add to minutes")) | {"lead": lead},
         action=lambda: _raise_entry(request, entry, form),
-        success=_("It stands in the minutes of that meeting, with the way back to this entry."),
+        success=_("Added to the minutes of that meeting, with a link to this entry."),
         redirect_to=lambda raised: raised,
     )
 

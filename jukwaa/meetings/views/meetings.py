@@ -37,18 +37,18 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     if not can_withdraw(request.standing, meeting):
-        raise PermissionDenied(_("A meeting is withdrawn by whoever wrote it down, or by a coordinator."))
+        raise PermissionDenied(_("Only the author of the meeting and the coordinators can withdraw it."))
     form = ReasonForm(form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
-    lead = _("It disappears from every page, list and search, with all that stands in its minutes.")
+    lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
     return form_view(
         request,
         form,
         template=QUESTION,
-        context=form_context(meeting, _("Withdraw this meeting?"), _("Withdraw it")) | {"lead": lead},
+        context=form_context(meeting, _("Withdraw this meeting?"), _("Withdraw meeting")) | {"lead": lead},
         action=lambda: actions.withdraw_meeting(
             actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]
         ),
-        success=_("The meeting is withdrawn."),
+        success=_("The meeting has been withdrawn."),
         redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
     )
 
@@ -63,11 +63,13 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=FORM,
         context=lambda: (
-            form_context(meeting, _("Add who came"), _("Add to the attendance"))
+            form_context(meeting, _("Record attendance"), _("Add to attendance list"))
             | {"organisations": names_of(coalition)}
         ),
         action=lambda: _record_attendance(request, meeting, form),
-        success=lambda row: _("%(who)s stands in the attendance.") % {"who": shown(row.capacity, request.standing)},
+        success=lambda row: (
+            _("%(who)s has been added to the attendance list.") % {"who": shown(row.capacity, request.standing)}
+        ),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -84,13 +86,13 @@ def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row
     meeting = visible_meeting(request, coalition, pk)
     keeping_minutes(request)
     attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
-    heading = _("Take %(who)s out of the attendance?") % {"who": shown(attendance.capacity, request.standing)}
+    heading = _("Remove %(who)s from the attendance list?") % {"who": shown(attendance.capacity, request.standing)}
     return form_view(
         request,
         template=QUESTION,
-        context=form_context(meeting, heading, _("Take out")),
+        context=form_context(meeting, heading, _("Remove")),
         action=lambda: actions.remove_attendance(actor=request.user, attendance=attendance),
-        success=_("The row is taken out of the attendance."),
+        success=_("The entry has been removed from the attendance list."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 

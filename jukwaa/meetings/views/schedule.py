@@ -111,7 +111,8 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     keeping_minutes(request)
     form = CancelForm(form_data(request))
     context = form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
-    lead = _("We will email all members. The meeting stays on its page and in calendars, marked as cancelled.")
+    context["keep"] = _("Keep the meeting")
+    lead = _("We will email all members. The meeting will be shown as cancelled on its page and in calendars.")
     return form_view(
         request,
         form,
