@@ -144,7 +144,7 @@ def test_summary_is_sent_again_only_after_a_change(client, meeting, decision, co
     client.force_login(coordinator)
     for _press in range(2):
         client.post(address(meeting))
-    tell_later()
+        tell_later()
     assert sent() == [coordinator.email]
     assert "Send again" not in client.get(address(meeting)).text
 
