@@ -14,7 +14,7 @@ from bench.reading import LABELLED
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
-    "meeting_times",
+    *("meeting_times", "live_minutes"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -30,6 +30,7 @@ TITLES = {
     "erasing": "A person with 10,000 traces, previewed and erased",
     "memory": "Memory of a served place",
     "meeting_times": "The times of 10,000 meetings",
+    "live_minutes": "Minutes of a meeting in progress, with 200 readers",
     "uploads": "A visitor while 20 people upload the heaviest files",
 }
 

@@ -2,13 +2,22 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, Required, TypedDict, Unpack
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
+from jukwaa.meetings.actions import (
+    add_part,
+    begin_meeting,
+    choose_item,
+    record_attendance,
+    record_entry,
+    start_minutes,
+    take_line,
+)
 from jukwaa.meetings.demo_agenda import prepare_agenda
 from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.idea_demo import suggest_ideas
@@ -82,7 +91,7 @@ def schedule_meetings(demo: Demo) -> None:
     demo.say("Scheduling meetings ...")
     now = timezone.now().replace(second=0, microsecond=0)
     begun = now - timedelta(minutes=30 + now.minute % 5)
-    _schedule(
+    call = _schedule(
         demo,
         begun.astimezone(NAIROBI),
         title="Working call: good practices for helplines",
@@ -91,6 +100,7 @@ def schedule_meetings(demo: Demo) -> None:
         languages="English",
         joining_link="https://meet.example.org/helplines",
     )
+    _take_half_of_the_minutes(demo, call)
     coming = datetime.combine(begun.date() + timedelta(days=14), time(14), tzinfo=NAIROBI)
     _schedule(
         demo,
@@ -104,8 +114,19 @@ def schedule_meetings(demo: Demo) -> None:
     )
 
 
-def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> None:
-    begin_meeting(
+def _take_half_of_the_minutes(demo: Demo, meeting: Meeting) -> None:
+    """Two note-takers, of whom one has gone on to the second agenda item."""
+    start_minutes(actor=demo.rapporteur, meeting=meeting)
+    rows = read_demo_data("jukwaa.meetings", "meetings.toml")["live"]
+    for number, row in enumerate(rows):
+        item = add_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
+        choose_item(actor=demo.coordinator, meeting=meeting, item=item)
+        writer = demo.coordinator if number % 2 else demo.rapporteur
+        take_line(actor=writer, meeting=meeting, token=uuid4(), kind=row["kind"], text=row["text"], item=item)
+
+
+def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> Meeting:
+    return begin_meeting(
         actor=demo.coordinator,
         coalition=demo.coalition,
         published=True,

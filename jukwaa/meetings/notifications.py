@@ -196,6 +196,8 @@ def _find_commitment(activity: Activity) -> Commitment | None:
         "entry__coalition", "owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible"
     )
     rows = rows.filter(entry__state=State.PUBLISHED, entry__published_at__lte=activity.at)
+    # What stands in draft minutes is told once they are approved.
+    rows = rows.exclude(entry__meeting__minutes__isnull=False, entry__meeting__minutes__approved_at=None)
     return rows.filter(entry=activity.object_id).first()
 
 

@@ -11,6 +11,7 @@ from jukwaa.core.personal_data import (
     WITH_RECORD,
     Delete,
     Keep,
+    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
@@ -25,6 +26,7 @@ from jukwaa.meetings.models import (
     Dissent,
     Entry,
     Idea,
+    Line,
     Meeting,
     MemberUpdate,
     MergeRequest,
@@ -127,6 +129,18 @@ personal_data.register(Entry)(
         people=("authorships__person", "speakers__person", "taken_up_by__person"),
         title=_("Minutes that you wrote or spoke in"),
         download=("meeting", "meeting__starts_on", "text"),
+    )
+)
+
+personal_data.register(Line)(
+    PersonalData(
+        fields=("author", "text"),
+        purpose="meetings",
+        retention=KeptWith(_("until the agenda item under the Chatham House Rule is closed")),
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Lines of minutes under the Chatham House Rule that you wrote"),
+        download=("text",),
     )
 )
 

@@ -6,6 +6,7 @@ from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Series
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
+from tests.meetings.rows_live import LIVE
 from tests.spread import Rows, of_kind, some
 from tests.world import World
 
@@ -28,6 +29,7 @@ ROWS: dict[str, Rows] = {
     "meetings:series_detail": some_series,
     **AGENDA,
     **IDEAS,
+    **LIVE,
 }
 PUBLIC = {
     "meetings:meeting_calendar": "visitors add published meetings to their calendar",

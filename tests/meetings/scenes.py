@@ -8,9 +8,10 @@ from django.utils import timezone
 from jukwaa.meetings.attendance_matching import Match, make_token
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.models import Line, Minutes
 from jukwaa.updates.tokens import absolute
-from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory
-from tests.quarantine_scenes import Place, by_author, scene
+from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory, PartFactory
+from tests.quarantine_scenes import Place, address, by_author, scene
 from tests.world import World
 
 
@@ -70,3 +71,28 @@ def invitation(world: World, _name: str) -> Place:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
     return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))
+
+
+def _line(world: World) -> Line:
+    entry = EntryFactory(
+        coalition=world.coalition, meeting__coalition=world.coalition, published=True, author=world.people["rapporteur"]
+    )
+    minutes = Minutes.objects.create(meeting=entry.meeting)
+    return Line.objects.create(minutes=minutes, entry=entry, revision=1)
+
+
+@scene("meetings:line_new", "meetings:item_choose")
+def minutes(world: World, name: str) -> Place:
+    return Place(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
+
+
+@scene("meetings:line_edit")
+def line(world: World, name: str) -> Place:
+    own = _line(world)
+    return Place(world.people["rapporteur"], address(world, name, own.minutes.meeting_id, own.pk))
+
+
+@scene("meetings:item_rule")
+def item(world: World, name: str) -> Place:
+    meeting = _line(world).minutes.meeting
+    return Place(world.people["rapporteur"], address(world, name, meeting.pk, PartFactory(meeting=meeting).pk))

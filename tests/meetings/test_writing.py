@@ -150,7 +150,7 @@ def test_a_row_of_the_attendance_is_taken_out_after_a_question(client, coalition
     still_there = Attendance.objects.count()
     client.post(url)
 
-    assert "Take A guest out of the attendance?" in question.text
+    assert "Remove A guest from the attendance list?" in question.text
     assert (still_there, Attendance.objects.count()) == (1, 0)
 
 

@@ -18,7 +18,7 @@ from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part, label_of_entries, mark_changed
 from jukwaa.meetings.rule import Names
 from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
@@ -63,7 +63,7 @@ class Particulars(TypedDict, total=False):
 
 @action
 def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
-    """Write entries into the minutes, in the label and the state of their meeting.
+    """Write entries into the minutes, in the label and the state of their meeting; a draft of minutes is for members.
 
     In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
     a text that names somebody is refused: NamesSomebody. Raises PermissionDenied too.
@@ -105,8 +105,11 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
         Names(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
         changes = {name: None if name == "owner" else value for name, value in changes.items()}
     if entry.kind == EntryKind.COMMITMENT:
-        return _change_commitment(actor, entry, changes, from_version)
-    return change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
+        changed = _change_commitment(actor, entry, changes, from_version)
+    else:
+        changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
+    mark_changed(changed.meeting, changed)
+    return changed
 
 
 def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
@@ -161,7 +164,9 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
         raise PermissionDenied
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
-    return withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
+    withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
+    mark_changed(withdrawn.meeting, withdrawn)
+    return withdrawn
 
 
 def shortened(text: str) -> str:
@@ -178,6 +183,7 @@ class _Pen:
     commitments: list[Commitment] = field(default_factory=list)
     speakers: list[Any] = field(default_factory=list)
     audience: list[Audience] = field(default_factory=list)
+    written: list[Entry] = field(default_factory=list)
 
     @cached_property
     def voices(self) -> Voices:
@@ -190,6 +196,10 @@ class _Pen:
     @cached_property
     def readers(self) -> list[Audience]:
         return list(self.meeting.audience.all())
+
+    @cached_property
+    def label(self) -> str:
+        return label_of_entries(self.meeting)
 
     @cached_property
     def last(self) -> int:
@@ -227,6 +237,7 @@ class _Pen:
         Entry.speakers.through.objects.bulk_create(self.speakers)
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
+        mark_changed(self.meeting, *self.written)
 
     def _without_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
@@ -244,13 +255,14 @@ class _Pen:
             title=new.title or shortened(new.text),
             text=new.text,
             language=new.language or self.meeting.language,
-            label=self.meeting.label,
+            label=self.label,
             meeting=self.meeting,
             part=new.part,
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
             self._promise(entry, new)
+        self.written.append(entry)
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
 
     def _promise(self, entry: Entry, new: NewEntry) -> None:

@@ -11,7 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series
+from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, label_of_entries
 from jukwaa.meetings.rule import Names
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
@@ -81,8 +81,9 @@ def change_meeting(*, actor: Person, meeting: Meeting, changes: dict[str, Any], 
     if "country" in changes:
         changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}
     changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version)
-    for entry in Entry.objects.filter(meeting=changed).exclude(label=changed.label):
-        change_record(actor=actor, record=entry, changes={"label": changed.label}, from_version=entry.version)
+    label = label_of_entries(changed)
+    for entry in Entry.objects.filter(meeting=changed).exclude(label=label):
+        change_record(actor=actor, record=entry, changes={"label": label}, from_version=entry.version)
     return changed
 
 

@@ -222,6 +222,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         for part in self.parts.all():
             part.papers.all().delete()
         Report.objects.filter(meeting=self).update(edits={})
+        if hasattr(self, "minutes"):  # lines that are held back under the Chatham House Rule
+            self.minutes.lines.update(text="", author=None)
 
     @property
     def has_chatham(self) -> bool:

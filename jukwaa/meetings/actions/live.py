@@ -1,0 +1,249 @@
+"""Taking minutes while a meeting is in progress, line by line, and approving them afterwards."""
+
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
+from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part, find_draft
+from jukwaa.meetings.rule import Names
+from jukwaa.records import index
+from jukwaa.records.actions import change_record
+from jukwaa.records.models import Label, Record, State, Version
+from jukwaa.records.signals import purged
+
+KINDS = list(EntryKind)
+
+
+@action
+def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
+    """Start taking minutes of a published meeting in progress; a second time finds them. From now on they are a draft.
+
+    Raises PermissionDenied and ActionRefused.
+    """
+    may_write_into(actor, meeting)
+    if meeting.state != State.PUBLISHED:
+        raise ActionRefused(_("Publish the meeting before you take minutes, so that members can follow."))
+    known = Minutes.objects.filter(meeting=meeting).first()
+    if known is not None and known.is_draft:
+        return known
+    if known is not None:
+        raise ActionRefused(_("These minutes have been approved. Add entries on the page of the meeting."))
+    if not meeting.is_in_progress:
+        raise ActionRefused(_("You can take minutes here while the meeting is in progress."))
+    minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
+    note(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
+    return minutes
+
+
+@action
+def take_line(
+    *,
+    actor: Person,
+    meeting: Meeting,
+    token: UUID,
+    kind: str,
+    text: str,
+    speaker: Voice | None = None,
+    item: Part | None = None,
+) -> Line:
+    """Write one line into the minutes. A line with this token and text that was saved before is returned as it is.
+
+    While its agenda item is held under the Chatham House Rule, the line is kept without its speaker, and no entry is
+    made of it yet. Raises PermissionDenied, ActionRefused, and NamesSomebody under the Rule.
+    """
+    may_write_into(actor, meeting)
+    minutes = _lock_draft(meeting)
+    known = Line.objects.filter(minutes=minutes, token=token).select_related("entry").first()
+    if known is not None and _is_same(known, text):
+        return known
+    token = uuid4() if known is not None else token
+    item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None  # it may be under the Rule since
+    if item is not None and item.chatham:
+        Names(meeting).refuse(text, also=[speaker[0]] if speaker else [])
+        note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
+        return Line.objects.create(
+            minutes=minutes, revision=minutes.move(), token=token, item=item, author=actor, kind=kind, text=text
+        )
+    new = NewEntry(kind=kind, text=text, part=item, speakers=[speaker] if speaker else [])
+    entry = record_entries(actor=actor, meeting=meeting, entries=[new])[0]
+    line = Line.objects.get(entry=entry)
+    line.token, line.item = token, item
+    line.save(update_fields=["token", "item"])
+    return line
+
+
+def _is_same(line: Line, text: str) -> bool:
+    """Return whether the line began as this text. An earlier page of the browser may send its token with new words."""
+    if line.entry is None:
+        return line.text in ("", text)
+    first = Version.objects.filter(record=line.entry_id, number=1).first()
+    return first is None or first.content["text"] == text
+
+
+@action
+def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int) -> Line:
+    """Correct a line of one's own. Raises PermissionDenied, EditConflict, ActionRefused, and NamesSomebody."""
+    entry, meeting = line.entry, line.minutes.meeting
+    may_write_into(actor, meeting)
+    minutes = _lock_draft(meeting)
+    if entry is not None:
+        is_binding = entry.kind == EntryKind.COMMITMENT
+        changes = {"text": text} if is_binding else {"text": text, "kind": kind}
+        change_entry(actor=actor, entry=entry, changes=changes, from_version=from_version)
+        return Line.objects.get(pk=line.pk)
+    if line.author_id != actor.pk:
+        raise PermissionDenied
+    if not line.text:
+        raise ActionRefused(_("This agenda item has been closed. Edit its entries on the page of the meeting."))
+    Names(meeting).refuse(text)
+    line.kind, line.text, line.revision = kind, text, minutes.move()
+    line.save(update_fields=["kind", "text", "revision"])
+    note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
+    return line
+
+
+@action
+def choose_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minutes:
+    """Make an agenda item the current one for everyone; None for no item. What the last one held back is published.
+
+    Raises PermissionDenied, ActionRefused, and NamesSomebody.
+    """
+    may_write_into(actor, meeting)
+    minutes = _lock_draft(meeting)
+    if minutes.current_item_id == (item.pk if item else None):
+        return minutes
+    minutes.current_item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None
+    minutes.save(update_fields=["current_item"])
+    minutes.move()
+    _publish_lines(actor, minutes)
+    note(actor=actor, verb="chose-item", subject=meeting, coalition=meeting.coalition)
+    return minutes
+
+
+@action
+def place_under_rule(*, actor: Person, item: Part) -> Part:
+    """Hold an agenda item under the Chatham House Rule, with the entries made already. This can't be undone.
+
+    Its entries are erased with their history; their words are kept as lines, without speakers, until the item is
+    closed. Raises PermissionDenied, ActionRefused, and NamesSomebody if an entry names somebody.
+    """
+    meeting = item.meeting
+    may_write_into(actor, meeting)
+    minutes = _lock_draft(meeting)
+    current = lock_rows(Part.objects.filter(pk=item.pk)).get()
+    if current.chatham:
+        return current
+    entries = list(Entry.objects.filter(part=current).exclude(state=State.WITHDRAWN).select_related("coalition"))
+    _check_can_be_erased(current)
+    Names(meeting).refuse(*(entry.text for entry in entries))
+    current.chatham = True
+    current.save(update_fields=["chatham"])
+    for entry in entries:
+        _keep_as_line(minutes, current, entry)
+    for entry in Entry.objects.filter(part=current):
+        _erase(actor, entry)
+    minutes.erased_revision = minutes.move()
+    minutes.save(update_fields=["erased_revision"])
+    if minutes.current_item_id != current.pk:
+        _publish_lines(actor, minutes)
+    note(actor=actor, verb="placed-under-rule", subject=meeting, coalition=meeting.coalition)
+    return current
+
+
+@action
+def approve_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
+    """Approve the minutes: their entries take on the label of the meeting, and are announced as published.
+
+    Approving them again changes nothing. Raises PermissionDenied, ActionRefused, and NamesSomebody.
+    """
+    may_write_into(actor, meeting)
+    found = find_draft(meeting)
+    if found is None:
+        return Minutes.objects.get(meeting=meeting)
+    if meeting.is_in_progress:
+        raise ActionRefused(_("The meeting is still in progress. Approve the minutes when it has ended."))
+    minutes = _lock_draft(meeting)
+    minutes.current_item = None
+    minutes.save(update_fields=["current_item"])
+    _publish_lines(actor, minutes)
+    minutes.approved_at = timezone.now()
+    minutes.save(update_fields=["approved_at"])
+    for entry in Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False):
+        _open(actor, entry, meeting.label)
+    note(actor=actor, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
+    return minutes
+
+
+def _open(actor: Person, entry: Entry, label: str) -> None:
+    if entry.label != Label.GREEN or label != Label.CLEAR:
+        return
+    change_record(
+        actor=actor,
+        record=entry,
+        changes={"label": label},
+        from_version=entry.version,
+        verb="published",
+        trusted=True,
+    )
+
+
+def _lock_draft(meeting: Meeting) -> Minutes:
+    """Lock the minutes, so that lines are saved one after the other. Raises ActionRefused if they are no draft."""
+    drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
+    minutes = lock_rows(drafts).first()
+    if minutes is None:
+        raise ActionRefused(_("Nobody is taking minutes here, or they have been approved."))
+    return minutes
+
+
+def _check_can_be_erased(item: Part) -> None:
+    entries = Entry.objects.filter(part=item)
+    is_tied = entries.exclude(line__minutes__approved_at=None, line__isnull=False)
+    used = ("comments", "sources", "attachments")
+    if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
+        raise ActionRefused(
+            _(
+                "Entries of this agenda item have comments, sources or attachments. "
+                "Add a new agenda item and hold that under the Chatham House Rule."
+            )
+        )
+
+
+def _keep_as_line(minutes: Minutes, item: Part, entry: Entry) -> None:
+    """The token stays, so that a line that is sent once more is not saved a second time."""
+    words = {"kind": entry.kind, "text": entry.text, "author_id": entry.authorships.values_list("person", flat=True)[0]}
+    Line.objects.filter(minutes=minutes, entry=entry).update(entry=None, item=item, revision=minutes.revision, **words)
+
+
+def _erase(actor: Person, entry: Entry) -> None:
+    """Nothing stays of an entry that was made with names: neither its history nor its place in the order."""
+    Line.objects.filter(entry=entry).update(entry=None)
+    index.forget(entry)
+    purged.send(Record, record=entry)
+    note(actor=actor, verb="purged", subject=entry, coalition=entry.coalition)
+    entry.delete()
+
+
+def _publish_lines(actor: Person, minutes: Minutes) -> None:
+    """Make entries of the lines that were held back, except of the current item: by kind, then by their first words.
+
+    Nothing else of a line is kept, so that neither its time nor its place tells who spoke.
+    """
+    held_back = Line.objects.filter(minutes=minutes, entry=None).exclude(text="")
+    held_back = held_back.exclude(item=minutes.current_item_id) if minutes.current_item_id else held_back
+    lines = sorted(held_back.select_related("item"), key=lambda line: (KINDS.index(EntryKind(line.kind)), line.text))
+    if not lines:
+        return
+    new = [NewEntry(kind=line.kind, text=line.text, part=line.item) for line in lines]
+    record_entries(actor=actor, meeting=minutes.meeting, entries=new)
+    Line.objects.filter(pk__in=[line.pk for line in lines]).update(text="", kind="", author=None, item=None)

@@ -1,0 +1,141 @@
+"""Forms of the page on which minutes are taken while a meeting is in progress."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jukwaa.core.forms import Form
+from jukwaa.core.lists import listed
+from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.forms import DIRECTORY, ForMeeting
+from jukwaa.meetings.live import get_speaker_names
+from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
+from jukwaa.places.folding import plain
+
+# The letter that chooses a kind in the list: a browser jumps to the option that begins with the key that is pressed.
+KEYS = {
+    EntryKind.REPORT: "S",
+    EntryKind.TOPIC: "T",
+    EntryKind.DECISION: "D",
+    EntryKind.COMMITMENT: "C",
+    EntryKind.PROPOSAL: "P",
+    EntryKind.RECOMMENDATION: "R",
+    EntryKind.OFFER: "O",
+    EntryKind.REQUEST: "Q",
+    EntryKind.ANNOUNCEMENT: "A",
+    EntryKind.OBSERVATION: "V",
+    EntryKind.INTEREST: "I",
+    EntryKind.NEXT_MEETING: "N",
+}
+KINDS = [(kind.value, format_lazy("{}: {}", key, kind.label)) for kind, key in KEYS.items()]
+MOST_NAMES = 5  # in the sentence that asks for more letters
+SHORTEST_NAME = 3  # what is shorter must be the beginning of a name
+
+
+class LineForm(ForMeeting):
+    """One line. Two letters are enough for a speaker, if only one name or acronym begins with them."""
+
+    SCREENED = ("text",)
+    collects_personal_data = True
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, initial=EntryKind.REPORT)
+    speaker = forms.CharField(
+        label=gettext_lazy("Speaker"),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=gettext_lazy("The first two letters, or the whole name."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was said or agreed"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Enter what was said or agreed.")},
+    )
+    item = forms.ModelChoiceField(
+        Part.objects.none(), label=gettext_lazy("Agenda item"), required=False, empty_label=gettext_lazy("None")
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, **kwargs)
+        self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["token"].initial = uuid4
+
+    def clean_speaker(self) -> str:
+        typed = " ".join(self.cleaned_data["speaker"].split())
+        if not typed:
+            return ""
+        if (organisation := self.organisation_called(typed)) is not None:
+            return organisation.name
+        found = self._find_names(typed)
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            sentence = _("More than one name begins with “%(typed)s”: %(names)s. Enter more letters.")
+            raise forms.ValidationError(sentence % {"typed": typed, "names": listed(found[:MOST_NAMES])})
+        if len(typed) < SHORTEST_NAME:
+            sentence = _("No name begins with “%(typed)s”. Enter the whole name.")
+            raise forms.ValidationError(sentence % {"typed": typed})
+        return typed
+
+    def _find_names(self, typed: str) -> list[str]:
+        begins = plain(typed)
+        whole = [name for keys, name in self._names if begins in keys]
+        return whole or [name for keys, name in self._names if any(key.startswith(begins) for key in keys)]
+
+    @cached_property
+    def _names(self) -> list[tuple[set[str], str]]:
+        return [({plain(key) for key in keys if key}, name) for name, keys in get_speaker_names(self.meeting).items()]
+
+    def get_speaker(self) -> Voice | None:
+        return self.voice("speaker")
+
+
+class LineEditForm(ForMeeting):
+    SCREENED = ("text",)
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS)
+    text = forms.CharField(
+        label=gettext_lazy("What was said or agreed"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=line.minutes.meeting, **kwargs)
+        if line.entry is not None and line.entry.kind == EntryKind.COMMITMENT:
+            del self.fields["kind"]  # a commitment stays one: what was promised hangs on it
+
+    @staticmethod
+    def get_initial(line: Line) -> dict[str, Any]:
+        if line.entry is None:
+            return {"kind": line.kind, "text": line.text, "version": line.revision}
+        return {"kind": line.entry.kind, "text": line.entry.text, "version": line.entry.version}
+
+
+class ItemForm(Form):
+    """The current agenda item, for everyone."""
+
+    item = forms.ModelChoiceField(
+        Part.objects.none(),
+        label=gettext_lazy("Current agenda item"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="current_%s", **kwargs)
+        self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+def get_names_sentence(names: list[str]) -> str:
+    """Say which names keep an agenda item from being held under the Chatham House Rule."""
+    return ngettext(
+        "Under the Chatham House Rule nobody is named. Remove this name first: %(names)s.",
+        "Under the Chatham House Rule nobody is named. Remove these names first: %(names)s.",
+        len(names),
+    ) % {"names": listed(names)}

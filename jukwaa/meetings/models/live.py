@@ -1,0 +1,107 @@
+"""Minutes that are taken while a meeting is in progress: lines, the current agenda item, and the approval."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.db import Manager
+from jukwaa.meetings.models.entries import Entry, EntryKind
+from jukwaa.meetings.models.meetings import Meeting, Part
+from jukwaa.records.models import Label
+
+
+class Minutes(models.Model):
+    """The minutes of one meeting, if they were taken live. Until they are approved, their entries are for members.
+
+    An entry of a draft is labelled TLP:GREEN, whatever the label of its meeting opens, so that the one read rule keeps
+    it from the public. `revision` moves with every line, so that a page can ask whether there is anything new.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
+    current_item = models.ForeignKey(Part, models.SET_NULL, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    erased_revision = models.PositiveIntegerField(
+        default=0
+    )  # when entries last went: what was shown before is shown anew
+    started_at = models.DateTimeField(default=timezone.now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager["Minutes"]()
+
+    class Meta:
+        verbose_name_plural = "minutes"
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.approved_at is None
+
+    def move(self) -> int:
+        """Return the next revision. Part of an action that has locked the row or is about to change it."""
+        Minutes.objects.filter(pk=self.pk).update(revision=F("revision") + 1)
+        self.refresh_from_db(fields=["revision"])
+        return self.revision
+
+
+class Line(models.Model):
+    """One line as a note-taker sent it. The token, made by their page, makes sending it again harmless.
+
+    While its agenda item is held under the Chatham House Rule, the line itself keeps the words, and there is no entry:
+    entries without names, times or an order are made of all lines of the item when it is closed.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="lines")
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
+    revision = models.PositiveIntegerField()  # of the minutes, when it was last changed
+    entry = models.OneToOneField(Entry, models.CASCADE, null=True, blank=True, related_name="line")
+    item = models.ForeignKey(Part, models.CASCADE, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=30, choices=EntryKind, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    objects = Manager["Line"]()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "token"], name="a_line_of_minutes_is_saved_once"),
+            models.CheckConstraint(
+                name="a_line_keeps_words_only_without_an_entry", condition=Q(text="") | Q(entry__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    def get_authors(self) -> list[int | None]:
+        """Return the numbers of the people who wrote it."""
+        if self.entry is None:
+            return [self.author_id]
+        return list(self.entry.authorships.values_list("person", flat=True))
+
+
+def find_draft(meeting: Meeting) -> Minutes | None:
+    """Return the minutes of a meeting while they are taken and until they are approved."""
+    return Minutes.objects.filter(meeting=meeting, approved_at=None).first()
+
+
+def label_of_entries(meeting: Meeting) -> str:
+    """Return the label of its entries: the meeting's, but for members while the minutes are a draft."""
+    is_draft = meeting.label == Label.CLEAR and find_draft(meeting) is not None
+    return Label.GREEN if is_draft else meeting.label
+
+
+def mark_changed(meeting: Meeting, *entries: Entry) -> None:
+    """Let everyone who follows the minutes see these entries anew. Does nothing if they were not taken live."""
+    minutes = find_draft(meeting)
+    if minutes is None:
+        return
+    revision = minutes.move()
+    for entry in entries:
+        Line.objects.update_or_create(entry=entry, defaults={"minutes": minutes, "revision": revision})

@@ -1,0 +1,130 @@
+"""Minutes taken in two browsers at once: nothing is lost or saved twice when the connection is cut."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings.actions import add_part, begin_meeting, start_minutes
+from jukwaa.meetings.models import Entry, Meeting
+from tests.browser.conftest import Open, cookie_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def meeting(coalition: Coalition, rapporteur: Person) -> Meeting:
+    now = timezone.now()
+    meeting = begin_meeting(
+        actor=rapporteur,
+        coalition=coalition,
+        title="Call",
+        published=True,
+        starts_at=now - timedelta(minutes=10),
+        ends_at=now + timedelta(hours=1),
+    )
+    start_minutes(actor=rapporteur, meeting=meeting)
+    return meeting
+
+
+@pytest.fixture
+def take_seat(windows: Open, meeting: Meeting, live_server: LiveServer) -> Callable[..., Page]:
+    """Open the minutes in a window of this person's own."""
+
+    def open_minutes(person: Person, *, script: bool = True) -> Page:
+        page = windows(script=script)
+        page.context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        page.goto(f"{meeting.get_absolute_url()}minutes/")
+        return page
+
+    return open_minutes
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("What was said or agreed").fill(text)
+    page.keyboard.press("Enter")
+
+
+def texts() -> list[str]:
+    return list(Entry.objects.order_by("pk").values_list("text", flat=True))
+
+
+def test_lines_of_two_note_takers_survive_a_cut_connection(
+    take_seat: Callable[..., Page], rapporteur: Person, coordinator: Person, member: Person
+):
+    first, second, reader = take_seat(rapporteur), take_seat(coordinator), take_seat(member)
+    write(first, "One.")
+    expect(second.locator("#lines > li")).to_contain_text(["One."])
+    first.context.set_offline(True)
+    second.get_by_label("What was said or agreed").fill("Half a th")
+    write(first, "Two.")
+    write(first, "Three.")
+    expect(first.locator("#unsent")).to_contain_text("Not sent yet (2)")
+    expect(first.locator("#unsent li")).to_have_text(["Two.", "Three."])
+    first.context.set_offline(False)
+    expect(first.locator("#unsent")).to_be_hidden()
+    for page in (first, second, reader):
+        expect(page.locator("#lines > li p:first-child")).to_have_text(["Three.", "Two.", "One."])
+    expect(second.get_by_label("What was said or agreed")).to_have_value("Half a th")
+    expect(reader.get_by_role("button", name="Save line")).to_have_count(0)
+    assert texts() == ["One.", "Two.", "Three."]
+
+
+def test_line_whose_answer_was_lost_is_not_saved_twice(take_seat: Callable[..., Page], rapporteur: Person):
+    page = take_seat(rapporteur)
+    lost = []
+
+    def lose_answer(route):
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort()
+
+    page.route("**/lines/new/", lose_answer, times=1)
+    write(page, "One.")
+    expect(page.locator("#lines > li")).to_contain_text(["One."])
+    expect(page.locator("#unsent")).to_be_hidden()
+    assert (len(lost), texts()) == (1, ["One."])
+
+
+def test_refused_line_is_corrected_in_a_tab_of_its_own(take_seat: Callable[..., Page], rapporteur: Person):
+    page = take_seat(rapporteur)
+    write(page, "Write to zebra@example.org.")
+    expect(page.locator("#refused")).to_contain_text("Write to zebra@example.org.")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Correct this line").click()
+    write(opened.value, "Write to the helpline.")
+    expect(page.locator("#lines > li")).to_contain_text(["Write to the helpline."])
+    expect(page.locator("#refused")).to_be_hidden()
+    assert texts() == ["Write to the helpline."]
+
+
+def test_item_that_another_person_chose_waits_until_nobody_types(
+    take_seat: Callable[..., Page], meeting: Meeting, rapporteur: Person, coordinator: Person
+):
+    item = add_part(actor=rapporteur, meeting=meeting, title="Budget")
+    first, second = take_seat(rapporteur), take_seat(coordinator)
+    second.get_by_label("What was said or agreed").fill("Half a th")
+    first.get_by_label("Current agenda item").select_option("Budget")
+    first.get_by_role("button", name="Set for everyone").click()
+    expect(second.locator("#now")).to_contain_text("Current agenda item: Budget")
+    expect(second.locator("#id_item")).to_have_value("")
+    second.get_by_label("What was said or agreed").fill("")
+    write(first, "One.")
+    expect(second.locator("#id_item")).to_have_value(str(item.pk))
+
+
+def test_minutes_are_taken_without_scripts(take_seat: Callable[..., Page], rapporteur: Person):
+    page = take_seat(rapporteur, script=False)
+    page.get_by_label("Kind").select_option("decision")
+    write(page, "We agreed.")
+    expect(page.locator("#lines > li")).to_contain_text(["We agreed."])
+    page.locator("#lines").get_by_role("link", name="Edit").click()
+    page.locator("textarea").fill("We all agreed.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#lines > li")).to_contain_text(["We all agreed."])
+    assert texts() == ["We all agreed."]

@@ -1,0 +1,348 @@
+"""Minutes that are taken while a meeting is in progress: the lines, what is new, and who can read them."""
+
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.coalitions.models import Activity, Membership
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Entry, Line, Meeting, Minutes
+from jukwaa.meetings.notifications import owner_named
+from jukwaa.records.models import Audience, Label, Version
+from tests.conftest import seated
+from tests.factories import PartFactory, PersonFactory
+from tests.meetings.scheduled import schedule_meeting
+
+pytestmark = pytest.mark.django_db
+DURING, AFTERWARDS = "2027-01-12 12:20Z", "2027-01-12 15:00Z"
+SAID = "The zebra hotline opened a second line."
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(DURING, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def meeting(coalition, rapporteur) -> Meeting:
+    return schedule_meeting(coalition, rapporteur)
+
+
+@pytest.fixture
+def minutes(meeting, rapporteur) -> Minutes:
+    return actions.start_minutes(actor=rapporteur, meeting=meeting)
+
+
+@pytest.fixture
+def address(meeting):
+    def find(name, *more):
+        return reverse(f"meetings:{name}", args=[meeting.coalition.slug, meeting.pk, *more])
+
+    return find
+
+
+@pytest.fixture
+def send(client, minutes, address, rapporteur):
+    """Send a line as the script does, or with `script=False` as the form does."""
+    client.force_login(rapporteur)
+
+    def post(text=SAID, *, script=True, token=None, **more):
+        fields = {"kind": "report", "text": text, "token": token or uuid4(), **more}
+        return client.post(address("line_new"), fields, headers={"HX-Request": "true"} if script else {})
+
+    return post
+
+
+def take(actor, meeting, text=SAID, **more):
+    return actions.take_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
+
+
+def texts():
+    return list(Entry.objects.values_list("text", flat=True))
+
+
+def test_line_is_saved_once_however_often_it_is_sent(send):
+    token = uuid4()
+    first, second = send(token=token), send(token=token)
+
+    assert (first.status_code, second.status_code, first.content) == (204, 204, b"")
+    assert texts() == [SAID]
+
+
+def test_other_words_with_an_old_token_are_not_lost(send):
+    token = uuid4()
+    send(token=token)
+    send("Something else.", token=token)
+
+    assert texts() == [SAID, "Something else."]
+
+
+def test_form_without_script_leads_back_to_the_page(send, client, address):
+    answer = send(script=False)
+
+    assert (answer.status_code, answer.url) == (302, address("minutes_live"))
+    page = client.get(address("minutes_live")).text
+    assert SAID in page
+    assert "Draft, not approved" in page
+
+
+def test_updates_show_only_what_is_new(send, client, address, minutes, meeting, coordinator):
+    send("First.")
+    minutes.refresh_from_db()
+    assert client.get(address("minutes_updates", minutes.revision)).status_code == 204
+
+    take(coordinator, meeting, "Second.")
+    fresh = client.get(address("minutes_updates", minutes.revision)).text
+    assert "Second." in fresh
+    assert "First." not in fresh
+    assert "<form" not in fresh
+
+
+def test_updates_show_an_edit_and_what_was_removed(send, client, address, minutes, rapporteur):
+    send("First.")
+    line = Line.objects.get()
+    minutes.refresh_from_db()
+    answer = client.post(address("line_edit", line.pk), {"kind": "topic", "text": "Better.", "version": 1})
+    assert answer.status_code == 302
+    assert "Better." in client.get(address("minutes_updates", minutes.revision)).text
+
+    minutes.refresh_from_db()
+    actions.withdraw_entry(actor=rapporteur, entry=Entry.objects.get(), reason="Nobody said it.")
+    fresh = client.get(address("minutes_updates", minutes.revision)).text
+    assert f'<li id="entry-{line.entry_id}" data-gone>' in fresh
+    assert "Better." not in fresh
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_updates_cost_the_same_for_every_number_of_lines(
+    rows, client, address, minutes, meeting, rapporteur, member, django_assert_num_queries
+):
+    for number in range(rows):
+        take(rapporteur, meeting, f"Line {number}.", speaker=(f"Speaker {number}", None))
+    client.force_login(member)
+    minutes.refresh_from_db()
+    with django_assert_num_queries(5):
+        assert client.get(address("minutes_updates", minutes.revision)).status_code == 204
+    with django_assert_num_queries(8):
+        assert client.get(address("minutes_updates", 1)).status_code == 200
+
+
+def test_another_person_cannot_edit_a_line(send, client, address, coordinator):
+    send()
+    client.force_login(coordinator)
+
+    assert client.get(address("line_edit", Line.objects.get().pk)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "speaker"),
+    [("he", "Helplines of the world"), ("HOTW", "Helplines of the world"), ("Somebody else", "Somebody else")],
+)
+def test_two_letters_find_a_speaker(typed, speaker, send, organisation):
+    type(organisation).objects.update(name="Helplines of the world", acronym="HotW")
+    send(speaker=typed)
+
+    assert [str(voice) for voice in Entry.objects.get().speakers.all()] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"speaker": "zz"}, "No name begins with “zz”. Enter the whole name."),
+        ({"text": ""}, "Enter what was said or agreed."),
+        ({"speaker": "Zuri Canary"}, "can&#x27;t be recorded here. Enter the organisation or the role instead."),
+    ],
+)
+def test_wrong_line_gets_a_sentence(fields, sentence, send, coalition):
+    child = seated(coalition, "Zuri Canary")
+    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    answer = send(**{"text": SAID, **fields})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert texts() == []
+
+
+def test_ambiguous_letters_are_asked_about(send, organisation):
+    for name in ("Kenya Hotline", "Kenya Helpline"):
+        type(organisation).objects.create(coalition=organisation.coalition, name=name)
+    answer = send(speaker="ken")
+
+    assert "More than one name begins with “ken”: Kenya Helpline and Kenya Hotline. Enter more letters." in answer.text
+
+
+def test_words_by_which_somebody_could_be_found_are_shown_once(send):
+    text = "Write to zebra@example.org."
+    answer = send(text)
+    assert answer.status_code == 422
+    screened = answer.context["form"].data["screened"]
+
+    send(text, screened=screened)
+    assert texts() == [text]
+
+
+def test_disclosure_leaves_the_page_and_is_not_kept(send):
+    answer = send("A girl told me that her uncle abuses her.")
+
+    assert "HX-Redirect" in answer.headers
+    assert texts() == []
+
+
+def test_current_item_is_shared(client, address, minutes, meeting, rapporteur, member):
+    item = PartFactory(meeting=meeting, title="Zebra budget")
+    client.force_login(rapporteur)
+    client.post(address("item_choose"), {"item": item.pk})
+    client.force_login(member)
+
+    fresh = client.get(address("minutes_updates", minutes.revision)).text
+    assert "Zebra budget" in fresh
+    assert f'data-item="{item.pk}"' in fresh
+
+
+# ---- Who can read a draft ----
+
+
+def readers_pages(client, meeting, entry):
+    slug = meeting.coalition.slug
+    return {
+        "meeting": meeting.get_absolute_url(),
+        "entry": entry.get_absolute_url(),
+        "search": reverse("search:search", args=[slug]) + "?q=zebra",
+        "agreed": reverse("meetings:agreed", args=[slug]),
+        "list as CSV": reverse("exchange:list_file", args=[slug, "agreed", "csv"]),
+        "feed": reverse("exchange:feed", args=[slug, "agreed"]),
+        "archive": reverse("exchange:archive", args=[slug]) + f"?record={entry.pk}",
+        "home": reverse("home:front", args=[slug]),
+        "history": reverse("records:history", args=[slug, entry.pk]),
+    }
+
+
+def find_leaks(client, meeting, entry):
+    pages = {name: client.get(url) for name, url in readers_pages(client, meeting, entry).items()}
+    return {name for name, page in pages.items() if b"opened a second line" in page.getvalue()}
+
+
+@pytest.fixture
+def decision(minutes, meeting, rapporteur):
+    line = actions.take_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=SAID)
+    return line.entry
+
+
+def test_draft_is_hidden_from_visitors_and_other_coalitions(client, meeting, decision, outsider, released):
+    assert find_leaks(client, meeting, decision) == set()
+    client.force_login(outsider)
+    assert find_leaks(client, meeting, decision) == set()
+
+
+def test_members_read_a_draft(client, meeting, decision, member, released):
+    client.force_login(member)
+
+    assert {"meeting", "entry", "search", "agreed"} <= find_leaks(client, meeting, decision)
+    assert "Draft, not approved" in client.get(meeting.get_absolute_url()).text
+
+
+def test_live_page_is_for_members(client, address, minutes, decision, member, outsider):
+    assert client.get(address("minutes_live")).status_code == 302
+    client.force_login(outsider)
+    assert client.get(address("minutes_live")).status_code == 403
+    assert client.get(address("minutes_updates", 0)).status_code == 403
+    client.force_login(member)
+    page = client.get(address("minutes_live")).text
+    assert SAID in page
+    assert 'id="line"' not in page
+    assert client.post(address("line_new"), {}).status_code == 403
+
+
+def test_editing_the_meeting_does_not_open_its_draft(meeting, decision, rapporteur):
+    meeting.refresh_from_db()
+    actions.change_meeting(actor=rapporteur, meeting=meeting, changes={"title": "Call"}, from_version=meeting.version)
+
+    decision.refresh_from_db()
+    assert decision.label == Label.GREEN
+
+
+def test_entry_from_the_ordinary_form_is_part_of_the_draft(minutes, meeting, rapporteur):
+    entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=SAID)
+
+    assert entry.label == Label.GREEN
+    assert Line.objects.get().entry == entry
+
+
+def test_approved_minutes_are_public_without_what_was_edited(
+    client, address, clock, meeting, decision, rapporteur, released
+):
+    actions.change_entry(actor=rapporteur, entry=decision, changes={"text": f"{SAID} Yes."}, from_version=1)
+    clock.move_to(AFTERWARDS)
+    client.force_login(rapporteur)
+    answer = client.post(address("minutes_approve"))
+    assert (answer.status_code, answer.url) == (302, meeting.get_absolute_url())
+    client.logout()
+
+    assert {"meeting", "entry", "search", "agreed", "feed"} <= find_leaks(client, meeting, decision)
+    assert [version.number for version in Version.objects.visible_to(AnonymousUser()).filter(record=decision.pk)] == [3]
+    assert client.get(address("minutes_updates", 0)).status_code == 302
+
+
+def test_minutes_are_approved_only_after_the_meeting(meeting, decision, rapporteur, clock):
+    with pytest.raises(ActionRefused, match="still in progress"):
+        actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    clock.move_to(AFTERWARDS)
+    for _time in range(2):
+        actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    assert Activity.objects.filter(verb="approved-minutes").count() == 1
+    with pytest.raises(ActionRefused, match="Nobody is taking minutes here"):
+        take(rapporteur, meeting)
+
+
+def test_promises_are_told_once_minutes_are_approved(meeting, minutes, rapporteur, organisation, clock):
+    actions.record_entry(
+        actor=rapporteur, meeting=meeting, kind="commitment", text=SAID, owner=(organisation.name, organisation)
+    )
+    told = Activity.objects.filter(kind="commitment", verb="published")
+    assert list(owner_named(told.get())) == []
+    clock.move_to(AFTERWARDS)
+    actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    assert len(list(owner_named(told.latest("pk")))) == 1
+
+
+def test_minutes_start_only_during_a_published_meeting(client, address, meeting, coalition, rapporteur, clock):
+    clock.move_to("2027-01-12 08:00Z")
+    with pytest.raises(ActionRefused, match="while the meeting is in progress"):
+        actions.start_minutes(actor=rapporteur, meeting=meeting)
+    clock.move_to(DURING)
+    draft = schedule_meeting(coalition, rapporteur, published=False, title="Draft")
+    with pytest.raises(ActionRefused, match="Publish the meeting before"):
+        actions.start_minutes(actor=rapporteur, meeting=draft)
+    client.force_login(rapporteur)
+    assert "Take minutes" in client.get(meeting.get_absolute_url()).text
+    assert client.post(address("minutes_start")).url == address("minutes_live")
+
+
+def test_restricted_meeting_is_not_shared_between_members(
+    client, coalition, rapporteur, member, delegate, organisation
+):
+    meeting = schedule_meeting(coalition, rapporteur, label=Label.AMBER)
+    Audience.objects.create(record=meeting, organisation=organisation)
+    Minutes.objects.create(meeting=meeting)
+    take(rapporteur, meeting)
+    url = reverse("meetings:minutes_updates", args=[coalition.slug, meeting.pk, 1])
+    client.force_login(delegate)
+    assert SAID in client.get(url).text
+    client.force_login(member)
+    assert client.get(url).status_code == 404
+
+
+def test_shared_updates_need_a_seat(client, address, minutes, meeting, coalition, member, rapporteur):
+    take(rapporteur, meeting)
+    other = seated(coalition, "Former")
+    client.force_login(member)
+    assert SAID in client.get(address("minutes_updates", 1)).text
+    Membership.objects.filter(person=other).delete()
+    client.force_login(other)
+    assert client.get(address("minutes_updates", 1)).status_code == 403
