@@ -3,6 +3,7 @@
 from typing import Any
 
 from jukwaa.meetings.check_in import build_link
+from jukwaa.meetings.invitations import build_link as build_invitation
 from jukwaa.meetings.models import Series
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -22,6 +23,10 @@ ROWS: dict[str, Rows] = {
     "meetings:check_in": lambda world: [
         {"token": build_link(meeting).rstrip("/").rpartition("/")[2]} for meeting in world.some_of("meeting")
     ],
+    "meetings:invitation": lambda world: [
+        {"token": build_invitation(world.people["member"], meeting).rstrip("/").rpartition("/")[2]}
+        for meeting in world.some_of("meeting")
+    ],
     "meetings:check_in_link": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
@@ -32,6 +37,7 @@ ROWS: dict[str, Rows] = {
     **LIVE,
 }
 PUBLIC = {
+    "meetings:invitation": "members reply to an invitation by its link, without signing in",
     "meetings:meeting_calendar": "visitors add published meetings to their calendar",
     "meetings:series_detail": "visitors read a series if they may read one of its meetings",
     **PUBLIC_AGENDA,
