@@ -32,6 +32,7 @@ class CapacityForm(Form):
 
 class RsvpForm(CapacityForm):
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(label=_("You are replying"))
 
     field_order = ("answer", "capacity")
 

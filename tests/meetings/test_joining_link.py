@@ -17,10 +17,12 @@ from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
 from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
+from tests.factories import PersonFactory
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
 from tests.routes import routes
 
@@ -112,15 +114,18 @@ def test_link_of_a_meeting_that_is_over_is_not_shown(client, meeting, member):
         assert LINK not in client.get(meeting.get_absolute_url()).text
 
 
-def test_announcement_has_no_link(released, meeting, member):
-    """It goes to the mailing list too."""
+def test_link_is_emailed_to_members_and_not_to_the_list(released, meeting, member):
+    """Who follows the coalition without a seat gets neither."""
+    follower = PersonFactory(email="follower@example.org")
+    MailChoice.objects.create(coalition=released, person=follower, topic=Topic.NEWS, wanted=True)
     released.list_address = "list@example.org"
     released.save()
-    MailChoice.objects.create(coalition=released, person=member, topic=Topic.NEWS, wanted=True)
     tell(timezone.now() + timedelta(hours=1))
 
-    assert {mail.to for mail in Message.objects.all()} == {member.email, "list@example.org"}
-    assert not any(LINK in mail.body + mail.calendar for mail in Message.objects.all())
+    with_link = {mail.to: LINK in mail.body + mail.calendar for mail in Message.objects.all()}
+    members = {person.email for person in find_members(released)}
+    assert member.email in members
+    assert with_link == dict.fromkeys(members, True) | {"list@example.org": False}
 
 
 def test_history_has_no_link_for_anybody(client, meeting, rapporteur):
