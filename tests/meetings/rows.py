@@ -5,6 +5,7 @@ from typing import Any
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
 from jukwaa.meetings.models import Series
+from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
 from tests.meetings.rows_live import LIVE
@@ -24,7 +25,7 @@ ROWS: dict[str, Rows] = {
         {"token": build_link(meeting).rstrip("/").rpartition("/")[2]} for meeting in world.some_of("meeting")
     ],
     "meetings:invitation": lambda world: [
-        {"token": build_invitation(world.people["member"], meeting).rstrip("/").rpartition("/")[2]}
+        {"token": build_invitation(find_members(world.coalition)[0], meeting).rstrip("/").rpartition("/")[2]}
         for meeting in world.some_of("meeting")
     ],
     "meetings:check_in_link": some("meeting"),
