@@ -269,7 +269,6 @@ ROWS: dict[str, Rows] = {
     "meetings:meeting_edit": some("meeting"),
     "meetings:meeting_publish": some("meeting"),
     "meetings:meeting_withdraw": some("meeting"),
-    "meetings:part_new": some("meeting"),
     "meetings:meeting_reply": some("meeting"),
     "meetings:attendance_new": some("meeting"),
     "meetings:attendance_remove": lambda world: [
