@@ -146,6 +146,7 @@ def test_each_list_and_each_kind_has_its_own(client, coalition, item, an_hour_ag
         "library": ["A model", "A practice"],
         "meetings": ["A meeting"],
         "agreed": ["decision"],
+        "decisions": ["decision"],
         "documents": [],
     }
     assert titles(client.get(address(coalition, "library", "?kind=model"))) == ["A model"]

@@ -19,7 +19,8 @@ from jukwaa.updates.incoming.addresses import address_handlers
 from jukwaa.updates.incoming.replies import reply_handlers
 from tests.cooperation.agreeing import proposed
 from tests.drafting.agreeing import called, drafted, speaker_of
-from tests.factories import CoalitionFactory, OccurrenceFactory
+from tests.factories import CoalitionFactory, CommitmentFactory, EntryFactory, MeetingFactory, OccurrenceFactory
+from tests.meetings.ideas import IdeaFactory
 from tests.updates.mails import MACHINE, at, deliver, raw, written
 
 DISCLOSURE = "My uncle touches me."
@@ -57,7 +58,15 @@ def subjects(released, document, member, rapporteur, coordinator):
     call = called(drafted(released, member), coordinator)
     charter = proposed(released, speaker_of(released, "One"), speaker_of(released, "Two"))
     occurrence = OccurrenceFactory(event__coalition=released)
+    meeting = MeetingFactory(
+        coalition=released, starts_on=timezone.localdate() + timezone.timedelta(days=9), published=True
+    )
+    promise = CommitmentFactory(entry=EntryFactory(coalition=released, kind="commitment", published=True))
     return {
+        "invitation": f"invitation:{meeting.pk}",
+        "meeting-update": f"meeting-update:{meeting.pk}",
+        "idea": f"idea:{IdeaFactory(coalition=released, published=True).pk}",
+        "commitment": f"commitment:{promise.pk}",
         "record": f"record:{document.pk}",
         "consultation": f"consultation:{consultation.pk}",
         "call": f"call:{call.pk}",
@@ -80,10 +89,16 @@ def changed_since(before):
 
 def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
     assert {*reply_handlers, "gone"} == set(subjects)
-    assert set(address_handlers) == {"join", "leave", "list", "share"}
+    assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "share"}
 
 
-@pytest.mark.parametrize("asked", ["record", "consultation", "call", "charter", "pledge", "gone"])
+QUESTIONS = [
+    *("record", "consultation", "call", "charter", "pledge", "gone"),
+    *("invitation", "meeting-update", "idea", "commitment"),
+]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
 @pytest.mark.parametrize("words", [f"I agree.\n\n{DISCLOSURE}", f"Yes.\n\n> {DISCLOSURE}", f"Stop\n\n{DISCLOSURE}"])
 def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subjects, member, asked, words):
     address = reply_address(subjects[asked], member)
@@ -98,7 +113,11 @@ def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subject
 
 
 @pytest.mark.parametrize(
-    "local", ["ours", "join+ours", "leave+ours", "share+ours", "list+ours", "nobody", "reply+0a0b"]
+    "local",
+    [
+        *("ours", "join+ours", "leave+ours", "share+ours", "list+ours", "ideas+ours", "calendar+ours", "nobody"),
+        "reply+0a0b",
+    ],
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
 def test_disclosure_to_any_other_address_is_quarantined_and_nothing_else_is_stored(with_list, local, sender):
