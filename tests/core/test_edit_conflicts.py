@@ -24,6 +24,7 @@ from jukwaa.intake.models import Suggestion
 from jukwaa.records.models import Label, State
 from tests.cooperation.agreeing import begun, speaker_of
 from tests.factories import RoleFactory
+from tests.meetings.ideas import IdeaFactory
 from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
 from tests.routes import Route, routes
 from tests.test_access_walk import undone
@@ -63,6 +64,9 @@ COMPARE_NOTHING = {
     "translation_holds": "a button",
     "version_restore": "a button",
     "answer_together": "what was answered by others is left out",
+    "agenda_item_remove": "a button",
+    "paper_remove": "a button",
+    "_offer_to_add_again": "the agenda item was removed: a form that adds it again, with what was typed",
 }
 
 
@@ -202,7 +206,16 @@ def suggestion(world: World) -> Place:
     return by_author(world, "intake:suggestion_merge", reading.pk, numbers[0])
 
 
-SCENES: dict[str, Scene] = {"cooperation:charter_answer": charter, "intake:suggestion_merge": suggestion}
+def open_idea(world: World) -> Place:
+    idea = IdeaFactory(coalition=world.coalition, author=world.people["author"], published=True)
+    return by_author(world, "meetings:idea_edit", idea.pk)
+
+
+SCENES: dict[str, Scene] = {
+    "cooperation:charter_answer": charter,
+    "intake:suggestion_merge": suggestion,
+    "meetings:idea_edit": open_idea,
+}
 
 
 def overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:

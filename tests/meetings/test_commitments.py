@@ -115,7 +115,7 @@ def test_whoever_was_overtaken_keeps_what_they_typed_and_sees_both(client, entry
     assert (overtaken.status_code, standing[0], saved.status_code) == (409, "Theirs", 302)
     assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
         ("Owner", "Theirs", "Mine"),
-        ("Due", "", "2010-03-01"),
+        ("Due date", "", "2010-03-01"),
     ]
     assert overtaken.context["form"]["owner"].value() == "Mine"
     assert promise(entry) == ("Mine", None, LATER, "")
