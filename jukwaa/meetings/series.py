@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Page, Place, page_at
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings.lists import LATEST_MEETING_FIRST, binding
 from jukwaa.meetings.models import Entry, Meeting, Series
 from jukwaa.records.models import State
@@ -29,8 +28,7 @@ def find_neighbours(viewer: Viewer, meeting: Meeting) -> Neighbours:
     if meeting.starts_on is None:
         return Neighbours()
     day, pk = meeting.starts_on, meeting.pk
-    series = Open(meeting.series_id) if meeting.series_id else None
-    found = prepared(_neighbours, viewer, meeting.coalition, Open(pk), Open(day), series)
+    found = list(_neighbours(viewer, meeting.coalition, pk, day, meeting.series_id))
     for each in found:
         each.coalition = meeting.coalition
     before = [each for each in found if (each.order_day, each.pk) < (day, pk)]

@@ -25,12 +25,13 @@ from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, P
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
 MAY_USE_ATOMIC = {
-    "coalitions/actions/merging.py",
+    "core/repointing.py",
     "core/transactions.py",
     "drafting/actions/agreeing.py",
     "drafting/actions/glossary.py",
     "home/management/commands/init.py",
     "library/inbound.py",
+    "meetings/inbound/invitations.py",
     "updates/incoming/replies.py",
 }
 
