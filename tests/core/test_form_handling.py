@@ -30,6 +30,7 @@ WITHOUT_FORM_VIEW = {
     "core/edit_conflicts.py other_values": "shown again after a conflict, in a form that was checked",
     "drafting/views/answering.py _chosen": NUMBER,
     "drafting/views/word.py _return_form": "builds a form that `form_view` handles",
+    "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
     "records/views/history.py history": "numbers of versions, from the address",
     "updates/views/choosing.py mail_settings": CHOICE,
     "updates/views/following.py new_seen": "a moment; anything else is an error",
