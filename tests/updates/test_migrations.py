@@ -18,7 +18,7 @@ from jukwaa.updates.models import PendingMail
 from tests.drafting.agreeing import drafted
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
 
-BEFORE, NOW = [("updates", "0006_held_replies")], [("updates", "0007_questions_of_held_replies")]
+BEFORE = [("updates", "0006_held_replies")]
 
 
 @pytest.fixture
@@ -52,7 +52,8 @@ def kept(consultation):
     try:
         return [old.objects.create(address="member@example.org", **(common | row)).pk for row in rows]
     finally:
-        MigrationExecutor(connection).migrate(NOW)
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes("updates"))  # later tests need every table
 
 
 def test_what_was_held_says_what_it_is_about(kept, consultation):
