@@ -15,6 +15,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import links
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records.models import State
 from jukwaa.updates.tokens import absolute
 
 PURPOSE = "meeting-reply"
@@ -29,13 +30,19 @@ def build_link(person: Person, meeting: Meeting) -> str:
 
 
 def find_invited(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
-    """Return whose link it is, and to which meeting; None if it is not valid, or that person or meeting is gone."""
+    """Return whose link it is, and to which meeting; None if it is not valid, or that person is gone.
+
+    None too for a meeting that is not published: the link opens without signing in, so a coordinator's shows no more.
+    """
     payload = links.read_token(PURPOSE, token, VALID_FOR)
     if payload is None:
         return None
     person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
-    meeting = Meeting.objects.of(coalition).filter(pk=payload["meeting"]).first() if person else None
-    if person is None or meeting is None or not Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists():
+    if person is None:
+        return None
+    published = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
+    meeting = published.filter(pk=payload["meeting"]).first()
+    if meeting is None:
         return None
     meeting.coalition = coalition
     return person, meeting

@@ -64,6 +64,7 @@ def erasures(settings, tmp_path, monkeypatch) -> Path:
 
 def look(page: Page, name: str) -> None:
     """Nothing is wider than the phone; a picture for whoever asks for it."""
+    page.wait_for_load_state()  # just after a button is pressed there may be no element yet
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
     picture(page, name)
 
