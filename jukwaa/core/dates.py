@@ -1,18 +1,46 @@
 """Days as people write and read them, in the language of the page."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language, gettext
 
+UTC = "UTC"
+MINUS = "\N{MINUS SIGN}"  # no line is broken after it
 LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
 
 
 def written(day: date) -> str:
     """27 November 2009; 27 de noviembre de 2009."""
     return _written(day, "long", locale_of_the_page())
+
+
+def written_moment(at: datetime) -> str:
+    """11 December 2026, 23:59 (UTC+3): the last minute before this moment, in the time zone of its reader."""
+    last = timezone.localtime(at - timedelta(minutes=1) if _is_full_hour(at) else at)
+    return gettext("%(day)s, %(time)s (%(zone)s)") % {
+        "day": written(last.date()),
+        "time": time_format(last, "H:i"),
+        "zone": format_offset(last),
+    }
+
+
+def _is_full_hour(at: datetime) -> bool:
+    return at.minute == 0 and at.second == 0 and at.microsecond == 0
+
+
+def format_offset(at: datetime) -> str:
+    """UTC, UTC+3, UTC+5:30."""
+    offset = at.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
+    if minutes == 0:
+        return UTC
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{UTC}{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def written_shortly(day: date) -> str:

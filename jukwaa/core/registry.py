@@ -22,6 +22,7 @@ MODULES = (
     "reminders",  # what is due
     "jobs",  # what the clock does
     "agenda_sources",  # what could be on the agenda of a meeting
+    "call_outcomes",  # what is done once the outcome of a call is declared
     "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 

@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.safeguards import screen
 from jukwaa.drafting.actions import ConsultationClosed, Stand, take_position
 from jukwaa.drafting.actions.inputs import MOST
 from jukwaa.drafting.actions.inputs_by_email import Understood, answer_consultation
 from jukwaa.drafting.models import Call, Clause, Consultation
 from jukwaa.drafting.notifications.calls import address_of, call_called
 from jukwaa.drafting.notifications.consultations import capacity_of_input
-from jukwaa.drafting.positions import members_asked
+from jukwaa.drafting.positions import members_asked, people_asked
 from jukwaa.drafting.stances import Said, stance_in
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, ReplyHandler, reply_handlers
@@ -89,7 +91,7 @@ class PositionReply(PageReplyHandler[Call]):
         call, said = self.question.asked_by, stance_in(self.came.text)
         if said is None:
             raise ActionRefused(_("We did not find in it what your organisation says."))
-        organisation = self.get_organisation(members_asked(call))
+        organisation = None if self._responds_alone(call) else self.get_organisation(members_asked(call))
         position = take_position(actor=self.person, call=call, organisation=organisation, stand=_stand(call, said))
         self.answer(
             _("Your position is noted"),
@@ -98,6 +100,15 @@ class PositionReply(PageReplyHandler[Call]):
             stance=position.get_stance_display(),
             page=tokens.absolute(self.get_page()),
         )
+
+    def _responds_alone(self, call: Call) -> bool:
+        """A member in their own right, unless they represent an organisation that is asked as well."""
+        own = Standing(self.person, self.question.coalition).speaks_for
+        if members_asked(call).filter(pk__in=own).exists() or not people_asked(call).filter(pk=self.person.pk).exists():
+            return False
+        if screen(self.came.text):
+            raise ActionRefused(_("Words in it look as if somebody could be found by them."))
+        return True
 
     def get_page(self) -> str:
         return address_of(self.question.asked_by)

@@ -21,6 +21,7 @@ from jukwaa.drafting.models import (
     Disposition,
     Edition,
     Evidence,
+    Hold,
     Input,
     Placement,
     Position,
@@ -118,12 +119,24 @@ personal_data.register(Call)(
     )
 )
 
+personal_data.register(Hold)(
+    PersonalData(
+        fields=("reason", "by", "clarification", "clarified_by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by", "clarified_by"),
+        title=_("Results that you put on hold"),
+        download=("call", "reason", "at", "clarification", "clarified_at"),
+    )
+)
+
 personal_data.register(Position)(
     PersonalData(
         fields=("capacity", "person", "reason"),
         purpose="contributions",
         retention=WITH_RECORD,
-        erasure=Keep(_("It is the position of an organisation. The name of the person who gave it is removed.")),
+        erasure=Keep(_("It is the position of a member. The name of the person who gave it is removed.")),
         people=("person",),
         title=_("Positions"),
         download=("call", "capacity__name", "stance", "clause", "reason", "at"),

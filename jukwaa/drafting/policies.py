@@ -1,6 +1,8 @@
 """Who may do what with a text. When it may be done is the action's affair."""
 
-from jukwaa.coalitions.models import Coalition
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.drafting.models import Consultation, Input, Position, Text
 from jukwaa.records.policies import can_read, is_author
@@ -65,9 +67,25 @@ def can_set_rules(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_take_position(viewer: ViewerContext, position: Position) -> bool:
-    """Whoever may speak for a member organisation."""
+    """Whoever may speak for a member organisation; without one, an adult who is a member in their own right."""
     text = position.call.text
+    if position.organisation_id is None:
+        return viewer.is_person(position.person_id) and is_own_member(viewer, text) and can_read(viewer, text)
     return position.organisation_id in viewer.standing(text).speaks_for and can_read(viewer, text)
+
+
+def is_own_member(viewer: ViewerContext, text: Text) -> bool:
+    """People under 18 take no position: it would name them."""
+    person = viewer.viewer
+    if not person.is_authenticated or person.is_minor:
+        return False
+    return Membership.objects.active().filter(coalition=text.coalition_id, person=person.pk).exists()
+
+
+def why_no_position(position: Position) -> str:
+    if position.organisation_id is None:
+        return _("Only members can take a position. You are not a member in your own right.")
+    return _("You can take a position for an organisation once it has confirmed that you may speak for it.")
 
 
 def can_publish_edition(viewer: ViewerContext, text: Text) -> bool:

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.drafting.models import Call, Position, Rules
+from jukwaa.drafting.procedure import DecisionRules, Tally, Verdict, judge
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Audience
 from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.updates.models import Letter
 
 Stance = Position.Stance
 
@@ -25,12 +29,36 @@ def rules_of(coalition: Coalition) -> Rules:
 
 def members_asked(call: Call) -> QuerySet[Organisation]:
     """The member organisations of the day, or of the day on which it closed; of a restricted text those it names."""
-    day = min(timezone.localdate(), timezone.localdate(call.closes_at))
-    seats = Membership.objects.active(day).filter(coalition=call.text.coalition_id, organisation=OuterRef("pk"))
+    seats = Membership.objects.active(_day_of(call)).filter(
+        coalition=call.text.coalition_id, organisation=OuterRef("pk")
+    )
     members = Organisation.objects.of(call.text.coalition).filter(Exists(seats))
     if call.text.label in OPEN_TO_ROLES:
         return members
     return members.filter(Exists(Audience.objects.filter(record=call.text_id, organisation=OuterRef("pk"))))
+
+
+def people_asked(call: Call) -> QuerySet[Person]:
+    """Return the members in their own right that a call asks. People under 18 are asked nothing they are named for."""
+    seats = Membership.objects.active(_day_of(call)).filter(coalition=call.text.coalition_id, person=OuterRef("pk"))
+    people = Person.objects.filter(Exists(seats), is_minor=False)
+    if call.text.label in OPEN_TO_ROLES:
+        return people
+    return people.filter(Exists(Audience.objects.filter(record=call.text_id, person=OuterRef("pk"))))
+
+
+def _day_of(call: Call) -> date:
+    return min(timezone.localdate(), timezone.localdate(call.closes_at))
+
+
+def awaiting_person(person: Person) -> Q:
+    """Of an open call: that it asks this member in their own right, who has taken no position."""
+    seats = Membership.objects.active().filter(coalition=OuterRef("text__coalition"), person=person.pk)
+    seats = seats.filter(person__is_minor=False)
+    spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk, stands=True)
+    named = Audience.objects.filter(record=OuterRef("text"), person=person.pk)
+    is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=Stance.AWAITING)))
+    return is_asked & (Q(text__label__in=OPEN_TO_ROLES) | Q(Exists(named)))
 
 
 def awaiting(organisations: Sequence[int]) -> Q:
@@ -51,7 +79,7 @@ def awaiting(organisations: Sequence[int]) -> Q:
 
 @dataclass(frozen=True)
 class Said:
-    """What an organisation says now, and what it said before: to this call, and to the one that this restarts."""
+    """What a member says now, and what it said before: to this call, and to the one that this restarts."""
 
     position: Position
     before: list[Position]
@@ -66,7 +94,9 @@ class Positions:
     def rows(self) -> list[Position]:
         """All that was ever said, to this call and to the one that it restarts: the latest last."""
         calls = [pk for pk in (self.call.pk, self.call.restarts_id) if pk]
-        found = Position.objects.filter(call__in=calls).select_related("capacity", "clause").order_by("at", "pk")
+        found = (
+            Position.objects.filter(call__in=calls).select_related("capacity__person", "clause").order_by("at", "pk")
+        )
         return list(found)
 
     @cached_property
@@ -74,23 +104,80 @@ class Positions:
         return [self._said(row) for row in self.rows if row.call_id == self.call.pk and row.stands]
 
     def _said(self, row: Position) -> Said:
-        own = [other for other in self.rows if other.organisation_id == row.organisation_id]
+        own = [other for other in self.rows if other.member == row.member]
         before = [other for other in own if other.call_id == row.call_id and not other.stands]
-        return Said(row, before, self.earlier_of(row.organisation_id))
+        return Said(row, before, self._earlier(row.member))
 
     def earlier_of(self, organisation: int) -> Position | None:
         """What it said last to the call that this one restarts."""
+        return self._earlier((organisation, None))
+
+    def _earlier(self, member: tuple[int | None, int | None]) -> Position | None:
         earlier = [row for row in self.rows if row.call_id != self.call.pk and row.stands]
-        return next((row for row in earlier if row.organisation_id == organisation), None)
+        return next((row for row in earlier if row.member == member), None)
 
     @cached_property
     def members(self) -> list[Organisation]:
         return list(members_asked(self.call))
 
     @cached_property
+    def people(self) -> list[Person]:
+        """The members in their own right."""
+        return list(people_asked(self.call).order_by("name", "pk"))
+
+    @cached_property
     def silent(self) -> list[Organisation]:
+        """The organisations that were reached, and have not responded."""
+        unreached = {organisation.pk for organisation in self.unreached}
+        return [organisation for organisation in self._quiet if organisation.pk not in unreached]
+
+    @cached_property
+    def silent_people(self) -> list[Person]:
+        return [person for person in self._quiet_people if person.pk not in self._bounced]
+
+    @property
+    def silent_count(self) -> int:
+        return len(self.silent) + len(self.silent_people)
+
+    @property
+    def unreached_people(self) -> list[Person]:
+        return [person for person in self._quiet_people if person.pk in self._bounced]
+
+    @property
+    def unreached_count(self) -> int:
+        return len(self.unreached) + len(self.unreached_people)
+
+    @cached_property
+    def unreached(self) -> list[Organisation]:
+        """Organisations of which no representative was reached: who did not receive the question is not silent."""
+        if not self._bounced or not self._quiet:
+            return []
+        rows = Affiliation.objects.confirmed().filter(organisation__in=self._quiet, may_speak=True)
+        asked: dict[int, set[int]] = {}
+        for organisation, person in rows.values_list("organisation", "person"):
+            asked.setdefault(organisation, set()).add(person)
+        return [each for each in self._quiet if asked.get(each.pk) and asked[each.pk] <= self._bounced]
+
+    @cached_property
+    def _quiet(self) -> list[Organisation]:
         spoke = {said.position.organisation_id for said in self.taken}
         return [organisation for organisation in self.members if organisation.pk not in spoke]
+
+    @cached_property
+    def _quiet_people(self) -> list[Person]:
+        spoke = {said.position.person_id for said in self.taken if said.position.organisation_id is None}
+        return [person for person in self.people if person.pk not in spoke]
+
+    @cached_property
+    def _bounced(self) -> set[int]:
+        """The people to whom emails about this call were written, and could not be delivered."""
+        letters = Letter.objects.filter(record=self.call.text_id, person__isnull=False)
+        letters = letters.filter(message__created_at__gte=self.call.opens_at)
+        failed: dict[int, bool] = {}
+        rows = letters.values_list("person", "message__given_up_at", "message__bounced_at")
+        for person, given_up_at, bounced_at in rows:
+            failed[person] = failed.get(person, True) and bool(given_up_at or bounced_at)
+        return {person for person, has_failed in failed.items() if has_failed}
 
     @property
     def silent_by_group(self) -> list[tuple[str | Promise, int]]:
@@ -119,12 +206,32 @@ class Positions:
     @property
     def everybody_spoke(self) -> bool:
         """To await instructions is no silence, and no answer either."""
-        return not self.silent and not self.of_stance(Stance.AWAITING)
+        return not self._quiet and not self._quiet_people and not self.of_stance(Stance.AWAITING)
 
     @property
     def has_support(self) -> bool:
         spoken = self.of_stance(Stance.SUPPORT, Stance.RESERVATION)
-        return bool(spoken) or bool(self.silent and self.call.silence == Rules.Silence.SUPPORT)
+        return bool(spoken) or bool(self.silent_count and self.call.silence == Rules.Silence.SUPPORT)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(
+            support=len(self.of_stance(Stance.SUPPORT, Stance.RESERVATION)),
+            silent=self.silent_count,
+            objections=self._groups(Stance.OBJECT),
+            amendments=self._groups(Stance.AMENDMENT),
+            to_procedure=len(self.of_stance(Stance.PROCEDURE)),
+            awaiting=len(self.of_stance(Stance.AWAITING)),
+            unreached=self.unreached_count,
+        )
+
+    def _groups(self, stance: str) -> tuple[str, ...]:
+        return tuple(position.capacity.stakeholder_group for position in self.of_stance(stance))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be declared of a decision."""
+        return judge(DecisionRules.kept_in(self.call), self.tally)
 
 
 def against_in(call: Call | None) -> Sequence[Position]:
@@ -133,4 +240,4 @@ def against_in(call: Call | None) -> Sequence[Position]:
         return []
     stances = [Stance.OBJECT, Stance.RESERVATION]
     rows = Position.objects.filter(call=call, stands=True, stance__in=stances)
-    return sorted(rows.select_related("capacity", "clause"), key=lambda row: stances.index(Stance(row.stance)))
+    return sorted(rows.select_related("capacity__person", "clause"), key=lambda row: stances.index(Stance(row.stance)))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import (
     Block,
@@ -142,7 +143,7 @@ def rows_of(body: str) -> list[list[str]]:
 
 def _quotes(positions: Any) -> Iterator[Block]:
     for position in positions:
-        yield Quote(position.reason, source=f"{position.capacity.name}, {position.get_stance_display()}")
+        yield Quote(position.reason, source=f"{shown(position.capacity, None)}, {position.get_stance_display()}")
 
 
 def data_of(reading: Reading) -> dict[str, Any]:
@@ -191,7 +192,7 @@ def _clause(reading: Reading, placement: Placement) -> dict[str, Any]:
 
 def _position(position: Position) -> dict[str, Any]:
     return {
-        "organisation": position.capacity.name,
+        "organisation": shown(position.capacity, None),
         "regional_group": position.capacity.regional_group,
         "stakeholder_group": position.capacity.stakeholder_group,
         "stance": position.stance,

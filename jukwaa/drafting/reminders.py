@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.drafting.asked import inputs_that_stand, members_on_their_own, people_who_answer, silent_organisations
 from jukwaa.drafting.models import Call, Consultation
-from jukwaa.drafting.notifications.calls import address_of, last_day, speakers_asked
+from jukwaa.drafting.notifications.calls import address_of, last_day, speakers_asked, write_decision
 from jukwaa.drafting.notifications.consultations import (
     beginning,
     drafters,
@@ -70,7 +70,7 @@ def closed(consultation: Consultation, waiting: int) -> News:
 
 @reminders.register("calls")
 def calls(now: datetime) -> Iterator[Reminder]:
-    """Three days before a call closes: to those whose organisation has not taken a position, or awaits instructions."""
+    """Three days before a call closes: to those whose member has not taken a position, or awaits instructions."""
     open_to_readers = Call.objects.filter(outcome="", text__state=State.PUBLISHED)
     closing = open_to_readers.filter(closes_at__gt=now, closes_at__lte=now + CALL_SOON)
     for call in closing.select_related("text__coalition", "revision"):
@@ -79,6 +79,8 @@ def calls(now: datetime) -> Iterator[Reminder]:
 
 def _closing(call: Call) -> News:
     def write() -> Text:
+        if call.text.is_decision:
+            return write_decision("decision_ends", call)
         names = {"title": call.text.title, "day": last_day(call)}
         return render_email("drafting/email/call_closes.txt", address_of(call), **names)
 

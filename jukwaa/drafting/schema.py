@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.drafting.models import Form, Placement
+from jukwaa.drafting.models import BEGUN_HERE, Placement
 from jukwaa.library.schema import Said, SchemaError, lazily, load_toml, said_in_each
 
 
@@ -53,7 +53,7 @@ class Template:
 @cache
 def templates() -> Mapping[str, Template]:
     """By the form of the text, in the order of the forms. Raises SchemaError."""
-    return {form: _template(form) for form in Form.values}
+    return {form.value: _template(form.value) for form in BEGUN_HERE}
 
 
 def _template(form: str) -> Template:

@@ -23,6 +23,14 @@ WORDS = {
         *("soutien avec réserve", "soutien avec reserve", "réserve", "reserve"),
         *("apoyo con reservas", "apoyo con reserva", "reserva", "نؤيد مع تحفظ", "تأييد مع تحفظ", "تحفظ"),
     ),
+    Stance.PROCEDURE: (
+        *("object to the procedure", "object to deciding in writing", "discuss at a meeting", "meeting"),
+        *("réunion", "reunion", "reunión", "اجتماع"),
+    ),
+    Stance.AMENDMENT: (
+        *("we propose an amendment", "propose an amendment", "amendment", "amend", "amendement"),
+        *("enmienda", "تعديل"),
+    ),
     Stance.OBJECT: (
         *("we object", "i object", "objection", "objects", "object", "nous nous opposons", "opposition"),
         *("nos oponemos", "objeción", "objecion", "نعترض", "اعتراض"),
@@ -38,7 +46,7 @@ _CLAUSE = re.compile(
 )
 _BETWEEN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
 _BECAUSE = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
-NEEDS_REASON = (Stance.OBJECT, Stance.RESERVATION)
+NEEDS_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)
 _ENDS_A_WORD = re.compile(r"\w")
 
 

@@ -117,7 +117,8 @@ def _settled(
     if revision.step != text.step:
         sentence = _("Next: name a revision, so that readers see what has changed.")
         return Step(sentence, _("Name a revision"), _to("revision_new", text))
-    if revision.pk in published:
+    is_decided = text.is_decision and outcome not in ("", Call.Outcome.NO_CONSENSUS)
+    if revision.pk in published or is_decided:
         return None
     if published or outcome in AGREED:
         return _agreed(text, standing, is_first=not published)

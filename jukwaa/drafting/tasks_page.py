@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
 from jukwaa.core.dates import written
-from jukwaa.drafting.models import Call, Consultation, Input, Text
-from jukwaa.drafting.positions import awaiting
+from jukwaa.drafting.models import Call, Consultation, Hold, Input, Text
+from jukwaa.drafting.positions import awaiting, awaiting_person
 from jukwaa.records.models import State
 
 LAST_DAY = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
@@ -88,7 +88,18 @@ def find_calls(standing: Standing) -> Iterator[TaskQuery]:
             title="text__title",
             due=LAST_DAY,
         )
+    if standing.has_seat and standing.viewer.is_authenticated:
+        own = found.filter(awaiting_person(standing.viewer), opens_at__lte=standing.moment)
+        yield TaskQuery(
+            own.filter(closes_at__gt=standing.moment),
+            _build_own,
+            parent="text",
+            title="text__title",
+            due=LAST_DAY,
+        )
     if standing.is_coordinator:
+        held = found.filter(Exists(Hold.objects.filter(call=OuterRef("pk"), clarified_at=None)))
+        yield TaskQuery(held, _build_held, parent="text", title="text__title", due=LAST_DAY)
         closed = found.filter(closes_at__lte=standing.moment)
         yield TaskQuery(closed, _build_is_over, parent="text", title="text__title", due=LAST_DAY)
 
@@ -97,6 +108,24 @@ def _build_waits(standing: Standing, row: Row) -> Task:
     title = _("Say what your organisation says to “%(title)s”") % {"title": row.title}
     explanation = _("It has not taken a position; until %(day)s it can.") % {"day": row.due and written(row.due)}
     return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
+
+
+def _build_own(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Respond to “%(title)s”") % {"title": row.title},
+        explanation=_("You are asked as a member in your own right."),
+        url=_call(standing, row),
+    )
+
+
+def _build_held(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Clarify an objection to “%(title)s”") % {"title": row.title},
+        explanation=_("The result is on hold until you do."),
+        url=_call(standing, row),
+    )
 
 
 def _build_is_over(standing: Standing, row: Row) -> Task:

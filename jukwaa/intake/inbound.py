@@ -1,6 +1,10 @@
-"""Posts of the coalition's mailing list are kept, so that they can be read here and made a record."""
+"""Posts of the coalition's mailing list are kept, so that they can be read here and made a record.
+
+One that objects to a decision which is being taken holds its result.
+"""
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.drafting.actions import hold_for_post
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.routes import is_list_post
@@ -12,7 +16,7 @@ def keep_post(came: Came, coalition: Coalition) -> None:
     text = "\n\n".join(part for part in (came.text, came.quoted) if part)
     if not is_list_post(came, coalition) or not (came.text or came.subject):
         return
-    ListPost.objects.get_or_create(
+    post, _is_new = ListPost.objects.get_or_create(
         coalition=coalition,
         message_id=came.message_id or f"<list+{coalition.slug}-{came.sent_at:%Y%m%d%H%M%S%f}>",
         defaults={
@@ -23,6 +27,7 @@ def keep_post(came: Came, coalition: Coalition) -> None:
             "posted_at": came.sent_at,
         },
     )
+    hold_for_post(post)
 
 
 # The list answers for its posts, whoever they are from.

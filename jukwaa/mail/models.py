@@ -75,6 +75,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)  # sent, and returned as undeliverable
     error = models.TextField(blank=True)
     # To somebody whose address is kept no longer: once the email has been sent, or given up, only its row stays.
     empty_when_over = models.BooleanField(default=False)

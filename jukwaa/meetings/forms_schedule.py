@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.forms import time_zones
 from jukwaa.coalitions.forms.fields import DayField, former
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import format_offset
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.clashing import ShowsClashes
 from jukwaa.events.rules import Again
 from jukwaa.meetings import times
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.time_text import format_offset, get_reader_zone
+from jukwaa.meetings.time_text import get_reader_zone
 from jukwaa.places.countries import country_choices
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS

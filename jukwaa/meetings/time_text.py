@@ -9,12 +9,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jukwaa.core.dates import locale_of_the_page, written
+from jukwaa.core.dates import UTC, format_offset, locale_of_the_page, written
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.times import LocalTime, get_local_times
 
-UTC = "UTC"
-MINUS = "\N{MINUS SIGN}"  # no line is broken after it
 ENGLISH_DAY = "EEEE d MMMM y"  # as "full", without the comma after the weekday: another one follows the year
 
 
@@ -81,16 +79,6 @@ def format_zone(local: LocalTime) -> str:
         return UTC
     place = get_timezone_location(local.zone, locale=locale_of_the_page(), return_city=True)
     return _("%(place)s (%(offset)s)") % {"place": place, "offset": format_offset(local.starts)}
-
-
-def format_offset(at: datetime) -> str:
-    """UTC, UTC+3, UTC+5:30."""
-    offset = at.utcoffset()
-    minutes = int(offset.total_seconds() // 60) if offset else 0
-    if minutes == 0:
-        return UTC
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{UTC}{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def format_day(meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Organisation, Role
+from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.updates.models import MailChoice, Topic
@@ -38,6 +38,18 @@ def speakers_of_any(organisations: Iterable[Organisation] | Iterable[int]) -> li
     """Everybody who may speak for one of these today, once."""
     rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
     return list({row.person_id: row.person for row in rows.select_related("person")}.values())
+
+
+def find_members(coalition: Coalition) -> list[Person]:
+    """Return everybody who has a seat today, each once."""
+    active = Membership.objects.active().filter(coalition=coalition)
+    own = active.filter(person__isnull=False).select_related("person__adult_contact")
+    organisations = active.filter(organisation__isnull=False).values("organisation")
+    people = {row.person.pk: row.person for row in own if row.person is not None}
+    confirmed = Affiliation.objects.confirmed().filter(organisation__in=organisations)
+    for row in confirmed.select_related("person__adult_contact").order_by("pk"):
+        people.setdefault(row.person_id, row.person)
+    return list(people.values())
 
 
 def by_name_shown(capacity: Capacity, people: Iterable[Person], coalition: Coalition) -> dict[str, list[Person]]:

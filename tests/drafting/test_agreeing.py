@@ -195,9 +195,12 @@ def declare(actor, call, outcome, reason="So it was said."):
 
 
 def test_nothing_is_declared_before_the_close_unless_everybody_spoke(
-    call, coordinator, delegate, organisation, helpline
+    call, coordinator, member, delegate, organisation, helpline
 ):
     stand(delegate, call, organisation, "support")
+    stand(member, call, None, "support")
+    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    stand(coordinator, call, None, "aside")
     assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
     stand(helpline[0], call, helpline[1], "awaiting")
     assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")

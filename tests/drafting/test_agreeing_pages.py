@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
+from jukwaa.drafting.forms.agreeing import RulesForm
 from jukwaa.drafting.models import Call, Position, Rules
 from tests.conftest import seated
 from tests.drafting.agreeing import called, closed, drafted, revised, speaker_of, stand
@@ -131,12 +132,13 @@ def test_the_rules_are_the_coordinators_and_a_stale_form_is_told(client, coaliti
     client.force_login(member)
     assert client.get(address).status_code == 403
     client.force_login(coordinator)
-    assert client.post(address, {"silence": "aside", "days": "3", "seen": "support-14"}).status_code == 422
-    assert client.post(address, {"silence": "aside", "days": "30", "seen": "support-14"}).status_code == 302
-    stale = client.post(address, {"silence": "nothing", "days": "14", "seen": "support-14"})
+    seen = RulesForm.initial_of(Rules())
+    assert client.post(address, seen | {"silence": "aside", "days": "3"}).status_code == 422
+    assert client.post(address, seen | {"silence": "aside", "days": "30", "objections": "2"}).status_code == 302
+    stale = client.post(address, seen | {"silence": "nothing"})
 
-    assert (stale.status_code, 'value="aside-30"' in stale.text) == (409, True)
-    assert list(Rules.objects.values_list("silence", "days")) == [("aside", 30)]
+    assert (stale.status_code, 'value="aside-30-14-2-' in stale.text) == (409, True)
+    assert list(Rules.objects.values_list("silence", "days", "objections")) == [("aside", 30, 2)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -148,7 +150,7 @@ def test_the_page_of_a_call_costs_the_same_however_many_spoke(
         stand(person, call, organisation, "support")
         speaker_of(coalition, f"Silent {number}")
     client.force_login(coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         answer = client.get(url("call_detail", text, call.pk))
 
     assert answer.text.count('<article class="note"') == count

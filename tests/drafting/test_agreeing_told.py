@@ -85,12 +85,13 @@ def test_what_is_no_position_is_none(said):
     assert stance_in(said) is None
 
 
-def test_those_who_may_speak_for_members_hear_of_a_call_and_nobody_else(call, delegate, organisation, member):
+def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisation, member, coordinator):
     AffiliationFactory(organisation=organisation)  # may not speak for it
     tell()
 
-    assert written() == [(delegate.email, "[Our Coalition] Does your organisation agree? Working with providers")]
-    assert "awaiting instructions" in Message.objects.get().body
+    asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
+    assert set(written()) == {(email, "[Our Coalition] Do you agree? Working with providers") for email in asked}
+    assert "awaiting instructions" in Message.objects.first().body
 
 
 def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, text, member, coordinator, delegate):
@@ -100,7 +101,7 @@ def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, te
     actions.declare_outcome(actor=coordinator, call=closed(new), outcome="consensus", reason="All are silent.")
     tell()
 
-    assert [subject.partition("] ")[2] for _to, subject in written()] == [
+    assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
         "Asked again: Working with providers",
         "What came of the call on Working with providers",
     ]
@@ -108,7 +109,10 @@ def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, te
     assert "All are silent." in Message.objects.last().body
 
 
-def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(call, coalition, delegate, organisation):
+def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(
+    call, coalition, delegate, organisation, member, coordinator
+):
+    stand(member, call, None, "support")
     silent, _organisation = speaker_of(coalition, "A silent one")
     awaiting, waits = speaker_of(coalition, "One that waits")
     stand(delegate, call, organisation, "support")
@@ -118,8 +122,8 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(call, coalit
         Affiliation.objects.update(confirmed_on=timezone.localdate())
         remind(now + timedelta(days=days))
 
-    assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email])
-    assert "It can until" in Message.objects.first().body
+    assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email, coordinator.email])
+    assert "You can until" in Message.objects.first().body
 
 
 def test_nobody_is_reminded_of_a_call_on_a_text_that_was_taken_out(call, text, member, organisation, delegate):
@@ -136,9 +140,10 @@ def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coord
         return [item.title for item in get_tasks(Standing(person, coalition)) if "Working with providers" in item.title]
 
     assert deeds(delegate) == ["Say what your organisation says to “Working with providers”"]
-    assert deeds(coordinator) == []
+    assert deeds(coordinator) == ["Respond to “Working with providers”"]
     stand(delegate, call, organisation, "support")
-    assert deeds(delegate) == []
+    stand(coordinator, call, None, "support")
+    assert deeds(delegate) == deeds(coordinator) == []
     closed(call)
     assert deeds(coordinator) == ["Declare what came of the call on “Working with providers”"]
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core import lists
-from jukwaa.core.dates import month_written, written, written_shortly
+from jukwaa.core.dates import month_written, written, written_moment, written_shortly
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.sheet import sheet
 from jukwaa.core.text import prose
@@ -24,6 +24,7 @@ register = template.Library()
 
 register.filter("prose", prose, is_safe=True)
 register.filter("written_shortly", written_shortly)
+register.filter("moment", written_moment)
 register.simple_tag(lists.between, name="between")
 register.simple_tag(reverse_row, name="row_url")  # as `url`, for the many rows of a list
 

@@ -47,6 +47,7 @@ from jukwaa.drafting.actions.inputs import (
     log_spoken,
     take_back_input,
 )
+from jukwaa.drafting.actions.procedure import clarify_hold, extend_call, hold_for_post, hold_result
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text

@@ -5,6 +5,7 @@ A refusal is a sentence for whoever asked, and names the field of the form that 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -23,27 +24,50 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT
+from jukwaa.drafting.actions.procedure import refuse_held, refuse_stance, refuse_verdict
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
+from jukwaa.drafting.call_outcomes import apply_outcome
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
-from jukwaa.drafting.positions import Positions, members_asked, rules_of
+from jukwaa.drafting.positions import Positions, members_asked, people_asked, rules_of
+from jukwaa.drafting.procedure import DecisionRules
+from jukwaa.drafting.stances import NEEDS_REASON
 from jukwaa.records.models import State
 
 MOST = 20_000  # characters of a reason
-NEEDS_REASON = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
 Outcome = Call.Outcome
 
 
 @dataclass(frozen=True)
 class Stand:
-    """What an organisation says, why, and about which clause if it is one."""
+    """What a member says, why, and about which clause if it is one."""
 
     stance: str
     reason: str = ""
     clause: Clause | None = None
 
 
+class ForDecisions(TypedDict, total=False):
+    """The rules for decisions alone."""
+
+    decision_days: int
+    objections: int
+    objections_from: str
+    amendments_object: bool
+    procedure_objections: int
+    awaiting: str
+    extension_days: int
+
+
 @action
-def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, seen: str = "") -> Rules:
+def set_rules(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    silence: str,
+    days: int,
+    seen: str = "",
+    **for_decisions: Unpack[ForDecisions],
+) -> Rules:
     """How the coalition agrees from now on; calls that are open keep the rules that they began with.
 
     `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and EditConflict.
@@ -53,9 +77,11 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
     rules = lock_rows(Rules.objects.filter(coalition=coalition)).first() or Rules(coalition=coalition)
     if seen and seen != rules_seen(rules):
         raise EditConflict(rules)
-    if (rules.silence, rules.days) == (silence, days) and rules.pk:
+    before = rules_seen(rules)
+    for name, value in {"silence": silence, "days": days, **for_decisions}.items():
+        setattr(rules, name, value)
+    if rules_seen(rules) == before and rules.pk:
         return rules
-    rules.silence, rules.days = silence, days
     try:
         with transaction.atomic():
             rules.save()
@@ -66,7 +92,7 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
 
 
 def rules_seen(rules: Rules) -> str:
-    return f"{rules.silence}-{rules.days}"
+    return "-".join(str(getattr(rules, name)) for name in ("silence", "days", *ForDecisions.__annotations__))
 
 
 @action
@@ -113,28 +139,41 @@ def restart_call(
 
 @action
 def take_position(
-    *, actor: Person, call: Call, organisation: Organisation, stand: Stand, seen: int | None = None
+    *, actor: Person, call: Call, organisation: Organisation | None, stand: Stand, seen: int | None = None
 ) -> Position:
-    """Say what an organisation says; what it said before stays readable. Saying the same again changes nothing.
+    """Say what a member says; what it said before stays readable. Saying the same again changes nothing.
 
-    `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied,
-    ActionRefused, and EditConflict.
+    Without an organisation, the actor is a member in their own right. `seen` is the number of the position that the
+    writer had before them, 0 for none. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    if not policies.can_take_position(ViewerContext(actor), Position(call=call, organisation=organisation)):
-        raise PermissionDenied(
-            _("You can take a position for an organisation once it has confirmed that you may speak for it.")
-        )
+    asked = Position(call=call, organisation=organisation, person=actor)
+    if not policies.can_take_position(ViewerContext(actor), asked):
+        raise PermissionDenied(policies.why_no_position(asked))
     current = _locked(call)
-    if not members_asked(current).filter(pk=organisation.pk).exists():
-        raise PermissionDenied(_("This call asks the member organisations, and this is none of them today."))
+    _refuse_others(current, actor, organisation)
     _refuse_over(current)
+    refuse_stance(current, stand.stance)
     _refuse_incomplete(current, stand)
-    now = Position.objects.filter(call=current, organisation=organisation, stands=True).first()
+    now = position_of(current, actor, organisation)
     if now is not None and (now.stance, now.reason, now.clause_id) == (stand.stance, stand.reason, _pk(stand.clause)):
         return now
     if now is not None and seen is not None and seen != now.pk:
         raise EditConflict(now)
     return _write(actor, current, organisation, stand, now)
+
+
+def position_of(call: Call, actor: Person, organisation: Organisation | None) -> Position | None:
+    """Return what the organisation says now, or without one, what the actor says in their own right."""
+    own = {"organisation": organisation} if organisation else {"organisation": None, "person": actor}
+    return Position.objects.filter(call=call, stands=True, **own).first()
+
+
+def _refuse_others(call: Call, actor: Person, organisation: Organisation | None) -> None:
+    if organisation is None:
+        if not people_asked(call).filter(pk=actor.pk).exists():
+            raise PermissionDenied(_("Only members can take a position. You are not a member in your own right."))
+    elif not members_asked(call).filter(pk=organisation.pk).exists():
+        raise PermissionDenied(_("This call asks the member organisations, and this is none of them today."))
 
 
 @action
@@ -209,17 +248,12 @@ def _open(
 ) -> Call:
     rules = rules_of(text.coalition)
     now = timezone.now()
-    if closes_at < now + timedelta(days=rules.days):
-        earliest = written(timezone.localdate() + timedelta(days=rules.days))
-        raise ActionRefused(
-            _("A call lasts %(days)s days at least. The first day on which it may end is %(day)s.")
-            % {"days": rules.days, "day": earliest},
-            "closes_on",
-        )
+    _refuse_short(rules.decision_days if text.is_decision else rules.days, closes_at)
     call = Call.objects.create(
         text=text,
         revision=revision,
         silence=rules.silence,
+        rules=DecisionRules.of(rules).as_json() if text.is_decision else {},
         opens_at=now,
         closes_at=closes_at,
         although=although,
@@ -229,6 +263,16 @@ def _open(
     )
     note(actor=actor, verb="restarted" if restarts else "opened", subject=call, coalition=text.coalition)
     return call
+
+
+def _refuse_short(days: int, closes_at: datetime) -> None:
+    if closes_at < timezone.now() + timedelta(days=days):
+        earliest = written(timezone.localdate() + timedelta(days=days))
+        raise ActionRefused(
+            _("A call lasts %(days)s days at least. The first day on which it may end is %(day)s.")
+            % {"days": days, "day": earliest},
+            "closes_on",
+        )
 
 
 def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
@@ -270,7 +314,9 @@ def _refuse_incomplete(call: Call, stand: Stand) -> None:
         raise ActionRefused(_("This clause is not in the revision that the call is about."), "clause")
 
 
-def _write(actor: Person, call: Call, organisation: Organisation, stand: Stand, now: Position | None) -> Position:
+def _write(
+    actor: Person, call: Call, organisation: Organisation | None, stand: Stand, now: Position | None
+) -> Position:
     if now is not None:
         now.stands = False
         now.save(update_fields=["stands"])
@@ -291,7 +337,13 @@ def _write(actor: Person, call: Call, organisation: Organisation, stand: Stand, 
 def _refuse_outcome(call: Call, outcome: str) -> None:
     if outcome == Outcome.RESTARTED:
         raise ActionRefused(_("A call is restarted on its own page: it needs a new revision."), "outcome")
+    refuse_held(call)
     positions = Positions(call)
+    if call.text.is_decision:
+        refuse_verdict(call, positions, outcome)
+        return
+    if outcome == Outcome.TO_MEETING:
+        raise ActionRefused(_("Only a decision can be moved to a meeting. Choose another outcome."), "outcome")
     if not call.is_over and not positions.everybody_spoke:
         raise ActionRefused(
             _("The call is open until %(day)s, and not everybody has spoken. Wait until it has closed.")
@@ -316,6 +368,7 @@ def _declare(actor: Person, call: Call, outcome: str, reason: str) -> Call:
     call.save(update_fields=["outcome", "reason", "declared_by", "declared_at"])
     if outcome != Outcome.RESTARTED:
         note(actor=actor, verb="declared", subject=call, coalition=call.text.coalition)
+        apply_outcome(actor, call)
     return call
 
 

@@ -80,6 +80,8 @@ def publish_edition(
 def refusals(text: Text) -> list[str]:
     """Why it can't be published now, whatever is said of it."""
     found = []
+    if text.is_decision:
+        found.append(_("Decisions are kept in the register of decisions. They are not published in the library."))
     if text.state != State.PUBLISHED:
         found.append(_("Open the text to its readers first: what nobody may read is not published."))
     if text.latest_revision() is None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions.agreeing import MOST, Stand, rules_seen
+from jukwaa.drafting.actions.agreeing import MOST, ForDecisions, Stand, rules_seen
 from jukwaa.drafting.models import Call, Clause, Position, Rules
+from jukwaa.drafting.procedure import stances_of
 
 A_DAY = timedelta(days=1)
+LATER = (Call.Outcome.RESTARTED, Call.Outcome.TO_MEETING)  # not among the outcomes of every call
 WHEN = _("Choose the last day on which a position may be taken.")
 
 
@@ -27,6 +29,12 @@ def words(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharFie
     return forms.CharField(
         label=label, required=required, max_length=MOST, widget=forms.Textarea({"rows": 4}), **kwargs
     )
+
+
+def _number(label: Any, help_text: Any = "", *, fewest: int = 1, most: int = 365) -> forms.IntegerField:
+    wrong = _("Enter a number from %(fewest)s to %(most)s.") % {"fewest": fewest, "most": most}
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(label=label, help_text=help_text, min_value=fewest, max_value=most, error_messages=errors)
 
 
 class RulesForm(Form):
@@ -48,24 +56,44 @@ class RulesForm(Form):
             "invalid": _("Write a number of days, 14 or more."),
         },
     )
+    decision_days = _number(
+        _("Length of a silence procedure, in days"), _("The shortest time in which members can object."), fewest=3
+    )
+    objections = _number(_("Objections that stop a decision"), most=1000)
+    objections_from = forms.ChoiceField(
+        label=_("How are objections counted?"), choices=Rules.From, widget=forms.RadioSelect
+    )
+    amendments_object = forms.BooleanField(label=_("A proposed amendment counts as an objection"), required=False)
+    procedure_objections = _number(
+        _("Objections to deciding in writing that move the decision to a meeting"), most=1000
+    )
+    awaiting = forms.ChoiceField(
+        label=_("If members are still awaiting instructions at the end"),
+        choices=Rules.Awaiting,
+        widget=forms.RadioSelect,
+        help_text=_("Awaiting instructions never counts as consent."),
+    )
+    extension_days = _number(_("Length of an extension, in days"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
     def initial_of(rules: Rules) -> dict[str, Any]:
-        return {"silence": rules.silence, "days": rules.days, "seen": rules_seen(rules)}
+        shown = ("silence", "days", *ForDecisions.__annotations__)
+        return {name: getattr(rules, name) for name in shown} | {"seen": rules_seen(rules)}
 
 
-class _Closing(ScreenedForm):
-    """`token` makes a second press of the button harmless."""
+class ClosingForm(ScreenedForm):
+    """`token` makes a second press of the button harmless. `days` is the shortest time, if not that of texts."""
 
     closes_on = DayField(label=_("Until the end of"), required=True, error_messages={"required": WHEN, "invalid": WHEN})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
-        first = timezone.localdate() + timedelta(days=rules.days)
+    def __init__(self, *args: Any, rules: Rules, is_decision: bool = False, **kwargs: Any) -> None:
+        days = rules.decision_days if is_decision else rules.days
+        first = timezone.localdate() + timedelta(days=days)
         kwargs["initial"] = {"token": uuid.uuid4(), "closes_on": first, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["closes_on"].help_text = _("%(days)s days or more from today.") % {"days": rules.days}
+        self.fields["closes_on"].help_text = _("%(days)s days or more from today.") % {"days": days}
 
     def said(self) -> dict[str, Any]:
         """What the action takes."""
@@ -73,7 +101,7 @@ class _Closing(ScreenedForm):
         return {**rest, "closes_at": end_of(self.cleaned_data["closes_on"])}
 
 
-class CallForm(_Closing):
+class CallForm(ClosingForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("although",)
 
     although = words(
@@ -82,7 +110,7 @@ class CallForm(_Closing):
     )
 
 
-class RestartForm(_Closing):
+class RestartForm(ClosingForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason", "name")
 
     reason = words(
@@ -105,10 +133,10 @@ class PositionForm(ScreenedForm):
     SOMETIMES: ClassVar[tuple[str, ...]] = ("reason",)
 
     stance = forms.ChoiceField(
-        label=_("Your organisation"),
+        label=_("Position"),
         choices=Position.Stance,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the five.")},
+        error_messages={"required": _("Choose a position.")},
     )
     reason = words(
         _("Why"),
@@ -128,6 +156,13 @@ class PositionForm(ScreenedForm):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         self.call = call
         super().__init__(*args, **kwargs)
+        self.set_choices("stance", [(stance.value, stance.label) for stance in stances_of(call)])
+        if call.text.is_decision:
+            del self.fields["clause"]
+            self.fields["reason"].help_text = _(
+                "Needed for an objection, an amendment or a reservation. It is published with the decision in these"
+                " words. For an amendment, enter the wording that you propose."
+            )
 
     @staticmethod
     def initial_of(now: Position | None, earlier: Position | None) -> dict[str, Any]:
@@ -149,7 +184,7 @@ class PositionForm(ScreenedForm):
 
     def stand(self) -> Stand:
         said = self.cleaned_data
-        return Stand(said["stance"], said["reason"], said["clause"])
+        return Stand(said["stance"], said["reason"], said.get("clause"))
 
 
 class OutcomeForm(ScreenedForm):
@@ -157,7 +192,7 @@ class OutcomeForm(ScreenedForm):
 
     outcome = forms.ChoiceField(
         label=_("What came of it"),
-        choices=[choice for choice in Call.Outcome.choices if choice[0] != Call.Outcome.RESTARTED],
+        choices=[choice for choice in Call.Outcome.choices if choice[0] not in LATER],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it.")},
     )
@@ -166,4 +201,34 @@ class OutcomeForm(ScreenedForm):
         required=True,
         help_text=_("How you weighed what was said. Everybody who may read the text reads it."),
         error_messages={"required": _("Give the reason, so that everybody can follow it.")},
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if call.text.is_decision:
+            outcomes = [outcome for outcome in Call.Outcome if outcome != Call.Outcome.RESTARTED]
+            self.set_choices("outcome", [(outcome.value, call.name_outcome(outcome)) for outcome in outcomes])
+
+
+class HoldForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    reason = words(
+        _("Where was the objection raised?"),
+        required=True,
+        help_text=_("Everyone who can read the decision will read this. Do not name anyone."),
+        error_messages={"required": _("Enter where the objection was raised.")},
+    )
+
+
+class ClarifyForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("clarification",)
+
+    clarification = words(
+        _("What was clarified?"),
+        required=True,
+        help_text=_(
+            "Everyone who can read the decision will read this. If the member objects, ask them to respond here."
+        ),
+        error_messages={"required": _("Enter what was clarified, and with whom.")},
     )

@@ -23,8 +23,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.bringing import BROUGHT, Brought, bring
-from jukwaa.drafting.models import Form as TextForm
-from jukwaa.drafting.models import Text
+from jukwaa.drafting.models import BEGUN_HERE, Text
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import language_choices
 from jukwaa.records.forms.labels import refuse_to_open
@@ -41,7 +40,7 @@ class AboutForm(ReadersForm, ScreenedForm):
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
     )
-    form = forms.ChoiceField(label=_("What it is to become"), choices=TextForm.choices)
+    form = forms.ChoiceField(label=_("What it is to become"), choices=[(form.value, form.label) for form in BEGUN_HERE])
     summary = forms.CharField(
         label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )

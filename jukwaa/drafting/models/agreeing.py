@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,24 +19,50 @@ from jukwaa.core.db import Manager
 from jukwaa.drafting.models.consultations import of_readable_text
 from jukwaa.drafting.models.texts import Clause, Revision, Text
 from jukwaa.records.models import Record
+from jukwaa.updates.models import ListPost
 
 
 class Rules(models.Model):
-    """How a coalition agrees. Without a row, the defaults stand."""
+    """How a coalition agrees. Without a row, the defaults stand. `procedure.py` applies those for decisions."""
 
     class Silence(models.TextChoices):
-        SUPPORT = "support", _("as support")
+        SUPPORT = "support", _("as no objection")
         STANDS_ASIDE = "aside", _("as standing aside")
         NOTHING = "nothing", _("as nothing")
+
+    class From(models.TextChoices):
+        ANY = "any", _("from any members")
+        GROUP = "group", _("within one stakeholder group")
+
+    class Awaiting(models.TextChoices):
+        EXTEND = "extend", _("Extend the silence procedure once")
+        CLOSE = "close", _("Close it without counting them")
 
     coalition = models.OneToOneField(Coalition, models.CASCADE, related_name="drafting_rules")
     silence = models.CharField(_("silence counts"), max_length=10, choices=Silence, default=Silence.SUPPORT)
     days = models.PositiveSmallIntegerField(_("days of a call, at least"), default=14)
+    # What follows is for decisions alone, and copied to each call when it begins.
+    decision_days = models.PositiveSmallIntegerField(_("days of a silence procedure, at least"), default=14)
+    objections = models.PositiveSmallIntegerField(_("objections that stop a decision"), default=1)
+    objections_from = models.CharField(_("objections are counted"), max_length=10, choices=From, default=From.ANY)
+    amendments_object = models.BooleanField(_("a proposed amendment counts as an objection"), default=True)
+    procedure_objections = models.PositiveSmallIntegerField(
+        _("objections to the procedure that move a decision to a meeting"), default=1
+    )
+    awaiting = models.CharField(_("members awaiting instructions"), max_length=10, choices=Awaiting, default="extend")
+    extension_days = models.PositiveSmallIntegerField(_("days of an extension"), default=7)
 
     objects = Manager["Rules"]()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="a_call_lasts_two_weeks", condition=Q(days__gte=14))]
+        constraints = [
+            models.CheckConstraint(name="a_call_lasts_two_weeks", condition=Q(days__gte=14)),
+            models.CheckConstraint(name="a_silence_procedure_lasts_three_days", condition=Q(decision_days__gte=3)),
+            models.CheckConstraint(
+                name="an_objection_can_stop_a_decision", condition=Q(objections__gte=1, procedure_objections__gte=1)
+            ),
+            models.CheckConstraint(name="an_extension_lasts_a_day", condition=Q(extension_days__gte=1)),
+        ]
 
     def __str__(self) -> str:
         return self.silence
@@ -54,12 +81,15 @@ class Call(models.Model):
         WITH_DISSENT = "with-dissent", _("agreed, with objections that stand")
         NO_CONSENSUS = "no-consensus", _("no consensus")
         RESTARTED = "restarted", _("restarted")
+        TO_MEETING = "to-meeting", _("moved to a meeting")
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="calls")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="calls")
     silence = models.CharField(max_length=10, choices=Rules.Silence)  # as the rules were when it began
+    rules = models.JSONField(default=dict, blank=True)  # those for decisions, likewise: see `procedure.py`
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True, blank=True)  # once, for members who awaited instructions
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True)
     reason = models.TextField(blank=True)
     declared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -86,6 +116,14 @@ class Call(models.Model):
     def __str__(self) -> str:
         return f"{self.text_id}, {self.revision_id}"
 
+    def name_outcome(self, outcome: str) -> str | Promise:
+        """Return an outcome in words: a decision is adopted or not."""
+        return (self.text.is_decision and OF_DECISIONS.get(outcome)) or self.Outcome(outcome).label
+
+    @property
+    def outcome_name(self) -> str | Promise:
+        return self.name_outcome(self.outcome) if self.outcome else ""
+
     @property
     def is_open(self) -> bool:
         return not self.outcome and self.opens_at <= timezone.now() < self.closes_at
@@ -104,20 +142,63 @@ class Call(models.Model):
         self.positions.exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(although="").update(although=gone)
+        self.holds.exclude(reason="").update(reason=gone)
+        self.holds.exclude(clarification="").update(clarification=gone)
+
+
+OF_DECISIONS: dict[str, Promise] = {
+    Call.Outcome.CONSENSUS: _("adopted without objection"),
+    Call.Outcome.WITH_DISSENT: _("adopted, with dissenting statements"),
+    Call.Outcome.NO_CONSENSUS: _("not adopted"),
+}
+
+
+class Hold(models.Model):
+    """Why a call has no result yet: an objection was raised elsewhere, and a coordinator has to clarify it first."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="holds")
+    post = models.ForeignKey(ListPost, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # None: by the mailing list
+    at = models.DateTimeField(default=timezone.now)
+    clarification = models.TextField(_("clarification"), blank=True)
+    clarified_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    clarified_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager["Hold"]()
+
+    class Meta:
+        ordering = ["call", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "post"], name="a_post_holds_a_call_once"),
+            models.CheckConstraint(
+                name="a_clarified_hold_says_how",
+                condition=Q(clarified_at__isnull=True, clarification="")
+                | (Q(clarified_at__isnull=False) & ~Q(clarification="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id}, {self.at:%Y-%m-%d}"
 
 
 class Position(models.Model):
-    """What an organisation says to a call. A later row of the same organisation takes the place of this one."""
+    """What a member says to a call. A later row of the same member takes the place of this one.
+
+    A member in their own right has no organisation: `person` is the member.
+    """
 
     class Stance(models.TextChoices):
         SUPPORT = "support", _("supports it")
         RESERVATION = "reservation", _("supports it, with a reservation")
         OBJECT = "object", _("objects")
+        AMENDMENT = "amendment", _("proposes an amendment")
+        PROCEDURE = "procedure", _("objects to deciding in writing")
         ASIDE = "aside", _("stands aside")
         AWAITING = "awaiting", _("awaits instructions")
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="positions")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=15, choices=Stance)
@@ -137,14 +218,24 @@ class Position(models.Model):
             models.UniqueConstraint(
                 fields=["call", "organisation"], condition=Q(stands=True), name="one_position_of_an_organisation_stands"
             ),
+            models.UniqueConstraint(
+                fields=["call", "person"],
+                condition=Q(stands=True, organisation__isnull=True),
+                name="one_position_of_a_member_in_their_own_right_stands",
+            ),
             models.CheckConstraint(
                 name="an_objection_has_its_reason",
-                condition=~Q(stance__in=["object", "reservation"]) | ~Q(reason=""),
+                condition=~Q(stance__in=["object", "reservation", "amendment", "procedure"]) | ~Q(reason=""),
             ),
         ]
 
     def __str__(self) -> str:
         return self.stance
+
+    @property
+    def member(self) -> tuple[int | None, int | None]:
+        """Whose position it is: an organisation's, or that of a person in their own right."""
+        return (self.organisation_id, None) if self.organisation_id else (None, self.person_id)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -29,6 +29,10 @@ class Form(models.TextChoices):
     ACTION_PLAN = "action-plan", _("Action plan")
     TERMS = "terms-of-reference", _("Terms of reference")
     BRIEF = "brief", _("Brief for policy makers")
+    DECISION = "decision", _("Decision")
+
+
+BEGUN_HERE = tuple(form for form in Form if form != Form.DECISION)  # a decision begins with its silence procedure
 
 
 class TextQuerySet(RecordQuerySet["Text"]):
@@ -57,6 +61,11 @@ class Text(Record):
     objects = Manager.from_queryset(TextQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "form")
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether it is a decision that members are asked about in a silence procedure."""
+        return self.form == Form.DECISION
 
     def latest_revision(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()

@@ -1,4 +1,4 @@
-"""News of calls for consensus: to those who may speak for the member organisations that are asked."""
+"""News of calls, to the members that are asked; the outcome of a decision goes to all members."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -8,22 +8,26 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.dates import written
-from jukwaa.drafting.models import Call, Position
-from jukwaa.drafting.positions import members_asked
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written, written_moment
+from jukwaa.drafting.models import Call, Placement, Position
+from jukwaa.drafting.positions import Positions, members_asked, people_asked
 from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import speakers_of_any
+from jukwaa.updates.recipients import actor_of, coordinators, find_members, speakers_of_any
 from jukwaa.updates.registries import notifications
 
 
 def speakers_asked(call: Call, *, silent_only: bool = False) -> list[Person]:
-    """Everybody who may speak for a member organisation; or for one that has not spoken, or awaits instructions."""
-    members = members_asked(call)
+    """Everybody who may speak for a member; or for one that has not spoken, or awaits instructions."""
+    members, people = members_asked(call), people_asked(call)
     if silent_only:
         spoke = Position.objects.filter(call=call, stands=True).exclude(stance=Position.Stance.AWAITING)
-        members = members.exclude(pk__in=spoke.values("organisation"))
-    return speakers_of_any(members)
+        members = members.exclude(pk__in=spoke.filter(organisation__isnull=False).values("organisation"))
+        people = people.exclude(pk__in=spoke.filter(organisation__isnull=True).values("person"))
+    found = {person.pk: person for person in (*speakers_of_any(members), *people)}
+    return list(found.values())
 
 
 def call_called(pk: int) -> Call | None:
@@ -48,7 +52,51 @@ def opened(activity: Activity) -> Iterator[News]:
     yield _news(call, lambda: _asked(call), takes_position=True)
 
 
+@notifications.register(("call", "extended"))
+def notify_call_extended(activity: Activity) -> Iterator[News]:
+    call = call_called(activity.object_id)
+    if call is not None and call.is_open:
+        yield _news(call, lambda: write_decision("decision_extended", call), takes_position=True)
+
+
+@notifications.register(("call", "held"))
+def notify_result_held(activity: Activity) -> Iterator[News]:
+    """To the coordinators: nobody else has to act."""
+    call = call_called(activity.object_id)
+    hold = call.holds.filter(clarified_at=None).select_related("post").last() if call else None
+    if call is None or hold is None:
+        return
+
+    def write() -> Text:
+        names = {"title": call.text.title, "post": hold.post, "reason": hold.reason}
+        return render_email("drafting/email/result_held.txt", address_of(call), **names)
+
+    yield News(
+        coalition=call.text.coalition,
+        people=coordinators(call.text.coalition),
+        topic=Topic.CONCERNS,
+        write=write,
+        record=call.text,
+        but=actor_of(activity),
+    )
+
+
+def write_decision(event: str, call: Call, **more: object) -> Text:
+    """Write an email about a decision, with its exact text and when the time to respond ends."""
+    placements = Placement.objects.at(call.text, call.revision.step)
+    names = {
+        "title": call.text.title,
+        "wording": "\n\n".join(placement.wording.body for placement in placements),
+        "end": written_moment(call.closes_at),
+        "silence": call.silence,
+        "restarts": call.restarts,
+    }
+    return render_email(f"drafting/email/{event}.txt", address_of(call), **names, **more)
+
+
 def _asked(call: Call) -> Text:
+    if call.text.is_decision:
+        return write_decision("decision_asked", call)
     names = {"title": call.text.title, "day": last_day(call), "n": call.revision.number, "restarts": call.restarts}
     return render_email("drafting/email/call_opened.txt", address_of(call), **names)
 
@@ -58,7 +106,39 @@ def declared(activity: Activity) -> Iterator[News]:
     call = call_called(activity.object_id)
     if call is None or not call.outcome:
         return
-    yield _news(call, lambda: _declared(call))
+    if call.text.is_decision:
+        yield _to_everyone(call)
+    else:
+        yield _news(call, lambda: _declared(call))
+
+
+def _to_everyone(call: Call) -> News:
+    """To all members, with the statements. Members in their own right are named as each reader may see them."""
+    positions = Positions(call)
+
+    def write_to(person: Person | None) -> Text:
+        standing = Standing(person, call.text.coalition) if person else None
+        statements = [
+            {
+                "who": shown(said.position.capacity, standing),
+                "stance": said.position.get_stance_display(),
+                "words": said.position.reason,
+            }
+            for said in positions.taken
+            if said.position.reason
+        ]
+        more = {"outcome": call.outcome_name, "reason": call.reason, "statements": statements}
+        return write_decision("decision_result", call, **more)
+
+    return News(
+        coalition=call.text.coalition,
+        people=find_members(call.text.coalition),
+        topic=Topic.CONCERNS,
+        write=lambda: write_to(None),
+        write_to=write_to,
+        record=call.text,
+        to_list=True,
+    )
 
 
 def _declared(call: Call) -> Text:
@@ -74,4 +154,5 @@ def _news(call: Call, write: Callable[[], Text], *, takes_position: bool = False
         write=write,
         record=call.text,
         answer=Answer(f"call:{call.pk}") if takes_position else None,
+        to_list=takes_position and call.text.is_decision,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
@@ -19,9 +20,11 @@ from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.editions import editions_of
 from jukwaa.drafting.forms.agreeing import CallForm, OutcomeForm, PositionForm, RestartForm, RulesForm
-from jukwaa.drafting.models import Call, Position, Text
+from jukwaa.drafting.models import Call, Placement, Position, Text
 from jukwaa.drafting.positions import Positions, rules_of
+from jukwaa.drafting.procedure import DecisionRules
 from jukwaa.drafting.views.common import around, until_it_changes, visible_text
+from jukwaa.records.models import Link, Record, State
 
 TAB = "agreement"
 
@@ -39,12 +42,14 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The calls on a text and its editions, the latest first."""
     text = visible_text(request, coalition, pk)
     calls = list(Call.objects.filter(text=text.pk).select_related("revision"))
+    for call in calls:
+        call.text = text
     context = {
         **around(request, text, TAB),
         "calls": calls,
         "editions": list(editions_of(text.pk)),
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
-        "may_publish": policies.can_publish_edition(request.standing, text),
+        "may_publish": policies.can_publish_edition(request.standing, text) and not text.is_decision,
     }
     return until_it_changes(page(request, "drafting/agreement.html", context), calls)
 
@@ -57,12 +62,15 @@ def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> H
     found = call_of(text, call)
     positions = Positions(found)
     context = {**around(request, text, TAB), **_standing(request, positions)}
-    return until_it_changes(page(request, "drafting/call_detail.html", context), [found])
+    template = "drafting/call_decision.html" if text.is_decision else "drafting/call_detail.html"
+    return until_it_changes(page(request, template, context), [found])
 
 
 def _standing(request: Request, positions: Positions) -> dict[str, Any]:
     """How it stands, as far as this viewer is told: who is silent is named to the coordinator and to themselves."""
     standing, call = request.standing, positions.call
+    holds = list(call.holds.all())
+    is_asked = any(request.user.pk == person.pk for person in positions.people)
     own = [organisation for organisation in positions.members if organisation.pk in standing.speaks_for]
     silent = positions.silent if standing.is_coordinator else [each for each in own if each in positions.silent]
     return {
@@ -70,10 +78,34 @@ def _standing(request: Request, positions: Positions) -> dict[str, Any]:
         "positions": positions,
         "silent_named": silent,
         "speaks_for": own if call.is_open else [],
+        "is_asked": is_asked and call.is_open,
+        "wording": _wording_of(call) if call.text.is_decision else [],
+        "rules": DecisionRules.kept_in(call) if call.text.is_decision else None,
+        "holds": holds,
+        "is_on_hold": any(hold.clarified_at is None for hold in holds),
+        "results": find_results(request, call) if call.text.is_decision and call.outcome else [],
         "has_new": Call.objects.filter(restarts=call).first() if call.outcome == Call.Outcome.RESTARTED else None,
         "may_declare": standing.is_coordinator and not call.outcome,
-        "is_complete": call.is_over or positions.everybody_spoke,
+        "is_complete": _can_be_declared(positions),
     }
+
+
+def _can_be_declared(positions: Positions) -> bool:
+    call = positions.call
+    if call.is_over or positions.everybody_spoke:
+        return True
+    return call.text.is_decision and bool(positions.verdict.at_once)
+
+
+def _wording_of(call: Call) -> list[Placement]:
+    return list(Placement.objects.at(call.text, call.revision.step))
+
+
+def find_results(request: Request, call: Call) -> list[Record]:
+    """Return what the decision has become: its entry in the register, or an idea for the next meeting."""
+    began = Link.objects.filter(to_record=call.text_id, relation=Link.Relation.BEGAN_AS)
+    readable = Record.objects.visible_to(request.user).filter(state=State.PUBLISHED)
+    return list(readable.filter(pk__in=began.values("from_record")).order_by("pk"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,14 +113,14 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     text = visible_text(request, coalition, pk)
     if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
-    form = CallForm(form_data(request), rules=rules_of(coalition))
+    form = CallForm(form_data(request), rules=rules_of(coalition), is_decision=text.is_decision)
     return form_view(
         request,
         form,
         template="drafting/call_new.html",
         context=lambda: {**around(request, text, TAB), "revision": text.latest_revision()},
         action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
-        success=_("The call is open. Whoever may speak for a member organisation hears of it by mail."),
+        success=_("The call is open. We will email everyone who represents a member."),
         redirect_to=lambda call: _address_of(text, call),
     )
 
@@ -99,7 +131,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     old = call_of(text, call)
     if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator restarts a call."))
-    form = RestartForm(form_data(request), rules=rules_of(coalition))
+    form = RestartForm(form_data(request), rules=rules_of(coalition), is_decision=text.is_decision)
     return form_view(
         request,
         form,
@@ -117,21 +149,21 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     found = call_of(text, call)
     if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
-    form = OutcomeForm(form_data(request))
+    form = OutcomeForm(form_data(request), call=found)
     return form_view(
         request,
         form,
         template="drafting/call_declare.html",
         context=lambda: {**around(request, text, TAB), "call": found, **_positions_taken(found)},
         action=lambda: _declare_outcome(request, found, form),
-        success=_("It is declared. Whoever may speak for a member organisation hears of it by mail."),
+        success=_("It is declared. We will email everyone who represents a member."),
         redirect_to=_address_of(text, found),
     )
 
 
 def _positions_taken(call: Call) -> dict[str, Any]:
     positions = Positions(call)
-    return {"positions": positions, "is_complete": call.is_over or positions.everybody_spoke}
+    return {"positions": positions, "is_complete": _can_be_declared(positions)}
 
 
 def _declare_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> object:
@@ -143,12 +175,20 @@ def _declare_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> o
 def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: int, organisation: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     found = call_of(text, call)
-    speaker = get_object_or_404(Organisation.objects.of(coalition), pk=organisation)
-    if not policies.can_take_position(request.standing, Position(call=found, organisation=speaker)):
-        raise PermissionDenied(
-            _("You can take a position for an organisation once it has confirmed that you may speak for it.")
-        )
-    now, earlier = _said_so_far(found, speaker)
+    return _take(request, found, get_object_or_404(Organisation.objects.of(coalition), pk=organisation))
+
+
+@require_http_methods(["GET", "POST"])
+def position_own(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
+    """By a member in their own right."""
+    return _take(request, call_of(visible_text(request, coalition, pk), call), None)
+
+
+def _take(request: MemberRequest, found: Call, speaker: Organisation | None) -> HttpResponse:
+    text, asked = found.text, Position(call=found, organisation=speaker, person=request.user)
+    if not policies.can_take_position(request.standing, asked):
+        raise PermissionDenied(policies.why_no_position(asked))
+    now, earlier = _said_so_far(found, speaker, request.user)
     form = PositionForm(form_data(request), call=found, initial=PositionForm.initial_of(now, earlier))
     return form_view(
         request,
@@ -164,18 +204,21 @@ def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: i
     )
 
 
-def _take_position(request: MemberRequest, call: Call, organisation: Organisation, form: PositionForm) -> object:
+def _take_position(request: MemberRequest, call: Call, organisation: Organisation | None, form: PositionForm) -> object:
     seen = form.cleaned_data["seen"]
     return actions.take_position(
         actor=request.user, call=call, organisation=organisation, stand=form.stand(), seen=seen
     )
 
 
-def _said_so_far(call: Call, organisation: Organisation) -> tuple[Position | None, Position | None]:
+def _said_so_far(
+    call: Call, organisation: Organisation | None, person: Person
+) -> tuple[Position | None, Position | None]:
     """What it says to this call, and what it said last to the one that this restarts."""
     calls = [pk for pk in (call.pk, call.restarts_id) if pk]
     rows = Position.objects.filter(call__in=calls, organisation=organisation, stands=True)
-    said = {row.call_id: row for row in rows.select_related("clause", "capacity")}
+    rows = rows if organisation else rows.filter(person=person)
+    said = {row.call_id: row for row in rows.select_related("clause", "capacity__person")}
     return said.get(call.pk), said.get(call.restarts_id or 0)
 
 

@@ -18,7 +18,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Beginning, Draft
 from jukwaa.drafting.bringing import Brought, adapted
 from jukwaa.drafting.forms.texts import BeginForm, FileForm, packed
-from jukwaa.drafting.models import Form, Text
+from jukwaa.drafting.models import BEGUN_HERE, Text
 from jukwaa.drafting.schema import templates
 from jukwaa.records import index
 from jukwaa.records.models import Link, Record, State
@@ -33,7 +33,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """First what it begins with, then what is said about it."""
     _refuse_others(request)
     adapts, began = (_record(request, coalition, name) for name in ("adapt", "from"))
-    if request.method == "GET" and not (adapts or request.GET.get("form") in Form.values):
+    if request.method == "GET" and not (adapts or request.GET.get("form") in BEGUN_HERE):
         return _choice(request, coalition, began)
     form = _begin_form(request, adapts, began)
     return form_view(
@@ -107,7 +107,7 @@ def _choice(request: MemberRequest, coalition: Coalition, began: Record | None) 
     context = {
         "here": "texts",
         "began": began,
-        "forms": [(form, form.label, templates()[form].purpose) for form in Form],
+        "forms": [(form, form.label, templates()[form].purpose) for form in BEGUN_HERE],
         "q": q,
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
     }
@@ -117,7 +117,7 @@ def _choice(request: MemberRequest, coalition: Coalition, began: Record | None) 
 def _initial(request: MemberRequest, record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
     given: dict[str, Any] = {}
-    if (form := request.GET.get("form")) in Form.values:
+    if (form := request.GET.get("form")) in BEGUN_HERE:
         given["form"] = form
     if record is not None:
         is_own = is_author(request.standing, record)

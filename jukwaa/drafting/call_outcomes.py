@@ -1,0 +1,16 @@
+"""What features do once the outcome of a call is declared, by the form of its text: see `call_outcomes.py` there."""
+
+from collections.abc import Callable
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.registry import Registry
+from jukwaa.drafting.models import Call
+
+type AfterCall = Callable[[Person, Call], None]  # in the transaction of the declaration
+
+call_outcomes: Registry[str, AfterCall] = Registry("outcomes of calls")
+
+
+def apply_outcome(actor: Person, call: Call) -> None:
+    if (after := call_outcomes.get(call.text.form)) is not None:
+        after(actor, call)
