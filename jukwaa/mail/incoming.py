@@ -9,6 +9,7 @@ from email.utils import getaddresses
 from itertools import islice
 
 from jukwaa.mail.authentication import get_authenticated_domain
+from jukwaa.mail.bounces import find_bounced
 from jukwaa.mail.html import text_of
 from jukwaa.mail.mime import LONGEST, decoded, get_raw_headers, words
 from jukwaa.mail.parts import MOST_TEXT, get_bytes, get_leaves, get_text, guess_text
@@ -51,6 +52,7 @@ class Incoming:
     files: tuple[File, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    bounced: str = ""  # the Message-ID of an email of ours that could not be delivered
     auto_submitted: bool = False  # by a machine: never to be answered
     authenticated_domain: str = ""  # for which our own mail server found dmarc=pass
     sender_error: str = ""  # why there is no sender
@@ -95,6 +97,7 @@ def _read(message: Message, *, authority: str, cut: bool) -> Incoming:
         files=files,
         in_reply_to=_first_id(message, "In-Reply-To"),
         references=tuple(MESSAGE_ID.findall(words(message, "References"))[-MOST_ADDRESSES:]),
+        bounced=find_bounced(message),
         auto_submitted=_is_automatic(message),
         authenticated_domain=get_authenticated_domain(get_raw_headers(message, "Authentication-Results"), authority),
         language=_language(message),

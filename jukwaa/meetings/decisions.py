@@ -10,7 +10,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.meetings.lists import AS_AGREED
-from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, SilenceProcedure
+from jukwaa.meetings.silence import find_procedure
 from jukwaa.records.models import State
 
 LONGEST_QUERY = 100
@@ -73,6 +74,10 @@ class DecisionPage:
     @cached_property
     def predecessors(self) -> list[Entry]:
         return list(self._readable.filter(decision__superseded_by=self.entry))
+
+    @cached_property
+    def procedure(self) -> SilenceProcedure | None:
+        return find_procedure(self.viewer, self.entry)
 
     @property
     def _readable(self) -> QuerySet[Entry]:

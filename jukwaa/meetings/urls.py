@@ -15,6 +15,7 @@ from jukwaa.meetings.views import (
     live,
     report,
     series,
+    silence,
     summaries,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("new/time/", views.time_preview, name="time_preview"),
     path("agreed/", views.agreed, name="agreed"),
     path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/new/", silence.decision_propose, name="decision_propose"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("<int:pk>/series/publish/", views.series_publish, name="series_publish"),

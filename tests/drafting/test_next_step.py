@@ -110,7 +110,7 @@ def test_then_it_is_called_declared_and_published(
     client, text, member, coordinator, rapporteur, delegate, organisation, tells, stage
 ):
     call = called(text, coordinator)
-    asks = f"Each member organisation is asked whether it agrees to revision 1, until {day(call.last_day)}."
+    asks = f"Each member is asked whether it agrees to revision 1, until {day(call.last_day)}."
     assert (tells(member, text), stage()) == (None, "call for consensus open")
     assert asks in client.get(text.get_absolute_url()).text
 

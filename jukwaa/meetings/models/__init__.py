@@ -32,4 +32,5 @@ from jukwaa.meetings.models.meetings import (
     Report,
     Series,
 )
+from jukwaa.meetings.models.silence import SilenceProcedure
 from jukwaa.meetings.models.summaries import Summary

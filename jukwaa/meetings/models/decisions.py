@@ -83,11 +83,14 @@ class Decision(models.Model):
 
 
 class Dissent(models.Model):
-    """An organisation or a person that stood aside from a decision or objected to it, in their own words."""
+    """An organisation or a person that did not fully agree with a decision, in their own words."""
 
     class Kind(models.TextChoices):
         STOOD_ASIDE = "stood-aside", _("Stood aside")
         OBJECTED = "objected", _("Objected")
+        RESERVATION = "reservation", _("Supported with a reservation")
+        AMENDMENT = "amendment", _("Proposed an amendment")
+        PROCEDURE = "procedure", _("Objected to deciding in writing")
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="dissents")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="dissents")

@@ -19,6 +19,7 @@ from jukwaa.meetings import actions, policies
 from jukwaa.meetings.decisions import find_decisions, page_of_decisions, read_filters
 from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
+from jukwaa.meetings.silence import find_open_procedures
 from jukwaa.meetings.views.common import names_of, visible_entry
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 
@@ -34,6 +35,7 @@ def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
         "chosen": filters,
         "statuses": list(Decision.Status),
         "methods": list(Decision.Method),
+        "procedures": find_open_procedures(request.user, coalition),
     }
     return page(request, "meetings/decision_list.html", context)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
+from jukwaa.mail.bounces import mark_bounced
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.records.models import Held
@@ -37,7 +38,10 @@ def take(raw: bytes, recipients: list[str]) -> None:
 
     Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
     """
-    came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
+    parsed = parse(raw, authority=settings.MAIL_AUTHORITY)
+    if parsed.bounced:
+        mark_bounced(parsed.bounced)
+    came = read(raw, parsed, recipients)
     routes, reasons = routes_of(came), list(find_reasons(came))
     if not came.is_from_a_machine and any(route.keeps_files(came) for route in routes):
         came = inspect_files(came)

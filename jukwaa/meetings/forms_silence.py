@@ -1,0 +1,42 @@
+"""The form in which a decision by silence procedure is proposed."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.drafting.actions.clauses import LONGEST
+from jukwaa.drafting.forms.agreeing import ClosingForm
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Record
+
+
+class ProposalForm(ClosingForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("text",)
+
+    text = forms.CharField(
+        label=_("Text of the decision"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Enter the exact wording. If you change the substance later, a new full period starts."),
+        error_messages={"required": _("Enter the text of the decision.")},
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Record the decision with this meeting"),
+        empty_label=None,
+        help_text=_("Everyone who can read the minutes of this meeting will be able to read the decision."),
+        error_messages={"required": _("Choose a meeting."), "invalid_choice": _("Choose one of these meetings.")},
+    )
+
+    field_order = ("text", "closes_on", "meeting")
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, is_decision=True, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @staticmethod
+    def initial_of(meeting: Meeting | None, origin: Record | None) -> dict[str, Any]:
+        text = getattr(origin.whole(), "text", "") if origin else ""
+        return {"meeting": meeting, "text": text}

@@ -1,0 +1,59 @@
+"""Proposing a decision by silence procedure, from a meeting, an entry of its minutes, or the register of decisions."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting.models import Call
+from jukwaa.drafting.positions import rules_of
+from jukwaa.meetings.actions.silence import propose_decision
+from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.forms_silence import ProposalForm
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.meetings.silence import recording_meetings
+from jukwaa.records.models import Record
+from jukwaa.records.views.common import origin_in
+
+
+@require_http_methods(["GET", "POST"])
+def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not request.standing.is_coordinator:
+        raise PermissionDenied(_("Only a coordinator can propose a decision by silence procedure."))
+    meetings = recording_meetings(request.user, coalition)
+    origin = origin_in(request, coalition)
+    initial = ProposalForm.initial_of(_choose_meeting(request, origin, meetings), origin)
+    form = ProposalForm(form_data(request), rules=rules_of(coalition), meetings=meetings, initial=initial)
+    return form_view(
+        request,
+        form,
+        template="meetings/decision_propose.html",
+        context={"here": "agreed", "origin": origin, "has_meeting": meetings.exists()},
+        action=lambda: _propose(request, coalition, form, origin),
+        success=_("The silence procedure has started. We will email all members."),
+        redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
+    )
+
+
+def _choose_meeting(request: MemberRequest, origin: Record | None, meetings: QuerySet[Meeting]) -> Meeting | None:
+    """That of the entry, that of the page it is proposed from, or the latest."""
+    entry = origin.whole() if origin else None
+    asked = str(entry.meeting_id) if isinstance(entry, Entry) else request.GET.get("meeting", "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 19  # noqa: PLR2004 - longer than any number of a row
+    return (meetings.filter(pk=asked).first() if is_number else None) or meetings.first()
+
+
+def _propose(request: MemberRequest, coalition: Coalition, form: ProposalForm, origin: Record | None) -> Call:
+    said = form.said()
+    said["meeting"].coalition = coalition
+    try:
+        return propose_decision(actor=request.user, origin=origin, **said)
+    except NamesSomebody as error:
+        raise ActionRefused(rewrite(error), "text") from error

@@ -1,0 +1,114 @@
+"""The rules of silence procedures: what they allow to be declared, and laws that hold for any positions."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.drafting.models import Rules
+from jukwaa.drafting.procedure import DECIDED, DecisionRules, Tally, judge
+
+GROUPS = st.sampled_from(["civil-society", "government", "technical"])
+SOME = st.integers(0, 5)
+RULES = st.builds(
+    DecisionRules,
+    silence=st.sampled_from(Rules.Silence.values),
+    objections=st.integers(1, 4),
+    objections_from=st.sampled_from(Rules.From.values),
+    amendments_object=st.booleans(),
+    procedure_objections=st.integers(1, 3),
+)
+TALLIES = st.builds(
+    Tally,
+    support=SOME,
+    silent=SOME,
+    objections=st.lists(GROUPS, max_size=5).map(tuple),
+    amendments=st.lists(GROUPS, max_size=3).map(tuple),
+    to_procedure=st.integers(0, 3),
+    awaiting=SOME,
+    unreached=SOME,
+)
+
+
+def is_adopted(rules, tally):
+    return bool(judge(rules, tally).outcomes & DECIDED)
+
+
+@given(RULES, TALLIES, SOME, SOME)
+def test_members_who_await_or_were_not_reached_never_count(rules, tally, awaiting, unreached):
+    assert judge(rules, replace(tally, awaiting=awaiting, unreached=unreached)) == judge(rules, tally)
+
+
+@given(RULES, TALLIES)
+def test_silence_alone_adopts_only_where_the_rules_say_so(rules, tally):
+    alone = replace(tally, support=0)
+
+    if is_adopted(rules, alone):
+        assert (rules.silence, alone.silent > 0) == (Rules.Silence.SUPPORT, True)
+
+
+@given(RULES, TALLIES, GROUPS)
+def test_another_objection_never_adopts(rules, tally, group):
+    more = [
+        replace(tally, objections=(*tally.objections, group)),
+        replace(tally, amendments=(*tally.amendments, group)),
+        replace(tally, to_procedure=tally.to_procedure + 1),
+    ]
+
+    assert is_adopted(rules, tally) or not any(is_adopted(rules, each) for each in more)
+
+
+@given(RULES, TALLIES)
+def test_dissent_is_never_declared_as_consensus(rules, tally):
+    dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
+
+    assert not (dissents and "consensus" in judge(rules, tally).outcomes)
+
+
+@given(RULES, TALLIES)
+def test_there_is_always_an_outcome_and_no_adoption_at_once(rules, tally):
+    verdict = judge(rules, tally)
+
+    assert verdict.outcomes
+    assert verdict.at_once <= verdict.outcomes - DECIDED
+
+
+@given(RULES, TALLIES)
+def test_enough_objections_to_the_procedure_leave_only_the_meeting(rules, tally):
+    if tally.to_procedure >= rules.procedure_objections:
+        assert judge(rules, tally).outcomes == {"to-meeting"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "tally", "outcomes"),
+    [
+        ({}, {"silent": 3}, {"consensus", "no-consensus"}),
+        ({}, {"awaiting": 3}, {"no-consensus"}),
+        ({}, {"unreached": 3}, {"no-consensus"}),
+        ({"silence": "nothing"}, {"silent": 3}, {"no-consensus"}),
+        ({"silence": "aside"}, {"silent": 3, "support": 1}, {"consensus", "no-consensus"}),
+        ({}, {"support": 5, "objections": ("government",)}, {"no-consensus", "to-meeting"}),
+        ({}, {"support": 5, "amendments": ("government",)}, {"no-consensus", "to-meeting"}),
+        ({"amendments_object": False}, {"support": 5, "amendments": ("government",)}, {"with-dissent", "no-consensus"}),
+        ({"objections": 2}, {"support": 5, "objections": ("government",)}, {"with-dissent", "no-consensus"}),
+        (
+            {"objections": 2, "objections_from": "group"},
+            {"support": 5, "objections": ("government", "technical")},
+            {"with-dissent", "no-consensus"},
+        ),
+        (
+            {"objections": 2, "objections_from": "group"},
+            {"support": 5, "objections": ("government", "government")},
+            {"no-consensus", "to-meeting"},
+        ),
+        ({}, {"support": 5, "to_procedure": 1}, {"to-meeting"}),
+        (
+            {"procedure_objections": 2},
+            {"support": 5, "to_procedure": 1},
+            {"with-dissent", "no-consensus", "to-meeting"},
+        ),
+    ],
+)
+def test_rules_decide_what_may_be_declared(rules, tally, outcomes):
+    assert judge(DecisionRules(**rules), Tally(**tally)).outcomes == outcomes

@@ -1,0 +1,33 @@
+"""What the tests of silence procedures share."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.drafting.actions import Stand, declare_outcome, take_position
+from jukwaa.drafting.models import Call
+from jukwaa.meetings.actions.silence import propose_decision
+from tests.drafting.agreeing import in_days
+
+WORDING = "The coalition publishes its minutes within a month."
+
+
+def proposed(coordinator, meeting, text=WORDING, days=14, **more) -> Call:
+    return propose_decision(actor=coordinator, meeting=meeting, text=text, closes_at=in_days(days), **more)
+
+
+def respond(actor, call, organisation, stance, reason=""):
+    return take_position(actor=actor, call=call, organisation=organisation, stand=Stand(stance, reason))
+
+
+def ended(call: Call) -> Call:
+    """The time to respond is over."""
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=timezone.now() - timedelta(days=20), closes_at=timezone.now() - timedelta(days=1)
+    )
+    call.refresh_from_db()
+    return call
+
+
+def declare(coordinator, call, outcome, reason="No member objected."):
+    return declare_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)

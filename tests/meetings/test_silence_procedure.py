@@ -1,0 +1,428 @@
+"""Decisions by silence procedure: proposed, answered on the web and by email, declared, and entered in the register."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.jobs import extend_calls
+from jukwaa.drafting.models import Call, Clause, Hold, Placement, Position
+from jukwaa.drafting.positions import Positions
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Decision, Dissent, Entry, Idea
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.models import Link
+from jukwaa.updates.models import ListPost
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.conftest import seated
+from tests.drafting.agreeing import in_days, speaker_of
+from tests.factories import MembershipFactory, PersonFactory
+from tests.meetings.silence import WORDING, declare, ended, proposed, respond
+from tests.updates.mails import at, deliver, raw, take
+
+
+@pytest.fixture
+def call(released, coordinator, meeting):
+    return proposed(coordinator, meeting)
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline", organisation__regional_group="african")
+
+
+def refusal(deed, *args, **kwargs):
+    with pytest.raises(ActionRefused) as refused:
+        deed(*args, **kwargs)
+    return str(refused.value)
+
+
+def page_of(call):
+    return reverse("drafting:call_detail", args=["ours", call.text_id, call.pk])
+
+
+def rules(coordinator, **changed):
+    return drafting.set_rules(
+        actor=coordinator, coalition=changed.pop("coalition"), silence="support", days=14, **changed
+    )
+
+
+# ---- proposing ----
+
+
+def test_coordinator_proposes_decision_from_entry_by_form(client, coordinator, meeting, coalition):
+    entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text=WORDING)
+    client.force_login(coordinator)
+    address = reverse("meetings:decision_propose", args=["ours"])
+    shown = client.get(f"{address}?from={entry.pk}").text
+    last = timezone.localdate() + timedelta(days=14)
+    answer = client.post(
+        f"{address}?from={entry.pk}", {"text": WORDING, "closes_on": last, "meeting": meeting.pk}, follow=True
+    )
+
+    call = Call.objects.get()
+    assert WORDING in shown
+    assert (call.text.form, call.text.label, call.text.is_decision) == ("decision", meeting.label, True)
+    assert Link.objects.get(from_record=call.text_id).to_record_id == entry.pk
+    assert WORDING in answer.text
+    assert "23:59 (UTC" in answer.text
+    assert "One objection stops the decision." in answer.text
+    assert call.text.title in client.get(reverse("meetings:decision_list", args=["ours"])).text
+
+
+def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting):
+    for person in (rapporteur, member):
+        client.force_login(person)
+        assert client.get(reverse("meetings:decision_propose", args=["ours"])).status_code == 403
+        with pytest.raises(PermissionDenied):
+            proposed(person, meeting)
+    assert Call.objects.count() == 0
+
+
+def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):
+    assert "lasts 14 days at least" in refusal(proposed, coordinator, meeting, days=13)
+    rules(coordinator, coalition=coalition, decision_days=3)
+
+    assert proposed(coordinator, meeting, days=3).is_open
+
+
+def test_decision_needs_published_meeting_that_members_read(coordinator, rapporteur, coalition):
+    draft = actions.begin_meeting(actor=coordinator, coalition=coalition, title="A draft")
+    closed = actions.begin_meeting(
+        actor=coordinator,
+        coalition=coalition,
+        title="Closed",
+        published=True,
+        label="TLP:RED",
+        starts_on=date(2010, 1, 1),
+    )
+
+    assert "Publish the meeting first" in refusal(proposed, coordinator, draft)
+    assert "All members have to be able to read" in refusal(proposed, coordinator, closed)
+
+
+def test_decision_based_on_chatham_house_item_names_nobody(coordinator, meeting, organisation):
+    part = actions.add_part(actor=coordinator, meeting=meeting, title="Among ourselves", chatham=True)
+    entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text="Wait.", part=part)
+
+    with pytest.raises(NamesSomebody):
+        proposed(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
+
+
+# ---- responding ----
+
+
+def test_members_respond_on_the_web_for_themselves_and_organisations(client, call, member, delegate, organisation):
+    own = reverse("drafting:position_own", args=["ours", call.text_id, call.pk])
+    client.force_login(member)
+    assert "Respond for yourself" in client.get(page_of(call)).text
+    assert client.post(own, {"stance": "amendment", "reason": "", "seen": 0}).status_code == 422
+    client.post(own, {"stance": "amendment", "reason": "Within six weeks.", "seen": 0})
+    client.force_login(delegate)
+    for_it = reverse("drafting:position_take", args=["ours", call.text_id, call.pk, organisation.pk])
+    client.post(for_it, {"stance": "support", "seen": 0})
+
+    rows = Position.objects.order_by("pk").values_list("organisation", "person__name", "stance", "reason")
+    assert list(rows) == [
+        (None, "A member", "amendment", "Within six weeks."),
+        (organisation.pk, "A delegate", "support", ""),
+    ]
+
+
+def test_members_respond_by_email_to_the_exact_text(call, member, delegate, organisation):
+    tell()
+    asked = {mail.to: mail for mail in Message.objects.all()}
+    assert {member.email, delegate.email} <= set(asked)
+    assert WORDING in asked[member.email].body
+    assert "(UTC" in asked[member.email].body
+    Message.objects.all().delete()
+    deliver("meeting: this needs a discussion.", to=asked[member.email].reply_to, sender=member.email)
+    deliver("support", to=asked[delegate.email].reply_to, sender=delegate.email, message_id="<two@example.org>")
+
+    rows = Position.objects.order_by("pk").values_list("organisation", "person", "stance", "reason")
+    assert list(rows) == [
+        (None, member.pk, "procedure", "this needs a discussion."),
+        (organisation.pk, delegate.pk, "support", ""),
+    ]
+    assert "Your response has been recorded" in Message.objects.get(to=member.email).body
+
+
+def test_people_under_18_and_outsiders_are_not_asked(call, coalition, outsider):
+    minor = PersonFactory(is_minor=True, adult_contact=PersonFactory())
+    MembershipFactory(coalition=coalition, organisation=None, person=minor)
+
+    assert minor not in Positions(call).people
+    for person in (minor, outsider):
+        with pytest.raises(PermissionDenied):
+            respond(person, call, None, "support")
+
+
+def test_members_who_have_not_responded_are_reminded(call, member, coordinator, rapporteur):
+    for person in (coordinator, rapporteur):
+        respond(person, call, None, "support")
+    remind(timezone.now() + timedelta(days=12))
+
+    assert {mail.to for mail in Message.objects.filter(subject__contains="Respond by")} == {member.email}
+
+
+def test_silent_members_are_never_named_in_public(client, call, helpline, member, coordinator):
+    for page in (client.get(page_of(call)), client.get(page_of(ended(call)))):
+        assert "A helpline" not in page.text
+        assert ">A member<" not in page.text
+    client.force_login(coordinator)
+    assert "A helpline" in client.get(page_of(call)).text
+    assert ">A member<" in client.get(page_of(call)).text
+
+
+def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
+    declare(coordinator, ended(call), "consensus")
+
+    page = client.get(page_of(call)).text
+    assert "This does not count as support." in page
+    assert "supports it" not in page
+    assert "did not respond" in page
+
+
+# ---- holding, bounces, instructions ----
+
+
+def post_to_list(released, text, subject, message_id="<list@example.org>"):
+    released.list_address = "list@lists.example.org"
+    released.save()
+    post = raw(text, to=released.list_address, message_id=message_id, Precedence="list", Subject=subject)
+    take(post, [at("list+ours")])
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "held"),
+    [
+        ("We object: it is too fast.", "Re: {title}", 1),
+        ("Amendment: within six weeks.", "Re: {title}", 1),
+        ("We support this.", "Re: {title}", 0),
+        ("We object: it is too fast.", "Lunch", 0),
+    ],
+)
+def test_objection_on_the_mailing_list_holds_the_result(
+    client, released, call, coordinator, helpline, text, subject, held
+):
+    post_to_list(released, text, subject.format(title=call.text.title))
+
+    assert Hold.objects.count() == held
+    if held:
+        assert "on hold" in refusal(declare, coordinator, ended(call), "consensus")
+        assert "An objection was posted to the mailing list" in client.get(page_of(call)).text
+        tell()
+        assert [mail.to for mail in Message.objects.filter(subject__contains="On hold")] == [coordinator.email]
+        drafting.clarify_hold(actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text.")
+    assert declare(coordinator, ended(call), "consensus").outcome == "consensus"
+
+
+def test_coordinator_holds_the_result_and_clarifies_by_form(client, call, coordinator, member):
+    client.force_login(coordinator)
+    client.post(reverse("drafting:call_hold", args=["ours", call.text_id, call.pk]), {"reason": "On the phone."})
+    hold = Hold.objects.get()
+    assert "The result is on hold" in client.get(page_of(call)).text
+    clarify = reverse("drafting:hold_clarify", args=["ours", call.text_id, call.pk, hold.pk])
+    assert client.post(clarify, {"clarification": ""}).status_code == 422
+    client.post(clarify, {"clarification": "A misunderstanding."})
+
+    assert "A misunderstanding." in client.get(page_of(call)).text
+    client.force_login(member)
+    assert client.get(clarify).status_code == 403
+
+
+def bounce(message):
+    return (
+        "From: mailer-daemon@example.org\nTo: ours@jukwaa.example\nMessage-ID: <bounce@example.org>\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: text/plain\n\nNot delivered.\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.org\n\n"
+        f"Final-Recipient: rfc822; {message.to}\nAction: failed\nStatus: 5.1.1\n\n"
+        f"--b\nContent-Type: message/rfc822\n\nMessage-ID: {message.message_id}\n\nx\n--b--\n"
+    ).encode()
+
+
+def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordinator, member, rapporteur):
+    tell()
+    Message.objects.update(sent_at=timezone.now())
+    for to in (helpline[0].email, member.email):
+        take(bounce(Message.objects.get(to=to)), [at("ours")])
+    positions = Positions(call)
+
+    assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
+    assert (positions.silent, positions.silent_people) == ([], [coordinator, rapporteur])
+    client.force_login(coordinator)
+    assert "Our emails to these members were returned." in client.get(page_of(call)).text
+    for person in (coordinator, rapporteur):
+        respond(person, call, None, "aside")
+    assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "consensus")
+
+
+def test_awaiting_instructions_extends_once_and_never_consents(call, coordinator, member, rapporteur):
+    respond(member, call, None, "awaiting")
+    for person in (coordinator, rapporteur):
+        respond(person, call, None, "aside")
+    ended(call)
+    assert "will be extended by 7 days" in refusal(declare, coordinator, call, "no-consensus")
+    assert (extend_calls(timezone.now()), extend_calls(timezone.now())) == (1, 0)
+    call.refresh_from_db()
+    assert (call.is_open, call.extended_at is not None) == (True, True)
+    tell()
+    assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
+
+    ended(call)
+    assert extend_calls(timezone.now()) == 0
+    assert "do not allow this outcome" in refusal(declare, coordinator, call, "consensus")
+    assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
+
+
+def test_rule_may_close_without_extension(coordinator, coalition, meeting, member):
+    rules(coordinator, coalition=coalition, awaiting="close")
+    call = proposed(coordinator, meeting)
+    respond(member, call, None, "awaiting")
+
+    assert extend_calls(ended(call).closes_at) == 0
+
+
+# ---- outcomes ----
+
+
+def test_adopted_decision_enters_the_register_with_statements(
+    client, call, coalition, coordinator, member, helpline, delegate, organisation
+):
+    rules(coordinator, coalition=coalition, objections=2)  # this call keeps the rules it began with
+    respond(delegate, call, organisation, "reservation", "Minutes need translation.")
+    respond(helpline[0], call, helpline[1], "aside", "We joined last week.")
+    declare(coordinator, ended(call), "consensus", "One reservation, no objection.")
+
+    entry = Entry.objects.get(kind="decision")
+    assert (entry.text, entry.meeting_id) == (WORDING, call.text.silence_procedure.meeting_id)
+    assert (Decision.objects.get().method, entry.silence_procedure.text_id) == ("silence", call.text_id)
+    assert sorted(Dissent.objects.values_list("capacity__name", "kind", "statement")) == [
+        ("A helpline", "stood-aside", "We joined last week."),
+        (organisation.name, "reservation", "Minutes need translation."),
+    ]
+    page = client.get(entry.get_absolute_url()).text
+    assert page_of(call) in page
+    assert "Minutes need translation." in page
+    assert "One reservation, no objection." in client.get(page_of(call)).text
+    assert WORDING in client.get(reverse("meetings:decision_list", args=["ours"]) + "?method=silence").text
+
+
+def test_result_goes_to_everyone_with_statements(call, coalition, coordinator, member, delegate, organisation):
+    colleague = seated(coalition, "A colleague")
+    respond(delegate, call, organisation, "reservation", "Minutes need translation.")
+    tell()
+    Message.objects.all().delete()
+    declare(coordinator, ended(call), "consensus", "No member objected in time.")
+    tell()
+
+    mails = {mail.to: mail.body for mail in Message.objects.all()}
+    assert {coordinator.email, member.email, delegate.email, colleague.email} <= set(mails)
+    for part in (WORDING, "No member objected in time.", "Minutes need translation.", organisation.name):
+        assert part in mails[colleague.email]
+
+
+def test_one_objection_stops_the_decision_at_once(call, coordinator, delegate, organisation):
+    assert "is open until" in refusal(declare, coordinator, call, "no-consensus")
+    respond(delegate, call, organisation, "object", "Too fast.")
+    assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "with-dissent")
+    Call.objects.update(closes_at=in_days(3))
+    call.refresh_from_db()
+
+    assert declare(coordinator, call, "no-consensus").outcome_name == "not adopted"
+    assert not Entry.objects.filter(kind="decision").exists()
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
+    call, coordinator, coalition, member, is_planned
+):
+    if is_planned:
+        actions.begin_meeting(
+            actor=coordinator,
+            coalition=coalition,
+            title="The next one",
+            published=True,
+            starts_on=timezone.localdate() + timedelta(days=30),
+        )
+    respond(member, call, None, "procedure", "We should discuss this.")
+    assert "is open until" in refusal(declare, coordinator, call, "no-consensus")
+    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+
+    idea = Idea.objects.get()
+    assert (idea.title, idea.summary, idea.label) == (call.text.title, WORDING, call.text.label)
+    assert Link.objects.filter(from_record=idea.pk, to_record=call.text_id, relation="began-as").exists()
+    assert (idea.agenda_item.meeting.title if idea.agenda_item else None) == ("The next one" if is_planned else None)
+
+
+def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegate, organisation):
+    respond(delegate, call, organisation, "amendment", "Within six weeks.")
+    clause = Clause.objects.get(text=call.text_id)
+    digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
+    clause.text = call.text
+    drafting.write_clause(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
+    restart = {"actor": coordinator, "call": call, "reason": "Six weeks, as proposed."}
+    assert "lasts 14 days at least" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
+    new = drafting.restart_call(**restart, closes_at=in_days(14))
+
+    positions = Positions(new)
+    assert (positions.taken, positions.earlier_of(organisation.pk).stance) == ([], "amendment")
+    assert new.rules == call.rules
+    declare(coordinator, ended(new), "consensus")
+    assert Entry.objects.get(kind="decision").text == "Within six weeks."
+
+
+def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinator, rapporteur, meeting, coalition):
+    actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
+    assert "no other meeting can record it" in refusal(declare, coordinator, ended(call), "consensus")
+    other = actions.begin_meeting(
+        actor=rapporteur, coalition=coalition, title="Another", published=True, starts_on=date(2020, 1, 1)
+    )
+    declare(coordinator, call, "consensus")
+
+    assert Entry.objects.get(kind="decision").meeting_id == other.pk
+
+
+def test_decision_is_not_published_in_the_library(client, call, coordinator):
+    declare(coordinator, ended(call), "consensus")
+
+    assert "They are not published in the library." in refusal(
+        drafting.publish_edition, actor=coordinator, text=call.text
+    )
+    client.force_login(coordinator)
+    assert "Next:" not in client.get(call.text.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(("count", "queries"), [(1, 0), (3, 0)])
+def test_page_of_a_decision_costs_the_same_for_any_number_of_responses(
+    client, call, coalition, coordinator, django_assert_num_queries, count, queries
+):
+    for number in range(count):
+        person, organisation = speaker_of(coalition, f"Organisation {number}")
+        respond(person, call, organisation, "support")
+        seated(coalition, f"Silent {number}")
+    client.force_login(coordinator)
+    with django_assert_num_queries(13):
+        answer = client.get(page_of(call))
+
+    assert answer.text.count('<article class="note"') == count
+
+
+def test_a_post_holds_a_call_once(call, released):
+    post = ListPost.objects.create(
+        coalition=released,
+        message_id="<1@x>",
+        thread="<1@x>",
+        subject=call.text.title,
+        body="Object: no.",
+        posted_at=timezone.now(),
+    )
+
+    assert [len(drafting.hold_for_post(post)) for _ in range(2)] == [1, 0]
