@@ -60,6 +60,7 @@ HOLDS_NONE = {
         "records.Attachment.pages",
         "regions.BriefShape.short",
     },
+    "numbers and choices that a coalition agrees by": {"drafting.Call.rules"},
     "names of what the check found in a file": {"records.Attachment.signs"},
     "keys, and identifiers of emails": {
         "mail.Message.key",

@@ -16,6 +16,7 @@ from jukwaa.drafting.models import (
     Disposition,
     Edition,
     Evidence,
+    Hold,
     Input,
     Placement,
     Position,
@@ -301,6 +302,7 @@ def _agreed(text, word, capacity) -> None:
         closes_at=now + timedelta(days=20),
     )
     said = {"person": capacity.person, "organisation": own, "capacity": capacity}
+    Hold.objects.create(call=call, reason=f"Held for {word}", by=capacity.person)
     Position.objects.create(call=call, stance="object", reason=f"An objection to {word}", **said)
     Edition.objects.create(
         text=text, revision=revision, major=1, minor=0, errata=f"Mended {word}", without_call=f"None for {word}"

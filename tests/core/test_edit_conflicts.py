@@ -41,6 +41,7 @@ FIELDS = {
 }
 # What else must be filled in.
 MORE = {
+    "drafting:position_own": {"stance": "aside"},
     "drafting:position_take": {"stance": "aside"},
     "drafting:input_answer": {"answer": "noted"},
     "notices:notice_edit": {"contact": "privacy@example.org"},

@@ -60,6 +60,9 @@ ROWS: dict[str, Rows] = {
     "drafting:call_detail": each_call,
     "drafting:call_declare": some_call(),
     "drafting:call_restart": some_call(),
+    "drafting:call_hold": some_call(),
+    "drafting:hold_clarify": some_call(hold=lambda call: call.holds.get().pk),
+    "drafting:position_own": some_call(),
     "drafting:position_take": some_call(
         organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
     ),

@@ -25,8 +25,8 @@ UNTOLD = {
     },
     "it is work in progress, which those who work on it see on its page": {
         "cooperation": "began changed changed-contact gave removed said-whose",
-        "drafting": "added changed cited composed defined dropped invited-drafter kept merged moved put-back removed "
-        "returned set-rules split wrote",
+        "drafting": "added changed cited clarified composed defined dropped invited-drafter kept merged moved put-back "
+        "removed returned set-rules split wrote",
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-part approved-minutes assigned-person changed-agenda chose-item marked-agenda "

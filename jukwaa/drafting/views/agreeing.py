@@ -172,19 +172,13 @@ def _declare_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> o
 
 
 @require_http_methods(["GET", "POST"])
-def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: int, organisation: int) -> HttpResponse:
-    text = visible_text(request, coalition, pk)
-    found = call_of(text, call)
-    return _take(request, found, get_object_or_404(Organisation.objects.of(coalition), pk=organisation))
-
-
-@require_http_methods(["GET", "POST"])
-def position_own(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
-    """By a member in their own right."""
-    return _take(request, call_of(visible_text(request, coalition, pk), call), None)
-
-
-def _take(request: MemberRequest, found: Call, speaker: Organisation | None) -> HttpResponse:
+def position_take(
+    request: MemberRequest, coalition: Coalition, pk: int, call: int, organisation: int | None = None
+) -> HttpResponse:
+    """For an organisation; without one, by a member in their own right."""
+    found = call_of(visible_text(request, coalition, pk), call)
+    own = Organisation.objects.of(coalition)
+    speaker = get_object_or_404(own, pk=organisation) if organisation is not None else None
     text, asked = found.text, Position(call=found, organisation=speaker, person=request.user)
     if not policies.can_take_position(request.standing, asked):
         raise PermissionDenied(policies.why_no_position(asked))
