@@ -1,0 +1,69 @@
+"""A decision by silence procedure in Chromium: proposed, answered, held, and entered in the register."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jukwaa.drafting.models import Call
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+TEXT = "The coalition answers each application within two weeks."
+
+
+@pytest.mark.scripted
+def test_members_decide_in_writing(window: Open):
+    lead = window("coordinator")
+    lead.goto(f"{HOME}meetings/decisions/")
+    expect(lead.get_by_role("heading", name="Open silence procedures")).to_be_visible()
+    follow(lead, "Propose a decision")
+    lead.get_by_label(re.compile("^Until the end of")).fill((timezone.localdate() + timedelta(days=2)).isoformat())
+    press(lead, "Start silence procedure")
+    expect(lead.locator(".error").first).to_contain_text("Enter the text of the decision.")
+    lead.get_by_label(re.compile("^Text of the decision")).fill(TEXT)
+    press(lead, "Start silence procedure")
+    expect(lead.locator("main")).to_contain_text("A call lasts 14 days at least.")
+    lead.get_by_label(re.compile("^Until the end of")).fill((timezone.localdate() + timedelta(days=14)).isoformat())
+    press(lead, "Start silence procedure")
+    told(lead, "The silence procedure has started. We will email all members.")
+    expect(lead.locator("main")).to_contain_text("23:59 (UTC")
+    page_of_call = lead.url
+
+    member = window("member of a made-up helpline")
+    member.goto(page_of_call)
+    follow(member, re.compile("^Respond for A helpline"))
+    member.get_by_label("supports it, with a reservation").check()
+    press(member, "Take this position")
+    expect(member.locator(".error").first).to_be_visible()
+    member.locator("main [name=reason]").fill("Two weeks are short in summer.")
+    press(member, "Take this position")
+    told(member, "Noted.")
+    expect(member.locator("section[aria-labelledby=positions]")).to_contain_text("Two weeks are short in summer.")
+
+    follow(lead, "Put the result on hold")
+    lead.get_by_label(re.compile("^Where was the objection")).fill("A member objected on the phone.")
+    press(lead, "Put the result on hold")
+    visitor = window()
+    visitor.goto(page_of_call)
+    expect(visitor.locator("main")).to_contain_text("A member objected on the phone.")
+    expect(visitor.locator("main")).not_to_contain_text("only coordinators can see the names")
+    lead.goto(page_of_call)
+    follow(lead, "Clarify the objection")
+    lead.get_by_label(re.compile("^What was clarified")).fill("The member has no objection to this text.")
+    press(lead, "Save clarification")
+
+    began = timezone.now() - timedelta(days=15)
+    Call.objects.filter(text__title=TEXT).update(opens_at=began, closes_at=began + timedelta(days=14))
+    lead.goto(page_of_call)
+    follow(lead, "Declare the outcome")
+    lead.get_by_label("adopted without objection").check()
+    lead.locator("main [name=reason]").fill("Nobody objected by the end.")
+    press(lead, "Declare it")
+    follow(lead, "See it in the register of decisions")
+    titled(lead, TEXT)
+    expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Silence procedure")
+    expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Two weeks are short in summer.")
