@@ -1,7 +1,7 @@
 """Days as people write and read them, in the language of the page."""
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
@@ -20,17 +20,15 @@ def written(day: date) -> str:
 
 
 def written_moment(at: datetime) -> str:
-    """11 December 2026, 23:59 (UTC+3): the last minute before this moment, in the time zone of its reader."""
-    last = timezone.localtime(at - timedelta(minutes=1) if _is_full_hour(at) else at)
+    """11 December 2026, 23:59 (UTC+3), in the time zone of its reader: midnight is the last minute of the day before."""
+    last = timezone.localtime(at)
+    if last.time() == time():
+        last -= timedelta(minutes=1)
     return gettext("%(day)s, %(time)s (%(zone)s)") % {
         "day": written(last.date()),
         "time": time_format(last, "H:i"),
         "zone": format_offset(last),
     }
-
-
-def _is_full_hour(at: datetime) -> bool:
-    return at.minute == 0 and at.second == 0 and at.microsecond == 0
 
 
 def format_offset(at: datetime) -> str:

@@ -29,17 +29,15 @@ def decide_in_writing(demo: Demo) -> None:
 
 
 def _decide(demo: Demo, meeting: Meeting, row: dict[str, Any]) -> None:
-    now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    days = rules_of(demo.coalition).decision_days
-    call = propose_decision(
-        actor=demo.coordinator, meeting=meeting, text=row["text"], closes_at=now + timedelta(days=days, hours=1)
-    )
+    days = timedelta(days=rules_of(demo.coalition).decision_days)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    call = propose_decision(actor=demo.coordinator, meeting=meeting, text=row["text"], closes_at=midnight + days)
     speakers = list(demo.speakers.values())
     for position in row.get("positions", []):
         person, organisation = speakers[position["number"]]
         stand = Stand(position["stance"], position.get("reason", ""))
         take_position(actor=person, call=call, organisation=organisation, stand=stand)
-    _lend_time(call, now + timedelta(days=row["ends_in_days"]))
+    _lend_time(call, midnight + timedelta(days=row["ends_in_days"]))
     if outcome := row.get("outcome"):
         declare_outcome(actor=demo.coordinator, call=call, outcome=outcome, reason=row["reason"])
 

@@ -44,10 +44,10 @@ class RulesForm(Form):
         label=_("Silence counts"),
         choices=Rules.Silence,
         widget=forms.RadioSelect,
-        help_text=_("What a member organisation is taken to say that said nothing until a call closed."),
+        help_text=_("How members that have not responded by the end are counted. Silence never counts as support."),
     )
     days = forms.IntegerField(
-        label=_("A call lasts at least, in days"),
+        label=_("Length of a call on a text, in days"),
         min_value=14,
         max_value=365,
         error_messages={

@@ -188,9 +188,14 @@ def position_take(
         request,
         form,
         template="drafting/position_take.html",
-        context=lambda: (
-            around(request, text, TAB) | {"call": found, "organisation": speaker, "now": now, "earlier": earlier}
-        ),
+        context=lambda: {
+            **around(request, text, TAB),
+            "call": found,
+            "organisation": speaker,
+            "now": now,
+            "earlier": earlier,
+            "wording": _wording_of(found) if text.is_decision else [],
+        },
         action=lambda: _take_position(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.initial_of(conflict.current, None),
         success=_("Noted. You can change it until the call closes; what you said before stays readable."),
