@@ -20,7 +20,7 @@ def written(day: date) -> str:
 
 
 def written_moment(at: datetime) -> str:
-    """11 December 2026, 23:59 (UTC+3), in the time zone of its reader: midnight is the last minute of the day before."""
+    """11 December 2026, 23:59 (UTC+3), in the zone of its reader: midnight is the last minute of the day before."""
     last = timezone.localtime(at)
     if last.time() == time():
         last -= timedelta(minutes=1)

@@ -129,11 +129,11 @@ class Positions:
     def silent(self) -> list[Organisation]:
         """The organisations that were reached, and have not responded."""
         unreached = {organisation.pk for organisation in self.unreached}
-        return [organisation for organisation in self._quiet if organisation.pk not in unreached]
+        return [organisation for organisation in self._without_response if organisation.pk not in unreached]
 
     @cached_property
     def silent_people(self) -> list[Person]:
-        return [person for person in self._quiet_people if person.pk not in self._bounced]
+        return [person for person in self._people_without_response if person.pk not in self._bounced]
 
     @property
     def silent_count(self) -> int:
@@ -141,7 +141,7 @@ class Positions:
 
     @property
     def unreached_people(self) -> list[Person]:
-        return [person for person in self._quiet_people if person.pk in self._bounced]
+        return [person for person in self._people_without_response if person.pk in self._bounced]
 
     @property
     def unreached_count(self) -> int:
@@ -150,21 +150,21 @@ class Positions:
     @cached_property
     def unreached(self) -> list[Organisation]:
         """Organisations of which no representative was reached: who did not receive the question is not silent."""
-        if not self._bounced or not self._quiet:
+        if not self._bounced or not self._without_response:
             return []
-        rows = Affiliation.objects.confirmed().filter(organisation__in=self._quiet, may_speak=True)
+        rows = Affiliation.objects.confirmed().filter(organisation__in=self._without_response, may_speak=True)
         asked: dict[int, set[int]] = {}
         for organisation, person in rows.values_list("organisation", "person"):
             asked.setdefault(organisation, set()).add(person)
-        return [each for each in self._quiet if asked.get(each.pk) and asked[each.pk] <= self._bounced]
+        return [each for each in self._without_response if asked.get(each.pk) and asked[each.pk] <= self._bounced]
 
     @cached_property
-    def _quiet(self) -> list[Organisation]:
+    def _without_response(self) -> list[Organisation]:
         spoke = {said.position.organisation_id for said in self.taken}
         return [organisation for organisation in self.members if organisation.pk not in spoke]
 
     @cached_property
-    def _quiet_people(self) -> list[Person]:
+    def _people_without_response(self) -> list[Person]:
         spoke = {said.position.person_id for said in self.taken if said.position.organisation_id is None}
         return [person for person in self.people if person.pk not in spoke]
 
@@ -206,7 +206,7 @@ class Positions:
     @property
     def everybody_spoke(self) -> bool:
         """To await instructions is no silence, and no answer either."""
-        return not self._quiet and not self._quiet_people and not self.of_stance(Stance.AWAITING)
+        return not self._without_response and not self._people_without_response and not self.of_stance(Stance.AWAITING)
 
     @property
     def has_support(self) -> bool:
@@ -231,7 +231,7 @@ class Positions:
     @property
     def verdict(self) -> Verdict:
         """What may be declared of a decision."""
-        return judge(DecisionRules.kept_in(self.call), self.tally)
+        return judge(DecisionRules.from_call(self.call), self.tally)
 
 
 def against_in(call: Call | None) -> Sequence[Position]:

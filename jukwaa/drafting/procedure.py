@@ -27,11 +27,11 @@ class DecisionRules:
     extension_days: int = 7
 
     @classmethod
-    def of(cls, rules: Rules) -> "DecisionRules":
+    def from_rules(cls, rules: Rules) -> "DecisionRules":
         return cls(**{name: getattr(rules, name) for name in cls.__dataclass_fields__})
 
     @classmethod
-    def kept_in(cls, call: Call) -> "DecisionRules":
+    def from_call(cls, call: Call) -> "DecisionRules":
         return cls(**call.rules)
 
     def as_json(self) -> dict[str, Any]:

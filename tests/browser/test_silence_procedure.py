@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from jukwaa.drafting.models import Call
 from tests.browser.conftest import Open
@@ -17,6 +17,14 @@ TEXT = "The coalition answers each application within two weeks."
 
 def test_members_decide_in_writing(window: Open):
     lead = window("coordinator")
+    propose(lead)
+    page_of_call = lead.url
+    respond(window("member of a made-up helpline"), page_of_call)
+    hold_and_clarify(lead, window(), page_of_call)
+    declare(lead, page_of_call)
+
+
+def propose(lead: Page) -> None:
     lead.goto(f"{HOME}meetings/decisions/")
     expect(lead.get_by_role("heading", name="Open silence procedures")).to_be_visible()
     follow(lead, "Propose a decision")
@@ -33,9 +41,9 @@ def test_members_decide_in_writing(window: Open):
     press(lead, "Start silence procedure")
     told(lead, "The silence procedure has started. We will email all members.")
     expect(lead.locator("main")).to_contain_text("23:59 (UTC")
-    page_of_call = lead.url
 
-    member = window("member of a made-up helpline")
+
+def respond(member: Page, page_of_call: str) -> None:
     member.goto(page_of_call)
     follow(member, re.compile("^Respond for A helpline"))
     member.get_by_label("supports it, with a reservation").check()
@@ -47,10 +55,11 @@ def test_members_decide_in_writing(window: Open):
     told(member, "Noted.")
     expect(member.locator("section[aria-labelledby=positions]")).to_contain_text("Two weeks are short in summer.")
 
+
+def hold_and_clarify(lead: Page, visitor: Page, page_of_call: str) -> None:
     follow(lead, "Put the result on hold")
     lead.get_by_label(re.compile("^Where was the objection")).fill("A member objected on the phone.")
     press(lead, "Put the result on hold")
-    visitor = window()
     visitor.goto(page_of_call)
     expect(visitor.locator("main")).to_contain_text("A member objected on the phone.")
     expect(visitor.locator("main")).not_to_contain_text("only coordinators can see the names")
@@ -59,6 +68,8 @@ def test_members_decide_in_writing(window: Open):
     lead.get_by_label(re.compile("^What was clarified")).fill("The member has no objection to this text.")
     press(lead, "Save clarification")
 
+
+def declare(lead: Page, page_of_call: str) -> None:
     began = timezone.now() - timedelta(days=15)
     Call.objects.filter(text__title=TEXT).update(opens_at=began, closes_at=began + timedelta(days=14))
     lead.goto(page_of_call)

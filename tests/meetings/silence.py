@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import Stand, declare_outcome, take_position
 from jukwaa.drafting.models import Call
 from jukwaa.meetings.actions.silence import propose_decision
@@ -31,3 +35,19 @@ def ended(call: Call) -> Call:
 
 def declare(coordinator, call, outcome, reason="No member objected."):
     return declare_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)
+
+
+def refusal(deed, *args, **kwargs):
+    with pytest.raises(ActionRefused) as refused:
+        deed(*args, **kwargs)
+    return str(refused.value)
+
+
+def page_of(call):
+    return reverse("drafting:call_detail", args=["ours", call.text_id, call.pk])
+
+
+def rules(coordinator, **changed):
+    return drafting.set_rules(
+        actor=coordinator, coalition=changed.pop("coalition"), silence="support", days=14, **changed
+    )

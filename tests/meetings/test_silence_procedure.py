@@ -7,24 +7,21 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.jobs import extend_calls
-from jukwaa.drafting.models import Call, Clause, Hold, Placement, Position
+from jukwaa.drafting.models import Call, Clause, Placement, Position
 from jukwaa.drafting.positions import Positions
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Decision, Dissent, Entry, Idea
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Link
-from jukwaa.updates.models import ListPost
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.drafting.agreeing import in_days, speaker_of
 from tests.factories import MembershipFactory, PersonFactory
-from tests.meetings.silence import WORDING, declare, ended, proposed, respond
-from tests.updates.mails import at, deliver, raw, take
+from tests.meetings.silence import WORDING, declare, ended, page_of, proposed, refusal, respond, rules
+from tests.updates.mails import deliver
 
 
 @pytest.fixture
@@ -35,22 +32,6 @@ def call(released, coordinator, meeting):
 @pytest.fixture
 def helpline(coalition):
     return speaker_of(coalition, "A helpline", organisation__regional_group="african")
-
-
-def refusal(deed, *args, **kwargs):
-    with pytest.raises(ActionRefused) as refused:
-        deed(*args, **kwargs)
-    return str(refused.value)
-
-
-def page_of(call):
-    return reverse("drafting:call_detail", args=["ours", call.text_id, call.pk])
-
-
-def rules(coordinator, **changed):
-    return drafting.set_rules(
-        actor=coordinator, coalition=changed.pop("coalition"), silence="support", days=14, **changed
-    )
 
 
 # ---- proposing ----
@@ -189,107 +170,6 @@ def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
     assert "did not respond" in page
 
 
-# ---- holding, bounces, instructions ----
-
-
-def post_to_list(released, text, subject, message_id="<list@example.org>"):
-    released.list_address = "list@lists.example.org"
-    released.save()
-    post = raw(text, to=released.list_address, message_id=message_id, Precedence="list", Subject=subject)
-    take(post, [at("list+ours")])
-
-
-@pytest.mark.parametrize(
-    ("text", "subject", "held"),
-    [
-        ("We object: it is too fast.", "Re: {title}", 1),
-        ("Amendment: within six weeks.", "Re: {title}", 1),
-        ("We support this.", "Re: {title}", 0),
-        ("We object: it is too fast.", "Lunch", 0),
-    ],
-)
-def test_objection_on_the_mailing_list_holds_the_result(
-    client, released, call, coordinator, helpline, text, subject, held
-):
-    post_to_list(released, text, subject.format(title=call.text.title))
-
-    assert Hold.objects.count() == held
-    if held:
-        assert "on hold" in refusal(declare, coordinator, ended(call), "consensus")
-        assert "An objection was posted to the mailing list" in client.get(page_of(call)).text
-        tell()
-        assert [mail.to for mail in Message.objects.filter(subject__contains="On hold")] == [coordinator.email]
-        drafting.clarify_hold(actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text.")
-    assert declare(coordinator, ended(call), "consensus").outcome == "consensus"
-
-
-def test_coordinator_holds_the_result_and_clarifies_by_form(client, call, coordinator, member):
-    client.force_login(coordinator)
-    client.post(reverse("drafting:call_hold", args=["ours", call.text_id, call.pk]), {"reason": "On the phone."})
-    hold = Hold.objects.get()
-    assert "The result is on hold" in client.get(page_of(call)).text
-    clarify = reverse("drafting:hold_clarify", args=["ours", call.text_id, call.pk, hold.pk])
-    assert client.post(clarify, {"clarification": ""}).status_code == 422
-    client.post(clarify, {"clarification": "A misunderstanding."})
-
-    assert "A misunderstanding." in client.get(page_of(call)).text
-    client.force_login(member)
-    assert client.get(clarify).status_code == 403
-
-
-def bounce(message):
-    return (
-        "From: mailer-daemon@example.org\nTo: ours@jukwaa.example\nMessage-ID: <bounce@example.org>\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
-        "--b\nContent-Type: text/plain\n\nNot delivered.\n"
-        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.org\n\n"
-        f"Final-Recipient: rfc822; {message.to}\nAction: failed\nStatus: 5.1.1\n\n"
-        f"--b\nContent-Type: message/rfc822\n\nMessage-ID: {message.message_id}\n\nx\n--b--\n"
-    ).encode()
-
-
-def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordinator, member, rapporteur):
-    tell()
-    Message.objects.update(sent_at=timezone.now())
-    for to in (helpline[0].email, member.email):
-        take(bounce(Message.objects.get(to=to)), [at("ours")])
-    positions = Positions(call)
-
-    assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
-    assert (positions.silent, positions.silent_people) == ([], [coordinator, rapporteur])
-    client.force_login(coordinator)
-    assert "Our emails to these members were returned." in client.get(page_of(call)).text
-    for person in (coordinator, rapporteur):
-        respond(person, call, None, "aside")
-    assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "consensus")
-
-
-def test_awaiting_instructions_extends_once_and_never_consents(call, coordinator, member, rapporteur):
-    respond(member, call, None, "awaiting")
-    for person in (coordinator, rapporteur):
-        respond(person, call, None, "aside")
-    ended(call)
-    assert "will be extended by 7 days" in refusal(declare, coordinator, call, "no-consensus")
-    assert (extend_calls(timezone.now()), extend_calls(timezone.now())) == (1, 0)
-    call.refresh_from_db()
-    assert (call.is_open, call.extended_at is not None) == (True, True)
-    tell()
-    assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
-
-    ended(call)
-    assert extend_calls(timezone.now()) == 0
-    assert "do not allow this outcome" in refusal(declare, coordinator, call, "consensus")
-    assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
-
-
-def test_rule_may_close_without_extension(coordinator, coalition, meeting, member):
-    rules(coordinator, coalition=coalition, awaiting="close")
-    call = proposed(coordinator, meeting)
-    respond(member, call, None, "awaiting")
-
-    assert extend_calls(ended(call).closes_at) == 0
-
-
 # ---- outcomes ----
 
 
@@ -413,16 +293,3 @@ def test_page_of_a_decision_costs_the_same_for_any_number_of_responses(
         answer = client.get(page_of(call))
 
     assert answer.text.count('<article class="note"') == count
-
-
-def test_a_post_holds_a_call_once(call, released):
-    post = ListPost.objects.create(
-        coalition=released,
-        message_id="<1@x>",
-        thread="<1@x>",
-        subject=call.text.title,
-        body="Object: no.",
-        posted_at=timezone.now(),
-    )
-
-    assert [len(drafting.hold_for_post(post)) for _ in range(2)] == [1, 0]

@@ -253,7 +253,7 @@ def _open(
         text=text,
         revision=revision,
         silence=rules.silence,
-        rules=DecisionRules.of(rules).as_json() if text.is_decision else {},
+        rules=DecisionRules.from_rules(rules).as_json() if text.is_decision else {},
         opens_at=now,
         closes_at=closes_at,
         although=although,

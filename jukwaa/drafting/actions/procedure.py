@@ -47,7 +47,7 @@ def refuse_verdict(call: Call, positions: Positions, outcome: str) -> None:
             % {"end": written_moment(call.closes_at)}
         )
     if must_extend(call, positions):
-        days = DecisionRules.kept_in(call).extension_days
+        days = DecisionRules.from_call(call).extension_days
         raise ActionRefused(
             ngettext(
                 "Some members are awaiting instructions. The silence procedure will be extended by %(n)s day.",
@@ -71,7 +71,7 @@ def must_extend(call: Call, positions: Positions) -> bool:
     One that its objections have stopped does not.
     """
     waits = call.is_over and not call.outcome and call.extended_at is None and call.text.is_decision
-    if not waits or not DecisionRules.kept_in(call).extends:
+    if not waits or not DecisionRules.from_call(call).extends:
         return False
     return bool(positions.of_stance(Stance.AWAITING)) and not positions.verdict.is_stopped
 
@@ -83,7 +83,7 @@ def extend_call(*, call: Call, now: datetime) -> bool:
     current.text = call.text
     if not must_extend(current, Positions(current)):
         return False
-    current.closes_at = now + timedelta(days=DecisionRules.kept_in(current).extension_days)
+    current.closes_at = now + timedelta(days=DecisionRules.from_call(current).extension_days)
     current.extended_at = now
     current.save(update_fields=["closes_at", "extended_at"])
     note(actor=None, verb="extended", subject=current, coalition=current.text.coalition)

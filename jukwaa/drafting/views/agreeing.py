@@ -80,7 +80,7 @@ def _standing(request: Request, positions: Positions) -> dict[str, Any]:
         "speaks_for": own if call.is_open else [],
         "is_asked": is_asked and call.is_open,
         "wording": _wording_of(call) if call.text.is_decision else [],
-        "rules": DecisionRules.kept_in(call) if call.text.is_decision else None,
+        "rules": DecisionRules.from_call(call) if call.text.is_decision else None,
         "holds": holds,
         "is_on_hold": any(hold.clarified_at is None for hold in holds),
         "results": find_results(request, call) if call.text.is_decision and call.outcome else [],
