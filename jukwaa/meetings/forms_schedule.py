@@ -96,7 +96,7 @@ class TimeFields(Form):
     def _check_time(self, day: date, hour: time, zone: str, fold: object) -> None:
         moments = times.get_moments(day, hour, zone)
         if not moments:
-            self.add_error("start_time", _describe_gap(day, hour, zone))
+            self.add_error("start_time", describe_gap(day, hour, zone))
         elif len(moments) > 1:
             self._ask_which(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
@@ -104,13 +104,8 @@ class TimeFields(Form):
                 self.add_error("fold", now("The clocks go back at this time, so it occurs twice. Choose one."))
 
     def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
-        earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
-        choices = [
-            (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
-            (1, now("The later one (%(offset)s)") % {"offset": later}),
-        ]
         self.fields["fold"].widget = forms.RadioSelect()
-        self.set_choices("fold", choices)
+        self.set_choices("fold", build_fold_choices(moments, zone))
 
     def get_moments(self) -> tuple[datetime, datetime | None] | None:
         """Return start and end, where the hour is known."""
@@ -121,7 +116,16 @@ class TimeFields(Form):
         return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
 
 
-def _describe_gap(day: date, hour: time, zone: str) -> str:
+def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[int, str]]:
+    """Return the choice between two moments at which the clocks show the same time."""
+    earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
+    return [
+        (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
+        (1, now("The later one (%(offset)s)") % {"offset": later}),
+    ]
+
+
+def describe_gap(day: date, hour: time, zone: str) -> str:
     earlier, later = times.get_nearest_times(day, hour, zone)
     return now("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
         "earlier": f"{earlier:%H:%M}",

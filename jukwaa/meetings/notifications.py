@@ -17,6 +17,7 @@ from jukwaa.meetings.calendar_files import build_calendar_file
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report, Rsvp
 from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.summaries import notify_summary_sent
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
@@ -237,3 +238,4 @@ notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
 notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)
+notifications.register(("timepoll", "opened"))(notify_poll_opened)

@@ -9,6 +9,7 @@ from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
 from tests.meetings.rows_live import LIVE
+from tests.meetings.rows_polls import POLLS, PUBLIC_POLLS
 from tests.spread import Rows, of_kind, some
 from tests.world import World
 
@@ -36,6 +37,7 @@ ROWS: dict[str, Rows] = {
     **AGENDA,
     **IDEAS,
     **LIVE,
+    **POLLS,
 }
 PUBLIC = {
     "meetings:invitation": "members reply to an invitation by its link, without signing in",
@@ -43,4 +45,5 @@ PUBLIC = {
     "meetings:series_detail": "visitors read a series if they may read one of its meetings",
     **PUBLIC_AGENDA,
     **PUBLIC_IDEAS,
+    **PUBLIC_POLLS,
 }

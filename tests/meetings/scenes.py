@@ -9,8 +9,10 @@ from jukwaa.meetings.attendance_matching import Match, make_token
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Line, Minutes
+from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.tokens import absolute
 from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory, PartFactory
+from tests.meetings.polls import TimePollFactory
 from tests.quarantine_scenes import Place, address, by_author, scene
 from tests.world import World
 
@@ -71,6 +73,24 @@ def invitation(world: World, _name: str) -> Place:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
     return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))
+
+
+@scene("meetings:poll_answer")
+def poll(world: World, _name: str) -> Place:
+    link = build_poll_link(world.people["member"], TimePollFactory(meeting__coalition=world.coalition))
+    return Place(AnonymousUser(), link.removeprefix(absolute("")))
+
+
+@scene("meetings:poll_detail", "meetings:poll_close")
+def poll_of_meeting(world: World, name: str) -> Place:
+    poll = TimePollFactory(meeting__coalition=world.coalition)
+    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id))
+
+
+@scene("meetings:poll_choose")
+def poll_option(world: World, name: str) -> Place:
+    poll = TimePollFactory(meeting__coalition=world.coalition)
+    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk))
 
 
 def _line(world: World) -> Line:

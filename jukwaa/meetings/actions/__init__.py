@@ -30,6 +30,7 @@ from jukwaa.meetings.actions.meetings import (
     withdraw_meeting,
 )
 from jukwaa.meetings.actions.owners import confirm_owner, decline_owner, propose_owner, take_over
+from jukwaa.meetings.actions.polls import OfferedTime, answer_poll, choose_time, close_poll, open_poll
 from jukwaa.meetings.actions.raising import raise_entry
 from jukwaa.meetings.actions.responses import respond_to_entry
 from jukwaa.meetings.actions.schedule import cancel_meeting

@@ -32,4 +32,12 @@ from jukwaa.meetings.models.meetings import (
     Report,
     Series,
 )
+from jukwaa.meetings.models.polls import (
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    TimeOption,
+    TimePoll,
+    TimePollQuerySet,
+    TimeVote,
+)
 from jukwaa.meetings.models.summaries import Summary
