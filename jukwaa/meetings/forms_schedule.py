@@ -29,6 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_MINUTES = int(times.LONGEST.total_seconds() // 60)
 NOT_A_LINK = _("Enter a link that starts with https://, such as https://example.org/call.")
 MOST_IN_SERIES = 24
+SHORTEST = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
 HIDDEN = frozenset({"version", "clashes_seen"})
 
 
@@ -238,6 +239,13 @@ class MeetingForm(TimeFields, ShowsClashes):
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
         details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
         return details if details["start_time"] else details | {"time_zone": "", "duration": None}
+
+    def get_last_day(self) -> date | None:
+        """Return the day on which it ends where it takes place, if the hour is known."""
+        moments = self.get_moments()
+        last = moments[1] or moments[0] if moments else None
+        zone = self.cleaned_data["time_zone"]
+        return times.get_local_day(max(moments[0], last - SHORTEST), zone) if moments and last else None
 
     def get_new_day(self) -> date | None:
         """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""

@@ -49,9 +49,12 @@ def find_asked(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | No
     if payload is None:
         return None
     person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
-    polls = TimePoll.objects.filter(pk=payload["poll"], meeting__coalition=coalition).select_related("meeting")
-    poll = polls.first() if person else None
-    if person is None or poll is None or not Meeting.objects.visible_to(person).filter(pk=poll.meeting_id).exists():
+    if person is None:
+        return None
+    visible = Meeting.objects.visible_to(person).of(coalition)
+    polls = TimePoll.objects.filter(visible.exists_for("meeting"), pk=payload["poll"])
+    poll = polls.select_related("meeting").first()
+    if poll is None:
         return None
     poll.meeting.coalition = coalition
     return person, poll

@@ -1,5 +1,6 @@
 """A poll for the time of a meeting: opening it, answering it signed in or by the link in the email, and choosing."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,6 +24,7 @@ from jukwaa.meetings.forms_polls import AnswerForm, PollForm
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll
 from jukwaa.meetings.polls import PollPage, find_asked, find_latest_poll, format_end, get_own_answers
 from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.times import get_local_day
 from jukwaa.meetings.views.common import visible_meeting
 from jukwaa.meetings.views.invitations import OVER, mask
 from jukwaa.meetings.views.meetings import QUESTION, form_context
@@ -143,9 +145,10 @@ def poll_choose(request: MemberRequest, coalition: Coalition, pk: int, option: i
 
 
 def _find_clashes(request: MemberRequest, option: TimeOption) -> Any:
-    hours, day = (option.starts_at, option.ends_at), option.starts_on
+    hours = option.starts_at, option.ends_at
+    last = get_local_day(option.ends_at - timedelta(minutes=1), option.time_zone)
     own = f"meeting-{option.poll.meeting_id}"
-    return clashes(option.poll.coalition, request.user, day, day, hours=hours, but=own)
+    return clashes(option.poll.coalition, request.user, option.starts_on, last, hours=hours, but=own)
 
 
 @require_http_methods(["GET", "POST"])

@@ -101,7 +101,7 @@ def _show_clashes(
     day, own = form.get_new_day(), f"meeting-{meeting.pk}" if meeting is not None else ""
     if day is None:
         return None
-    found = clashes(coalition, request.user, day, day, hours=form.get_moments(), but=own)
+    found = clashes(coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own)
     return page(request, FORM, context | {"form": form}) if form.shows_clashes(found) else None
 
 
