@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.meetings import idea_emails
+from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
 from jukwaa.meetings.invitations import build_link
@@ -239,3 +239,5 @@ notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_r
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)
 notifications.register(("timepoll", "opened"))(notify_poll_opened)
+notifications.register(("meeting", "changed-series"))(series_emails.notify_series_changed)
+notifications.register(("meeting", "cancelled-series"))(series_emails.notify_series_cancelled)

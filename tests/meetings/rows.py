@@ -32,6 +32,8 @@ ROWS: dict[str, Rows] = {
     "meetings:check_in_link": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
+    "meetings:series_edit": some("meeting"),
+    "meetings:series_cancel": some("meeting"),
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
     **AGENDA,

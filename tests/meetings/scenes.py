@@ -8,7 +8,7 @@ from django.utils import timezone
 from jukwaa.meetings.attendance_matching import Match, make_token
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
-from jukwaa.meetings.models import Line, Minutes
+from jukwaa.meetings.models import Line, Minutes, Series
 from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.tokens import absolute
 from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory, PartFactory
@@ -91,6 +91,15 @@ def poll_of_meeting(world: World, name: str) -> Place:
 def poll_option(world: World, name: str) -> Place:
     poll = TimePollFactory(meeting__coalition=world.coalition)
     return Place(world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk))
+
+
+@scene("meetings:series_edit", "meetings:series_cancel")
+def series(world: World, name: str) -> Place:
+    day = timezone.localdate() + timedelta(days=9)
+    series = Series.objects.create(coalition=world.coalition, title="Calls to come")
+    author = world.people["author"]
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, series=series, author=author, published=True)
+    return by_author(world, name, meeting.pk)
 
 
 def _line(world: World) -> Line:

@@ -60,6 +60,9 @@ UNTOLD = {
         "regions": "took-back",
     },
     "nothing that people are told has changed": {"privacy": "reworded"},
+    "one email tells of all meetings of the series that changed": {
+        "meetings": "cancelled-with-series changed-with-series"
+    },
     "it is about somebody who is no member yet: only whoever introduces them sees it": {
         "regions": "closed erased erased-at-their-wish forgotten handed-over knows-somebody reminded said-not-now sent",
     },

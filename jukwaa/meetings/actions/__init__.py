@@ -35,4 +35,5 @@ from jukwaa.meetings.actions.raising import raise_entry
 from jukwaa.meetings.actions.responses import respond_to_entry
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.actions.series import begin_series, publish_series
+from jukwaa.meetings.actions.series_changes import cancel_series, change_series
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source
