@@ -25,6 +25,7 @@ from jukwaa.meetings.models import (
     CommitmentChange,
     Dissent,
     Entry,
+    GroupMessage,
     Idea,
     Line,
     Meeting,
@@ -254,5 +255,17 @@ personal_data.register(TimeVote)(
         title=_("Answers to polls for the time of a meeting"),
         download=("option__poll__meeting", "option__starts_on", "option__start_time", "answer", "at"),
         merging=Move(join=keep_later_vote),
+    )
+)
+
+personal_data.register(GroupMessage)(
+    PersonalData(
+        fields=("author", "text"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Messages to groups that were missing among the attendees of a meeting"),
+        download=("meeting", "text", "sent_at"),
     )
 )

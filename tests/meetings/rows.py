@@ -32,6 +32,7 @@ ROWS: dict[str, Rows] = {
     "meetings:check_in_link": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
+    "meetings:group_message": some("meeting"),
     "meetings:series_edit": some("meeting"),
     "meetings:series_cancel": some("meeting"),
     "meetings:summary_send": some("meeting"),

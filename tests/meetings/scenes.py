@@ -11,7 +11,16 @@ from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Line, Minutes, Series
 from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.tokens import absolute
-from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory, PartFactory
+from tests.factories import (
+    AffiliationFactory,
+    CommitmentFactory,
+    DissentFactory,
+    EntryFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartFactory,
+)
 from tests.meetings.polls import TimePollFactory
 from tests.quarantine_scenes import Place, address, by_author, scene
 from tests.world import World
@@ -100,6 +109,17 @@ def series(world: World, name: str) -> Place:
     author = world.people["author"]
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, series=series, author=author, published=True)
     return by_author(world, name, meeting.pk)
+
+
+@scene("meetings:group_message")
+def group_message(world: World, name: str) -> Place:
+    day = timezone.localdate() + timedelta(days=9)
+    author = world.people["author"]
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, author=author, published=True)
+    organisation = OrganisationFactory(coalition=world.coalition, regional_group="grulac")
+    MembershipFactory(coalition=world.coalition, organisation=organisation)
+    AffiliationFactory(organisation=organisation, may_speak=True)
+    return by_author(world, name, meeting.pk, organisations=str(organisation.pk))
 
 
 def _line(world: World) -> Line:

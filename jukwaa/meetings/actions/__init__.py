@@ -12,6 +12,7 @@ from jukwaa.meetings.actions.commitments import (
 )
 from jukwaa.meetings.actions.decisions import record_dissent, remove_dissent, update_decision
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
+from jukwaa.meetings.actions.group_messages import write_to_groups
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.live import (
     approve_minutes,

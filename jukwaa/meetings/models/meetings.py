@@ -219,6 +219,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         self.member_updates.all().delete()
         self.rsvps.all().delete()
         self.time_polls.all().delete()
+        self.group_messages.all().delete()
         self.parts.update(title=_("purged"), presenter=None)
         for part in self.parts.all():
             part.papers.all().delete()
