@@ -18,6 +18,7 @@ from jukwaa.meetings.forms_schedule import LONGEST_MINUTES, build_fold_choices, 
 from jukwaa.meetings.models import FEWEST_OPTIONS, MOST_OPTIONS, Meeting, TimeVote
 from jukwaa.meetings.polls import OfferedRow
 
+SHOWN_AT_FIRST = 4
 USUAL_MINUTES = 60
 USUALLY_OPEN = timedelta(days=7)
 NUMBERS = range(1, MOST_OPTIONS + 1)
@@ -48,12 +49,18 @@ class PollForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in NUMBERS:
-            self.fields[f"day_{number}"] = DayField(label=_("Date"), required=number <= FEWEST_OPTIONS)
+            is_required = number <= FEWEST_OPTIONS
+            self.fields[f"day_{number}"] = DayField(
+                label=_("Date"), required=is_required, error_messages={"required": _ask_for_day(number)}
+            )
             self.fields[f"time_{number}"] = forms.TimeField(
                 label=_("Start time"),
-                required=number <= FEWEST_OPTIONS,
+                required=is_required,
                 widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-                error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
+                error_messages={
+                    "required": _ask_for_time(number),
+                    "invalid": _("Enter the time as hours and minutes, such as 14:30."),
+                },
             )
             # Only asked for where the clocks show the time twice.
             self.fields[f"fold_{number}"] = forms.TypedChoiceField(
@@ -74,11 +81,21 @@ class PollForm(Form):
             "closes_on": timezone.localdate() + USUALLY_OPEN,
         }
 
-    def get_option_fields(self) -> Iterator[OptionFields]:
-        """For the page: the fields of each option that are shown."""
-        for number in NUMBERS:
-            fields = [self[f"{name}_{number}"] for name in ("day", "time", "fold")]
-            yield OptionFields(number, [field for field in fields if not field.is_hidden])
+    def get_first_options(self) -> list[OptionFields]:
+        return [self._get_fields(number) for number in NUMBERS if number <= SHOWN_AT_FIRST]
+
+    def get_more_options(self) -> list[OptionFields]:
+        return [self._get_fields(number) for number in NUMBERS if number > SHOWN_AT_FIRST]
+
+    @property
+    def needs_more_options(self) -> bool:
+        """Whether something has been entered there."""
+        return any(field.value() for option in self.get_more_options() for field in option.fields)
+
+    def _get_fields(self, number: int) -> OptionFields:
+        """The fields of an option that are shown."""
+        fields = [self[f"{name}_{number}"] for name in ("day", "time", "fold")]
+        return OptionFields(number, [field for field in fields if not field.is_hidden])
 
     def get_other_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("time_zone", "duration", "closes_on")]
@@ -92,9 +109,9 @@ class PollForm(Form):
         for number in NUMBERS:
             day, hour = cleaned.get(f"day_{number}"), cleaned.get(f"time_{number}")
             if hour and not day and f"day_{number}" not in self.errors:
-                self.add_error(f"day_{number}", now("Enter the date of this time too."))
+                self.add_error(f"day_{number}", _ask_for_day(number))
             elif day and not hour and f"time_{number}" not in self.errors:
-                self.add_error(f"time_{number}", now("Enter the start time on this date too."))
+                self.add_error(f"time_{number}", _ask_for_time(number))
             elif day and hour and zone:
                 self._check_time(number, day, hour, zone)
         self._check_closing_day()
@@ -143,6 +160,14 @@ class PollForm(Form):
         """Return the times in the order of their moments, by which they are numbered."""
         offered = [each for number in NUMBERS if (each := self._get_time(number)) is not None]
         return sorted(offered, key=self._get_moment)
+
+
+def _ask_for_day(number: int) -> str:
+    return now("Enter the date of option %(number)s.") % {"number": number}
+
+
+def _ask_for_time(number: int) -> str:
+    return now("Enter the start time of option %(number)s.") % {"number": number}
 
 
 class AnswerForm(Form):

@@ -69,9 +69,9 @@ def test_only_those_who_prepare_the_meeting_open_a_poll(client, meeting, member)
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"day_2": "", "time_2": ""}, "This field is required"),
-        ({"time_3": ""}, "Enter the start time on this date too."),
-        ({"day_3": ""}, "Enter the date of this time too."),
+        ({"day_2": "", "time_2": ""}, "Enter the date of option 2."),
+        ({"time_3": ""}, "Enter the start time of option 3."),
+        ({"day_3": ""}, "Enter the date of option 3."),
         ({"day_3": "2020-01-01"}, "Enter a time in the future."),
         ({"closes_on": "2020-01-01"}, "Enter a closing date that is today or later."),
         ({"duration": "0"}, "greater than or equal to 1"),
