@@ -19,6 +19,7 @@ from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_time_lines
 from jukwaa.meetings.times import LocalTime, get_local, get_local_times
+from jukwaa.records.models import State
 from jukwaa.updates.tokens import absolute
 
 PURPOSE = "time-poll"
@@ -44,14 +45,17 @@ def build_poll_link(person: Person, poll: TimePoll) -> str:
 
 
 def find_asked(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
-    """Return whose link it is, and to which poll; None if it is not valid, or that person or meeting is gone."""
+    """Return whose link it is, and to which poll; None if it is not valid, or that person is gone.
+
+    None too for a meeting that is not published: the link opens without signing in.
+    """
     payload = links.read_token(PURPOSE, token, VALID_FOR)
     if payload is None:
         return None
     person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
     if person is None:
         return None
-    visible = Meeting.objects.visible_to(person).of(coalition)
+    visible = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
     polls = TimePoll.objects.filter(visible.exists_for("meeting"), pk=payload["poll"])
     poll = polls.select_related("meeting").first()
     if poll is None:
