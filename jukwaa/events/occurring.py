@@ -14,6 +14,7 @@ from jukwaa.records.models import State
 EVENTS, AROUND = "event", "around"
 MOST_CLASHES = 8
 DAYS_APART = timedelta(days=2)  # that the days of two places can differ by at one moment
+ASSUMED_DURATION = timedelta(minutes=90)  # where only the beginning is known
 
 
 def occurrences(window: Window) -> Iterator[Dated]:
@@ -60,22 +61,22 @@ def clashes(
     hours: tuple[datetime, datetime | None] | None = None,
     but: str = "",
 ) -> Sequence[Dated]:
-    """What one would go to on the same days: events, meetings, and what the field around holds.
+    """Return what one would go to at the same time: events, meetings, and what the field around holds.
 
-    Across the date line one hour falls on two days: where the `hours` are known, what takes place then clashes too.
+    Where both have hours, these count, in whatever zones and across midnight and the date line. Otherwise the days do.
     `but` is the uid of what is moved: it does not clash with itself.
     """
-    apart = DAYS_APART if hours else timedelta()
-    found = dated(Window(coalition, viewer, first - apart, last + apart))
+    earliest, latest = first, last
+    if hours:
+        earliest = min(first, hours[0].date()) - DAYS_APART
+        latest = max(last, (hours[1] or hours[0]).date()) + DAYS_APART
+    found = dated(Window(coalition, viewer, earliest, latest))
     there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
-    meeting = [
-        each for each in there if (each.first <= last and each.last >= first) or (hours and _meets(each, *hours))
-    ]
-    return meeting[:MOST_CLASHES]
+    return [each for each in there if _clashes(each, first, last, hours)][:MOST_CLASHES]
 
 
-def _meets(each: Dated, starts_at: datetime, ends_at: datetime | None) -> bool:
-    """Whether both take place at one moment; of what has no end, its beginning is known alone."""
-    if each.starts_at is None:
-        return False
-    return each.starts_at <= (ends_at or starts_at) and starts_at <= (each.ends_at or each.starts_at)
+def _clashes(each: Dated, first: date, last: date, hours: tuple[datetime, datetime | None] | None) -> bool:
+    if hours is None or each.starts_at is None:
+        return each.first <= last and each.last >= first
+    (starts_at, ends_at), their_end = hours, each.ends_at or each.starts_at + ASSUMED_DURATION
+    return each.starts_at < (ends_at or starts_at + ASSUMED_DURATION) and starts_at < their_end

@@ -3,6 +3,7 @@
 Moments are in UTC, which every program shows in the zone of its reader; the description gives the other times.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
@@ -36,11 +37,7 @@ def build_calendar_file(
     meeting: Meeting, *, method: Method = "PUBLISH", attendee: str = "", with_joining_link: bool = False
 ) -> str:
     """Return an iCalendar file. `attendee` is the email address that it is sent to; a download has none."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Jukwaa//Calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    calendar = _begin_calendar(method)
     event = _build_event(meeting, with_joining_link=with_joining_link)
     if attendee:
         organizer = vCalAddress(f"mailto:{get_organizer_address(meeting.coalition)}")
@@ -50,6 +47,27 @@ def build_calendar_file(
     calendar.add_component(event)
     written: str = calendar.to_ical().decode()
     return written
+
+
+def build_series_file(meetings: Iterable[Meeting]) -> str:
+    """Return a file with several meetings, with their joining links.
+
+    It is published (METHOD:PUBLISH): a request is about one event (RFC 5546, 3.2.2).
+    """
+    calendar = _begin_calendar("PUBLISH")
+    for meeting in meetings:
+        calendar.add_component(_build_event(meeting, with_joining_link=True))
+    written: str = calendar.to_ical().decode()
+    return written
+
+
+def _begin_calendar(method: Method) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jukwaa//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
 
 
 def _build_attendee(address: str, *, asks: bool) -> vCalAddress:

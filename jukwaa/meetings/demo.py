@@ -21,6 +21,7 @@ from jukwaa.meetings.actions import (
 from jukwaa.meetings.demo_agenda import prepare_agenda
 from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.demo_decisions import decide_in_writing
+from jukwaa.meetings.demo_polls import ask_for_a_time
 from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
@@ -153,3 +154,4 @@ def _moment(text: str | None) -> datetime | None:
 demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before
 demo_parts.register(119)(decide_in_writing)  # the members of the parts before respond
 demo_parts.register(118)(make_commitments)  # the members of the parts before make them
+demo_parts.register(120)(ask_for_a_time)  # members of the parts before answer

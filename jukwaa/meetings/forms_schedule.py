@@ -30,6 +30,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_MINUTES = int(times.LONGEST.total_seconds() // 60)
 NOT_A_LINK = _("Enter a link that starts with https://, such as https://example.org/call.")
 MOST_IN_SERIES = 24
+SHORTEST = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
 HIDDEN = frozenset({"version", "clashes_seen"})
 
 
@@ -97,7 +98,7 @@ class TimeFields(Form):
     def _check_time(self, day: date, hour: time, zone: str, fold: object) -> None:
         moments = times.get_moments(day, hour, zone)
         if not moments:
-            self.add_error("start_time", _describe_gap(day, hour, zone))
+            self.add_error("start_time", describe_gap(day, hour, zone))
         elif len(moments) > 1:
             self._ask_which(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
@@ -105,13 +106,8 @@ class TimeFields(Form):
                 self.add_error("fold", now("The clocks go back at this time, so it occurs twice. Choose one."))
 
     def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
-        earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
-        choices = [
-            (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
-            (1, now("The later one (%(offset)s)") % {"offset": later}),
-        ]
         self.fields["fold"].widget = forms.RadioSelect()
-        self.set_choices("fold", choices)
+        self.set_choices("fold", build_fold_choices(moments, zone))
 
     def get_moments(self) -> tuple[datetime, datetime | None] | None:
         """Return start and end, where the hour is known."""
@@ -122,7 +118,16 @@ class TimeFields(Form):
         return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
 
 
-def _describe_gap(day: date, hour: time, zone: str) -> str:
+def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[int, str]]:
+    """Return the choice between two moments at which the clocks show the same time."""
+    earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
+    return [
+        (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
+        (1, now("The later one (%(offset)s)") % {"offset": later}),
+    ]
+
+
+def describe_gap(day: date, hour: time, zone: str) -> str:
     earlier, later = times.get_nearest_times(day, hour, zone)
     return now("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
         "earlier": f"{earlier:%H:%M}",
@@ -235,6 +240,13 @@ class MeetingForm(TimeFields, ShowsClashes):
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
         details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
         return details if details["start_time"] else details | {"time_zone": "", "duration": None}
+
+    def get_last_day(self) -> date | None:
+        """Return the day on which it ends where it takes place, if the hour is known."""
+        moments = self.get_moments()
+        last = moments[1] or moments[0] if moments else None
+        zone = self.cleaned_data["time_zone"]
+        return times.get_local_day(max(moments[0], last - SHORTEST), zone) if moments and last else None
 
     def get_new_day(self) -> date | None:
         """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""

@@ -1,12 +1,10 @@
 """Invitations to a meeting: the link in each, and who will attend."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
@@ -20,6 +18,8 @@ from jukwaa.updates.tokens import absolute
 
 PURPOSE = "meeting-reply"
 VALID_FOR = timedelta(days=400)  # the meeting's end closes it earlier
+NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+NO_STAKEHOLDER_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
 
 
@@ -83,16 +83,12 @@ class Attendees:
         return self._get_rows(Rsvp.Answer.NO)
 
     @property
-    def missing_regions(self) -> list[str | Promise]:
+    def missing_regions(self) -> list[RegionalGroup]:
         """Regional groups that nobody who will attend belongs to."""
-        there = Counter(row.capacity.regional_group for row in self.coming)
-        wanted = [group for group in RegionalGroup if group not in (RegionalGroup.IGO, RegionalGroup.UNKNOWN)]
-        return [group.label for group in wanted if not there[group]]
+        there = {row.capacity.regional_group for row in self.coming}
+        return [group for group in RegionalGroup if group not in {*there, *NO_REGION}]
 
     @property
-    def missing_stakeholders(self) -> list[str | Promise]:
-        there = Counter(row.capacity.stakeholder_group for row in self.coming)
-        wanted = [
-            group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-        ]
-        return [group.label for group in wanted if not there[group]]
+    def missing_stakeholders(self) -> list[StakeholderGroup]:
+        there = {row.capacity.stakeholder_group for row in self.coming}
+        return [group for group in StakeholderGroup if group not in {*there, *NO_STAKEHOLDER_GROUP}]

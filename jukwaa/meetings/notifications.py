@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.meetings import idea_emails
+from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.invitations import build_link
-from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report, Rsvp
+from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
+from jukwaa.meetings.missing_groups import notify_missing_groups
+from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report
 from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.summaries import notify_summary_sent
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import Record, State
@@ -24,8 +26,6 @@ from jukwaa.updates.letters import Answer, News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
-
-INVITATION = "invitation"  # of the reply addresses of invitations
 
 
 @notifications.register(("meeting", "published"))
@@ -60,8 +60,7 @@ def invite(meeting: Meeting, people: list[Person]) -> News:
 
 
 def _write_invitation(meeting: Meeting, person: Person) -> Text:
-    link = build_link(person, meeting)
-    replies = [(answer.label, f"{link}?answer={answer.value}") for answer in Rsvp.Answer]
+    replies = get_reply_links(person, meeting)
     return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies)
 
 
@@ -237,3 +236,7 @@ notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
 notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)
+notifications.register(("timepoll", "opened"))(notify_poll_opened)
+notifications.register(("meeting", "changed-series"))(series_emails.notify_series_changed)
+notifications.register(("meeting", "cancelled-series"))(series_emails.notify_series_cancelled)
+notifications.register(("groupmessage", "wrote"))(notify_missing_groups)

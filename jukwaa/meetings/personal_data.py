@@ -25,6 +25,7 @@ from jukwaa.meetings.models import (
     CommitmentChange,
     Dissent,
     Entry,
+    GroupMessage,
     Idea,
     Line,
     Meeting,
@@ -36,6 +37,7 @@ from jukwaa.meetings.models import (
     Rsvp,
     Series,
     Support,
+    TimeVote,
 )
 
 purposes.register("meetings")(
@@ -87,6 +89,12 @@ def keep_later_update(stays: MemberUpdate, goes: MemberUpdate) -> None:
     """Keep the later of two updates for one meeting, with the capacity in which it was written."""
     if goes.written_at > stays.written_at:
         stays.text, stays.capacity, stays.written_at = goes.text, goes.capacity, goes.written_at
+
+
+def keep_later_vote(stays: TimeVote, goes: TimeVote) -> None:
+    """Keep the later of two answers to one option of a poll."""
+    if goes.at > stays.at:
+        stays.answer, stays.at = goes.answer, goes.at
 
 
 def keep_later_reply(stays: Rsvp, goes: Rsvp) -> None:
@@ -234,5 +242,30 @@ personal_data.register(Rsvp)(
         title=_("Replies to invitations"),
         download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
         merging=Move(join=keep_later_reply),
+    )
+)
+
+personal_data.register(TimeVote)(
+    PersonalData(
+        fields=("person",),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Answers to polls for the time of a meeting"),
+        download=("option__poll__meeting", "option__starts_on", "option__start_time", "answer", "at"),
+        merging=Move(join=keep_later_vote),
+    )
+)
+
+personal_data.register(GroupMessage)(
+    PersonalData(
+        fields=("author", "text"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Messages to groups that were missing among the attendees of a meeting"),
+        download=("meeting", "text", "sent_at"),
     )
 )

@@ -9,6 +9,7 @@ from jukwaa.meetings.models import (
     Meeting,
     MemberUpdate,
     MergeRequest,
+    TimePoll,
 )
 from jukwaa.meetings.ownership import has_active_owner, is_represented
 from jukwaa.records.policies import can_read, can_withdraw
@@ -129,3 +130,8 @@ def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
 def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:
     """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed."""
     return viewer.standing(meeting).has_seat and can_read(viewer, meeting)
+
+
+def can_answer_poll(viewer: ViewerContext, poll: TimePoll) -> bool:
+    """Members, as they reply to invitations: nobody learns who gave which answer."""
+    return can_reply_to_invitation(viewer, poll.meeting)

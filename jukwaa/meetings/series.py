@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.meetings.lists import LATEST_MEETING_FIRST, binding
-from jukwaa.meetings.models import Entry, Meeting, Series
+from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
+
+SHOWN = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ def _neighbours(viewer: Viewer, coalition: Coalition, pk: int, day: date, series
     before = listed.filter(Q(order_day__lt=day) | Q(order_day=day, pk__lt=pk)).order_by("-order_day", "-pk")
     after = listed.filter(Q(order_day__gt=day) | Q(order_day=day, pk__gt=pk)).order_by("order_day", "pk")
     return Meeting.objects.filter(Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1]))
+
+
+def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
+    """Return a meeting and the later ones of its series that have not started, as far as the viewer may read them."""
+    visible = Meeting.objects.visible_to(viewer).of(meeting.coalition).select_related("coalition")
+    later = Q(order_day__gt=meeting.order_day) | Q(order_day=meeting.order_day, pk__gte=meeting.pk)
+    to_come = Q(starts_at=None, order_day__gte=timezone.localdate()) | Q(starts_at__gt=timezone.now())
+    found = visible.filter(later, to_come, series=meeting.series_id, cancelled_at__isnull=True)
+    return found.filter(series__isnull=False, state__in=SHOWN)
 
 
 def list_series(viewer: Viewer, series: Series, place: Place) -> Page[Meeting]:

@@ -28,6 +28,8 @@ from jukwaa.meetings.models import (
     MergeRequest,
     Report,
     Summary,
+    TimePoll,
+    TimeVote,
 )
 from jukwaa.meetings.ownership import without_owner
 from jukwaa.meetings.planned import planned_meetings
@@ -171,6 +173,46 @@ def _build_summaries(standing: Standing, row: Row) -> Task:
         title=_("Send the summary of %(meeting)s") % {"meeting": row.title},
         explanation=_("Members will get the decisions, the action items and the time of the next meeting by email."),
         url=reverse("meetings:summary_send", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(121)
+def find_polls_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+    """Open polls for the time of a meeting that this member has not answered."""
+    if not standing.has_seat:
+        return
+    answered = TimeVote.objects.filter(option__poll=OuterRef("pk"), person=standing.viewer.pk)
+    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    polls = TimePoll.objects.open(standing.moment).filter(visible.exists_for("meeting"), ~Exists(answered))
+    yield TaskQuery(
+        polls.order_by("closes_at"), _build_polls_to_answer, parent="meeting", title="meeting__title", due="closes_at"
+    )
+
+
+def _build_polls_to_answer(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Answer the poll for the time of %(meeting)s") % {"meeting": row.title},
+        explanation=_("Choose which of the times suit you."),
+        url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
+    )
+
+
+@task_sources.register(122)
+def find_times_to_choose(standing: Standing) -> Iterator[TaskQuery]:
+    """For coordinators: polls that take no more answers, of which no time has been chosen."""
+    if not standing.is_coordinator:
+        return
+    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    polls = TimePoll.objects.undecided().filter(visible.exists_for("meeting"), closes_at__lte=standing.moment)
+    yield TaskQuery(polls.order_by("closes_at"), _build_times_to_choose, parent="meeting", title="meeting__title")
+
+
+def _build_times_to_choose(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Choose the time of %(meeting)s") % {"meeting": row.title},
+        explanation=_("The poll is closed. Choose one of the times, and we will email all members."),
+        url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
     )
 
 

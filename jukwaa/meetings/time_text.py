@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from babel.dates import format_date, get_timezone_location
 from django.utils import timezone
@@ -32,15 +33,28 @@ class TimeLine:
         return _("%(time)s, %(zone)s") % {"time": self.time, "zone": self.zone}
 
 
-def get_time_lines(meeting: Meeting) -> list[TimeLine]:
+class Timed(Protocol):
+    """What has a time: a meeting, or a time that is offered for one."""
+
+    @property
+    def starts_at(self) -> datetime | None: ...
+
+    @property
+    def ends_at(self) -> datetime | None: ...
+
+    @property
+    def time_zone(self) -> str: ...
+
+
+def get_time_lines(timed: Timed) -> list[TimeLine]:
     """Return the time for the reader of today, for the place and in UTC; each zone once. Nothing without an hour."""
-    if meeting.starts_at is None:
+    if timed.starts_at is None:
         return []
     reader = get_reader_zone()
-    zones = (reader, meeting.time_zone, UTC) if reader != UTC else (meeting.time_zone, UTC)
+    zones = (reader, timed.time_zone, UTC) if reader != UTC else (timed.time_zone, UTC)
     return [
-        TimeLine(_get_label(local.zone, meeting, reader), format_local_time(local), format_zone(local), local)
-        for local in get_local_times(meeting.starts_at, meeting.ends_at, zones)
+        TimeLine(_get_label(local.zone, timed, reader), format_local_time(local), format_zone(local), local)
+        for local in get_local_times(timed.starts_at, timed.ends_at, zones)
     ]
 
 
@@ -49,10 +63,10 @@ def get_reader_zone() -> str:
     return str(timezone.get_current_timezone())
 
 
-def _get_label(zone: str, meeting: Meeting, reader: str) -> str:
+def _get_label(zone: str, timed: Timed, reader: str) -> str:
     if zone == reader and zone != UTC:
         return _("Your time")
-    if zone == meeting.time_zone and zone != UTC:
+    if zone == timed.time_zone and zone != UTC:
         return _("Local time at the meeting")
     return pgettext("time zone", "UTC")
 

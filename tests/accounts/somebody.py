@@ -30,7 +30,17 @@ from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
-from jukwaa.meetings.models import CommitmentChange, Dissent, Line, MergeRequest, Minutes, Rsvp, Support
+from jukwaa.meetings.models import (
+    CommitmentChange,
+    Dissent,
+    GroupMessage,
+    Line,
+    MergeRequest,
+    Minutes,
+    Rsvp,
+    Support,
+    TimeVote,
+)
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records import index
@@ -51,6 +61,7 @@ from tests.factories import (
     RoleFactory,
 )
 from tests.meetings.ideas import IdeaFactory
+from tests.meetings.polls import TimePollFactory
 
 NAME = "Žofie Brandýsová-Ngũgĩ"
 ADDRESS = "zofie.brandys@ngugi-example.org"
@@ -169,6 +180,9 @@ def _in_meetings(_world, person, coalition) -> None:
     CommitmentChange.objects.create(commitment=commitment, event="status", person=person, owner=capacity)
     Dissent.objects.create(entry=entry, capacity=capacity, kind="objected", statement="Too early.")
     Rsvp.objects.create(meeting=attendance.meeting, person=person, capacity=capacity, answer="yes")
+    GroupMessage.objects.create(meeting=attendance.meeting, author=person, text=f"Signed: {NAME}")
+    option = TimePollFactory(meeting__coalition=coalition).options.get(number=1)
+    TimeVote.objects.create(option=option, person=person, answer="yes")
     Line.objects.create(minutes=Minutes.objects.create(meeting=attendance.meeting), revision=1, author=person)
     idea, other = IdeaFactory(coalition=coalition, published=True), IdeaFactory(coalition=coalition, published=True)
     Support.objects.create(idea=idea, person=person, capacity=capacity)

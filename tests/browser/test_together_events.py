@@ -37,7 +37,7 @@ def test_an_event_goes_from_its_announcement_to_a_pledge(window: Open):
     page.get_by_label("How often").select_option("safer-internet-day")
     page.get_by_label("in many places").check()
     press(page, "Announce it")
-    expect(page.get_by_role("status")).to_contain_text("This takes place on the same days.")
+    expect(page.get_by_role("status")).to_contain_text("These take place at the same time or on the same days.")
     press(page, "Announce it")
     told(page, "It is announced.")
     assert Event.objects.get(title__contains="helplines").rule == SAFER_INTERNET_DAY

@@ -9,6 +9,7 @@ from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
 from tests.meetings.rows_live import LIVE
+from tests.meetings.rows_polls import POLLS, PUBLIC_POLLS
 from tests.spread import Rows, of_kind, some
 from tests.world import World
 
@@ -31,11 +32,15 @@ ROWS: dict[str, Rows] = {
     "meetings:check_in_link": some("meeting"),
     "meetings:meeting_cancel": some("meeting"),
     "meetings:series_publish": some("meeting"),
+    "meetings:group_message": some("meeting"),
+    "meetings:series_edit": some("meeting"),
+    "meetings:series_cancel": some("meeting"),
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
     **AGENDA,
     **IDEAS,
     **LIVE,
+    **POLLS,
 }
 PUBLIC = {
     "meetings:invitation": "members reply to an invitation by its link, without signing in",
@@ -43,4 +48,5 @@ PUBLIC = {
     "meetings:series_detail": "visitors read a series if they may read one of its meetings",
     **PUBLIC_AGENDA,
     **PUBLIC_IDEAS,
+    **PUBLIC_POLLS,
 }

@@ -8,9 +8,20 @@ from django.utils import timezone
 from jukwaa.meetings.attendance_matching import Match, make_token
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
-from jukwaa.meetings.models import Line, Minutes
+from jukwaa.meetings.models import Line, Minutes, Series
+from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.tokens import absolute
-from tests.factories import CommitmentFactory, DissentFactory, EntryFactory, MeetingFactory, PartFactory
+from tests.factories import (
+    AffiliationFactory,
+    CommitmentFactory,
+    DissentFactory,
+    EntryFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartFactory,
+)
+from tests.meetings.polls import TimePollFactory
 from tests.quarantine_scenes import Place, address, by_author, scene
 from tests.world import World
 
@@ -71,6 +82,44 @@ def invitation(world: World, _name: str) -> Place:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
     return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))
+
+
+@scene("meetings:poll_answer")
+def poll(world: World, _name: str) -> Place:
+    link = build_poll_link(world.people["member"], TimePollFactory(meeting__coalition=world.coalition))
+    return Place(AnonymousUser(), link.removeprefix(absolute("")))
+
+
+@scene("meetings:poll_detail", "meetings:poll_close")
+def poll_of_meeting(world: World, name: str) -> Place:
+    poll = TimePollFactory(meeting__coalition=world.coalition)
+    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id))
+
+
+@scene("meetings:poll_choose")
+def poll_option(world: World, name: str) -> Place:
+    poll = TimePollFactory(meeting__coalition=world.coalition)
+    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk))
+
+
+@scene("meetings:series_edit", "meetings:series_cancel")
+def series(world: World, name: str) -> Place:
+    day = timezone.localdate() + timedelta(days=9)
+    series = Series.objects.create(coalition=world.coalition, title="Calls to come")
+    author = world.people["author"]
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, series=series, author=author, published=True)
+    return by_author(world, name, meeting.pk)
+
+
+@scene("meetings:group_message")
+def group_message(world: World, name: str) -> Place:
+    day = timezone.localdate() + timedelta(days=9)
+    author = world.people["author"]
+    meeting = MeetingFactory(coalition=world.coalition, starts_on=day, author=author, published=True)
+    organisation = OrganisationFactory(coalition=world.coalition, regional_group="grulac")
+    MembershipFactory(coalition=world.coalition, organisation=organisation)
+    AffiliationFactory(organisation=organisation, may_speak=True)
+    return by_author(world, name, meeting.pk, organisations=str(organisation.pk))
 
 
 def _line(world: World) -> Line:

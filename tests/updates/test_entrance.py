@@ -21,6 +21,7 @@ from tests.cooperation.agreeing import proposed
 from tests.drafting.agreeing import called, drafted, speaker_of
 from tests.factories import CoalitionFactory, CommitmentFactory, EntryFactory, MeetingFactory, OccurrenceFactory
 from tests.meetings.ideas import IdeaFactory
+from tests.meetings.polls import TimePollFactory
 from tests.updates.mails import MACHINE, at, deliver, raw, written
 
 DISCLOSURE = "My uncle touches me."
@@ -72,6 +73,7 @@ def subjects(released, document, member, rapporteur, coordinator):
         "call": f"call:{call.pk}",
         "charter": f"charter:{charter.pk}:{charter.work.parties.first().pk}",
         "pledge": f"pledge:{occurrence.pk}",
+        "time-poll": f"time-poll:{TimePollFactory(meeting=meeting).pk}",
         "gone": "record:999999",
     }
 
@@ -94,7 +96,7 @@ def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
 
 QUESTIONS = [
     *("record", "consultation", "call", "charter", "pledge", "gone"),
-    *("invitation", "meeting-update", "idea", "commitment"),
+    *("invitation", "meeting-update", "idea", "commitment", "time-poll"),
 ]
 
 

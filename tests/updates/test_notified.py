@@ -29,9 +29,9 @@ UNTOLD = {
         "removed returned set-rules split wrote",
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
-        "meetings": "added-part approved-minutes assigned-person changed-agenda chose-item marked-agenda "
-        "placed-under-rule recorded-attendance removed-attendance replied sent-agenda sourced started-minutes "
-        "took-line",
+        "meetings": "added-part answered-poll approved-minutes assigned-person changed-agenda chose-item closed-poll "
+        "marked-agenda placed-under-rule recorded-attendance removed-attendance replied sent-agenda "
+        "sourced started-minutes took-line",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
@@ -60,6 +60,9 @@ UNTOLD = {
         "regions": "took-back",
     },
     "nothing that people are told has changed": {"privacy": "reworded"},
+    "one email tells of all meetings of the series that changed": {
+        "meetings": "cancelled-with-series changed-with-series"
+    },
     "it is about somebody who is no member yet: only whoever introduces them sees it": {
         "regions": "closed erased erased-at-their-wish forgotten handed-over knows-somebody reminded said-not-now sent",
     },

@@ -12,6 +12,7 @@ from jukwaa.meetings.actions.commitments import (
 )
 from jukwaa.meetings.actions.decisions import record_dissent, remove_dissent, update_decision
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
+from jukwaa.meetings.actions.group_messages import write_to_groups
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.live import (
     approve_minutes,
@@ -30,8 +31,10 @@ from jukwaa.meetings.actions.meetings import (
     withdraw_meeting,
 )
 from jukwaa.meetings.actions.owners import confirm_owner, decline_owner, propose_owner, take_over
+from jukwaa.meetings.actions.polls import OfferedTime, answer_poll, choose_time, close_poll, open_poll
 from jukwaa.meetings.actions.raising import raise_entry
 from jukwaa.meetings.actions.responses import respond_to_entry
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.actions.series import begin_series, publish_series
+from jukwaa.meetings.actions.series_changes import cancel_series, change_series
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source

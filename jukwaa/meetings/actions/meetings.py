@@ -73,14 +73,17 @@ def _found(actor: Person, meeting: Meeting) -> Meeting | None:
 
 
 @action
-def change_meeting(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> Meeting:
+def change_meeting(
+    *, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int, verb: str = "changed"
+) -> Meeting:
     """Save changes on top of the version they started from. Entries take on a new label with their meeting.
 
-    Raises PermissionDenied, and EditConflict where somebody else was faster.
+    `verb` is that of the activity, by which members are notified. Raises PermissionDenied, and EditConflict where
+    somebody else was faster.
     """
     if "country" in changes:
         changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}
-    changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version)
+    changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version, verb=verb)
     label = label_of_entries(changed)
     for entry in Entry.objects.filter(meeting=changed).exclude(label=label):
         change_record(actor=actor, record=entry, changes={"label": label}, from_version=entry.version)

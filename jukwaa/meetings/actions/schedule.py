@@ -18,7 +18,7 @@ from jukwaa.records.versions import keep_version
 
 
 @action
-def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
+def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = "cancelled") -> Meeting:
     """Cancel a meeting that has been announced. It stays on its page and in calendars, marked as cancelled.
 
     Cancelling what is cancelled changes nothing. Raises PermissionDenied and ActionRefused.
@@ -37,7 +37,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
     current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
-    note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
+    note(actor=actor, verb=verb, subject=current, coalition=current.coalition)
     return current
 
 

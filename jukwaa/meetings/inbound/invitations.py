@@ -13,10 +13,10 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import reply_to_invitation
 from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.invitation_emails import INVITATION
 from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import get_choices
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.meetings.notifications import INVITATION
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers

@@ -19,6 +19,7 @@ from jukwaa.meetings.models.entries import (
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.group_messages import GroupMessage
 from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.live import Line, Minutes, find_draft, label_of_entries, mark_changed
@@ -33,4 +34,12 @@ from jukwaa.meetings.models.meetings import (
     Series,
 )
 from jukwaa.meetings.models.silence import SilenceProcedure
+from jukwaa.meetings.models.polls import (
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    TimeOption,
+    TimePoll,
+    TimePollQuerySet,
+    TimeVote,
+)
 from jukwaa.meetings.models.summaries import Summary

@@ -167,7 +167,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             return timezone.now() < self.starts_at
         if self.starts_on is None:
             return False
-        return self._today < self.starts_on if self._is_day_known else self._today <= self._last_day
+        return self._today < self.starts_on if self.is_day_known else self._today <= self._last_day
 
     @property
     def is_in_progress(self) -> bool:
@@ -175,7 +175,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             return False
         if self.starts_at is not None:
             return timezone.now() < self.get_turns()[-1]
-        return self._is_day_known and self._today == self.starts_on
+        return self.is_day_known and self._today == self.starts_on
 
     @property
     def is_held(self) -> bool:
@@ -193,7 +193,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         return times.get_local_day(timezone.now(), self.time_zone or "UTC")
 
     @property
-    def _is_day_known(self) -> bool:
+    def is_day_known(self) -> bool:
         return self.precision == self.Precision.DAY
 
     @property
@@ -218,6 +218,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         self.attendances.all().delete()
         self.member_updates.all().delete()
         self.rsvps.all().delete()
+        self.time_polls.all().delete()
+        self.group_messages.all().delete()
         self.parts.update(title=_("purged"), presenter=None)
         for part in self.parts.all():
             part.papers.all().delete()

@@ -39,7 +39,7 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     person, meeting = found
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
-    return _reply(request, person, meeting, sent_to=_mask(person.email or ""))
+    return _reply(request, person, meeting, sent_to=mask(person.email or ""))
 
 
 def _reply(request: Request | MemberRequest, person: Person, meeting: Meeting, sent_to: str = "") -> HttpResponse:
@@ -71,7 +71,7 @@ def _get_initial(request: Request | MemberRequest, known: Rsvp | None) -> dict[s
     return {"answer": wanted, **({"capacity": str(organisation)} if organisation else {})}
 
 
-def _mask(address: str) -> str:
+def mask(address: str) -> str:
     """m…@example.org: enough for its owner to recognise it, too little for somebody it was forwarded to."""
     local, _at, domain = address.partition("@")
     return f"{local[:1]}…@{domain}"

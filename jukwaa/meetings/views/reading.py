@@ -19,6 +19,7 @@ from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting, Rsvp
+from jukwaa.meetings.polls import find_latest_poll, format_end, is_to_come
 from jukwaa.meetings.views.commitments import find_responses
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
 from jukwaa.records.models import State
@@ -60,6 +61,7 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": can_withdraw(request.standing, meeting),
         **get_attendees(request, meeting),
+        **get_poll(request, meeting),
     }
     return hold_until_next_phase(page(request, "meetings/meeting_detail.html", context), meeting)
 
@@ -74,6 +76,15 @@ def get_attendees(request: Request, meeting: Meeting) -> dict[str, Any]:
         "may_reply": meeting.state == State.PUBLISHED and policies.can_reply_to_invitation(request.standing, meeting),
         "own_reply": Rsvp.objects.filter(meeting=meeting, person=request.user.pk).first(),
     }
+
+
+def get_poll(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """The poll for the time of a meeting, for members, until a time has been chosen."""
+    if not request.standing.is_inside or meeting.state != State.PUBLISHED or not is_to_come(meeting):
+        return {}
+    poll = find_latest_poll(meeting)
+    context = {"may_open_poll": request.standing.is_rapporteur and (poll is None or poll.is_decided)}
+    return context if poll is None or poll.is_decided else {**context, "poll": poll, "poll_end": format_end(poll)}
 
 
 def _number(value: str | None) -> int:

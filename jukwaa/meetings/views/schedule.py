@@ -75,6 +75,7 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     context = form_context(meeting, _("Edit the meeting"), _("Save"))
     if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
         context["lead"] = _("If you change the time, the place or the joining link, we will email all members.")
+    context["series_url"] = _get_series_url("edit", meeting)
     return form_view(
         request,
         form,
@@ -101,7 +102,7 @@ def _show_clashes(
     day, own = form.get_new_day(), f"meeting-{meeting.pk}" if meeting is not None else ""
     if day is None:
         return None
-    found = clashes(coalition, request.user, day, day, hours=form.get_moments(), but=own)
+    found = clashes(coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own)
     return page(request, FORM, context | {"form": form}) if form.shows_clashes(found) else None
 
 
@@ -111,7 +112,7 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     keeping_minutes(request)
     form = CancelForm(form_data(request))
     context = form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
-    context["keep"] = _("Keep the meeting")
+    context |= {"keep": _("Keep the meeting"), "series_url": _get_series_url("cancel", meeting)}
     lead = _("We will email all members. The meeting will be shown as cancelled on its page and in calendars.")
     return form_view(
         request,
@@ -122,6 +123,13 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         success=_("The meeting has been cancelled. We will email all members."),
         redirect_to=meeting,
     )
+
+
+def _get_series_url(name: str, meeting: Meeting) -> str:
+    """Return the address for doing this to the later meetings of its series too; empty where there is none to come."""
+    if meeting.series_id is None or not meeting.is_planned:
+        return ""
+    return reverse(f"meetings:series_{name}", args=[meeting.coalition.slug, meeting.pk])
 
 
 @require_GET

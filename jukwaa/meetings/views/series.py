@@ -1,18 +1,27 @@
-"""The page of a series: all its meetings, decisions and commitments."""
+"""The page of a series, and changing or cancelling a meeting of it together with the later ones."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.caching import kept_for_visitors
-from jukwaa.coalitions.http import Request
+from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
-from jukwaa.meetings.models import Series
-from jukwaa.meetings.series import list_series
-from jukwaa.meetings.views.common import hold_until_next_phase
+from jukwaa.meetings import actions
+from jukwaa.meetings.forms_schedule import CancelForm
+from jukwaa.meetings.forms_series import SeriesForm
+from jukwaa.meetings.models import Meeting, Series
+from jukwaa.meetings.series import find_this_and_later, list_series
+from jukwaa.meetings.views.common import hold_until_next_phase, keeping_minutes, visible_meeting
+from jukwaa.meetings.views.meetings import form_context
+
+FORM = "meetings/series_form.html"
 
 
 @login_not_required
@@ -27,3 +36,69 @@ def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
         raise Http404
     context = {"here": "meetings", "series": series, "page": listed}
     return hold_until_next_phase(page(request, "meetings/series_detail.html", context), *listed.rows)
+
+
+def _in_series(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+    """Raises Http404 for a meeting that is in no series."""
+    meeting = visible_meeting(request, coalition, pk)
+    keeping_minutes(request)
+    if meeting.series_id is None:
+        raise Http404
+    return meeting
+
+
+@require_http_methods(["GET", "POST"])
+def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = _in_series(request, coalition, pk)
+    form = SeriesForm(form_data(request), initial=SeriesForm.initial_of(meeting))
+    context = form_context(meeting, _("Change this and later meetings"), _("Save"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=lambda: {
+            **context,
+            "lead": _("What you change here is changed in each of these meetings. We will send members one email."),
+            "meetings": _find_affected(request, meeting),
+        },
+        action=lambda: actions.change_series(
+            actor=request.user,
+            meeting=meeting,
+            changes=form.get_changes(),
+            from_version=form.cleaned_data["version"],
+        ),
+        current_values=lambda _conflict: SeriesForm.initial_of(visible_meeting(request, coalition, pk)),
+        success=lambda count: (
+            ngettext("%(count)s meeting has been changed.", "%(count)s meetings have been changed.", count)
+            % {"count": count}
+        ),
+        redirect_to=meeting,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = _in_series(request, coalition, pk)
+    form = CancelForm(form_data(request))
+    context = form_context(meeting, _("Cancel this and later meetings?"), _("Cancel the meetings"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=lambda: {
+            **context,
+            "lead": _("We will send members one email. The meetings will be shown as cancelled."),
+            "keep": _("Keep the meetings"),
+            "meetings": [each for each in _find_affected(request, meeting) if each.state == "published"],
+        },
+        action=lambda: actions.cancel_series(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
+        success=lambda count: (
+            ngettext("%(count)s meeting has been cancelled.", "%(count)s meetings have been cancelled.", count)
+            % {"count": count}
+        ),
+        redirect_to=meeting,
+    )
+
+
+def _find_affected(request: MemberRequest, meeting: Meeting) -> list[Meeting]:
+    return list(find_this_and_later(request.user, meeting).order_by("order_day", "pk"))

@@ -1,0 +1,43 @@
+"""Writing to member organisations of groups that are missing among those who will attend a meeting."""
+
+import uuid
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.missing_groups import find_silent_members
+from jukwaa.meetings.models import GroupMessage, Meeting
+from jukwaa.records.models import State
+
+
+@action
+def write_to_groups(
+    *, actor: Person, meeting: Meeting, organisations: Collection[int], text: str, token: uuid.UUID | None = None
+) -> GroupMessage:
+    """Send a message to those who represent these organisations, by number. Those that have replied are left out.
+
+    Sent twice with one token, it is sent once. Nobody is written to but members, who may have chosen not to get such
+    emails. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    current = lock_row(meeting)
+    if known := GroupMessage.objects.filter(token=token).first() if token else None:
+        return known
+    if current.state != State.PUBLISHED or not current.is_planned:
+        raise ActionRefused(_("You can write to members until the meeting starts, once it has been published."))
+    silent = {row.organisation.pk for row in find_silent_members(meeting, Attendees(meeting))}
+    if not (chosen := silent & set(organisations)):
+        raise ActionRefused(_("These organisations have replied in the meantime. Choose others."), "organisations")
+    message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())
+    message.organisations.set(chosen)
+    note(actor=actor, verb="wrote", subject=message, coalition=meeting.coalition)
+    return message

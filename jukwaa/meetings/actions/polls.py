@@ -1,0 +1,160 @@
+"""A poll for the time of a meeting: opening it, answering it, and choosing a time, which closes it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies, times
+from jukwaa.meetings.actions.meetings import change_meeting
+from jukwaa.meetings.models import FEWEST_OPTIONS, MOST_OPTIONS, Meeting, TimeOption, TimePoll, TimeVote
+from jukwaa.records.models import State
+
+LAST_MINUTE = time(23, 59)
+
+
+class OfferedTime(NamedTuple):
+    """A local time. `fold` is 1 for the later one of two moments at which the clocks show it."""
+
+    starts_on: date
+    start_time: time
+    fold: int = 0
+
+
+@action
+def open_poll(
+    *,
+    actor: Person,
+    meeting: Meeting,
+    offered: Sequence[OfferedTime],
+    time_zone: str,
+    duration: int,
+    closes_on: date,
+) -> TimePoll:
+    """Ask the members which of these times suits them, until the end of a day in the zone of the meeting.
+
+    Raises PermissionDenied, and ActionRefused where a poll is open or a time is no longer to come.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    current = lock_row(meeting)
+    refuse_without_future(current)
+    if TimePoll.objects.filter(meeting=current, closed_at=None).exists():
+        raise ActionRefused(_("A poll is open for this meeting already. Choose a time or close that poll first."))
+    closes_at = times.get_moment(closes_on, LAST_MINUTE, time_zone)
+    _check_times(offered, time_zone, closes_at)
+    poll = TimePoll.objects.create(meeting=current, time_zone=time_zone, duration=duration, closes_at=closes_at)
+    TimeOption.objects.bulk_create(
+        TimeOption(poll=poll, number=number, **each._asdict()) for number, each in enumerate(offered, start=1)
+    )
+    note(actor=actor, verb="opened", subject=poll, coalition=meeting.coalition)
+    return poll
+
+
+def refuse_without_future(meeting: Meeting) -> None:
+    """Raises ActionRefused for a meeting that can get no new time. One without a date may still take place."""
+    if meeting.state != State.PUBLISHED:
+        raise ActionRefused(_("Publish the meeting first, so that members can see the poll."))
+    if meeting.is_cancelled:
+        raise ActionRefused(_("This meeting has been cancelled."))
+    if meeting.starts_on is not None and not meeting.is_planned:
+        raise ActionRefused(_("This meeting has started. Its time can no longer be chosen."))
+
+
+def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
+    if not FEWEST_OPTIONS <= len(offered) <= MOST_OPTIONS:
+        raise ActionRefused(_("Enter 2 to 10 times."))
+    moments = [times.get_moment(*each[:2], time_zone, each.fold) for each in offered]
+    if len(set(moments)) < len(moments):
+        raise ActionRefused(_("Enter each time only once."))
+    if closes_at <= timezone.now():
+        raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
+    if min(moments) <= closes_at:
+        raise ActionRefused(_("Enter a closing date before the day of the first time."), "closes_on")
+
+
+@action
+def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) -> list[TimeVote]:
+    """Record which times suit a member, by the number of the option. Other options keep their earlier answers.
+
+    Raises PermissionDenied, and ActionRefused once the poll is closed or where there is no such option.
+    """
+    if not policies.can_answer_poll(ViewerContext(actor), poll):
+        raise PermissionDenied(_("Only members of the coalition can answer this poll."))
+    current = lock_row(poll)
+    if not current.is_open:
+        raise ActionRefused(_("This poll is closed."))
+    options = {option.number: option for option in current.options.all()}
+    if unknown := [number for number in answers if number not in options]:
+        raise ActionRefused(_("There is no option %(number)s in this poll.") % {"number": unknown[0]})
+    votes = [_record_vote(options[number], actor, answer) for number, answer in answers.items()]
+    if votes:
+        note(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
+    return votes
+
+
+def _record_vote(option: TimeOption, person: Person, answer: str) -> TimeVote:
+    given = {"answer": TimeVote.Answer(answer).value, "at": timezone.now()}
+    return TimeVote.objects.update_or_create(option=option, person=person, defaults=given)[0]
+
+
+@action
+def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
+    """Close the poll and give the meeting this time, of which all members are notified.
+
+    Choosing the same time again changes nothing. Raises PermissionDenied, and ActionRefused where the poll has been
+    closed otherwise or the time has passed.
+    """
+    poll = _lock_undecided(actor, option)
+    if poll is None:
+        return option.poll.meeting
+    if option.is_past:
+        raise ActionRefused(_("This time has passed. Choose another one."))
+    poll.chosen, poll.closed_at = option, timezone.now()
+    poll.save(update_fields=["chosen", "closed_at"])
+    meeting = lock_row(poll.meeting)
+    changes = {
+        "starts_on": option.starts_on,
+        "precision": Meeting.Precision.DAY,
+        "start_time": option.start_time,
+        "fold": option.fold,
+        "time_zone": poll.time_zone,
+        "duration": poll.duration,
+    }
+    note(actor=actor, verb="closed-poll", subject=meeting, coalition=meeting.coalition)
+    return change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
+
+
+def _lock_undecided(actor: Person, option: TimeOption) -> TimePoll | None:
+    """Return the poll, or None where this very time has been chosen."""
+    if not policies.can_keep_minutes(ViewerContext(actor), option.poll.coalition):
+        raise PermissionDenied
+    poll = lock_row(option.poll)
+    if poll.chosen_id == option.pk:
+        return None
+    if poll.is_decided:
+        raise ActionRefused(_("Another person has closed this poll."))
+    refuse_without_future(poll.meeting)
+    return poll
+
+
+@action
+def close_poll(*, actor: Person, poll: TimePoll) -> TimePoll:
+    """Close a poll without choosing a time. Closing it again changes nothing. Raises PermissionDenied."""
+    if not policies.can_keep_minutes(ViewerContext(actor), poll.coalition):
+        raise PermissionDenied
+    current = lock_row(poll)
+    if current.is_decided:
+        return current
+    current.closed_at = timezone.now()
+    current.save(update_fields=["closed_at"])
+    note(actor=actor, verb="closed-poll", subject=poll.meeting, coalition=poll.coalition)
+    return current

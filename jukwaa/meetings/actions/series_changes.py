@@ -1,0 +1,86 @@
+"""Changing and cancelling a meeting of a series together with the later ones."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
+from jukwaa.meetings import policies, times
+from jukwaa.meetings.actions.meetings import change_meeting
+from jukwaa.meetings.actions.schedule import cancel_meeting
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.series import find_this_and_later
+from jukwaa.records.models import State
+
+OF_TIME = frozenset({"start_time", "time_zone", "duration"})
+
+
+@action
+def change_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> int:
+    """Make the same changes to a meeting and to the later ones of its series. Return how many have changed.
+
+    Their days stay. Meetings of which the day is not known keep their time. Members are notified of all changes once.
+    Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused where a clock skips the
+    time on one of the days.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    before = list(lock_rows(find_this_and_later(actor, meeting).order_by("pk")))
+    after = [_change_one(actor, each, changes, from_version if each.pk == meeting.pk else None) for each in before]
+    pairs = list(zip(before, after, strict=True))
+    if any(now.sequence != old.sequence and now.state == State.PUBLISHED for old, now in pairs):
+        note(actor=actor, verb="changed-series", subject=_get_first(after), coalition=meeting.coalition)
+    return sum(now.version != old.version for old, now in pairs)
+
+
+def _get_first(meetings: list[Meeting]) -> Meeting:
+    """Of those that have been published: members can read it."""
+    published = [meeting for meeting in meetings if meeting.state == State.PUBLISHED]
+    return min(published, key=lambda meeting: (meeting.starts_on or date.max, meeting.pk))
+
+
+def _change_one(actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None) -> Meeting:
+    own = dict(changes)
+    if not meeting.is_day_known or meeting.starts_on is None:
+        own = {name: value for name, value in own.items() if name not in OF_TIME}
+    elif OF_TIME & own.keys():
+        own["fold"] = 0
+        _refuse_gap(meeting, own)
+    version = meeting.version if from_version is None else from_version
+    return change_meeting(actor=actor, meeting=meeting, changes=own, from_version=version, verb="changed-with-series")
+
+
+def _refuse_gap(meeting: Meeting, changes: dict[str, Any]) -> None:
+    hour = changes.get("start_time", meeting.start_time)
+    zone = changes.get("time_zone", meeting.time_zone)
+    if hour is None or not zone or meeting.starts_on is None or times.get_moments(meeting.starts_on, hour, zone):
+        return
+    raise ActionRefused(
+        _("On %(day)s this time does not exist: the clocks go forward. Enter another time.")
+        % {"day": meeting.starts_on.isoformat()},
+        "start_time",
+    )
+
+
+@action
+def cancel_series(*, actor: Person, meeting: Meeting, reason: str) -> int:
+    """Cancel a meeting and the later ones of its series that have been published. Return how many.
+
+    Members are notified once. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    published = find_this_and_later(actor, meeting).filter(state=State.PUBLISHED)
+    locked = list(lock_rows(published.order_by("pk")))
+    if not locked:
+        raise ActionRefused(_("There are no published meetings of this series to cancel."))
+    for each in locked:
+        cancel_meeting(actor=actor, meeting=each, reason=reason, verb="cancelled-with-series")
+    note(actor=actor, verb="cancelled-series", subject=_get_first(locked), coalition=meeting.coalition)
+    return len(locked)

@@ -1,0 +1,204 @@
+"""Forms of a poll for the time of a meeting: opening one, and answering it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.forms import time_zones
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.core.forms import Form
+from jukwaa.meetings import times
+from jukwaa.meetings.actions import OfferedTime
+from jukwaa.meetings.forms_schedule import LONGEST_MINUTES, build_fold_choices, describe_gap, get_default_zone
+from jukwaa.meetings.models import FEWEST_OPTIONS, MOST_OPTIONS, Meeting, TimeVote
+from jukwaa.meetings.polls import OfferedRow
+
+SHOWN_AT_FIRST = 4
+USUAL_MINUTES = 60
+USUALLY_OPEN = timedelta(days=7)
+NUMBERS = range(1, MOST_OPTIONS + 1)
+
+
+class OptionFields(NamedTuple):
+    number: int
+    fields: list[forms.BoundField]
+
+
+class PollForm(Form):
+    """Up to ten local times in one zone. Rows that are left empty are no options."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    duration = forms.IntegerField(
+        label=_("Duration in minutes"),
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        error_messages={"invalid": _("Enter the duration as a number of minutes, such as 90.")},
+    )
+    closes_on = DayField(
+        label=_("Last day for answers"),
+        required=True,
+        help_text=_("A day before the first option. The poll closes at 23:59 in the time zone above."),
+        error_messages={"required": _("Enter the last day on which members can answer.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in NUMBERS:
+            is_required = number <= FEWEST_OPTIONS
+            self.fields[f"day_{number}"] = DayField(
+                label=_("Date"), required=is_required, error_messages={"required": _ask_for_day(number)}
+            )
+            self.fields[f"time_{number}"] = forms.TimeField(
+                label=_("Start time"),
+                required=is_required,
+                widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+                error_messages={
+                    "required": _ask_for_time(number),
+                    "invalid": _("Enter the time as hours and minutes, such as 14:30."),
+                },
+            )
+            # Only asked for where the clocks show the time twice.
+            self.fields[f"fold_{number}"] = forms.TypedChoiceField(
+                label=_("Which of the two times?"),
+                choices=[(0, "0"), (1, "1")],
+                coerce=int,
+                required=False,
+                widget=forms.HiddenInput,
+            )
+        if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
+            self.set_choices("time_zone", [(zone, zone), *time_zones()])
+
+    @classmethod
+    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+        return {
+            "time_zone": meeting.time_zone or get_default_zone(meeting.coalition),
+            "duration": meeting.duration or USUAL_MINUTES,
+            "closes_on": timezone.localdate() + USUALLY_OPEN,
+        }
+
+    def get_first_options(self) -> list[OptionFields]:
+        return [self._get_fields(number) for number in NUMBERS if number <= SHOWN_AT_FIRST]
+
+    def get_more_options(self) -> list[OptionFields]:
+        return [self._get_fields(number) for number in NUMBERS if number > SHOWN_AT_FIRST]
+
+    @property
+    def needs_more_options(self) -> bool:
+        """Whether something has been entered there."""
+        return any(field.value() for option in self.get_more_options() for field in option.fields)
+
+    def _get_fields(self, number: int) -> OptionFields:
+        """The fields of an option that are shown."""
+        fields = [self[f"{name}_{number}"] for name in ("day", "time", "fold")]
+        return OptionFields(number, [field for field in fields if not field.is_hidden])
+
+    def get_other_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("time_zone", "duration", "closes_on")]
+
+    def get_hidden_folds(self) -> list[forms.BoundField]:
+        return [self[f"fold_{number}"] for number in NUMBERS if self[f"fold_{number}"].is_hidden]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        zone = cleaned.get("time_zone")
+        for number in NUMBERS:
+            day, hour = cleaned.get(f"day_{number}"), cleaned.get(f"time_{number}")
+            if hour and not day and f"day_{number}" not in self.errors:
+                self.add_error(f"day_{number}", _ask_for_day(number))
+            elif day and not hour and f"time_{number}" not in self.errors:
+                self.add_error(f"time_{number}", _ask_for_time(number))
+            elif day and hour and zone:
+                self._check_time(number, day, hour, zone)
+        self._check_closing_day()
+        return cleaned
+
+    def _check_time(self, number: int, day: date, hour: time, zone: str) -> None:
+        name, fold = f"fold_{number}", self.cleaned_data.get(f"fold_{number}")
+        moments = times.get_moments(day, hour, zone)
+        if not moments:
+            self.add_error(f"time_{number}", describe_gap(day, hour, zone))
+            return
+        self.cleaned_data[name] = fold if isinstance(fold, int) and len(moments) > 1 else 0
+        if len(moments) > 1:
+            self.fields[name].widget = forms.RadioSelect()
+            self.set_choices(name, build_fold_choices(moments, zone))
+            if not isinstance(fold, int):
+                self.add_error(name, now("The clocks go back at this time, so it occurs twice. Choose one."))
+                return
+        self._check_option(number, OfferedTime(day, hour, self.cleaned_data[name]))
+
+    def _check_option(self, number: int, offered: OfferedTime) -> None:
+        same = (other for other in range(1, number) if self._get_time(other) == offered)
+        if (other := next(same, None)) is not None:
+            self.add_error(f"time_{number}", now("This is the same time as option %(number)s.") % {"number": other})
+        elif self._get_moment(offered) <= timezone.now():
+            self.add_error(f"time_{number}", now("Enter a time in the future."))
+
+    def _check_closing_day(self) -> None:
+        closes_on, zone = self.cleaned_data.get("closes_on"), self.cleaned_data.get("time_zone")
+        if not closes_on or not zone:
+            return
+        offered = self.get_offered()
+        if closes_on < times.get_local_day(timezone.now(), zone):
+            self.add_error("closes_on", now("Enter a closing date that is today or later."))
+        elif offered and closes_on >= min(each.starts_on for each in offered):
+            self.add_error("closes_on", now("Enter a closing date before the day of the first time."))
+
+    def _get_time(self, number: int) -> OfferedTime | None:
+        day, hour = (self.cleaned_data.get(f"{name}_{number}") for name in ("day", "time"))
+        return OfferedTime(day, hour, self.cleaned_data.get(f"fold_{number}") or 0) if day and hour else None
+
+    def _get_moment(self, offered: OfferedTime) -> Any:
+        return times.get_moment(offered.starts_on, offered.start_time, self.cleaned_data["time_zone"], offered.fold)
+
+    def get_offered(self) -> list[OfferedTime]:
+        """Return the times in the order of their moments, by which they are numbered."""
+        offered = [each for number in NUMBERS if (each := self._get_time(number)) is not None]
+        return sorted(offered, key=self._get_moment)
+
+
+def _ask_for_day(number: int) -> str:
+    return now("Enter the date of option %(number)s.") % {"number": number}
+
+
+def _ask_for_time(number: int) -> str:
+    return now("Enter the start time of option %(number)s.") % {"number": number}
+
+
+class AnswerForm(Form):
+    """One answer to each option; an option can be left without one."""
+
+    def __init__(self, *args: Any, rows: Sequence[OfferedRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self.fields[f"option_{row.option.number}"] = forms.ChoiceField(
+                label=now("Does option %(number)s suit you?") % {"number": row.option.number},
+                choices=TimeVote.Answer,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    @classmethod
+    def initial_of(cls, answers: dict[int, str]) -> dict[str, str]:
+        return {f"option_{number}": answer for number, answer in answers.items()}
+
+    def get_rows(self) -> Iterator[tuple[OfferedRow, forms.BoundField]]:
+        """For the page: each time with its question."""
+        for row in self.rows:
+            yield row, self[f"option_{row.option.number}"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.get_answers():
+            raise forms.ValidationError(now("Choose an answer for at least one option."))
+        return cleaned
+
+    def get_answers(self) -> dict[int, str]:
+        said = {row.option.number: self.cleaned_data.get(f"option_{row.option.number}") for row in self.rows}
+        return {number: answer for number, answer in said.items() if answer}

@@ -1,0 +1,117 @@
+"""Members of the regional and stakeholder groups that are missing among those who will attend a meeting."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
+from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
+from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.models import GroupMessage, Meeting
+from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records.models import State
+from jukwaa.updates.letters import Answer, News, Text, render_email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of
+
+TEMPLATE = "meetings/email/group_message.txt"
+
+
+@dataclass(frozen=True)
+class SilentMember:
+    """A member organisation of a missing group that has not replied, and when it was last written to."""
+
+    organisation: Organisation
+    written_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """Name, region and stakeholder group, as the directory shows them."""
+        groups = (
+            RegionalGroup(self.organisation.regional_group),
+            StakeholderGroup(self.organisation.stakeholder_group),
+        )
+        known = [str(group.label) for group in groups if group not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
+        return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": ", ".join(known)}
+
+
+def find_silent_members(meeting: Meeting, attendees: Attendees) -> list[SilentMember]:
+    """Return the member organisations of missing groups that have not replied and have somebody to write to."""
+    in_groups = Q(regional_group__in=attendees.missing_regions)
+    in_groups |= Q(stakeholder_group__in=attendees.missing_stakeholders)
+    active = Membership.objects.active().filter(coalition=meeting.coalition, organisation__isnull=False)
+    replied = {row.capacity.organisation_id for row in meeting.rsvps.select_related("capacity")}
+    rows = Organisation.objects.filter(in_groups, pk__in=active.values("organisation")).exclude(
+        pk__in=[pk for pk in replied if pk]
+    )
+    reachable = _find_representatives(meeting, rows)
+    written = dict(meeting.group_messages.order_by("pk").values_list("organisations", "sent_at"))
+    return [SilentMember(row, written.get(row.pk)) for row in rows.order_by("name", "pk") if row.pk in reachable]
+
+
+def _find_representatives(meeting: Meeting, organisations: Iterable[Organisation]) -> dict[int, list[Person]]:
+    """Return those who may speak for each of these and have not replied themselves."""
+    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
+    rows = rows.exclude(person__in=meeting.rsvps.values("person")).select_related("person__adult_contact")
+    found: dict[int, list[Person]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        found[row.organisation_id].append(row.person)
+    return found
+
+
+def get_template_text(meeting: Meeting) -> str:
+    """Return the message that the form begins with, in the language of the coalition."""
+    with translation.override(meeting.coalition.language):
+        return _(
+            "Your region or stakeholder group is not represented at this meeting yet. Your experience would help us to"
+            " reach better decisions.\n\nPlease tell us whether you or a colleague can attend. If the time does not"
+            " suit you, you can also send us your views before the meeting."
+        )
+
+
+def render_preview(meeting: Meeting, text: str) -> Text:
+    """Return the email as its readers get it, but for their own links."""
+    return _write(meeting, text, [])
+
+
+def notify_missing_groups(activity: Activity) -> Iterator[News]:
+    """To those who represent the organisations that were chosen, as long as they have not replied."""
+    messages = GroupMessage.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
+    message = messages.filter(pk=activity.object_id).first()
+    if message is None or message.meeting.is_held or message.meeting.is_cancelled:
+        return
+    meeting = message.meeting
+    people = {
+        person.pk: person
+        for group in _find_representatives(meeting, message.organisations.all()).values()
+        for person in group
+    }
+    yield News(
+        coalition=meeting.coalition,
+        people=people.values(),
+        topic=Topic.CONCERNS,
+        write=lambda: _write(meeting, message.text, []),
+        write_to=lambda person: _write(meeting, message.text, get_reply_links(person, meeting)),
+        record=meeting,
+        answer=Answer(f"{INVITATION}:{meeting.pk}"),
+        once=f"group-message:{message.pk}",
+        but=actor_of(activity),
+    )
+
+
+def _write(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> Text:
+    return render_email(
+        TEMPLATE,
+        meeting.get_absolute_url(),
+        meeting=meeting,
+        text=text,
+        times=get_time_lines(meeting),
+        replies=replies,
+    )

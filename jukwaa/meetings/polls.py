@@ -1,0 +1,192 @@
+"""A poll for the time of a meeting as members see it: each time in their own zone, whom it suits, and who sleeps."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.mail import links
+from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_time_lines
+from jukwaa.meetings.times import LocalTime, get_local, get_local_times
+from jukwaa.records.models import State
+from jukwaa.updates.tokens import absolute
+
+PURPOSE = "time-poll"
+VALID_FOR = timedelta(days=400)  # the end of the poll closes it earlier
+NOT_STATED = "UTC"  # what an account has until a time zone is chosen
+FEWEST_IN_AREA = 2  # of a single member in an area it would be known who sleeps
+# By the first part of the names of time zones.
+AREAS: dict[str, Promise] = {
+    "Africa": pgettext_lazy("time zones", "Africa"),
+    "America": pgettext_lazy("time zones", "Americas"),
+    "Asia": pgettext_lazy("time zones", "Asia"),
+    "Europe": pgettext_lazy("time zones", "Europe"),
+    "Australia": pgettext_lazy("time zones", "Oceania"),
+    "Pacific": pgettext_lazy("time zones", "Oceania"),
+}
+OTHER = _("Other regions")
+
+
+def build_poll_link(person: Person, poll: TimePoll) -> str:
+    """Return the address of the page where this person answers without signing in."""
+    token = links.make_token(PURPOSE, {"person": person.pk, "poll": poll.pk})
+    return absolute(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
+
+
+def find_asked(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
+    """Return whose link it is, and to which poll; None if it is not valid, or that person is gone.
+
+    None too for a meeting that is not published: the link opens without signing in.
+    """
+    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    if payload is None:
+        return None
+    person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
+    if person is None:
+        return None
+    visible = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
+    polls = TimePoll.objects.filter(visible.exists_for("meeting"), pk=payload["poll"])
+    poll = polls.select_related("meeting").first()
+    if poll is None:
+        return None
+    poll.meeting.coalition = coalition
+    return person, poll
+
+
+def find_latest_poll(meeting: Meeting) -> TimePoll | None:
+    """Return the poll that is open, or else the last one."""
+    poll = meeting.time_polls.order_by("-pk").first()
+    if poll is not None:
+        poll.meeting = meeting
+    return poll
+
+
+def is_to_come(meeting: Meeting) -> bool:
+    """Whether it is still to come: one without a date may be."""
+    return not meeting.is_cancelled and (meeting.is_planned or meeting.starts_on is None)
+
+
+def get_options(poll: TimePoll) -> list[TimeOption]:
+    options = list(poll.options.all())
+    for option in options:
+        option.poll = poll
+    return options
+
+
+def format_end(poll: TimePoll) -> str:
+    """Return until when a poll is open, with the zone."""
+    local = LocalTime(poll.time_zone, get_local(poll.closes_at, poll.time_zone), None)
+    return _("%(time)s, %(zone)s") % {"time": format_local_time(local), "zone": format_zone(local)}
+
+
+@dataclass(frozen=True)
+class Night:
+    """How many of the members in one area have a time at night."""
+
+    area: str | Promise
+    at_night: int
+    members: int
+
+
+@dataclass(frozen=True)
+class OfferedRow:
+    """One of the times, as its reader sees it."""
+
+    option: TimeOption
+    lines: list[TimeLine]
+    yes: int
+    if_need_be: int
+    no: int
+    nights: list[Night]
+
+    @property
+    def heading(self) -> str:
+        return self.lines[0].time
+
+    @property
+    def at_night(self) -> int:
+        return sum(night.at_night for night in self.nights)
+
+
+@dataclass
+class PollPage:
+    """Costs four queries: the options, the answers, and two for the members."""
+
+    poll: TimePoll
+
+    @cached_property
+    def rows(self) -> list[OfferedRow]:
+        """By number, which is how people reply by email."""
+        return [self._build_row(option) for option in get_options(self.poll)]
+
+    def _build_row(self, option: TimeOption) -> OfferedRow:
+        count = {answer: self._counts[option.pk, answer.value] for answer in TimeVote.Answer}
+        return OfferedRow(
+            option=option,
+            lines=get_time_lines(option),
+            yes=count[TimeVote.Answer.YES],
+            if_need_be=count[TimeVote.Answer.IF_NEED_BE],
+            no=count[TimeVote.Answer.NO],
+            nights=count_nights(option, self.zones),
+        )
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[int, str]]:
+        rows = TimeVote.objects.filter(option__poll=self.poll).values_list("option", "answer")
+        return Counter({(option, answer): number for option, answer, number in rows.annotate(number=Count("pk"))})
+
+    @cached_property
+    def zones(self) -> Counter[str]:
+        """How many members have stated each time zone."""
+        return Counter(person.time_zone for person in find_members(self.poll.coalition))
+
+    @property
+    def without_zone(self) -> int:
+        return self.zones[NOT_STATED]
+
+
+def count_nights(option: TimeOption, zones: Counter[str]) -> list[Night]:
+    """Return the areas in which a time is at night for members, the most of them first.
+
+    Only stated time zones count. Areas with a single member are counted together.
+    """
+    stated = {zone: number for zone, number in zones.items() if zone and zone != NOT_STATED}
+    members = Counter[str | Promise]()
+    for zone, number in stated.items():
+        members[_get_area(zone)] += number
+    at_night = Counter[str | Promise]()
+    for local in get_local_times(option.starts_at, option.ends_at, stated):
+        if local.is_at_night:
+            at_night[_get_area(local.zone)] += stated[local.zone]
+    return _merge_small(Night(area, at_night[area], number) for area, number in members.items())
+
+
+def _merge_small(nights: Iterable[Night]) -> list[Night]:
+    large: list[Night] = []
+    small: list[Night] = []
+    for night in nights:
+        (large if night.members >= FEWEST_IN_AREA and night.area != OTHER else small).append(night)
+    if small:
+        large.append(Night(OTHER, sum(each.at_night for each in small), sum(each.members for each in small)))
+    return sorted((each for each in large if each.at_night), key=lambda each: (-each.at_night, str(each.area)))
+
+
+def _get_area(zone: str) -> Promise:
+    return AREAS.get(zone.partition("/")[0], OTHER)
+
+
+def get_own_answers(poll: TimePoll, person: Person) -> dict[int, str]:
+    """Return what a person has answered, by the number of the option."""
+    rows = TimeVote.objects.filter(option__poll=poll, person=person)
+    return dict(rows.values_list("option__number", "answer"))

@@ -1,0 +1,65 @@
+"""Emails about several meetings of a series at once: one for each member, whatever has changed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.meetings.calendar_files import build_series_file
+from jukwaa.meetings.models import Meeting, MeetingQuerySet
+from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.records.models import State
+from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of
+
+AT_ONCE = timedelta(minutes=5)  # that one transaction takes at most
+CHANGED, CANCELLED = "meetings/email/series_rescheduled.txt", "meetings/email/series_cancelled.txt"
+
+
+def notify_series_changed(activity: Activity) -> Iterator[News]:
+    """The time and place of each meeting to come, as they are when the email is sent."""
+    yield from _tell(activity, CHANGED, is_cancelled=False)
+
+
+def notify_series_cancelled(activity: Activity) -> Iterator[News]:
+    yield from _tell(activity, CANCELLED, is_cancelled=True)
+
+
+def _tell(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[News]:
+    first = _published().filter(pk=activity.object_id, series__isnull=False).first()
+    meetings = _find_later(first, activity, is_cancelled=is_cancelled) if first else []
+    if first is None or not meetings:
+        return
+    yield News(
+        coalition=first.coalition,
+        people=find_members(first.coalition),
+        topic=Topic.CONCERNS,
+        write=lambda: _write(template, first, meetings),
+        record=first,
+        once=f"series:{activity.pk}",
+        calendar=lambda _address: build_series_file(meetings),
+        but=actor_of(activity),
+    )
+
+
+def _published() -> MeetingQuerySet:
+    return Meeting.objects.filter(state=State.PUBLISHED, label__in=OPEN_LABELS).select_related("coalition", "series")
+
+
+def _find_later(first: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
+    """Those of the series from this one on; of cancelled ones, those that were cancelled with it."""
+    meetings = _published().filter(series=first.series_id, order_day__gte=first.order_day)
+    if is_cancelled:
+        together = activity.at - AT_ONCE, activity.at
+        meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first.cancellation_reason)
+    else:
+        meetings = meetings.filter(cancelled_at__isnull=True, published_at__lte=activity.at)
+    return [meeting for meeting in meetings.order_by("order_day", "pk") if is_cancelled or not meeting.is_held]
+
+
+def _write(template: str, first: Meeting, meetings: list[Meeting]) -> Text:
+    """In the language and the time zone of its reader."""
+    rows = [(meeting, get_time_lines(meeting)) for meeting in meetings]
+    return render_email(template, first.get_absolute_url(), series=first.series, rows=rows, first=first)

@@ -1,0 +1,69 @@
+"""Writing to members of regional and stakeholder groups that are missing among those who will attend."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.forms_group_messages import GroupMessageForm
+from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.missing_groups import find_silent_members, get_template_text, render_preview
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.views.common import visible_meeting
+from jukwaa.meetings.views.meetings import form_context
+from jukwaa.records.models import State
+
+FORM = "meetings/group_message.html"
+
+
+@require_http_methods(["GET", "POST"])
+def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    if not policies.can_keep_minutes(request.standing, coalition):
+        raise PermissionDenied(_("Only those who prepare the meeting can do this."))
+    attendees = Attendees(meeting)
+    members = find_silent_members(meeting, attendees)
+    form = GroupMessageForm(form_data(request), members=members, initial={"text": get_template_text(meeting)})
+    context = form_context(meeting, _("Write to members of missing groups"), _("Preview the email")) | {
+        "attendees": attendees,
+        "members": members,
+        "is_open": meeting.state == State.PUBLISHED and meeting.is_planned,
+    }
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context,
+        confirm=lambda: _preview(request, meeting, form, context),
+        action=lambda: actions.write_to_groups(
+            actor=request.user,
+            meeting=meeting,
+            **{name: form.cleaned_data[name] for name in ("organisations", "text", "token")},
+        ),
+        success=lambda message: _tell_number(message.organisations.count()),
+        redirect_to=meeting,
+    )
+
+
+def _preview(
+    request: MemberRequest, meeting: Meeting, form: GroupMessageForm, context: dict[str, object]
+) -> HttpResponse | None:
+    """Show the page once more with the email as it will arrive; None where it was seen."""
+    if not form.needs_preview():
+        return None
+    preview = render_preview(meeting, form.cleaned_data["text"])
+    return page(request, FORM, {**context, "form": form, "preview": preview, "button": _("Send")})
+
+
+def _tell_number(number: int) -> str:
+    return ngettext(
+        "We will email %(n)s organisation, unless it has chosen not to get such emails.",
+        "We will email %(n)s organisations, unless they have chosen not to get such emails.",
+        number,
+    ) % {"n": number}

@@ -1,0 +1,156 @@
+"""Replies by email to a poll for the time of a meeting."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.urls import reverse
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import TimeVote
+from jukwaa.meetings.poll_replies import parse_answers
+from jukwaa.updates.models import PendingMail
+from tests.meetings.polls import ask, days_from_now
+from tests.meetings.scheduled import schedule_meeting
+from tests.updates.mails import deliver, link_in, tell_later
+
+Y, M, N = "yes", "if-need-be", "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("1 yes, 2 no, 3 maybe", {1: Y, 2: N, 3: M}),
+        ("1 yes 2 no 3 if need be", {1: Y, 2: N, 3: M}),
+        ("1: yes; 2: no.", {1: Y, 2: N}),
+        ("1) Yes\n2) No\n3) If needed\n\nKind regards,\nA member", {1: Y, 2: N, 3: M}),
+        ("1 yes\n2 no\nThanks", {1: Y, 2: N}),
+        ("Option 1 yes and option 3 no", {1: Y, 3: N}),
+        ("1 and 3 yes, 2 no", {1: Y, 3: Y, 2: N}),
+        ("Yes: 1, 3. No: 2", {1: Y, 3: Y, 2: N}),
+        ("yes to 2", {2: Y}),
+        ("all yes", {1: Y, 2: Y, 3: Y}),
+        ("No to all", {1: N, 2: N, 3: N}),
+        ("1=y 2=n", {1: Y, 2: N}),
+        ("1 oui, 2 non, 3 si besoin", {1: Y, 2: N, 3: M}),
+        ("1 et 2 oui, 3 peut-être", {1: Y, 2: Y, 3: M}),
+        ("1 sí, 2 no, 3 si es necesario", {1: Y, 2: N, 3: M}),
+        ("١ نعم، ٢ لا، ٣ عند الضرورة", {1: Y, 2: N, 3: M}),
+        ("1 yes, 7 no", {1: Y, 7: N}),
+        ("> 1 yes", None),
+        ("Yes", None),
+        ("1", None),
+        ("1 2 3", None),
+        ("1 yes, 1 no", None),
+        ("1 yes\n1 no", None),
+        ("1 yes no", None),
+        ("1 yes, but only after 10", None),
+        ("1 yes\n2 only if Maria comes", None),
+        ("Which room is it?", None),
+        ("On 1 May I am away", None),
+        ("1 noyes", None),
+        ("99999999999 yes", None),
+        ("", None),
+        ("1 yes " * 200, None),
+    ],
+)
+def test_parse_answers(text, answers):
+    assert parse_answers(text, [1, 2, 3]) == answers
+
+
+@pytest.fixture
+def poll(released, rapporteur):
+    return ask(rapporteur, schedule_meeting(released, rapporteur, starts_on=days_from_now(20)))
+
+
+@pytest.fixture
+def message(poll, member):
+    tell_later()
+    return Message.objects.get(to=member.email, subject__contains="Choose a time")
+
+
+def votes():
+    return list(TimeVote.objects.order_by("option__number").values_list("option__number", "answer"))
+
+
+def last(person):
+    return Message.objects.filter(to=person.email).last()
+
+
+def test_email_gives_each_option_in_three_zones_and_a_link(client, poll, member):
+    member.time_zone = "Asia/Tokyo"
+    member.save()
+    tell_later()
+    message = Message.objects.get(to=member.email, subject__contains="Choose a time")
+    option = message.body.partition("Option 2")[2].partition("Option 3")[0]
+    assert [line.partition(":")[0] for line in option.strip().splitlines()] == [
+        "Your time",
+        "Local time at the meeting",
+        "UTC",
+    ]
+    assert "19:00 to 20:00, Tokyo (UTC+9)" in option
+    client.post(link_in(message, "/polls/"), {"option_2": "yes"})
+    assert votes() == [(2, "yes")]
+
+
+def test_everybody_is_asked_once(poll, member, delegate, outsider):
+    tell_later()
+    tell_later()
+    asked = Message.objects.filter(subject__contains="Choose a time").values_list("to", flat=True)
+    assert {member.email, delegate.email} <= set(asked)
+    assert outsider.email not in asked
+    assert len(asked) == len(set(asked))
+
+
+def test_nobody_is_asked_once_the_poll_is_closed(poll, rapporteur):
+    actions.close_poll(actor=rapporteur, poll=poll)
+    tell_later()
+    assert not Message.objects.filter(subject__contains="Choose a time").exists()
+
+
+def test_reply_is_recorded_and_confirmed(message, member):
+    deliver("1 yes, 2 no\n\nOn Monday we wrote:\n> Option 3", to=message.reply_to, sender=member.email)
+    assert votes() == [(1, "yes"), (2, "no")]
+    assert "have been recorded" in last(member).body
+    assert "Option 2" in last(member).body
+    assert "Option 3" not in last(member).body
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Which room is it?", "We could not tell from your email which times suit you."),
+        ("1 yes, 7 no", "There is no option 7 in this poll."),
+    ],
+)
+def test_reply_that_is_not_taken_leads_to_the_page(message, poll, member, text, sentence):
+    deliver(text, to=message.reply_to, sender=member.email)
+    assert votes() == []
+    assert sentence in last(member).body
+    page = reverse("meetings:poll_detail", args=[poll.coalition.slug, poll.meeting_id])
+    assert f"{settings.SITE_URL}{page}" in last(member).body
+
+
+def test_reply_to_a_forwarded_poll_is_held_until_its_owner_confirms(client, message, member, delegate):
+    deliver("1 yes", to=message.reply_to, sender=delegate.email)
+    assert votes() == []
+    assert PendingMail.objects.get().person == member
+    client.post(link_in(last(member), "/confirm/"))
+    assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(member, "yes")]
+
+
+def test_reply_after_the_closing_date_is_told_so(message, poll, member):
+    with time_machine.travel(poll.closes_at + timedelta(hours=1)):
+        deliver("1 yes", to=message.reply_to, sender=member.email)
+    assert votes() == []
+    assert "This poll is closed." in last(member).body
+
+
+def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(message, poll, member, rapporteur):
+    actions.choose_time(actor=rapporteur, option=poll.options.get(number=2))
+    tell_later()
+    news = Message.objects.get(to=member.email, subject__contains="New time")
+    assert "13:00 to 14:00, Nairobi (UTC+3)" in news.body
+    assert "SEQUENCE:1" in news.calendar
