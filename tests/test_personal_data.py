@@ -60,6 +60,7 @@ HOLDS_NONE = {
         "records.Attachment.pages",
         "regions.BriefShape.short",
     },
+    "our own sentences about what could not be read": {"meetings.ImportedCalendar.problem"},
     "names of what the check found in a file": {"records.Attachment.signs"},
     "keys, and identifiers of emails": {
         "mail.Message.key",

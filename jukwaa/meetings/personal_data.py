@@ -26,6 +26,7 @@ from jukwaa.meetings.models import (
     Dissent,
     Entry,
     Idea,
+    ImportedCalendar,
     Line,
     Meeting,
     MemberUpdate,
@@ -64,6 +65,18 @@ personal_data.register(Meeting)(
 
 personal_data.register(Series)(
     PersonalData(fields=("title",), purpose="meetings", retention=WITH_COALITION, erasure=KEEP_WORDS)
+)
+
+personal_data.register(ImportedCalendar)(
+    PersonalData(
+        fields=("name", "address", "added_by"),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_DECISION,
+        people=("added_by",),
+        title=_("Calendars that you imported"),
+        download=("name", "added_at"),
+    )
 )
 
 personal_data.register(Part)(

@@ -30,7 +30,16 @@ from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
-from jukwaa.meetings.models import CommitmentChange, Dissent, Line, MergeRequest, Minutes, Rsvp, Support
+from jukwaa.meetings.models import (
+    CommitmentChange,
+    Dissent,
+    ImportedCalendar,
+    Line,
+    MergeRequest,
+    Minutes,
+    Rsvp,
+    Support,
+)
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records import index
@@ -172,6 +181,7 @@ def _in_meetings(_world, person, coalition) -> None:
     Support.objects.create(idea=idea, person=person, capacity=capacity)
     MergeRequest.objects.create(idea=idea, into=other, person=person)
     CombinedReminders.objects.create(person=person, coalition=coalition)
+    ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

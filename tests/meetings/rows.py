@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
-from jukwaa.meetings.models import Series
+from jukwaa.meetings.models import ImportedCalendar, Series
 from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -15,6 +15,14 @@ from tests.world import World
 
 def some_series(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Series.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
+
+def some_calendars(world: World) -> list[dict[str, Any]]:
+    """A calendar of this coalition, which nobody needs to have imported before."""
+    calendar, _added = ImportedCalendar.objects.get_or_create(
+        coalition=world.coalition, name="Calls", defaults={"added_by": find_members(world.coalition)[0]}
+    )
+    return [{"pk": calendar.pk}]
 
 
 ROWS: dict[str, Rows] = {
@@ -33,6 +41,7 @@ ROWS: dict[str, Rows] = {
     "meetings:series_publish": some("meeting"),
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
+    "meetings:calendar_stop": some_calendars,
     **AGENDA,
     **IDEAS,
     **LIVE,

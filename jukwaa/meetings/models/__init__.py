@@ -20,6 +20,7 @@ from jukwaa.meetings.models.entries import (
     EntryQuerySet,
 )
 from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.live import Line, Minutes, find_draft, label_of_entries, mark_changed
 from jukwaa.meetings.models.meetings import (

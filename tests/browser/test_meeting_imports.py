@@ -1,0 +1,48 @@
+"""Importing the past in Chromium: meetings from a calendar file, attendance from a table."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+
+def calendar() -> bytes:
+    past, coming = (timezone.now() + timedelta(days=days) for days in (-40, 40))
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{title}@example.org\r\nDTSTART:{at:%Y%m%d}T090000Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+        for title, at in (("Call on hotlines", past), ("Dentist", past), ("Call on helplines", coming))
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Calls\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+def test_coordinator_imports_meetings_from_a_calendar(window: Open):
+    page = window("coordinator")
+    page.goto(f"{HOME}meetings/")
+    follow(page, "Import a calendar")
+    page.get_by_label("Calendar file").set_input_files(
+        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": b"no calendar"}
+    )
+    press(page, "Check meetings")
+    expect(page.locator(".error").first).to_contain_text("This is not a calendar file.")
+    page.get_by_label("Calendar file").set_input_files(
+        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": calendar()}
+    )
+    press(page, "Check meetings")
+    titled(page, "Check meetings")
+    page.get_by_label("Dentist").uncheck()
+    press(page, "Import meetings")
+    told(page, "2 meetings imported.")
+    expect(page.get_by_role("link", name="Dentist")).to_have_count(0)
+    follow(page, "Call on hotlines")
+    expect(page.locator("dl.facts").first).to_contain_text(re.compile("Imported from.*Calls", re.DOTALL))
+
+    visitor = window()
+    visitor.goto(f"{HOME}meetings/")
+    expect(visitor.get_by_role("link", name="Call on helplines")).to_have_count(0)
