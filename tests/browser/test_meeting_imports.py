@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from jukwaa.intake.models import Reading
+from jukwaa.intake.tasks import read_upload
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import HOME, follow, press, titled, told
 
@@ -46,3 +48,30 @@ def test_coordinator_imports_meetings_from_a_calendar(window: Open):
     visitor = window()
     visitor.goto(f"{HOME}meetings/")
     expect(visitor.get_by_role("link", name="Call on helplines")).to_have_count(0)
+
+
+@pytest.mark.scripted
+def test_rapporteur_imports_a_folder_of_minutes(window: Open):
+    page = window("rapporteur")
+    page.goto(f"{HOME}readings/")
+    follow(page, "Import several reports")
+    minutes = b"Minutes.\n\nThe members agreed to share what they learn about helplines."
+    files = [
+        {"name": "2011-09-27 minutes.txt", "mimeType": "text/plain", "buffer": minutes},
+        {"name": "2013-10-23 minutes.txt", "mimeType": "text/plain", "buffer": minutes + b" Bali."},
+        {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"},
+    ]
+    page.get_by_label("Files").set_input_files(files)
+    press(page, "Import reports")
+    expect(page.locator(".flash").filter(has_text="photo.png: ")).to_have_count(1)
+    expect(page.locator(".flash.success")).to_have_text(
+        "2 reports will be read. Their suggestions will be on this page."
+    )
+    expect(page.locator("main")).to_contain_text("2011-09-27 minutes")
+    for reading in Reading.objects.filter(state=Reading.State.READING):
+        read_upload.func(reading.pk)
+    follow(page, "2011-09-27 minutes")
+    follow(page, "Change meeting")
+    expect(page.get_by_label(re.compile("^Meeting"))).to_have_value(re.compile(r"^\d+$"))
+    press(page, "Save")
+    told(page, "Meeting saved.")

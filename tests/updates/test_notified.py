@@ -27,7 +27,7 @@ UNTOLD = {
         "cooperation": "began changed changed-contact gave removed said-whose",
         "drafting": "added changed cited composed defined dropped invited-drafter kept merged moved put-back removed "
         "returned set-rules split wrote",
-        "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
+        "intake": "brought chose-meeting decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-part approved-minutes assigned-person changed-agenda chose-item imported marked-agenda "
         "placed-under-rule recorded-attendance removed-attendance replied sent-agenda sourced started-minutes stopped "
