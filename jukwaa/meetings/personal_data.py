@@ -27,6 +27,7 @@ from jukwaa.meetings.models import (
     Entry,
     Idea,
     ImportedCalendar,
+    KeyFinding,
     Line,
     Meeting,
     MemberUpdate,
@@ -76,6 +77,18 @@ personal_data.register(ImportedCalendar)(
         people=("added_by",),
         title=_("Calendars that you imported"),
         download=("name", "added_at"),
+    )
+)
+
+personal_data.register(KeyFinding)(
+    PersonalData(
+        fields=(),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Key findings that you wrote"),
+        download=("year", "title", "summary", "published_at"),
     )
 )
 

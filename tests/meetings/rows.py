@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
-from jukwaa.meetings.models import ImportedCalendar, Series
+from jukwaa.meetings.models import KEY_FINDING, ImportedCalendar, Series
 from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -42,6 +42,9 @@ ROWS: dict[str, Rows] = {
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
     "meetings:calendar_stop": some_calendars,
+    "meetings:finding_detail": of_kind(KEY_FINDING),
+    "meetings:finding_edit": some(KEY_FINDING),
+    **{f"meetings:finding_{name}": lambda _world: [{"year": 2026}] for name in ("year", "new", "publish")},
     **AGENDA,
     **IDEAS,
     **LIVE,
@@ -50,6 +53,9 @@ PUBLIC = {
     "meetings:invitation": "members reply to an invitation by its link, without signing in",
     "meetings:meeting_calendar": "visitors add published meetings to their calendar",
     "meetings:series_detail": "visitors read a series if they may read one of its meetings",
+    **dict.fromkeys(
+        [f"meetings:finding_{name}" for name in ("list", "year", "detail")], "visitors read published key findings"
+    ),
     **PUBLIC_AGENDA,
     **PUBLIC_IDEAS,
 }

@@ -33,9 +33,9 @@ def record_attendance(
 
     `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Where a
     person of the directory is meant, by `person` or by this very name, the organisation's name is kept in its place:
-    people show theirs by their own choice. `known` is for callers that record many, and `country` (ISO 3166-1) for those
-    whose source gives it: it is kept where no organisation is known. Raises PermissionDenied, and ActionRefused for a
-    name that is not kept in the record.
+    people show theirs by their own choice. `known` is for callers that record many, and `country` (ISO 3166-1) for
+    those whose source gives it: it is kept where no organisation is known. Raises PermissionDenied, and ActionRefused
+    for a name that is not kept in the record.
     """
     may_write_into(actor, meeting)
     known = known or KnownPeople(meeting.coalition)

@@ -19,6 +19,7 @@ from jukwaa.meetings.models.entries import (
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.findings import KEY_FINDING, FindingSource, KeyFinding, KeyFindingQuerySet
 from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
 from jukwaa.meetings.models.invitations import Rsvp
