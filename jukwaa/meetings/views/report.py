@@ -26,7 +26,7 @@ from jukwaa.meetings.actions.report import (
     unpublish_report,
 )
 from jukwaa.meetings.models import Meeting, Report
-from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name
+from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name, get_deadline
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
 PARAGRAPH = "meetings/paragraph_edit.html"
@@ -72,6 +72,7 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
         "shape": chosen,
         "shapes": SHAPES.values(),
         "formats": FORMATS,
+        "deadline": None if report.published_at else get_deadline(meeting),
         "document": to_html(document_of(composed, chosen)),
         "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.has_moved_on],
     }
