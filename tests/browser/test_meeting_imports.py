@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
+from jukwaa.meetings.models import Meeting
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import HOME, follow, press, titled, told
 
@@ -75,3 +76,39 @@ def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     expect(page.get_by_label(re.compile("^Meeting"))).to_have_value(re.compile(r"^\d+$"))
     press(page, "Save")
     told(page, "Meeting saved.")
+
+
+def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Open):
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/")
+    follow(page, "Key findings")
+    page.goto(f"{HOME}meetings/findings/2013/")
+    follow(page, "Add a key finding")
+    page.get_by_label(re.compile("^Key finding")).fill("Helplines learn most from each other.")
+    press(page, "Save")
+    expect(page.locator(".error").first).to_contain_text("Select at least one record that the finding is based on.")
+    page.get_by_role("checkbox").first.check()
+    press(page, "Save")
+    told(page, "Draft saved.")
+
+    visitor = window()
+    visitor.goto(f"{HOME}meetings/findings/2013/")
+    expect(visitor.locator("main")).not_to_contain_text("Helplines learn most from each other.")
+    press(page, "Publish the drafts")
+    told(page, "1 key finding has been published.")
+    visitor.goto(f"{HOME}meetings/findings/2013/")
+    follow(visitor, "Helplines learn most from each other.")
+    expect(visitor.get_by_role("heading", name="Based on")).to_be_visible()
+
+
+def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: Open):
+    meeting = Meeting.objects.get(title="Bali, 2013")
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/{meeting.pk}/report/edit/")
+    page.locator("#p-messages").get_by_role("link", name="Edit this paragraph").click()
+    page.get_by_label(re.compile("^The paragraph")).fill("Share data.\nFund helplines.")
+    page.locator("main form button").first.click()
+    page.goto(f"{HOME}meetings/{meeting.pk}/report/")
+    expect(page.locator("article.document")).to_contain_text("Key messages")
+    expect(page.locator("article.document li").filter(has_text="Fund helplines.")).to_have_count(1)
+    expect(page.locator("article.document")).to_contain_text("By regional group")

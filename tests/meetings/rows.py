@@ -41,6 +41,7 @@ ROWS: dict[str, Rows] = {
     "meetings:series_publish": some("meeting"),
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
+    "meetings:related_edit": some("meeting"),
     "meetings:calendar_stop": some_calendars,
     "meetings:finding_detail": of_kind(KEY_FINDING),
     "meetings:finding_edit": some(KEY_FINDING),

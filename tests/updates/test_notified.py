@@ -30,8 +30,8 @@ UNTOLD = {
         "intake": "brought chose-meeting decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-part approved-minutes assigned-person changed-agenda chose-item imported marked-agenda "
-        "placed-under-rule recorded-attendance removed-attendance replied sent-agenda sourced started-minutes stopped "
-        "took-line",
+        "placed-under-rule recorded-attendance related removed-attendance replied sent-agenda sourced "
+        "started-minutes stopped took-line",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
