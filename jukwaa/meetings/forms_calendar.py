@@ -36,17 +36,19 @@ class CalendarForm(Form):
     submission_source = "import"
 
     file = forms.FileField(
-        label=gettext_lazy("Calendar file (optional)"),
+        label=gettext_lazy("Calendar file"),
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy("An iCalendar (.ics) file of at most 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
     address = forms.CharField(
-        label=gettext_lazy("Or the address of a calendar (optional)"),
+        label=gettext_lazy("Address of a calendar"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("It starts with https:// and is read again every hour. Only we can see it."),
+        help_text=gettext_lazy(
+            "It starts with https:// and will be read again every hour. It will not be shown to anyone."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     label = forms.ChoiceField(label=gettext_lazy("Who can read the meetings"), choices=OPEN_LABELS, initial=Label.GREEN)

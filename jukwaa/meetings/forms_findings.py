@@ -21,7 +21,7 @@ class FindingForm(ScreenedForm):
         error_messages={"required": _("Enter the key finding.")},
     )
     summary = forms.CharField(
-        label=_("Explanation (optional)"), required=False, max_length=5000, widget=forms.Textarea({"rows": 4})
+        label=_("Explanation"), required=False, max_length=5000, widget=forms.Textarea({"rows": 4})
     )
     sources = forms.MultipleChoiceField(
         label=_("Based on"),

@@ -6,6 +6,7 @@ from datetime import date
 import docx
 import pypdfium2
 import pytest
+import time_machine
 from django.urls import reverse
 
 from jukwaa.coalitions.standing import Standing
@@ -363,6 +364,7 @@ def test_deadline_of_the_forum_is_two_weeks_after_the_session(coalition, changes
     assert get_deadline(MeetingFactory(coalition=coalition, published=True, **facts)) == deadline
 
 
+@time_machine.travel("2026-06-01 12:00Z", tick=False)
 def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client, released, rapporteur):
     meeting = MeetingFactory(
         coalition=released, title="Session", forum="IGF", starts_on=date(2026, 5, 26), published=True

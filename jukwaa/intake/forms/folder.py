@@ -115,7 +115,7 @@ class ReadingMeetingForm(Form):
         empty_label=gettext_lazy("A meeting that is not in the record yet"),
     )
     meeting_title = forms.CharField(
-        label=gettext_lazy("Name of the new meeting (optional)"),
+        label=gettext_lazy("Name of the new meeting"),
         help_text=gettext_lazy("If you leave it empty, the title of the report is used."),
         max_length=250,
         required=False,
