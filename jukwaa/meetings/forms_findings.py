@@ -25,9 +25,11 @@ class FindingForm(ScreenedForm):
     )
     sources = forms.MultipleChoiceField(
         label=_("Based on"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("One of these records is no longer available. Select again.")},
+        error_messages={
+            "required": _("Select at least one record that the finding is based on."),
+            "invalid_choice": _("One of these records is no longer available. Select again."),
+        },
     )
     label = forms.ChoiceField(
         label=_("Who can read it, once it is published"),
