@@ -30,7 +30,7 @@ def bring(client, coalition, rapporteur):
     def send(files):
         uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
         url = reverse("intake:folder_new", args=[coalition.slug])
-        page = client.post(url, {"files": uploads, "label": "TLP:CLEAR"}, follow=True)
+        page = client.post(url, {"reports": uploads, "label": "TLP:CLEAR"}, follow=True)
         for pk in Reading.objects.filter(state="reading").values_list("pk", flat=True):
             read_upload.func(pk)
         return page
@@ -120,7 +120,7 @@ def test_bad_folder_gets_one_sentence(bring, files, sentence):
     page = bring(files)
 
     assert page.status_code == 422
-    assert page.context["form"].errors["files"] == [sentence]
+    assert page.context["form"].errors["reports"] == [sentence]
     assert not Reading.objects.exists()
 
 

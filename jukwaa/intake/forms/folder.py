@@ -44,7 +44,7 @@ class FolderForm(Form):
     submission_source = "reading"
     use_required_attribute = False
 
-    files = SeveralFilesField(
+    reports = SeveralFilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "Several files or a ZIP file: text, Markdown, web pages, Word (.docx) or PDF. At most 50 files and 100 MB."
@@ -62,8 +62,8 @@ class FolderForm(Form):
     uploads: list[Upload]
     refused: list[str]
 
-    def clean_files(self) -> list[UploadedFile[Any]]:
-        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
+    def clean_reports(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["reports"]
         if sum(file.size or 0 for file in files) > MOST_BYTES:
             raise forms.ValidationError(_("These files have more than 100 MB. Import them in several steps."))
         self.uploads, self.refused = [], []

@@ -18,7 +18,7 @@ class KeyFindingQuerySet(RecordQuerySet["KeyFinding"]):
     pass
 
 
-class KeyFinding(Record):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
+class KeyFinding(Record):
     """What the coalition learnt in a year: `title` is the finding in a sentence, `summary` explains it."""
 
     record_ptr = models.OneToOneField(
