@@ -186,6 +186,7 @@ ROWS: dict[str, Rows] = {
     "intake:document_open": of_kind("document"),
     "intake:document_publish": of_kind("document"),
     "intake:reading_detail": each_reading,
+    "intake:reading_meeting": some_reading(),
     "intake:reading_enter": some_reading(),
     "intake:reading_scope": some_reading(scope=lambda _: "binding"),
     "intake:reading_accept_rest": some_reading(kind=lambda _: "decision"),

@@ -61,6 +61,7 @@ HOLDS_NONE = {
         "regions.BriefShape.short",
     },
     "numbers and choices that a coalition agrees by": {"drafting.Call.rules"},
+    "our own sentences about what could not be read": {"meetings.ImportedCalendar.problem"},
     "names of what the check found in a file": {"records.Attachment.signs"},
     "keys, and identifiers of emails": {
         "mail.Message.key",

@@ -205,12 +205,10 @@ def _record(world, kind, factory, label, state, own, named) -> None:
         extra |= {"withdrawn_at": timezone.now(), "withdrawn_because": f"{word} was wrong"}
     record = factory(
         coalition=world.coalition,
-        title=f"About {word}",
-        summary=f"What {word} says",
         label=label,
         state=state,
         author=world.people["author"],
-        **extra,
+        **({"title": f"About {word}", "summary": f"What {word} says"} | extra),
     )
     _audience(record, label, state, world, own, named)
     if kind == "entry" and (document := world.records.get(("document", str(label), str(state)))):

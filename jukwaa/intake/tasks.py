@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from jukwaa.core.documents.incoming import READABLE, Extracted, FileRefused, extract_text, safe_zip_entries
 from jukwaa.intake import reader
 from jukwaa.intake.drive import finish_drive, path_of, take_in
+from jukwaa.intake.meeting_days import suggest_by_text
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store_in_parts
 from jukwaa.records.keeping import door_keeper
@@ -42,6 +43,7 @@ def _read(reading: Reading) -> None:
         return
     if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
         return
+    suggest_by_text(reading, extracted.text)
     read = reader.read(extracted.text, language=extracted.language)
     store_in_parts(reading=reading, extracted=extracted, read=read)
 

@@ -15,7 +15,7 @@ from jukwaa.core.dates import written
 from jukwaa.core.lists import listed
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
 from jukwaa.meetings.agenda_suggestions import LIMIT, Suggestion, agenda_sources
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Idea, Meeting, Part
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Idea, KeyFinding, Meeting, Part
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
@@ -110,6 +110,22 @@ def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggesti
     for record in _published_since(previous, standing.viewer)[:LIMIT]:
         reason = _("Observation published since the last meeting")
         yield Suggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
+
+
+@agenda_sources.register(45)
+def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+    """Those that have been on no agenda, the latest year first: to be presented at the next session."""
+    taken_up = Part.objects.filter(about=OuterRef("pk"))
+    rows = KeyFinding.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    for finding in rows.filter(~Exists(taken_up)).order_by("-year", "pk")[:LIMIT]:
+        reason = _("Key finding of %(year)s") % {"year": finding.year}
+        yield Suggestion(
+            key=f"finding:{finding.pk}",
+            title=finding.title,
+            reason=reason,
+            record=finding,
+            purpose=Part.Purpose.INFORMATION,
+        )
 
 
 @agenda_sources.register(50)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from django.utils.translation import gettext as _
 
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.places.finding import find_country
 from jukwaa.places.folding import plain
 
 MOST = 500  # different people in one file
@@ -35,6 +36,7 @@ class Participant:
     addresses: set[str] = field(default_factory=set)
     organisation: str = ""
     rows: int = 0
+    country: str = ""  # ISO 3166-1, where the table names one
 
     def add(self, other: "Participant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
@@ -42,6 +44,7 @@ class Participant:
             self.name = other.name
         self.addresses |= other.addresses
         self.organisation = self.organisation or other.organisation
+        self.country = self.country or other.country
         self.rows += other.rows
 
     @property
@@ -88,22 +91,33 @@ def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
         name = cells.get("name") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
+        organisation = cells.get("organisation", "")
         is_section = _SECTION.match(name) and sum(map(bool, row)) == 1
-        if not name or is_section:
+        if not (name or organisation) or is_section:
             continue
         address = cells.get("email", "").lower()
         yield Participant(
-            _remove_markers(name), {address} if "@" in address else set(), cells.get("organisation", ""), rows=1
+            _remove_markers(name) if name else organisation,
+            {address} if "@" in address else set(),
+            organisation,
+            rows=1,
+            country=_find_code(cells.get("country", "")),
         )
 
 
+def _find_code(country: str) -> str:
+    found = find_country(country) if country else None
+    return found.code if found else ""
+
+
 def _find_columns(row: list[str]) -> dict[str, int]:
-    """Return which column is which, if these are the headings: they have a column of names."""
+    """Return which column is which, if these are the headings: they have a column of names, or of organisations."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(row):
         if kind := COLUMNS.get(plain(cell)):
             columns.setdefault(kind, at)
-    return columns if "name" in columns or "first_name" in columns else {}
+    is_table = "organisation" in columns and len(columns) > 1
+    return columns if is_table or "name" in columns or "first_name" in columns else {}
 
 
 def _remove_markers(name: str) -> str:

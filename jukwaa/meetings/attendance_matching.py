@@ -27,6 +27,7 @@ class Match:
     person_id: int | None = None
     organisation_id: int | None = None
     is_device: bool = False
+    country: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -96,6 +97,7 @@ class _Matcher:
             participant.rows,
             person_id=person.pk if person else None,
             organisation_id=self._find_organisation(person, readings),
+            country=participant.country,
         )
 
     def _find_person(self, participant: Participant, readings: list[str]) -> Person | None:

@@ -284,6 +284,11 @@ class MeetingPage:
             steps.append(Step(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
         return sorted(steps, key=lambda step: step.day or date.max)
 
+    @cached_property
+    def related(self) -> list[Record]:
+        """Events, outreach plans and the like that belong to it, before it has begun: then they are among the steps."""
+        return [step.record for step in self.steps if step.meeting is None and step.record is not None]
+
     @property
     def _after_it(self) -> Sequence[Record]:
         """Records that are linked to what stands here, and the next meetings: read together."""

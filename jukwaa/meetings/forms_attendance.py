@@ -31,7 +31,7 @@ class AttendanceFileForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("Attendance file"),
-        help_text=gettext_lazy("CSV or Excel (.xlsx) with a column of names: at most 500 people."),
+        help_text=gettext_lazy("CSV or Excel (.xlsx) with a column of names or organisations: at most 500 rows."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
@@ -110,7 +110,9 @@ class AttendanceCheckForm(Form):
             if typed := cleaned.get(f"organisation_{number}"):
                 organisation = self._check_typed(number, directory.find_exact(typed))
             if cleaned.get(f"include_{number}"):
-                self.attendees.append(Attendee(match.name, people.get(match.person_id or 0), organisation))
+                self.attendees.append(
+                    Attendee(match.name, people.get(match.person_id or 0), organisation, match.country)
+                )
         if not self.attendees and not self.errors:
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned

@@ -34,6 +34,8 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
+    if meeting.is_held and hasattr(meeting, "imported_event"):
+        return  # the meetings of years come at once
     if meeting.is_held:
         write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
         yield _news(meeting, write, activity)

@@ -27,6 +27,8 @@ from jukwaa.meetings.models import (
     Entry,
     GroupMessage,
     Idea,
+    ImportedCalendar,
+    KeyFinding,
     Line,
     Meeting,
     MemberUpdate,
@@ -66,6 +68,30 @@ personal_data.register(Meeting)(
 
 personal_data.register(Series)(
     PersonalData(fields=("title",), purpose="meetings", retention=WITH_COALITION, erasure=KEEP_WORDS)
+)
+
+personal_data.register(ImportedCalendar)(
+    PersonalData(
+        fields=("name", "address", "added_by"),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_DECISION,
+        people=("added_by",),
+        title=_("Calendars that you imported"),
+        download=("name", "added_at"),
+    )
+)
+
+personal_data.register(KeyFinding)(
+    PersonalData(
+        fields=(),
+        purpose="meetings",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Key findings that you wrote"),
+        download=("year", "title", "summary", "published_at"),
+    )
 )
 
 personal_data.register(Part)(

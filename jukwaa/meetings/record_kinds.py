@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.meetings.models import BINDING, IDEA, EntryKind
+from jukwaa.meetings.models import BINDING, IDEA, KEY_FINDING, EntryKind
 from jukwaa.records.kinds import Kind, kinds
 
 kinds.register("meeting")(
@@ -29,6 +29,14 @@ kinds.register(IDEA)(
         name=IDEA,
         label=_("Idea"),
         url_name="meetings:idea_detail",
+        takes_files=frozenset(),
+    )
+)
+kinds.register(KEY_FINDING)(
+    Kind(
+        name=KEY_FINDING,
+        label=_("Key finding"),
+        url_name="meetings:finding_detail",
         takes_files=frozenset(),
     )
 )

@@ -1,22 +1,26 @@
-"""Commitments that are due, or were, and agendas that should have been sent."""
+"""Commitments that are due, or were, agendas that should have been sent, and session reports."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
+from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
 from jukwaa.meetings.agenda_emails import get_agenda_path
-from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Meeting
+from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Meeting, Report
 from jukwaa.meetings.notifications import owners
+from jukwaa.meetings.report import DUE_AFTER, get_deadline
 from jukwaa.records.models import State
 from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators
+from jukwaa.updates.recipients import coordinators, holders
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
 TWO_WEEKS = timedelta(days=14)
 TWO_DAYS = timedelta(days=2)
+THREE_DAYS = timedelta(days=3)
 
 
 @reminders.register("commitments")
@@ -91,3 +95,34 @@ def _agenda_not_ready(meeting: Meeting, day: date) -> News:
 
     people = coordinators(meeting.coalition)
     return News(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)
+
+
+@reminders.register("session reports")
+def session_reports(now: datetime) -> Iterator[Reminder]:
+    """Three days before the forum's deadline, to those who write it: the report of a session is not published."""
+    if DUE_AFTER is None:
+        return
+    today = now.date()
+    published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
+    rows = Meeting.objects.filter(
+        ~Exists(published),
+        state=State.PUBLISHED,
+        cancelled_at__isnull=True,
+        precision=Meeting.Precision.DAY,
+        starts_on__gte=today - DUE_AFTER,
+        starts_on__lte=today + THREE_DAYS - DUE_AFTER,
+    ).exclude(forum="")
+    for meeting in rows.select_related("coalition"):
+        if (deadline := get_deadline(meeting)) is not None:
+            yield f"report:{meeting.pk}:{deadline}", _report_due(meeting, deadline)
+
+
+def _report_due(meeting: Meeting, deadline: date) -> News:
+    def write() -> Text:
+        path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
+        facts = {"title": meeting.title, "day": written(deadline), "forum": meeting.forum}
+        return render_email("meetings/email/report_due.txt", path, **facts)
+
+    coalition = meeting.coalition
+    people = list(dict.fromkeys([*holders(coalition, Role.Kind.RAPPORTEUR), *coordinators(coalition)]))
+    return News(coalition=coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)

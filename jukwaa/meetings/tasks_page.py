@@ -33,6 +33,7 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.meetings.ownership import without_owner
 from jukwaa.meetings.planned import planned_meetings
+from jukwaa.meetings.report import DUE_AFTER
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 
@@ -225,11 +226,15 @@ def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
     minutes = Entry.objects.filter(meeting=OuterRef("pk"))
     visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
     waiting = visible.filter(~Exists(published), Exists(minutes))
-    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_reports, title="title")
+    at_forum = waiting.exclude(forum="").filter(precision=Meeting.Precision.DAY, cancelled_at__isnull=True)
+    rest = waiting.filter(Q(forum="") | ~Q(precision=Meeting.Precision.DAY) | Q(cancelled_at__isnull=False))
+    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_reports, title="title", due="starts_on")
+    yield TaskQuery(rest.order_by("order_day", "pk"), _build_reports, title="title")
 
 
 def _build_reports(standing: Standing, row: Row) -> Task:
     return Task(
+        due=row.due + DUE_AFTER if row.due and DUE_AFTER else None,
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
         explanation=_("It is written from the record; read it, mend it, publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),

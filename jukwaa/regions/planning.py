@@ -56,6 +56,10 @@ class Plan:
     def began_as(self) -> list[Tie]:
         return self._ties(Link.Relation.BEGAN_AS)
 
+    @property
+    def meetings(self) -> list[Tie]:
+        return self._ties(Link.Relation.RELATES_TO)
+
     def _ties(self, relation: Link.Relation) -> list[Tie]:
         found = ties_of(self.outreach, self.standing)
         return [tie for tie in found if tie.points and tie.relation == relation]

@@ -34,6 +34,7 @@ from jukwaa.meetings.models import (
     CommitmentChange,
     Dissent,
     GroupMessage,
+    ImportedCalendar,
     Line,
     MergeRequest,
     Minutes,
@@ -188,6 +189,7 @@ def _in_meetings(_world, person, coalition) -> None:
     Support.objects.create(idea=idea, person=person, capacity=capacity)
     MergeRequest.objects.create(idea=idea, into=other, person=person)
     CombinedReminders.objects.create(person=person, coalition=coalition)
+    ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

@@ -23,7 +23,8 @@ from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
 from jukwaa.records.models import Label, State
 from tests.cooperation.agreeing import begun, speaker_of
-from tests.factories import RoleFactory
+from tests.factories import EntryFactory, RoleFactory
+from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
 from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
 from tests.routes import Route, routes
@@ -213,9 +214,16 @@ def open_idea(world: World) -> Place:
     return by_author(world, "meetings:idea_edit", idea.pk)
 
 
+def finding_with_source(world: World) -> Place:
+    finding = KeyFindingFactory(coalition=world.coalition, author=world.people["author"], published=True)
+    finding.based_on.add(EntryFactory(coalition=world.coalition, label=Label.CLEAR, published=True))
+    return by_author(world, "meetings:finding_edit", finding.pk)
+
+
 SCENES: dict[str, Scene] = {
     "cooperation:charter_answer": charter,
     "intake:suggestion_merge": suggestion,
+    "meetings:finding_edit": finding_with_source,
     "meetings:idea_edit": open_idea,
 }
 

@@ -184,6 +184,13 @@ def test_a_day_that_nobody_can_read_is_asked_for_again(desk, coalition):
     assert "Helpline One offered" in response.text
 
 
+def test_report_goes_into_the_meeting_that_was_chosen(desk, coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    post(desk, coalition, text=REPORT, meeting=meeting.pk)
+
+    assert Reading.objects.get().meeting == meeting
+
+
 def test_a_report_for_members_does_not_go_into_a_meeting_for_everyone(desk, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
 

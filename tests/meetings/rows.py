@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
-from jukwaa.meetings.models import Series
+from jukwaa.meetings.models import KEY_FINDING, ImportedCalendar, Series
 from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -16,6 +16,14 @@ from tests.world import World
 
 def some_series(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Series.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
+
+def some_calendars(world: World) -> list[dict[str, Any]]:
+    """A calendar of this coalition, which nobody needs to have imported before."""
+    calendar, _added = ImportedCalendar.objects.get_or_create(
+        coalition=world.coalition, name="Calls", defaults={"added_by": find_members(world.coalition)[0]}
+    )
+    return [{"pk": calendar.pk}]
 
 
 ROWS: dict[str, Rows] = {
@@ -37,6 +45,11 @@ ROWS: dict[str, Rows] = {
     "meetings:series_cancel": some("meeting"),
     "meetings:summary_send": some("meeting"),
     "meetings:series_detail": some_series,
+    "meetings:related_edit": some("meeting"),
+    "meetings:calendar_stop": some_calendars,
+    "meetings:finding_detail": of_kind(KEY_FINDING),
+    "meetings:finding_edit": some(KEY_FINDING),
+    **{f"meetings:finding_{name}": lambda _world: [{"year": 2026}] for name in ("year", "new", "publish")},
     **AGENDA,
     **IDEAS,
     **LIVE,
@@ -46,6 +59,9 @@ PUBLIC = {
     "meetings:invitation": "members reply to an invitation by its link, without signing in",
     "meetings:meeting_calendar": "visitors add published meetings to their calendar",
     "meetings:series_detail": "visitors read a series if they may read one of its meetings",
+    **dict.fromkeys(
+        [f"meetings:finding_{name}" for name in ("list", "year", "detail")], "visitors read published key findings"
+    ),
     **PUBLIC_AGENDA,
     **PUBLIC_IDEAS,
     **PUBLIC_POLLS,

@@ -257,3 +257,35 @@ def test_queries_of_the_import(upload, django_assert_num_queries, people):
     upload(content)
     with django_assert_num_queries(12):
         upload(content)
+
+
+TABLES = [
+    "Name,Organisation,Country\nGrace Hopper,Helpline One,Kenya\nAlan Turing,Unknown Institute,Brazil\n",
+    "Nom;Organisation;Pays\nGrace Hopper;Helpline One;Kenya\nAlan Turing;Unknown Institute;Brésil\n",
+    "Nombre;Organización;País\nGrace Hopper;Helpline One;Kenia\nAlan Turing;Unknown Institute;Brasil\n",
+    "Nome;Organização;País\nGrace Hopper;Helpline One;Quênia\nAlan Turing;Unknown Institute;Brasil\n",
+    "الاسم,المنظمة,البلد\nGrace Hopper,Helpline One,كينيا\nAlan Turing,Unknown Institute,البرازيل\n",
+]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=["en", "fr", "es", "pt", "ar"])
+def test_plain_table_is_read_in_five_languages(table, upload, check, coalition, meeting):
+    OrganisationFactory(coalition=coalition, name="Helpline One", country="KE")
+    check(upload(table), include_0="on", include_1="on")
+
+    rows = Attendance.objects.filter(meeting=meeting).order_by("capacity__name")
+    assert list(rows.values_list("capacity__name", "capacity__country", "capacity__regional_group")) == [
+        ("Alan Turing", "BR", "grulac"),
+        ("Helpline One", "KE", "unknown"),
+    ]
+
+
+def test_plain_table_in_excel_may_name_organisations_alone(upload, check, coalition, meeting):
+    OrganisationFactory(coalition=coalition, name="Helpline One", country="KE")
+    table = excel([["Session of 2011"], ["Organisation", "Country"], ["Helpline One", "KE"], ["A ministry", "Chile"]])
+    check(upload(table, "attendance.xlsx"), include_0="on", include_1="on")
+
+    assert set(Attendance.objects.values_list("capacity__name", "capacity__country")) == {
+        ("Helpline One", "KE"),
+        ("A ministry", "CL"),
+    }

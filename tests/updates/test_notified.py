@@ -27,11 +27,11 @@ UNTOLD = {
         "cooperation": "began changed changed-contact gave removed said-whose",
         "drafting": "added changed cited clarified composed defined dropped invited-drafter kept merged moved put-back "
         "removed returned set-rules split wrote",
-        "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
+        "intake": "brought chose-meeting decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-part answered-poll approved-minutes assigned-person changed-agenda chose-item closed-poll "
-        "marked-agenda placed-under-rule recorded-attendance removed-attendance replied sent-agenda "
-        "sourced started-minutes took-line",
+        "imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied sent-agenda "
+        "sourced started-minutes stopped took-line",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",

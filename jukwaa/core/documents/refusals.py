@@ -44,6 +44,8 @@ SENTENCES = {
     "locked_zip": _("This archive is locked with a password. Pack the files anew without one."),
     "broken_zip": _("This archive is damaged or cut short. Pack the files anew, and upload it again."),
     "broken": _("This file can not be read; it seems to be damaged. Open it in its program, and save it anew."),
+    "not_a_calendar": _("This is not a calendar file. Export the calendar as an iCalendar (.ics) file."),
+    "many_events": _("This calendar has more than %(limit)s meetings. Export a shorter period."),
     "one_column": _(
         "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx."
     ),

@@ -16,6 +16,7 @@ from jukwaa.intake.actions.decide import (
 )
 from jukwaa.intake.actions.drives import bring_drive, open_document, publish_document
 from jukwaa.intake.actions.enter import Entered, enter
+from jukwaa.intake.actions.folder import bring_folder, choose_meeting
 from jukwaa.intake.actions.listing import record_post
 from jukwaa.intake.actions.setting import (
     give_up,

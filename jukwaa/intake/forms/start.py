@@ -92,7 +92,7 @@ class NewReadingForm(Form):
         super().__init__(*args, **kwargs)
         meetings = Meeting.objects.visible_to(request.user).filter(coalition=coalition)
         field = self.fields["meeting"]
-        field.queryset = meetings.exclude(state=State.WITHDRAWN).order_by("-starts_on", "-pk")[:500]  # type: ignore[attr-defined]  # of the choice field
+        field.queryset = meetings.exclude(state=State.WITHDRAWN).order_by("-order_day", "-pk")  # type: ignore[attr-defined]  # of the choice field
         self.extracted: Extracted | None = None
         self.upload: Upload | None = None
 

@@ -12,6 +12,7 @@ from jukwaa.intake.views.decide import (
 from jukwaa.intake.views.desk import reading_detail, reading_list
 from jukwaa.intake.views.drives import document_open, document_publish, drive_detail, drive_new
 from jukwaa.intake.views.enter import reading_enter
+from jukwaa.intake.views.folder import folder_new, reading_meeting
 from jukwaa.intake.views.setting import (
     actor_detail,
     actor_match,

@@ -9,6 +9,7 @@ from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, sources_of
 from jukwaa.meetings.actions.voices import standing_for
 from jukwaa.meetings.models import Attendance, Meeting, Part
+from jukwaa.places.countries import COUNTRIES
 from jukwaa.records.models import Source, Version
 
 
@@ -26,13 +27,15 @@ def record_attendance(
     known: KnownPeople | None = None,
     part: Part | None = None,
     source: Span | None = None,
+    country: str = "",
 ) -> Attendance:
     """Take down that somebody came. Whoever stands in the list of the meeting (or of that part) is found there.
 
     `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Where a
     person of the directory is meant, by `person` or by this very name, the organisation's name is kept in its place:
-    people show theirs by their own choice. `known` is for callers that record many. Raises PermissionDenied, and
-    ActionRefused for a name that is not kept in the record.
+    people show theirs by their own choice. `known` is for callers that record many, and `country` (ISO 3166-1) for
+    those whose source gives it: it is kept where no organisation is known. Raises PermissionDenied, and ActionRefused
+    for a name that is not kept in the record.
     """
     may_write_into(actor, meeting)
     known = known or KnownPeople(meeting.coalition)
@@ -47,7 +50,7 @@ def record_attendance(
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
-        capacity=_freeze(meeting, name, organisation, person),
+        capacity=_freeze(meeting, name, organisation, person, country),
         came_as=came_as,
         is_chair=is_chair,
         is_group=is_group,
@@ -60,10 +63,16 @@ def record_attendance(
     return attendance
 
 
-def _freeze(meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None) -> Capacity:
+def _freeze(
+    meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None, country: str
+) -> Capacity:
     if person is not None:
         return capacity_of(coalition=meeting.coalition, person=person, organisation=organisation)
-    return capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+    capacity = capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+    if country and organisation is None:
+        capacity.country, capacity.regional_group = country, COUNTRIES[country].group
+        capacity.save(update_fields=["country", "regional_group"])
+    return capacity
 
 
 def _cite(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:

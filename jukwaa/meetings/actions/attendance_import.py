@@ -23,6 +23,7 @@ class Attendee:
     name: str
     person: Person | None = None
     organisation: Organisation | None = None
+    country: str = ""
 
 
 @action
@@ -48,6 +49,7 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
             organisation=attendee.organisation,
             person=attendee.person,
             known=known,
+            country=attendee.country,
         )
     return meeting.attendances.count() - before
 

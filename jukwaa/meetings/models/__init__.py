@@ -19,8 +19,10 @@ from jukwaa.meetings.models.entries import (
     EntryKind,
     EntryQuerySet,
 )
+from jukwaa.meetings.models.findings import KEY_FINDING, FindingSource, KeyFinding, KeyFindingQuerySet
 from jukwaa.meetings.models.group_messages import GroupMessage
 from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.live import Line, Minutes, find_draft, label_of_entries, mark_changed
 from jukwaa.meetings.models.meetings import (
@@ -33,7 +35,6 @@ from jukwaa.meetings.models.meetings import (
     Report,
     Series,
 )
-from jukwaa.meetings.models.silence import SilenceProcedure
 from jukwaa.meetings.models.polls import (
     FEWEST_OPTIONS,
     MOST_OPTIONS,
@@ -42,4 +43,5 @@ from jukwaa.meetings.models.polls import (
     TimePollQuerySet,
     TimeVote,
 )
+from jukwaa.meetings.models.silence import SilenceProcedure
 from jukwaa.meetings.models.summaries import Summary

@@ -1,4 +1,5 @@
 """The session report: written from the record of a meeting, edited by the rapporteur, handed out in four formats."""
 
 from jukwaa.meetings.report.compose import Composed, Paragraph, Section, compose
+from jukwaa.meetings.report.deadline import DUE_AFTER, get_deadline
 from jukwaa.meetings.report.shapes import SHAPES, Shape, document_of, file_name

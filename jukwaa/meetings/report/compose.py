@@ -78,11 +78,14 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
     material, edits = Material(meeting), edits or {}
     with translation.override(meeting.language):
         sections = [
+            Section("messages", _("Key messages"), [_written("messages", edits)]),
+            Section("actions", _("Calls to action"), [_written("actions", edits)]),
             Section("session", _("The session"), list(_session(material, edits))),
             Section("attendance", _("Who was there"), list(_fixed("attendance", _attendance(material), edits))),
             _told("discussed", _("What was presented and discussed"), material, DISCUSSED, edits),
             _told("recommended", _("What was recommended"), material, (EntryKind.RECOMMENDATION,), edits),
             _told("decided", _("What was agreed"), material, (EntryKind.DECISION,), edits),
+            Section("positions", _("Differing positions"), list(_positions(material, edits))),
             _told("promised", _("Who does what"), material, (EntryKind.COMMITMENT,), edits, prose.promised),
             _told("next", _("The next meeting"), material, (EntryKind.NEXT_MEETING,), edits),
         ]
@@ -96,6 +99,21 @@ def _session(material: Material, edits: Edits) -> Iterator[Paragraph]:
     if titles := [part.title for part in material.parts if part.chatham]:
         sentences.append(prose.under_the_rule(titles))
     yield from _fixed("session", sentences, edits)
+
+
+def _written(key: str, edits: Edits) -> Paragraph:
+    """A paragraph that the rapporteur writes, one line for each message: there is nothing to write it from."""
+    return _paragraph(key, "", (), edits.get(key))
+
+
+def _positions(material: Material, edits: Edits) -> Iterator[Paragraph]:
+    """Who stood aside from a decision or objected to it, in their words; nobody under the Chatham House Rule."""
+    entries = tuple(dict.fromkeys(dissent.entry for dissent in material.dissents))
+    if edit := edits.get("positions"):
+        entries = tuple(entry for entry in entries if entry.pk in _covers(edit))
+    sentences = [prose.position(dissent) for dissent in material.dissents if dissent.entry in entries]
+    if sentences or edit:
+        yield _paragraph("positions", " ".join(sentences), entries, edit)
 
 
 def _attendance(material: Material) -> list[str]:

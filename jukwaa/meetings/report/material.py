@@ -1,13 +1,29 @@
 """What a report is made of, read in a fixed number of queries, however long the minutes are."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.models import Attendance, Entry, Meeting, Part
+from jukwaa.meetings.models import Attendance, Dissent, Entry, Meeting, Part
 from jukwaa.records.models import State
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of those who attended, the largest first."""
+
+    title: str
+    rows: list[tuple[str, int]]
+
+
+def _count(names: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(map(str, names)).items(), key=lambda row: (-row[1], row[0]))
+
 
 UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
 
@@ -35,6 +51,29 @@ class Material:
         told = Entry.objects.filter(meeting=self.meeting, state__in=states, label=self.meeting.label)
         speakers = Prefetch("speakers", Capacity.objects.select_related("organisation", "person").order_by("pk"))
         return list(told.select_related("part", "commitment__owner__organisation").prefetch_related(speakers))
+
+    @cached_property
+    def dissents(self) -> list[Dissent]:
+        """On decisions that the report tells, without those under the Chatham House Rule and without minors."""
+        told = {entry.pk: entry for entry in self.entries if not entry.is_chatham}
+        rows = Dissent.objects.filter(entry__in=told).exclude(capacity__person__is_minor=True)
+        found = list(
+            rows.select_related("capacity__organisation", "capacity__person").order_by("entry__position", "pk")
+        )
+        for dissent in found:
+            dissent.entry = told[dissent.entry_id]
+        return found
+
+    @cached_property
+    def attendance_figures(self) -> list[Figures]:
+        """How many attended by stakeholder group and by region. Groups of unknown size count once."""
+        capacities = [row.capacity for row in self.attendances]
+        if not capacities:
+            return []
+        return [
+            Figures(_("By stakeholder group"), _count(each.get_stakeholder_group_display() for each in capacities)),
+            Figures(_("By regional group"), _count(each.get_regional_group_display() for each in capacities)),
+        ]
 
     def of_kinds(self, *kinds: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.kind in kinds]

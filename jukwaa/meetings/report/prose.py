@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import month_written, written
 from jukwaa.core.lists import in_a_row
-from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting
 from jukwaa.places.countries import country_name
 
 CLOSERS = ".!?…。؟।"
@@ -120,6 +120,20 @@ def _is_named(speaker: Capacity, text: str) -> bool:
     # The country of a government, or the first word of a long name, is enough: "the representative of Mauritius".
     words += [name.split()[-1] for name in words if " " in name] + [name.split()[0] for name in words if " " in name]
     return any(word.casefold() in text.casefold() for word in words if len(word) > 2)  # noqa: PLR2004 - "of", "a"
+
+
+def position(dissent: Dissent) -> str:
+    """Who stood aside or objected, from which decision, and why."""
+    facts = {
+        "who": shown(dissent.capacity, None),
+        "decision": dissent.entry.text.rstrip(CLOSERS),
+        "statement": dissent.statement.strip(),
+    }
+    if dissent.kind == Dissent.Kind.OBJECTED:
+        sentence = _("%(who)s objected to the decision “%(decision)s”.") % facts
+    else:
+        sentence = _("%(who)s stood aside from the decision “%(decision)s”.") % facts
+    return f"{sentence} “{facts['statement']}”" if facts["statement"] else sentence
 
 
 def promised(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """The report as a document: in our own shape, and in those that the forum asks for (`data/shapes.toml`)."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,13 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import prose
-from jukwaa.meetings.report.compose import Composed
+from jukwaa.meetings.report.compose import Composed, Section
+from jukwaa.meetings.report.material import Figures
 from jukwaa.places.languages import direction
 from jukwaa.places.regions import StakeholderGroup
 
+WRITTEN = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
+BAR, LONGEST_BAR = "■", 20
 FACTS = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
 
 
@@ -36,6 +39,7 @@ class Part:
     as_list: bool = False
     joined: bool = False
     limit: int | None = None
+    paragraph: str = ""  # of our own report, in place of the entries once it has been written
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Shape:
     source: str
     year: int
     parts: tuple[Part, ...]
+    due_days: int | None = None  # after the day of the session
 
 
 def load_shapes(text: str) -> dict[str, Shape]:
@@ -54,7 +59,7 @@ def load_shapes(text: str) -> dict[str, Shape]:
 
 def _shape(name: str, row: dict[str, Any]) -> Shape:
     parts = tuple(_part(name, part) for part in row.get("sections", []))
-    return Shape(name, row["title"], row["source"], int(row["year"]), parts)
+    return Shape(name, row["title"], row["source"], int(row["year"]), parts, row.get("due_days"))
 
 
 def _part(shape: str, row: dict[str, Any]) -> Part:
@@ -66,6 +71,7 @@ def _part(shape: str, row: dict[str, Any]) -> Part:
         as_list=bool(row.get("list")),
         joined=bool(row.get("join")),
         limit=row.get("limit"),
+        paragraph=row.get("paragraph", ""),
     )
     if [bool(part.fact), bool(part.entries), part.from_own].count(True) != 1:
         raise ShapeError(f"{shape}: “{part.title}” takes one of fact, entries and from.")
@@ -118,11 +124,32 @@ def file_name(meeting: Meeting, shape: Shape, ending: str, *, is_draft: bool = F
         return _("%(meeting)s, session report.%(ending)s") % facts
 
 
-def _own(composed: Composed) -> Iterator[Block]:
+def _own(composed: Composed, *, but: Container[str] = ()) -> Iterator[Block]:
     for section in composed.sections:
-        if section.told:
+        if section.told and section.key not in but:
             yield Heading(1, section.title)
-            yield from (Paragraph(paragraph.text) for paragraph in section.told)
+            yield from _lines(section) if section.key in WRITTEN else _paragraphs(section)
+        if section.key == "attendance":
+            yield from map(_chart, composed.material.attendance_figures)
+
+
+def _lines(section: Section) -> Iterator[Block]:
+    yield Bullets([line for paragraph in section.told for line in _split_lines(paragraph.text)])
+
+
+def _paragraphs(section: Section) -> Iterator[Block]:
+    return (Paragraph(paragraph.text) for paragraph in section.told)
+
+
+def _split_lines(text: str) -> list[str]:
+    return [line.strip(" -•*\t") for line in text.splitlines() if line.strip(" -•*\t")]
+
+
+def _chart(figures: Figures) -> Table:
+    """Bars out of signs, so that they are the same in Word, in PDF and in plain text."""
+    largest = max(number for _name, number in figures.rows)
+    rows = [(name, str(number), BAR * max(1, round(number * LONGEST_BAR / largest))) for name, number in figures.rows]
+    return Table([figures.title, _("Attendees"), _("Share")], rows, row_headers=True)
 
 
 def _shaped(composed: Composed, shape: Shape) -> Iterator[Block]:
@@ -134,8 +161,10 @@ def _shaped(composed: Composed, shape: Shape) -> Iterator[Block]:
 def _filled(composed: Composed, part: Part) -> Iterator[Block]:
     if part.from_own:
         # One level down, since it stands inside of a section.
-        for block in _own(composed):
+        for block in _own(composed, but=WRITTEN):
             yield Heading(2, block.text) if isinstance(block, Heading) else block
+    elif written := _get_written(composed, part.paragraph):
+        yield Bullets(written)
     elif part.fact:
         if fact := _fact(composed, part.fact):
             yield Bullets(fact) if isinstance(fact, list) else Paragraph(fact)
@@ -147,6 +176,12 @@ def _filled(composed: Composed, part: Part) -> Iterator[Block]:
             yield Paragraph(" ".join(sentences))
         else:
             yield from map(Paragraph, sentences)
+
+
+def _get_written(composed: Composed, key: str) -> list[str]:
+    """The lines of a paragraph of our own report, if it has been written."""
+    paragraph = composed.paragraph(key) if key else None
+    return _split_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
 
 
 def _sentence(entry: Entry) -> str:

@@ -32,7 +32,7 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
-        meetings.select_related("report", "series", "minutes")
+        meetings.select_related("report", "series", "minutes", "imported_event__calendar")
         .as_its_page_asks(viewer)
         .annotate(entry_count=Coalesce(Subquery(counted), 0))
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +27,7 @@ from jukwaa.meetings.actions.report import (
     unpublish_report,
 )
 from jukwaa.meetings.models import Meeting, Report
-from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name
+from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name, get_deadline
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
 PARAGRAPH = "meetings/paragraph_edit.html"
@@ -64,6 +65,7 @@ def _report(request: Request | MemberRequest, coalition: Coalition, pk: int) -> 
 def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = "own") -> HttpResponse:
     meeting, report = _report(request, coalition, pk)
     composed, chosen = compose(meeting, report.edits), _shape(shape)
+    deadline = None if report.published_at else get_deadline(meeting)
     context = {
         "here": "meetings",
         "tab": "report",
@@ -72,6 +74,8 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
         "shape": chosen,
         "shapes": SHAPES.values(),
         "formats": FORMATS,
+        "deadline": deadline,
+        "is_overdue": deadline is not None and deadline < timezone.localdate(),
         "document": to_html(document_of(composed, chosen)),
         "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.has_moved_on],
     }

@@ -82,6 +82,7 @@ class Link(models.Model):
         SUPERSEDES = "supersedes", _("supersedes")
         FULFILS = "fulfils", _("fulfils")
         TRANSLATES = "translates", _("translates")
+        RELATES_TO = "relates-to", _("relates to")
 
     from_record = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
     to_record = models.ForeignKey(Record, models.CASCADE, related_name="links_in")

@@ -31,6 +31,7 @@ READERS = {
     "pptx": ("office", "read"),
     "xlsx": ("sheet", "read"),
     "cells": ("sheet", "cells"),
+    "calendar": ("calendar_events", "read"),
     "picture": ("picture", "redraw"),
     "typeset": ("typeset", "typeset"),
 }

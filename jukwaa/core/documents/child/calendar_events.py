@@ -1,0 +1,137 @@
+"""The events of an iCalendar file (RFC 5545), each occurrence of a recurring one by itself, within a window of days."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import recurring_ical_events
+from icalendar import Calendar, Event
+
+from jukwaa.core.documents.child.answers import OnPage, Refusal
+
+TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+TEXT = 400  # characters of a title or a place
+# What the parser raises for files that are no calendar, or a broken one.
+BROKEN = (ValueError, LookupError, AttributeError, TypeError)
+
+
+def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]:
+    """Return the events that begin between the days `since` and `until`, at most `events` of them.
+
+    Raises Refusal for a file that is no calendar, or has more events. Events that can't be read, or that recur every
+    hour or more often, are counted in `skipped`.
+    """
+    try:
+        calendar = Calendar.from_ical(path.read_bytes())
+    except BROKEN as error:
+        raise Refusal("not_a_calendar") from error
+    if not isinstance(calendar, Calendar):
+        raise Refusal("not_a_calendar")
+    zone = _text(calendar.get("X-WR-TIMEZONE"))
+    skipped = _remove_unusable(calendar)
+    recurring = _find_recurring(calendar)
+    events: list[dict[str, Any]] = []
+    for event in _find_occurrences(calendar, date.fromisoformat(orders["since"]), date.fromisoformat(orders["until"])):
+        try:
+            events.append(_describe(event, zone, recurring))
+        except BROKEN:
+            skipped += 1
+        if len(events) > orders["events"]:
+            raise Refusal("many_events")
+    return {"title": _text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
+
+
+def _remove_unusable(calendar: Calendar) -> int:
+    """Take out events without a start, and those of which a day has more than one. Return how many they were."""
+    usable = [each for each in calendar.subcomponents if not isinstance(each, Event) or _is_usable(each)]
+    removed = len(calendar.subcomponents) - len(usable)
+    calendar.subcomponents[:] = usable
+    return removed
+
+
+def _is_usable(event: Event) -> bool:
+    found: Any = event.get("RRULE", [])
+    rules = found if isinstance(found, list) else [found]
+    frequencies = {str(each).upper() for rule in rules for each in rule.get("FREQ", [])}
+    return "DTSTART" in event and "UID" in event and not frequencies & TOO_OFTEN
+
+
+def _find_occurrences(calendar: Calendar, since: date, until: date) -> Any:
+    """Year by year, so that what is too much is noticed before all of it has been computed."""
+    query = recurring_ical_events.of(calendar, keep_recurrence_attributes=True, skip_bad_series=True)
+    start = since
+    while start <= until:
+        end = min(start.replace(month=1, day=1).replace(year=start.year + 1), until + timedelta(days=1))
+        for event in query.between(start, end):
+            if start <= _get_day(event) < end:  # and not one that began the year before
+                yield event
+        start = end
+
+
+def _get_value(event: Event, name: str) -> Any:
+    """Return the date, the time or the duration of a property."""
+    value: Any = event[name]
+    return value.dt
+
+
+def _get_day(event: Event) -> date:
+    start = _get_value(event, "DTSTART")
+    return start.date() if isinstance(start, datetime) else start
+
+
+def _describe(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
+    start, zone = _localize(_get_value(event, "DTSTART"), zone_of_calendar)
+    uid = str(event["UID"])
+    return {
+        "uid": uid,
+        # The library gives every occurrence a RECURRENCE-ID; an event that does not recur is known by its UID alone.
+        "occurrence": _identify(_get_value(event, "RECURRENCE-ID")) if uid in recurring else "",
+        "title": _text(event.get("SUMMARY")),
+        "day": f"{start:%Y-%m-%d}",
+        "hour": f"{start:%H:%M}" if isinstance(start, datetime) else "",
+        "fold": start.fold if isinstance(start, datetime) else 0,
+        "zone": zone,
+        "minutes": _count_minutes(event),
+        "place": _text(event.get("LOCATION")),
+        "is_cancelled": _text(event.get("STATUS")).upper() == "CANCELLED",
+    }
+
+
+def _find_recurring(calendar: Calendar) -> frozenset[str]:
+    rules = ("RRULE", "RDATE", "RECURRENCE-ID")
+    return frozenset(
+        str(each.get("UID", "")) for each in calendar.walk("VEVENT") if any(name in each for name in rules)
+    )
+
+
+def _identify(occurrence: date | datetime) -> str:
+    if isinstance(occurrence, datetime):
+        return (occurrence if occurrence.tzinfo is None else occurrence.astimezone(UTC)).isoformat()
+    return occurrence.isoformat()
+
+
+def _localize(start: date | datetime, zone_of_calendar: str) -> tuple[date | datetime, str]:
+    """Return the local time that was agreed, and the name of its zone: UTC where the zone has no known name."""
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        return start, zone_of_calendar if isinstance(start, datetime) else ""
+    key = getattr(start.tzinfo, "key", None)
+    if key and key != "UTC":
+        return start, str(key)
+    try:
+        return start.astimezone(ZoneInfo(zone_of_calendar or "UTC")), zone_of_calendar or "UTC"
+    except (LookupError, ValueError):
+        return start.astimezone(UTC), "UTC"
+
+
+def _count_minutes(event: Event) -> int | None:
+    start, end = _get_value(event, "DTSTART"), _get_value(event, "DTEND") if "DTEND" in event else None
+    if end is None and "DURATION" in event:
+        end = start + _get_value(event, "DURATION")
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return None
+    return int((end - start).total_seconds() // 60)
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value if value is not None else "").split())[:TEXT]

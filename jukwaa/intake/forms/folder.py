@@ -1,0 +1,126 @@
+"""Several reports at once, as files or as a ZIP, and the meeting of one of them."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.core.documents.incoming import LIMITS, READABLE, FileRefused, inspect, safe_zip_entries
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.forms import Form
+from jukwaa.intake.forms.start import ENDINGS
+from jukwaa.intake.storing import Upload
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+MOST_FILES = 50
+MOST_BYTES = 100 * MEGABYTE  # of all files
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """The files that were chosen, as a list."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        chosen = data if isinstance(data, list) else [data]
+        return [super(SeveralFilesField, self).clean(each, initial) for each in chosen or [None]]
+
+
+class FolderForm(Form):
+    """`uploads` are the files that can be read; `refused` is a sentence about each of the others."""
+
+    collects_personal_data = True
+    submission_source = "reading"
+    use_required_attribute = False
+
+    reports = SeveralFilesField(
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "Several files or a ZIP file: text, Markdown, web pages, Word (.docx) or PDF. At most 50 files and 100 MB."
+        ),
+        allow_empty_file=True,
+        widget=SeveralFiles(attrs={"accept": f"{ENDINGS},.zip", "multiple": True}),
+        error_messages={"required": gettext_lazy("Choose at least one file.")},
+    )
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read the reports, once they are in the record"),
+        choices=[(label, READERS[label]) for label in (Label.CLEAR, Label.GREEN)],
+        widget=forms.RadioSelect,
+        initial=Label.CLEAR,
+    )
+    uploads: list[Upload]
+    refused: list[str]
+
+    def clean_reports(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["reports"]
+        if sum(file.size or 0 for file in files) > MOST_BYTES:
+            raise forms.ValidationError(_("These files have more than 100 MB. Import them in several steps."))
+        self.uploads, self.refused = [], []
+        for name, read in _find_files(files):
+            self._take(name, read)
+        if not self.uploads:
+            raise forms.ValidationError(self.refused[:MOST_FILES] or [_("There are no files in this ZIP.")])
+        return files
+
+    def _take(self, name: str, read: Callable[[], bytes]) -> None:
+        try:
+            self.uploads.append(_check(Upload(name, read())))
+        except FileRefused as refusal:
+            self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
+        if len(self.uploads) > MOST_FILES:
+            raise forms.ValidationError(_("There are more than 50 files. Import them in several steps."))
+
+
+def _check(upload: Upload) -> Upload:
+    """Raises FileRefused for what the worker could not read."""
+    if len(upload.data) > LIMITS.file:
+        raise FileRefused("too_big", size=-(-len(upload.data) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
+    inspect(upload.data, upload.name, allowed=READABLE)
+    return upload
+
+
+def _find_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files, and those inside of a ZIP. Raises ValidationError for a ZIP that is not safe."""
+    for file in files:
+        name = file.name or ""
+        if not name.lower().endswith(".zip"):
+            yield name, file.read
+            continue
+        with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
+            copy.writelines(file.chunks())
+            copy.flush()
+            try:
+                for entry in safe_zip_entries(Path(copy.name)):
+                    yield entry.name, entry.read
+            except FileRefused as refusal:
+                raise forms.ValidationError(refusal.message) from refusal
+
+
+class ReadingMeetingForm(Form):
+    meeting = forms.ModelChoiceField(
+        label=gettext_lazy("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("A meeting that is not in the record yet"),
+    )
+    meeting_title = forms.CharField(
+        label=gettext_lazy("Name of the new meeting"),
+        help_text=gettext_lazy("If you leave it empty, the title of the report is used."),
+        max_length=250,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # of the choice field

@@ -1,0 +1,195 @@
+"""Importing meetings from a calendar, and updating them when the calendar changes."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.meetings import begin_meeting
+from jukwaa.meetings.calendar_plan import WRITES, Outcome, PlannedImport, get_fingerprint, plan_import
+from jukwaa.meetings.calendar_reading import CalendarEvent
+from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
+from jukwaa.records.actions import change_record
+
+MOST_ADDRESSES = 10
+STOP_AFTER = 7 * 24  # failures in a row, one an hour
+
+
+@action
+def import_calendar(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    name: str,
+    address: str,
+    label: str,
+    events: Iterable[CalendarEvent],
+    selected: Collection[str],
+) -> Counter[Outcome]:
+    """Import the new events whose keys were selected, and update those that were imported before.
+
+    Past meetings are published at once, without an email about each of them. Those to come are drafts, since publishing
+    one invites all members. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    calendar = _find_or_add(actor, coalition, name, address, label)
+    planned = plan_import(coalition, events)
+    left_out = [row for row in planned if row.is_new and row.event.key not in selected]
+    ImportedEvent.objects.bulk_create(
+        ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address
+    )
+    written = _write(actor, calendar, [row for row in planned if row not in left_out])
+    note(actor=actor, verb="imported", subject=calendar, coalition=coalition, kind="imported-calendar")
+    return written
+
+
+def _find_or_add(actor: Person, coalition: Coalition, name: str, address: str, label: str) -> ImportedCalendar:
+    """The calendar of this address, or else a new row: each file is one."""
+    of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
+    there = of_coalition.updated_hourly().filter(address=address).first() if address else None
+    if there is None and address and of_coalition.updated_hourly().count() >= MOST_ADDRESSES:
+        sentence = _("At most %(limit)s addresses can be updated hourly. Stop updating another calendar first.")
+        raise ActionRefused(sentence % {"limit": MOST_ADDRESSES})
+    calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
+    calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()
+    calendar.problem, calendar.failures = "", 0
+    calendar.save()
+    return calendar
+
+
+@action
+def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[CalendarEvent]) -> int:
+    """Do what the calendar says now, for whoever added it. New meetings are drafts. Return how many were written.
+
+    Reading the same again writes no activity. Raises ActionRefused.
+    """
+    calendar = lock_row(calendar)
+    if not calendar.is_updated:
+        return 0
+    if not policies.can_keep_minutes(ViewerContext(calendar.added_by), calendar.coalition):
+        _stop(calendar, _("Whoever added this calendar no longer keeps the minutes. Add it again."))
+        return 0
+    planned = plan_import(calendar.coalition, events)
+    written = _write(calendar.added_by, calendar, [row for row in planned if row.outcome in WRITES], drafts=True)
+    calendar.read_at, calendar.problem, calendar.failures = timezone.now(), "", 0
+    calendar.save(update_fields=["read_at", "problem", "failures"])
+    return written.total()
+
+
+@action
+def note_failure(*, calendar: ImportedCalendar, problem: str) -> None:
+    """Keep why the calendar could not be read. After a week without success it is not read any more."""
+    calendar = lock_row(calendar)
+    calendar.failures += 1
+    calendar.problem = problem
+    calendar.save(update_fields=["failures", "problem"])
+    if calendar.failures >= STOP_AFTER:
+        _stop(calendar, problem)
+
+
+@action
+def stop_calendar(*, actor: Person, calendar: ImportedCalendar) -> ImportedCalendar:
+    """Stop reading the address, and forget it. The meetings stay. Raises PermissionDenied."""
+    if not policies.can_keep_minutes(ViewerContext(actor), calendar.coalition):
+        raise PermissionDenied
+    calendar = lock_row(calendar)
+    if calendar.is_updated:
+        _stop(calendar, "")
+        note(actor=actor, verb="stopped", subject=calendar, coalition=calendar.coalition, kind="imported-calendar")
+    return calendar
+
+
+def _stop(calendar: ImportedCalendar, problem: str) -> None:
+    calendar.stopped_at, calendar.problem, calendar.address = timezone.now(), problem, ""
+    calendar.save(update_fields=["stopped_at", "problem", "address"])
+
+
+def _write(
+    actor: Person, calendar: ImportedCalendar, planned: list[PlannedImport], *, drafts: bool = False
+) -> Counter[Outcome]:
+    """Write what is to be written, and return how many of each kind were."""
+    written = Counter[Outcome]()
+    for row in planned:
+        if row.outcome not in WRITES:
+            continue
+        if row.outcome is Outcome.NEW:
+            _begin(actor, calendar, row, is_draft=drafts or not _is_over(row))
+        elif row.outcome is Outcome.FOUND:
+            _link(calendar, row)
+            continue
+        elif row.outcome is Outcome.CANCELLED:
+            _cancel(actor, row.meeting)
+        else:
+            _update(actor, row)
+        written[row.outcome] += 1
+    return written
+
+
+def _is_over(row: PlannedImport) -> bool:
+    meeting = Meeting(**row.details)
+    meeting.set_moments()
+    return meeting.is_held
+
+
+def _begin(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
+    coalition, label = calendar.coalition, calendar.label
+    meeting = begin_meeting(
+        actor=actor, coalition=coalition, label=label, published=not is_draft, anew=True, **row.details
+    )
+    _keep(calendar, row, meeting, get_fingerprint(row.details))
+
+
+def _link(calendar: ImportedCalendar, row: PlannedImport) -> None:
+    """A meeting that was in the record before stays as it is; that it is known keeps it from being imported again."""
+    if row.meeting is not None and not ImportedEvent.objects.filter(meeting=row.meeting).exists():
+        _keep(calendar, row, row.meeting, "")
+
+
+def _keep(calendar: ImportedCalendar, row: PlannedImport, meeting: Meeting, fingerprint: str) -> None:
+    imported = ImportedEvent(calendar=calendar, coalition=calendar.coalition, key=row.event.key)
+    imported.meeting, imported.fingerprint = meeting, fingerprint
+    try:
+        imported.save()
+    except IntegrityError as error:
+        sentence = _("Someone else has just imported these meetings. Choose the calendar again.")
+        raise ActionRefused(sentence) from error
+
+
+def _update(actor: Person, row: PlannedImport) -> None:
+    meeting, imported = row.meeting, row.imported
+    if meeting is None or imported is None:
+        return
+    change_record(actor=actor, record=meeting, changes=row.details, from_version=meeting.version, trusted=True)
+    imported.fingerprint = get_fingerprint(row.details)
+    imported.save(update_fields=["fingerprint"])
+
+
+def _cancel(actor: Person, meeting: Meeting | None) -> None:
+    """Also what is over or a draft: the calendar says so. Members are emailed about what is published and to come."""
+    if meeting is None:
+        return
+    current = lock_row(meeting)
+    current.cancelled_at = timezone.now()
+    current.cancellation_reason = _("Cancelled in the calendar from which it was imported.")
+    current.sequence += 1
+    current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
+    note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
+
+
+def is_due(calendar: ImportedCalendar, now: datetime) -> bool:
+    """A calendar that fails is asked less often: after the tenth failure, every sixth hour."""
+    if calendar.failures < 10:  # noqa: PLR2004  # said above
+        return True
+    return int(now.timestamp() // timedelta(hours=1).total_seconds()) % 6 == 0

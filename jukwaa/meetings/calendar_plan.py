@@ -1,0 +1,136 @@
+"""What importing a calendar would do: which meetings are new, which are changed, and which are left as they are."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings import times
+from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.calendar_reading import LINK, LINKS, PLACE, TITLE, ZONE, CalendarEvent
+from jukwaa.meetings.models import ImportedEvent, Meeting
+from jukwaa.records.models import State
+
+LONGEST = int(times.LONGEST.total_seconds() // 60)
+FIELDS = ("title", "starts_on", "start_time", "time_zone", "fold", "duration", "place", "joining_link")
+
+
+class Outcome(StrEnum):
+    """What becomes of an event."""
+
+    label: Promise
+
+    def __new__(cls, value: str, label: Promise) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
+
+    NEW = "new", gettext_lazy("New")
+    CHANGED = "changed", gettext_lazy("Will be updated")
+    CANCELLED = "cancelled", gettext_lazy("Will be marked as cancelled")
+    UNCHANGED = "unchanged", gettext_lazy("Already imported")
+    EDITED = "edited", gettext_lazy("Edited here, so it will not be updated")
+    FOUND = "found", gettext_lazy("Already in the record")
+    LEFT_OUT = "left-out", gettext_lazy("Not selected before")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+    NOT_HELD = "not-held", gettext_lazy("Cancelled")
+
+
+WRITES = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.CANCELLED, Outcome.FOUND})
+
+
+@dataclass(frozen=True)
+class PlannedImport:
+    event: CalendarEvent
+    outcome: Outcome
+    details: dict[str, Any]
+    imported: ImportedEvent | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.outcome is Outcome.NEW
+
+
+def plan_import(coalition: Coalition, events: Iterable[CalendarEvent]) -> list[PlannedImport]:
+    """Return what becomes of each event, by day. An event that the file has twice counts once."""
+    by_key = {event.key: event for event in events}
+    rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
+    imported = {row.key: row for row in rows}
+    there = _find_meetings(coalition, by_key.values())
+    planned = [_plan(coalition, event, imported.get(key), there) for key, event in by_key.items()]
+    return sorted(planned, key=lambda row: (row.event.day, row.event.hour), reverse=True)
+
+
+def _find_meetings(coalition: Coalition, events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
+    """Meetings of the record that an event may be: by the UID of our own calendars, or by day and title."""
+    days = {event.starts_on for event in events}
+    meetings = Meeting.objects.filter(coalition=coalition).exclude(state=State.WITHDRAWN)
+    found: dict[object, Meeting] = {get_uid(meeting): meeting for meeting in meetings.filter(starts_on__in=days)}
+    unclaimed = meetings.filter(starts_on__in=days, imported_event=None)
+    return found | {(meeting.starts_on, meeting.title.casefold()): meeting for meeting in unclaimed}
+
+
+def _plan(
+    coalition: Coalition, event: CalendarEvent, imported: ImportedEvent | None, there: Mapping[object, Meeting]
+) -> PlannedImport:
+    details = get_details(event, coalition.time_zone)
+    if imported is None:
+        meeting = there.get(event.uid) or there.get((event.starts_on, str(details["title"]).casefold()))
+        if meeting is not None:
+            return PlannedImport(event, Outcome.FOUND, details, meeting=meeting)
+        return PlannedImport(event, Outcome.NOT_HELD if event.is_cancelled else Outcome.NEW, details)
+    if imported.meeting is None:
+        return PlannedImport(event, Outcome.LEFT_OUT, details, imported)
+    outcome = _compare(event, imported, imported.meeting, details)
+    return PlannedImport(event, outcome, details, imported, imported.meeting)
+
+
+def _compare(event: CalendarEvent, imported: ImportedEvent, meeting: Meeting, details: dict[str, Any]) -> Outcome:
+    if meeting.state == State.WITHDRAWN:
+        return Outcome.WITHDRAWN
+    if event.is_cancelled or meeting.is_cancelled:
+        return Outcome.UNCHANGED if meeting.is_cancelled else Outcome.CANCELLED
+    current = {name: getattr(meeting, name) for name in FIELDS}
+    if get_fingerprint(current) == get_fingerprint(details):
+        return Outcome.UNCHANGED
+    return Outcome.CHANGED if get_fingerprint(current) == imported.fingerprint else Outcome.EDITED
+
+
+def get_fingerprint(details: Mapping[str, Any]) -> str:
+    values = [str(details[name]) for name in FIELDS]
+    return sha256(json.dumps(values).encode()).hexdigest()
+
+
+def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
+    """Return the event as the fields of a meeting. A place that is a link is the joining link, for members alone.
+
+    Descriptions and attendees are no part of it: they hold joining links, telephone numbers and names.
+    """
+    zone = event.zone if event.zone and times.is_zone(event.zone) and len(event.zone) <= ZONE else default_zone
+    hour = time.fromisoformat(event.hour) if event.hour else None
+    link = next((word for word in event.place.split() if word.startswith(LINKS)), "")
+    place = "" if link else event.place
+    return {
+        "title": _remove_links(event.title)[:TITLE] or _("Meeting without a title"),
+        "starts_on": event.starts_on,
+        "start_time": hour,
+        "time_zone": zone if hour else "",
+        "fold": event.fold if hour else 0,
+        "duration": event.minutes if hour and event.minutes and 0 < event.minutes <= LONGEST else None,
+        "place": place[:PLACE],
+        "joining_link": link if len(link) <= LINK else "",
+    }
+
+
+def _remove_links(text: str) -> str:
+    """The public reads the title, but not the joining link."""
+    return " ".join(word for word in text.split() if not word.startswith(LINKS))

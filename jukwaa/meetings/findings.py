@@ -1,0 +1,96 @@
+"""The key findings of a year, and the records of that year from which they are chosen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.models import Deliverable, Figure
+from jukwaa.library.models import Use
+from jukwaa.meetings.models import Entry, EntryKind, FindingSource, KeyFinding, Meeting
+from jukwaa.records.models import Record, State
+
+LIMIT = 100  # records of one group
+OBSERVATION = "regional-observation"  # a kind of the library
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """Records of a year to choose from. `key` names the group in the form."""
+
+    key: str
+    title: str | Promise
+    records: list[Record]
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    finding: KeyFinding
+    sources: list[Record]
+
+
+def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[SourceGroup]:
+    """Return what the viewer may read of the year: decisions, practices used, observations, outcomes of joint work."""
+    groups = [
+        SourceGroup("decisions", _("Decisions"), _entries(viewer, coalition, year, EntryKind.DECISION)),
+        SourceGroup("practices", _("Practices used"), _practices_used(viewer, coalition, year)),
+        SourceGroup("observations", _("Observations"), _observations(viewer, coalition, year)),
+        SourceGroup("outcomes", _("Outcomes of joint work"), _joint_work(viewer, coalition, year)),
+    ]
+    return [group for group in groups if group.records]
+
+
+def _readable(viewer: Viewer, coalition: Coalition) -> QuerySet[Record]:
+    return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED).select_related("coalition")
+
+
+def _entries(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
+    meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, starts_on__year=year)
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
+    entries = entries.filter(meetings.exists_for("meeting")).select_related("coalition")
+    return list(entries.order_by("meeting__order_day", "position", "pk")[:LIMIT])
+
+
+def _practices_used(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+    uses = Use.objects.visible_to(viewer).filter(item=OuterRef("pk"), year=year)
+    return list(_readable(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:LIMIT])
+
+
+def _observations(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+    of_library = _readable(viewer, coalition).filter(kind=OBSERVATION, published_at__year=year)
+    made = _entries(viewer, coalition, year, EntryKind.OBSERVATION)
+    return [*made, *of_library.order_by("published_at", "pk")[:LIMIT]]
+
+
+def _joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+    """With a figure of that year for one of its outcomes, or something delivered."""
+    figures = Figure.objects.filter(outcome__work=OuterRef("pk"), on__year=year, stands=True)
+    delivered = Deliverable.objects.filter(work=OuterRef("pk"), delivered_on__year=year)
+    works = _readable(viewer, coalition).filter(Q(Exists(figures)) | Q(Exists(delivered)), kind="joint-work")
+    return list(works.order_by("title", "pk")[:LIMIT])
+
+
+def find_findings(viewer: Viewer, coalition: Coalition, year: int) -> QuerySet[KeyFinding]:
+    """Return the published ones, and the viewer's own drafts."""
+    rows = KeyFinding.objects.visible_to(viewer).of(coalition).filter(year=year)
+    return rows.filter(state__in=(State.DRAFT, State.PUBLISHED)).select_related("coalition").order_by("pk")
+
+
+def find_years(viewer: Viewer, coalition: Coalition) -> list[int]:
+    rows = KeyFinding.objects.visible_to(viewer).of(coalition).filter(state__in=(State.DRAFT, State.PUBLISHED))
+    return sorted(set(rows.values_list("year", flat=True)), reverse=True)
+
+
+def show_findings(viewer: Viewer, findings: Iterable[KeyFinding]) -> Iterator[ShownFinding]:
+    """Each with those of its sources that the viewer may read today."""
+    findings = list(findings)
+    rows = FindingSource.objects.filter(finding__in=findings).values_list("finding", "record")
+    readable = Record.objects.visible_to(viewer).filter(state=State.PUBLISHED).select_related("coalition")
+    records = readable.in_bulk([record for _finding, record in rows])
+    for finding in findings:
+        numbers = [record for of_finding, record in rows if of_finding == finding.pk]
+        yield ShownFinding(finding, [records[number] for number in numbers if number in records])

@@ -1,0 +1,57 @@
+"""The form of a key finding: what was learnt, and the records of the year that it is based on."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.meetings.findings import SourceGroup
+from jukwaa.meetings.models import KeyFinding
+from jukwaa.records.models import Label, Record
+
+
+class FindingForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = forms.CharField(
+        label=_("Key finding"),
+        max_length=250,
+        help_text=_("One sentence that can be quoted alone."),
+        error_messages={"required": _("Enter the key finding.")},
+    )
+    summary = forms.CharField(
+        label=_("Explanation"), required=False, max_length=5000, widget=forms.Textarea({"rows": 4})
+    )
+    sources = forms.MultipleChoiceField(
+        label=_("Based on"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Select at least one record that the finding is based on."),
+            "invalid_choice": _("One of these records is no longer available. Select again."),
+        },
+    )
+    label = forms.ChoiceField(
+        label=_("Who can read it, once it is published"),
+        choices=[(Label.CLEAR, _("Everyone")), (Label.GREEN, _("Members"))],
+        initial=Label.CLEAR,
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, groups: list[SourceGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.records: dict[str, Record] = {str(record.pk): record for group in groups for record in group.records}
+        choices = [(str(group.title), [(str(record.pk), record.title) for record in group.records]) for group in groups]
+        self.set_choices("sources", choices)
+
+    @classmethod
+    def initial_of(cls, finding: KeyFinding, sources: list[Record]) -> dict[str, Any]:
+        initial = {name: getattr(finding, name) for name in ("title", "summary", "label", "version")}
+        return initial | {"sources": [str(record.pk) for record in sources]}
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "summary", "label")}
+
+    def get_sources(self) -> list[Record]:
+        return [self.records[number] for number in self.cleaned_data["sources"]]

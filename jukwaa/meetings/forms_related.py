@@ -1,0 +1,33 @@
+"""Choosing the events and outreach plans that belong to a meeting."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.records.models import Record
+
+
+class RelatedForm(Form):
+    records = forms.MultipleChoiceField(
+        label=_("Events and outreach plans"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of these is no longer available. Select again.")},
+    )
+
+    def __init__(self, *args: Any, candidates: Iterable[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(record.pk): record for record in candidates}
+        titles = {"event": now("Events"), "outreach-plan": now("Outreach plans")}
+        groups = [
+            (title, [(pk, record.title) for pk, record in self.candidates.items() if record.kind == kind])
+            for kind, title in titles.items()
+        ]
+        self.set_choices("records", [group for group in groups if group[1]])
+
+    def get_records(self) -> list[Record]:
+        return [self.candidates[pk] for pk in self.cleaned_data["records"]]

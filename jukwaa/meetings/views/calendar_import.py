@@ -1,0 +1,85 @@
+"""Importing meetings from a calendar file or address: the calendar, the table to check, the calendars so far."""
+
+from collections import Counter
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar
+from jukwaa.meetings.calendar_plan import Outcome
+from jukwaa.meetings.forms_calendar import CalendarCheckForm, CalendarForm
+from jukwaa.meetings.models import ImportedCalendar
+from jukwaa.meetings.views.common import keeping_minutes
+
+IMPORT, CHECK = "meetings/calendar_import.html", "meetings/calendar_check.html"
+SHOWN = 50
+
+
+@require_http_methods(["GET", "POST"])
+def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """The page of the file or the address. What it holds comes back in a form; nothing is stored yet."""
+    keeping_minutes(request)
+    form = CalendarForm(form_data(request), request.FILES if request.method == "POST" else None)
+    calendars = ImportedCalendar.objects.filter(coalition=coalition).select_related("added_by")[:SHOWN]
+    return form_view(
+        request,
+        form,
+        template=IMPORT,
+        context={"here": "meetings", "calendars": calendars},
+        action=lambda: CalendarCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
+        redirect_to=lambda check: page(
+            request, CHECK, {"here": "meetings", "form": check, "skipped": form.content.skipped}
+        ),
+    )
+
+
+@require_POST
+def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    keeping_minutes(request)
+    form = CalendarCheckForm(request.POST, coalition=coalition)
+    return form_view(
+        request,
+        form,
+        template=CHECK,
+        context={"here": "meetings"},
+        action=lambda: import_calendar(
+            actor=request.user,
+            coalition=coalition,
+            name=form.payload["name"],
+            address=form.payload["address"],
+            label=form.payload["label"],
+            events=form.events,
+            selected=form.get_selected(),
+        ),
+        success=_describe_result,
+        redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
+    )
+
+
+def _describe_result(written: Counter[Outcome]) -> str:
+    new, changed = written[Outcome.NEW], written.total() - written[Outcome.NEW]
+    if changed and not new:
+        return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
+    if not new:
+        return _("No meeting was imported.")
+    return ngettext("%(n)s meeting imported.", "%(n)s meetings imported.", new) % {"n": new}
+
+
+@require_POST
+def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    keeping_minutes(request)
+    calendar = get_object_or_404(ImportedCalendar, coalition=coalition, pk=pk)
+    return form_view(
+        request,
+        action=lambda: stop_calendar(actor=request.user, calendar=calendar),
+        success=_("The calendar will no longer be updated. Its meetings are still in the record."),
+        redirect_to=reverse("meetings:calendar_import", args=[coalition.slug]),
+    )

@@ -1,0 +1,114 @@
+"""Importing the past in Chromium: meetings from a calendar file, attendance from a table."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jukwaa.intake.models import Reading
+from jukwaa.intake.tasks import read_upload
+from jukwaa.meetings.models import Meeting
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+
+def calendar() -> bytes:
+    past, coming = (timezone.now() + timedelta(days=days) for days in (-40, 40))
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{title}@example.org\r\nDTSTART:{at:%Y%m%d}T090000Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+        for title, at in (("Call on hotlines", past), ("Dentist", past), ("Call on helplines", coming))
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Calls\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+def test_coordinator_imports_meetings_from_a_calendar(window: Open):
+    page = window("coordinator")
+    page.goto(f"{HOME}meetings/")
+    follow(page, "Import a calendar")
+    page.get_by_label("Calendar file").set_input_files(
+        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": b"no calendar"}
+    )
+    press(page, "Check meetings")
+    expect(page.locator(".error").first).to_contain_text("This is not a calendar file.")
+    page.get_by_label("Calendar file").set_input_files(
+        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": calendar()}
+    )
+    press(page, "Check meetings")
+    titled(page, "Check meetings")
+    page.get_by_label("Dentist").uncheck()
+    press(page, "Import meetings")
+    told(page, "2 meetings imported.")
+    expect(page.get_by_role("link", name="Dentist")).to_have_count(0)
+    follow(page, "Call on hotlines")
+    expect(page.locator("dl.facts").first).to_contain_text(re.compile("Imported from.*Calls", re.DOTALL))
+
+    visitor = window()
+    visitor.goto(f"{HOME}meetings/")
+    expect(visitor.get_by_role("link", name="Call on helplines")).to_have_count(0)
+
+
+@pytest.mark.scripted
+def test_rapporteur_imports_a_folder_of_minutes(window: Open):
+    page = window("rapporteur")
+    page.goto(f"{HOME}readings/")
+    follow(page, "Import several reports")
+    minutes = b"Minutes.\n\nThe members agreed to share what they learn about helplines."
+    files = [
+        {"name": "2011-09-27 minutes.txt", "mimeType": "text/plain", "buffer": minutes},
+        {"name": "2013-10-23 minutes.txt", "mimeType": "text/plain", "buffer": minutes + b" Bali."},
+        {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"},
+    ]
+    page.get_by_label("Files").set_input_files(files)
+    press(page, "Import reports")
+    expect(page.locator(".flash").filter(has_text="photo.png: ")).to_have_count(1)
+    expect(page.locator(".flash.success")).to_have_text(
+        "2 reports will be read. Their suggestions will be on this page."
+    )
+    expect(page.locator("main")).to_contain_text("2011-09-27 minutes")
+    for reading in Reading.objects.filter(state=Reading.State.READING):
+        read_upload.func(reading.pk)
+    follow(page, "2011-09-27 minutes")
+    follow(page, "Change meeting")
+    expect(page.get_by_label(re.compile("^Meeting"))).to_have_value(re.compile(r"^\d+$"))
+    press(page, "Save")
+    told(page, "Meeting saved.")
+
+
+def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Open):
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/")
+    follow(page, "Key findings")
+    page.goto(f"{HOME}meetings/findings/2009/")
+    follow(page, "Add a key finding")
+    page.get_by_label(re.compile("^Key finding")).fill("Helplines learn most from each other.")
+    press(page, "Save")
+    expect(page.locator(".error").first).to_contain_text("Select at least one record that the finding is based on.")
+    page.get_by_role("checkbox").first.check()
+    press(page, "Save")
+    told(page, "Draft saved.")
+
+    visitor = window()
+    visitor.goto(f"{HOME}meetings/findings/2009/")
+    expect(visitor.locator("main")).not_to_contain_text("Helplines learn most from each other.")
+    press(page, "Publish the drafts")
+    told(page, "1 key finding has been published.")
+    visitor.goto(f"{HOME}meetings/findings/2009/")
+    follow(visitor, "Helplines learn most from each other.")
+    expect(visitor.get_by_role("heading", name="Based on")).to_be_visible()
+
+
+def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: Open):
+    meeting = Meeting.objects.get(title="Bali, 2013")
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/{meeting.pk}/report/edit/")
+    page.locator("#p-messages").get_by_role("link", name="Edit this paragraph").click()
+    page.get_by_label(re.compile("^The paragraph")).fill("Share data.\nFund helplines.")
+    page.locator("main form button").first.click()
+    page.goto(f"{HOME}meetings/{meeting.pk}/report/")
+    expect(page.locator("article.document")).to_contain_text("Key messages")
+    expect(page.locator("article.document li").filter(has_text="Fund helplines.")).to_have_count(1)
+    expect(page.locator("article.document")).to_contain_text("By regional group")

@@ -1,0 +1,176 @@
+"""Fetching from an address that somebody typed, tried on a server on this machine."""
+
+import datetime as dt
+import ssl
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from jukwaa.core import remote
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.remote import fetch, is_public
+
+HERE = "127.0.0.1"
+PRIVATE = "This address leads to a private network. Enter an address on the public internet."
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        path, _mark, target = self.path.partition("?to=")
+        if path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", target or "/moved")
+            self.end_headers()
+            return
+        self.send_response(404 if path == "/missing" else 200)
+        if path == "/long":
+            self.send_header("Content-Length", str(50 * 1024 * 1024))
+        self.end_headers()
+        try:
+            for _number in range(50 if path in ("/endless", "/long") else 1):
+                self.wfile.write(b"BEGIN:VCALENDAR\n" if path == "/file" else b"x" * 1024 * 1024)
+            if path == "/slow":
+                self.server.released.wait(20)  # type: ignore[attr-defined]
+        except OSError:
+            pass  # the client has read enough
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HERE)])
+    now = dt.datetime.now(dt.UTC)
+    names = [x509.IPAddress(ip_address(HERE)), x509.IPAddress(ip_address("127.0.0.2")), x509.DNSName("localhost")]
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now - dt.timedelta(days=1))
+    builder = builder.not_valid_after(now + dt.timedelta(days=1))
+    signed = builder.add_extension(x509.SubjectAlternativeName(names), critical=False).sign(key, hashes.SHA256())
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    no_password = serialization.NoEncryption()
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, no_password)
+        + signed.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def server(certificate) -> Iterator[str]:
+    """An https server on all addresses of the loopback network."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.released = threading.Event()  # type: ignore[attr-defined]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"https://{HERE}:{server.server_port}"
+    server.released.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def fetch_here(certificate):
+    """Fetch as usual, except that this one address is taken for a public one."""
+    context = ssl.create_default_context(cafile=certificate)
+
+    def run(url: str, max_size: int = 1024 * 1024) -> bytes:
+        return fetch(url, max_size=max_size, is_allowed=lambda address: str(address) == HERE, context=context)
+
+    return run
+
+
+def refusal_of(call) -> str:
+    with pytest.raises(ActionRefused) as refused:
+        call()
+    return str(refused.value)
+
+
+def test_file_is_fetched_also_after_a_redirect(server, fetch_here):
+    assert fetch_here(f"{server}/file") == b"BEGIN:VCALENDAR\n"
+    assert fetch_here(f"{server}/moved?to=/file") == b"BEGIN:VCALENDAR\n"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.7", "169.254.169.254", "192.168.1.1"])
+def test_private_addresses_and_names_are_refused(server, host):
+    port = server.rpartition(":")[2]
+
+    assert refusal_of(lambda: fetch(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
+def test_redirect_to_a_private_address_is_refused(server, fetch_here, host):
+    port = server.rpartition(":")[2]
+
+    assert refusal_of(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE
+
+
+def test_redirect_to_another_protocol_is_refused(server, fetch_here):
+    assert "https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to=http://{HERE}/file"))
+    assert "https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
+
+
+def test_endless_redirects_end(server, fetch_here):
+    assert "redirects too often" in refusal_of(lambda: fetch_here(f"{server}/moved"))
+
+
+@pytest.mark.parametrize("path", ["/long", "/endless"])
+def test_large_file_is_refused_before_it_has_been_read(server, fetch_here, path):
+    assert refusal_of(lambda: fetch_here(f"{server}{path}")) == "The file at this address is larger than 1 MB."
+
+
+def test_slow_server_is_given_up(server, fetch_here, monkeypatch):
+    monkeypatch.setattr(remote, "SECONDS", 0.5)
+
+    refused = refusal_of(lambda: fetch_here(f"{server}/slow", 2 * 1024 * 1024))
+
+    assert refused == "The server did not respond in time. Try again later."
+
+
+def test_errors_are_one_sentence(server, fetch_here, certificate):
+    assert "error 404" in refusal_of(lambda: fetch_here(f"{server}/missing"))
+    assert "could not be reached" in refusal_of(lambda: fetch_here(f"https://{HERE}:1/"))
+    untrusting = lambda: fetch(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
+    assert "certificate" in refusal_of(untrusting)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/", "ftp://example.org", "https://", "https://me:secret@example.org/", "https://[", "x"]
+)
+def test_addresses_of_another_form_are_refused(url):
+    assert "starts with https://" in refusal_of(lambda: fetch(url, max_size=1))
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("0.0.0.0", False),
+        ("100.64.0.1", False),
+        ("172.16.0.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1", False),
+        ("fc00::1", False),
+        ("ff02::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::127.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+    ],
+)
+def test_public_addresses_are_told_from_others(address, public):
+    assert is_public(ip_address(address)) is public

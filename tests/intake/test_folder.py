@@ -1,0 +1,161 @@
+"""A folder of minutes: each file is a report to read, tied to the meeting that its date suggests."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.intake.actions import choose_meeting
+from jukwaa.intake.meeting_days import find_day
+from jukwaa.intake.models import Reading
+from jukwaa.intake.tasks import read_upload
+from jukwaa.records.models import Held
+from tests.core.documents import word, zipped
+from tests.factories import MeetingFactory
+
+MINUTES = b"Minutes of the call.\n\nThe members agreed to share good practices, and to meet again in Nairobi."
+
+
+@pytest.fixture
+def nairobi(coalition):
+    return MeetingFactory(coalition=coalition, title="Nairobi", starts_on=date(2011, 9, 27), published=True)
+
+
+@pytest.fixture
+def bring(client, coalition, rapporteur):
+    """Bring these files (name to content), and let the worker read them."""
+    client.force_login(rapporteur)
+
+    def send(files):
+        uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
+        url = reverse("intake:folder_new", args=[coalition.slug])
+        page = client.post(url, {"reports": uploads, "label": "TLP:CLEAR"}, follow=True)
+        for pk in Reading.objects.filter(state="reading").values_list("pk", flat=True):
+            read_upload.func(pk)
+        return page
+
+    return send
+
+
+def reports():
+    return list(Reading.objects.order_by("title").values_list("title", "state", "meeting__title", "meeting_on"))
+
+
+def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
+    dated_by_text = MINUTES.replace(b"the call", b"the session of 27 September 2011")
+    page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": word()})
+
+    assert "3 reports will be read." in page.text
+    assert reports() == [
+        ("2011-09-27 minutes", "open", "Nairobi", date(2011, 9, 27)),
+        ("session", "open", "Nairobi", date(2011, 9, 27)),
+        ("undated", "open", None, None),
+    ]
+
+
+def test_zip_is_unpacked(bring, nairobi):
+    bring({"Minutes.zip": zipped({"2011/27.09.2011.txt": MINUTES, "2012/May 2012.docx": word(), "__MACOSX/._x": b"x"})})
+
+    assert reports() == [
+        ("27.09.2011", "open", "Nairobi", date(2011, 9, 27)),
+        ("May 2012", "open", None, date(2012, 5, 1)),
+    ]
+
+
+def test_several_meetings_of_a_day_suggest_none(bring, nairobi, coalition):
+    MeetingFactory(coalition=coalition, starts_on=nairobi.starts_on, published=True)
+    bring({"2011-09-27.txt": MINUTES})
+
+    assert reports() == [("2011-09-27", "open", None, date(2011, 9, 27))]
+
+
+def test_meeting_of_the_report_can_be_changed_until_it_is_entered(client, bring, nairobi, coalition, rapporteur):
+    bring({"minutes.txt": MINUTES})
+    reading = Reading.objects.get()
+    url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
+    assert "Choose the meeting" in client.get(url).text
+    client.post(url, {"meeting": nairobi.pk, "meeting_title": ""})
+    reading.refresh_from_db()
+    assert (reading.meeting.title, reading.meeting_title) == ("Nairobi", "")
+
+    choose_meeting(actor=rapporteur, reading=reading, meeting=None)
+    reading.refresh_from_db()
+    assert (reading.meeting, reading.meeting_title) == (None, "minutes")
+
+
+def test_restricted_report_is_not_tied_to_a_public_meeting(client, bring, nairobi, coalition):
+    bring({"minutes.txt": MINUTES})
+    Reading.objects.update(label="TLP:GREEN")
+    url = reverse("intake:reading_meeting", args=[coalition.slug, Reading.objects.get().pk])
+    page = client.post(url, {"meeting": nairobi.pk})
+
+    assert page.status_code == 422
+    assert "More people can read this meeting than the report. Choose another meeting." in page.text
+
+
+def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
+    page = bring({"minutes.txt": MINUTES, "photo.png": b"\x89PNG\r\n\x1a\n", "old.doc": b"x"})
+
+    assert "photo.png: " in page.text
+    assert "old.doc: " in page.text
+    assert [row[0] for row in reports()] == ["minutes"]
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({}, "Choose at least one file."),
+        ({"a.zip": zipped({})}, "There are no files in this ZIP."),
+        ({"a.zip": b"PK nothing"}, "This archive is damaged or cut short. Pack the files anew, and upload it again."),
+        ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
+        (
+            {f"{number}.txt": MINUTES for number in range(51)},
+            "There are more than 50 files. Import them in several steps.",
+        ),
+    ],
+    ids=["none", "empty-zip", "broken-zip", "empty-file", "many"],
+)
+def test_bad_folder_gets_one_sentence(bring, files, sentence):
+    page = bring(files)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["reports"] == [sentence]
+    assert not Reading.objects.exists()
+
+
+def test_disclosure_in_a_file_is_quarantined(bring):
+    bring({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES})
+
+    assert Held.objects.count() == 1
+    assert set(Reading.objects.values_list("title", "state")) == {("A document", "failed"), ("minutes", "open")}
+
+
+def test_member_imports_no_folder(client, coalition, member):
+    client.force_login(member)
+
+    assert client.get(reverse("intake:folder_new", args=[coalition.slug])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2009-11-15 minutes", (date(2009, 11, 15), "day")),
+        ("minutes_20091115_final", (date(2009, 11, 15), "day")),
+        ("15.11.2009", (date(2009, 11, 15), "day")),
+        ("held on 15th November 2009 in", (date(2009, 11, 15), "day")),
+        ("November 15, 2009", (date(2009, 11, 15), "day")),
+        ("le 15 février 2010", (date(2010, 2, 15), "day")),
+        ("15 de noviembre de 2009", (date(2009, 11, 15), "day")),
+        ("15 de março de 2010", (date(2010, 3, 15), "day")),
+        ("15 نوفمبر 2009", (date(2009, 11, 15), "day")),
+        ("November 2009. The next one is on 3 May 2010.", (date(2010, 5, 3), "day")),
+        ("Call of November 2009", (date(2009, 11, 1), "month")),
+        ("2009-11", (date(2009, 11, 1), "month")),
+        ("31 February 2009", (date(2009, 2, 1), "month")),
+        ("version 12 of 300", None),
+        ("", None),
+    ],
+)
+def test_day_is_found_in_words_of_five_languages(text, found):
+    assert find_day(text) == found

@@ -1,0 +1,12 @@
+"""Key findings for tests."""
+
+from jukwaa.meetings.models import KEY_FINDING, KeyFinding
+from tests.factories import RecordFactory
+
+
+class KeyFindingFactory(RecordFactory):
+    class Meta:
+        model = KeyFinding
+
+    kind = KEY_FINDING
+    year = 2026

@@ -1,0 +1,359 @@
+"""Importing meetings from calendars: read, checked, recorded, and updated when the calendar changes."""
+
+from datetime import date, datetime, time
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions.calendar_import import STOP_AFTER
+from jukwaa.meetings.calendar_files import build_calendar_file
+from jukwaa.meetings.calendar_reading import MOST, read_calendar
+from jukwaa.meetings.calendar_updates import update_calendars
+from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
+from jukwaa.records.actions import change_record, withdraw_record
+from jukwaa.records.models import Held
+from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
+from tests.meetings.scheduled import NOW, schedule_meeting
+
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def frozen():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def event(uid="a", start="20261201T090000", title="Monthly call", more=""):
+    zone = "" if start.endswith("Z") else ";TZID=Africa/Nairobi"
+    return (
+        f"BEGIN:VEVENT\nUID:{uid}@example.org\nDTSTART{zone}:{start}\nDURATION:PT1H30M\nSUMMARY:{title}\n"
+        f"DESCRIPTION:Dial in: 12345\nATTENDEE:mailto:ada@example.org\n{more}END:VEVENT\n"
+    )
+
+
+def calendar(*events, head=""):
+    begin = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\nX-WR-CALNAME:Coalition calls\n{head}"
+    text = begin + "".join(events) + "END:VCALENDAR\n"
+    return text.replace("\n", "\r\n").encode()
+
+
+PAST = event()
+COMING = event("b", "20270210T090000", "Planning call", "LOCATION:https://meet.example.org/secret\n")
+
+
+@pytest.fixture
+def upload(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:calendar_import", args=[coalition.slug])
+
+    def send(content=b"", name="calls.ics", **more):
+        data = {"label": "TLP:CLEAR", **more}
+        return client.post(url, data | ({"file": SimpleUploadedFile(name, content)} if content else {}))
+
+    return send
+
+
+@pytest.fixture
+def confirm(client, coalition):
+    """Submit the table as the page shows it, except for what is not to be selected."""
+
+    def send(page, leave_out=()):
+        form = page.context["form"]
+        data = {"calendar": form["calendar"].value()}
+        rows = [(f"include_{number}", row) for number, row in enumerate(form.planned) if row.is_new]
+        data |= {name: "on" for name, row in rows if row.details["title"] not in leave_out}
+        return client.post(reverse("meetings:calendar_check", args=[coalition.slug]), data, follow=True)
+
+    return send
+
+
+@pytest.fixture
+def subscribed(coalition, rapporteur, upload, confirm):
+    """A calendar with an address. What it holds is what `read` returns."""
+    confirm(upload(calendar(PAST, COMING)))
+    row = ImportedCalendar.objects.get()
+    row.address = "https://calendar.example.org/secret.ics"
+    row.save()
+    return row
+
+
+def update(*events):
+    return update_calendars(timezone.now(), lambda _address: read_calendar(calendar(*events)))
+
+
+def test_meetings_are_checked_before_anything_is_saved(upload, confirm, coalition):
+    page = upload(calendar(PAST, COMING))
+
+    assert page.status_code == 200
+    assert [(row.details["title"], str(row.outcome.label)) for row in page.context["form"].planned] == [
+        ("Planning call", "New"),
+        ("Monthly call", "New"),
+    ]
+    assert (Meeting.objects.count(), ImportedCalendar.objects.count()) == (0, 0)
+    assert "2 meetings imported." in confirm(page).text
+
+
+def test_time_and_place_are_imported_without_descriptions_and_attendees(upload, confirm):
+    confirm(upload(calendar(PAST, COMING)))
+    past, coming = Meeting.objects.order_by("starts_on")
+
+    assert (past.starts_on, past.start_time, past.time_zone, past.duration) == (
+        date(2026, 12, 1),
+        time(9),
+        "Africa/Nairobi",
+        90,
+    )
+    assert past.starts_at == datetime.fromisoformat("2026-12-01T06:00:00Z")
+    assert (past.label, past.state, coming.state) == ("TLP:CLEAR", "published", "draft")
+    assert (coming.joining_link, coming.joining_link_is_public, coming.place) == (
+        "https://meet.example.org/secret",
+        False,
+        "",
+    )
+    assert not any("12345" in meeting.summary or "ada@" in meeting.summary for meeting in (past, coming))
+
+
+def test_source_of_an_imported_meeting_is_shown(client, upload, confirm):
+    confirm(upload(calendar(PAST)))
+    page = client.get(Meeting.objects.get().get_absolute_url()).text
+
+    assert "Imported from" in page
+    assert "Coalition calls" in page
+
+
+def test_past_meetings_are_not_emailed_one_by_one(upload, confirm, coalition, member):
+    MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
+    confirm(upload(calendar(PAST, event("c", "20261103T090000"))))
+    tell(timezone.now() + WAIT)
+
+    assert not Message.objects.exists()
+
+
+def test_importing_the_same_file_again_changes_nothing(upload, confirm):
+    confirm(upload(calendar(PAST, COMING)))
+    page = upload(calendar(PAST, COMING))
+
+    assert {str(row.outcome) for row in page.context["form"].planned} == {"unchanged"}
+    assert "No meeting was imported." in confirm(page).text
+    assert Meeting.objects.count() == 2
+
+
+def test_changed_meeting_is_updated_unless_it_was_edited_here(upload, confirm, rapporteur):
+    confirm(upload(calendar(PAST, event("c", "20261103T090000", "Another call"))))
+    edited = Meeting.objects.get(title="Another call")
+    change_record(actor=rapporteur, record=edited, changes={"title": "Edited call"}, from_version=edited.version)
+
+    later = event("a", "20261201T110000"), event("c", "20261103T110000", "Another call")
+    page = upload(calendar(*later))
+    assert [str(row.outcome) for row in page.context["form"].planned] == ["changed", "edited"]
+    assert "1 meeting updated." in confirm(page).text
+
+    assert Meeting.objects.get(title="Monthly call").start_time == time(11)
+    assert Meeting.objects.get(pk=edited.pk).start_time == time(9)
+
+
+def test_other_edits_leave_the_time_to_the_calendar(upload, confirm, rapporteur):
+    confirm(upload(calendar(PAST)))
+    meeting = Meeting.objects.get()
+    change_record(actor=rapporteur, record=meeting, changes={"summary": "Short."}, from_version=meeting.version)
+    confirm(upload(calendar(event("a", "20261201T110000"))))
+
+    meeting.refresh_from_db()
+    assert (meeting.start_time, meeting.summary) == (time(11), "Short.")
+
+
+def test_cancelled_meeting_is_marked(upload, confirm):
+    confirm(upload(calendar(PAST, COMING)))
+    confirm(upload(calendar(PAST, event("b", "20270210T090000", "Planning call", "STATUS:CANCELLED\n"))))
+
+    assert [meeting.is_cancelled for meeting in Meeting.objects.order_by("starts_on")] == [False, True]
+
+
+def test_withdrawn_meeting_does_not_come_back(upload, confirm, rapporteur):
+    confirm(upload(calendar(PAST)))
+    withdraw_record(actor=rapporteur, record=Meeting.objects.get(), reason="It was never held.")
+    page = upload(calendar(event("a", "20261201T110000")))
+
+    assert [str(row.outcome) for row in page.context["form"].planned] == ["withdrawn"]
+    confirm(page)
+    assert Meeting.objects.get().start_time == time(9)
+
+
+def test_meeting_of_the_record_is_not_imported_twice(upload, confirm, coalition, rapporteur):
+    schedule_meeting(coalition, rapporteur, starts_on=date(2026, 12, 1), title="Monthly Call")
+    own = schedule_meeting(coalition, rapporteur, title="Our own")
+    ours = build_calendar_file(own).encode()
+
+    assert {str(row.outcome) for row in upload(calendar(PAST)).context["form"].planned} == {"found"}
+    assert {str(row.outcome) for row in upload(ours).context["form"].planned} == {"found"}
+    confirm(upload(calendar(PAST)))
+    assert Meeting.objects.count() == 2
+
+
+def test_endless_series_ends_after_a_year(upload):
+    page = upload(calendar(event(start="20260105T090000", more="RRULE:FREQ=MONTHLY\n")))
+    planned = page.context["form"].planned
+
+    assert (planned[-1].event.day, planned[0].event.day, len(planned)) == ("2026-01-05", "2028-01-05", 25)
+    assert len({row.event.key for row in planned}) == 25
+
+
+def test_moved_occurrence_keeps_its_identity(upload, confirm):
+    series = event(start="20261101T090000", more="RRULE:FREQ=MONTHLY;COUNT=2\n")
+    confirm(upload(calendar(series)))
+    moved = event(start="20261202T100000", more="RECURRENCE-ID;TZID=Africa/Nairobi:20261201T090000\n")
+    confirm(upload(calendar(series, moved)))
+
+    assert list(Meeting.objects.order_by("starts_on").values_list("starts_on", "start_time")) == [
+        (date(2026, 11, 1), time(9)),
+        (date(2026, 12, 2), time(10)),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["SECONDLY", "MINUTELY", "HOURLY"])
+def test_series_of_every_hour_is_left_out(upload, rule):
+    page = upload(calendar(PAST, event("b", more=f"RRULE:FREQ={rule}\n")))
+
+    assert len(page.context["form"].planned) == 1
+    assert "1 event was left out because it has no date or repeats more than once a day." in page.text
+
+
+def test_hours_in_utc_are_shown_in_the_zone_of_the_calendar(upload):
+    page = upload(calendar(event(start="20261201T060000Z"), head="X-WR-TIMEZONE:Africa/Nairobi\n"))
+
+    assert [(row.details["start_time"], row.details["time_zone"]) for row in page.context["form"].planned] == [
+        (time(9), "Africa/Nairobi")
+    ]
+
+
+BROKEN = "This is not a calendar file. Export the calendar as an iCalendar (.ics) file."
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"hello", BROKEN),
+        (b"BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n", BROKEN),
+        (b"\xff\xfe\x00\x01" * 9, BROKEN),
+        (b" ", "This file is empty. Choose the file again, or paste its text."),
+        (b"x" * (50 * MEGABYTE), "This calendar is larger than 5 MB. Export a shorter period."),
+        (calendar(), "There are no meetings in this calendar."),
+        (calendar(event(start="19700101T090000")), "There are no meetings in this calendar."),
+        (
+            calendar(event(more="RRULE:FREQ=DAILY\n")),
+            f"This calendar has more than {MOST} meetings. Export a shorter period.",
+        ),
+    ],
+    ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],
+)
+def test_bad_file_gets_one_sentence(upload, content, sentence):
+    page = upload(content)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"file": [sentence]}
+
+
+@pytest.mark.parametrize("address", ["https://127.0.0.1/a.ics", "webcal://localhost/a.ics", "https://[::1]/a.ics"])
+def test_address_in_a_private_network_is_refused(upload, address):
+    page = upload(address=address)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["address"] == [
+        "This address leads to a private network. Enter an address on the public internet."
+    ]
+
+
+def test_file_or_address_is_needed(upload):
+    assert upload().context["form"].non_field_errors() == ["Choose a file or enter an address, not both."]
+
+
+def test_only_those_who_keep_minutes_import_calendars(client, coalition, member):
+    client.force_login(member)
+
+    assert client.get(reverse("meetings:calendar_import", args=[coalition.slug])).status_code == 403
+
+
+def test_table_of_another_coalition_is_refused(upload, confirm, client, coalition):
+    response = client.post(reverse("meetings:calendar_check", args=[coalition.slug]), {"calendar": "x"})
+    upload()
+
+    assert response.status_code == 422
+    assert "This table is no longer valid. Choose the calendar again." in response.text
+
+
+def test_disclosure_in_a_title_is_quarantined(upload):
+    upload(calendar(event(title="My uncle touches me and I am 12, please help me")))
+
+    assert Held.objects.count() == 1
+
+
+def test_calendar_is_updated_every_hour(subscribed):
+    assert update(PAST, COMING) == 0
+    assert update(event("a", "20261201T110000"), COMING, event("c", "20261110T090000", "New call")) == 2
+
+    assert set(Meeting.objects.values_list("title", "state")) == {
+        ("Monthly call", "published"),
+        ("Planning call", "draft"),
+        ("New call", "draft"),
+    }
+
+
+def test_meeting_that_was_not_selected_is_not_imported_later(upload, confirm, subscribed):
+    page = upload(calendar(PAST, COMING, event("c", "20261110T090000", "Dentist")))
+    form = page.context["form"]
+    form.payload["address"] = subscribed.address
+    ImportedEvent.objects.create(
+        calendar=subscribed,
+        coalition=subscribed.coalition,
+        key=next(row.event.key for row in form.planned if row.details["title"] == "Dentist"),
+    )
+
+    assert update(PAST, COMING, event("c", "20261110T090000", "Dentist")) == 0
+
+
+def test_calendar_that_fails_says_why_and_is_stopped_after_a_week(client, subscribed, coalition):
+    def fail(_address):
+        raise ActionRefused("The server answered with error 404. Check the address.")
+
+    assert update_calendars(timezone.now(), fail) == 0
+    page = client.get(reverse("meetings:calendar_import", args=[coalition.slug])).text
+    assert "The server answered with error 404. Check the address." in page
+    assert subscribed.address not in page
+
+    ImportedCalendar.objects.update(failures=STOP_AFTER - 1)
+    update_calendars(datetime.fromisoformat("2027-01-05T12:00Z"), fail)
+    subscribed.refresh_from_db()
+    assert (subscribed.is_updated, subscribed.address) == (False, "")
+
+
+def test_calendar_of_somebody_without_their_role_is_stopped(subscribed, rapporteur):
+    rapporteur.roles.all().delete()
+
+    assert update(event("a", "20261201T110000")) == 0
+    subscribed.refresh_from_db()
+    assert subscribed.problem == "Whoever added this calendar no longer keeps the minutes. Add it again."
+
+
+def test_updating_can_be_stopped(client, subscribed, coalition):
+    client.post(reverse("meetings:calendar_stop", args=[coalition.slug, subscribed.pk]))
+    subscribed.refresh_from_db()
+
+    assert (subscribed.is_updated, subscribed.address, Meeting.objects.count()) == (False, "", 2)
+    assert update(event("a", "20261201T110000")) == 0
+
+
+def test_disclosure_in_an_address_is_quarantined_and_not_imported(subscribed):
+    assert update(PAST, COMING, event("c", title="My uncle touches me and I am 12, please help me")) == 0
+
+    subscribed.refresh_from_db()
+    assert (Held.objects.count(), Meeting.objects.count()) == (1, 2)
+    assert subscribed.problem == "A person trained in safeguarding will check this calendar first."

@@ -1,0 +1,166 @@
+"""Key messages, differing positions, attendance figures and the deadline of a session report."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.outgoing import to_text
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.meetings.actions import record_entry
+from jukwaa.meetings.actions.report import edit_paragraph, publish_report, report_of
+from jukwaa.meetings.models import EntryKind
+from jukwaa.meetings.report import SHAPES, compose, document_of, get_deadline
+from jukwaa.meetings.report.shapes import WRITTEN
+from jukwaa.updates.reminders import remind
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    DissentFactory,
+    EntryFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    PartFactory,
+)
+from tests.updates.mails import on, written
+
+
+@pytest.fixture
+def meeting(coalition):
+    return MeetingFactory(coalition=coalition, title="Here, 2026", place="Here", published=True)
+
+
+@pytest.fixture
+def write(rapporteur, meeting):
+    def write(kind, text, **more):
+        return record_entry(actor=rapporteur, meeting=meeting, kind=kind, text=text, **more)
+
+    return write
+
+
+def text_of(meeting):
+    return [each.text for each in compose(meeting, report_of(meeting).edits).paragraphs if each.key not in WRITTEN]
+
+
+def lines_of(meeting, shape="own"):
+    composed = compose(meeting, report_of(meeting).edits)
+    return to_text(document_of(composed, SHAPES[shape])).splitlines()
+
+
+def test_key_messages_and_calls_to_action_come_first(meeting, write, rapporteur):
+    write(EntryKind.DECISION, "It was agreed to share.")
+    for version, (key, text) in enumerate((("messages", "Share data.\n- Fund helplines."), ("actions", "Join us."))):
+        edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text=text, from_version=version)
+
+    own = [line for line in lines_of(meeting) if line.strip()]
+    at = [next(number for number, line in enumerate(own) if text in line) for text in ("Share data.", "Join us.")]
+    assert at == sorted(at)
+    assert at[1] < next(number for number, line in enumerate(own) if "It was agreed to share." in line)
+    forum = "\n".join(lines_of(meeting, "igf-2021"))
+    assert forum.count("Share data.") == forum.count("Fund helplines.") == forum.count("Join us.") == 1
+    assert forum.index("Share data.") < forum.index("Join us.") < forum.index("It was agreed to share.")
+
+
+def test_key_messages_that_are_not_written_are_no_section(meeting, write):
+    write(EntryKind.DECISION, "It was agreed to share.")
+
+    assert "Key messages" not in "\n".join(lines_of(meeting))
+    assert "It was agreed to share." in "\n".join(lines_of(meeting, "igf-2021"))
+
+
+def test_differing_positions_are_told_with_their_words(meeting, write, coalition):
+    decision = write(EntryKind.DECISION, "It was agreed to share.")
+    name = OrganisationFactory(coalition=coalition, name="Helpline One")
+    capacity = CapacityFactory(coalition=coalition, organisation=name, name="Helpline One")
+    dissent = DissentFactory(entry=decision, capacity=capacity, kind="objected", statement="It is too early.")
+
+    sentence = "Helpline One objected to the decision “It was agreed to share”. “It is too early.”"
+    assert sentence in text_of(meeting)
+    dissent.kind, dissent.statement = "stood-aside", ""
+    dissent.save()
+    assert "Helpline One stood aside from the decision “It was agreed to share”." in text_of(meeting)
+
+
+def test_differing_positions_name_nobody_under_the_rule(meeting, write, coalition):
+    part = PartFactory(meeting=meeting, chatham=True)
+    entry = EntryFactory(coalition=coalition, meeting=meeting, part=part, kind="decision", published=True)
+    DissentFactory(entry=entry, capacity__name="Helpline One", statement="It is too early.")
+
+    assert not any("Helpline One" in text for text in text_of(meeting))
+
+
+def test_attendance_is_counted_and_drawn(meeting, coalition):
+    for name, group in (("A", "civil-society"), ("B", "civil-society"), ("C", "government")):
+        AttendanceFactory(
+            meeting=meeting, capacity__coalition=coalition, capacity__name=name, capacity__stakeholder_group=group
+        )
+    text = "\n".join(lines_of(meeting))
+
+    assert "By stakeholder group" in text
+    assert "■" * 20 in text
+    figures = compose(meeting).material.attendance_figures
+    assert [(each.title, sum(number for _name, number in each.rows)) for each in figures] == [
+        ("By stakeholder group", 3),
+        ("By regional group", 3),
+    ]
+
+
+def test_meeting_all_under_the_rule_has_no_attendance_figures(meeting, coalition):
+    PartFactory(meeting=meeting, chatham=True)
+    AttendanceFactory(meeting=meeting, capacity__coalition=coalition, capacity__name="A")
+
+    assert compose(meeting).material.attendance_figures == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "deadline"),
+    [
+        ({}, date(2027, 1, 26)),
+        ({"forum": ""}, None),
+        ({"precision": "month"}, None),
+        ({"starts_on": None}, None),
+    ],
+)
+def test_deadline_of_the_forum_is_two_weeks_after_the_session(coalition, changes, deadline):
+    facts = {"forum": "Internet Governance Forum", "starts_on": date(2027, 1, 12), "precision": "day"} | changes
+
+    assert get_deadline(MeetingFactory(coalition=coalition, published=True, **facts)) == deadline
+
+
+@time_machine.travel("2026-06-01 12:00Z", tick=False)
+def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client, released, rapporteur):
+    meeting = MeetingFactory(
+        coalition=released, title="Session", forum="IGF", starts_on=date(2026, 5, 26), published=True
+    )
+    client.force_login(rapporteur)
+    page = reverse("meetings:report_detail", args=[released.slug, meeting.pk])
+    assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
+    for day in (5, 6, 7, 8, 9, 10):
+        remind(on(date(2026, 6, day)))
+    subject = "[Our Coalition] The report of Session is due on 9 June 2026"
+    assert [row for row in written() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
+
+    publish_report(actor=rapporteur, meeting=meeting)
+    assert "The report is due" not in client.get(page).text
+
+
+def test_published_report_is_not_reminded_of(released, rapporteur):
+    meeting = MeetingFactory(coalition=released, forum="IGF", starts_on=date(2026, 5, 26), published=True)
+    publish_report(actor=rapporteur, meeting=meeting)
+    remind(on(date(2026, 6, 6)))
+
+    assert not any("is due" in subject for _address, subject in written())
+
+
+def test_task_to_edit_a_report_has_the_deadline_of_the_forum(coalition, rapporteur):
+    for title, forum in (("Session", "IGF"), ("Call", "")):
+        meeting = MeetingFactory(
+            coalition=coalition, title=title, forum=forum, starts_on=date(2026, 5, 26), published=True
+        )
+        EntryFactory(coalition=coalition, meeting=meeting, published=True)
+    tasks = {task.title: task.due for task in get_tasks(Standing(rapporteur, coalition))}
+
+    assert tasks["Edit the report of Session"] == date(2026, 6, 9)
+    assert tasks["Edit the report of Call"] is None
