@@ -16,7 +16,8 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.meetings import trace
-from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Meeting, Part
+from jukwaa.meetings.corrections import find_approval_meeting, find_errata
+from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
 from jukwaa.meetings.series import Neighbours, find_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
@@ -116,6 +117,7 @@ class MeetingPage:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
             entry.coalition = self.meeting.coalition
             entry.voices = voices[entry.pk]  # type: ignore[attr-defined]  # for the page
+            entry.shown_errata = self.errata.get(entry.pk, [])  # type: ignore[attr-defined]  # for the page
             entry.references = trace.references(self._sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
         return listed
 
@@ -133,6 +135,23 @@ class MeetingPage:
         if self.outline is None:
             return None
         return self.outline.get_page(self.number or self.outline.get_page_number(self.entry))
+
+    @cached_property
+    def errata(self) -> dict[int | None, list[Erratum]]:
+        """By entry, and those of the minutes as a whole; only approved minutes have any."""
+        return find_errata(self.meeting) if self._minutes and not self._minutes.is_draft else {}
+
+    @property
+    def errata_of_all(self) -> list[Erratum]:
+        return self.errata.get(None, [])
+
+    @cached_property
+    def approval_meeting(self) -> Meeting | None:
+        return find_approval_meeting(self._minutes, self.standing)
+
+    @property
+    def _minutes(self) -> Minutes | None:
+        return getattr(self.meeting, "minutes", None)
 
     @property
     def has_begun(self) -> bool:

@@ -14,6 +14,8 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
+from jukwaa.meetings.circulation import notify_minutes_circulated
+from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report, Rsvp
 from jukwaa.meetings.participants import find_members
@@ -237,3 +239,5 @@ notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
 notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)
+notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circulated)
+notifications.register(("correction", "decided"))(notify_correction_decided)

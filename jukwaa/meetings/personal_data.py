@@ -23,13 +23,16 @@ from jukwaa.meetings.models import (
     Attendance,
     Commitment,
     CommitmentChange,
+    Correction,
     Dissent,
     Entry,
+    Erratum,
     Idea,
     Line,
     Meeting,
     MemberUpdate,
     MergeRequest,
+    Minutes,
     Paper,
     Part,
     Report,
@@ -141,6 +144,42 @@ personal_data.register(Line)(
         people=("author",),
         title=_("Lines of minutes under the Chatham House Rule that you wrote"),
         download=("text",),
+    )
+)
+
+personal_data.register(Minutes)(
+    PersonalData(
+        fields=("circulated_by",),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("circulated_by",),
+        title=_("Minutes that you sent for correction"),
+        download=("meeting", "circulated_at", "corrections_until"),
+    )
+)
+
+personal_data.register(Correction)(
+    PersonalData(
+        fields=("body", "author", "capacity", "reason", "decided_by"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author", "decided_by"),
+        title=_("Corrections of minutes that you submitted or decided on"),
+        download=("minutes__meeting", "capacity__name", "body", "at", "disposition", "reason"),
+    )
+)
+
+personal_data.register(Erratum)(
+    PersonalData(
+        fields=("text", "person"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Errata that you added to minutes"),
+        download=("meeting", "text", "at"),
     )
 )
 

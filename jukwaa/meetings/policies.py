@@ -104,6 +104,11 @@ def can_check_in(viewer: ViewerContext, meeting: Meeting) -> bool:
     return can_send_update(viewer, meeting)
 
 
+def can_correct_minutes(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """As for updates: people under 18 are named in no meeting."""
+    return can_send_update(viewer, meeting)
+
+
 def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
     return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur
 

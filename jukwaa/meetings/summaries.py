@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
-from jukwaa.meetings.models import BINDING, Attendance, Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import BINDING, Attendance, Commitment, Entry, EntryKind, Meeting, find_draft
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import State
@@ -46,6 +46,7 @@ class Letter:
         following = self.next_meeting
         context = {
             "meeting": self.meeting,
+            "is_draft": find_draft(self.meeting) is not None,
             "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
             "action_items": [_write_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
             "next_meeting": following,

@@ -30,7 +30,17 @@ from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
-from jukwaa.meetings.models import CommitmentChange, Dissent, Line, MergeRequest, Minutes, Rsvp, Support
+from jukwaa.meetings.models import (
+    CommitmentChange,
+    Correction,
+    Dissent,
+    Erratum,
+    Line,
+    MergeRequest,
+    Minutes,
+    Rsvp,
+    Support,
+)
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records import index
@@ -167,7 +177,11 @@ def _in_meetings(_world, person, coalition) -> None:
     CommitmentChange.objects.create(commitment=commitment, event="status", person=person, owner=capacity)
     Dissent.objects.create(entry=entry, capacity=capacity, kind="objected", statement="Too early.")
     Rsvp.objects.create(meeting=attendance.meeting, person=person, capacity=capacity, answer="yes")
-    Line.objects.create(minutes=Minutes.objects.create(meeting=attendance.meeting), revision=1, author=person)
+    minutes = Minutes.objects.create(meeting=attendance.meeting, circulated_by=person)
+    Line.objects.create(minutes=minutes, revision=1, author=person)
+    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    Correction.objects.create(minutes=minutes, body="It was in May.", author=person, capacity=own)
+    Erratum.objects.create(meeting=attendance.meeting, text="In May.", person=person, role="rapporteur")
     idea, other = IdeaFactory(coalition=coalition, published=True), IdeaFactory(coalition=coalition, published=True)
     Support.objects.create(idea=idea, person=person, capacity=capacity)
     MergeRequest.objects.create(idea=idea, into=other, person=person)

@@ -1,3 +1,3 @@
 """What a reply to an email about meetings does: each module registers its own."""
 
-from jukwaa.meetings.inbound import agenda, commitments, ideas, invitations
+from jukwaa.meetings.inbound import agenda, commitments, ideas, invitations, minutes

@@ -85,6 +85,8 @@ class Entry(Record):
         """Who said it, who promised it, who disagreed, and the words on that."""
         self.speakers.clear()
         self.dissents.all().delete()
+        self.corrections.all().erase()
+        self.errata.update(text=_("purged"))
         self.taken_up_by = None
         for commitment in Commitment.objects.filter(entry=self):
             commitment.empty()
@@ -102,6 +104,12 @@ class Entry(Record):
         super().take({name: value for name, value in changes.items() if name not in promised})
         if self.kind == EntryKind.COMMITMENT:
             self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
+
+    @property
+    def is_settled(self) -> bool:
+        """The words of approved minutes stay: errata are added to them."""
+        minutes = getattr(self.meeting, "minutes", None)
+        return minutes is not None and not minutes.is_draft
 
     @property
     def is_chatham(self) -> bool:

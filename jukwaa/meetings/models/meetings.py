@@ -224,6 +224,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         Report.objects.filter(meeting=self).update(edits={})
         if hasattr(self, "minutes"):  # lines that are held back under the Chatham House Rule
             self.minutes.lines.update(text="", author=None)
+            self.minutes.corrections.all().erase()
+        self.errata.update(text=_("purged"))
 
     @property
     def has_chatham(self) -> bool:
