@@ -38,7 +38,7 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 96,
+    "accounts:export": 99,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
     # Two searches, for offers that could help and for whom to ask.

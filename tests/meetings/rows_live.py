@@ -34,7 +34,7 @@ def each_item(world: World) -> list[dict[str, Any]]:
 
 
 def each_correction(world: World) -> list[dict[str, Any]]:
-    """A correction of each entry: with the canary of the entry, so that whoever may not read that must not read this."""
+    """A correction of each entry, with its canary: whoever may not read the entry may not read this."""
     rows = []
     for entry in world.spread("entry"):
         minutes = Minutes.objects.get_or_create(meeting_id=entry.meeting_id)[0]

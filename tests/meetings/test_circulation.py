@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,9 +15,8 @@ from jukwaa.meetings.actions.summaries import send_summary
 from jukwaa.meetings.agenda import are_minutes_public
 from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.correction_emails import drop_quoted
-from jukwaa.meetings.models import Correction, Entry, Minutes
+from jukwaa.meetings.models import Correction, Entry
 from jukwaa.updates.clock import jobs
-from tests.conftest import seated
 from tests.factories import PartFactory
 from tests.meetings.circulating import ALSO_SAID, LATER, SAID, UNTIL, circulate, correct, draft_minutes, take
 from tests.meetings.scheduled import schedule_meeting
@@ -259,7 +257,7 @@ def test_meeting_that_the_reader_may_not_read_is_not_named(client, circulated, r
 def test_open_corrections_are_decided_before_the_approval(circulated, member, rapporteur):
     correct(member, circulated)
 
-    with pytest.raises(ActionRefused, match="Decide on the open correction before you approve the minutes."):
+    with pytest.raises(ActionRefused, match="Decide on the open correction before"):
         actions.approve_minutes(actor=rapporteur, meeting=circulated)
 
 
