@@ -53,7 +53,7 @@ STORED: dict[str, Callable[[], Any]] = {
 }
 # They ask for a confirmation: nothing was typed, so their own page shows what would be confirmed now.
 CONFIRMATIONS = {f"jukwaa.drafting.views.shaping.clause_{done}" for done in ("split", "merge", "remove")}
-# A correction is decided on once, and what is compared is its entry: tests/meetings/test_corrections.py has that journey.
+# A correction is decided on once; what is compared is its entry, in tests/meetings/test_corrections.py.
 CONFIRMATIONS |= {"jukwaa.meetings.views.corrections.correction_decide"}
 HIDDEN_VERSIONS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
 # Views of forms with a hidden version that compare nothing, each with its reason.

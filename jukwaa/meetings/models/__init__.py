@@ -29,6 +29,7 @@ from jukwaa.meetings.models.live import (
     MinutesQuerySet,
     are_approved,
     find_draft,
+    is_draft,
     label_of_entries,
     mark_changed,
 )

@@ -138,6 +138,12 @@ def find_draft(meeting: Meeting) -> Minutes | None:
     return Minutes.objects.filter(meeting=meeting, approved_at=None).first()
 
 
+def is_draft(meeting: Meeting) -> bool:
+    """Return the same as `find_draft` finds, without a query for a meeting that was read with its minutes."""
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    return minutes is not None and minutes.is_draft
+
+
 def are_approved(meeting: Meeting) -> bool:
     """Return whether its minutes have been approved: they can't be changed any more, and errata are added to them."""
     return Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists()
