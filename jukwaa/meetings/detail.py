@@ -19,6 +19,7 @@ from jukwaa.meetings import trace
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
+from jukwaa.meetings.quorum import Quorum, find_quorum
 from jukwaa.meetings.series import Neighbours, find_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
@@ -144,6 +145,11 @@ class MeetingPage:
     @property
     def errata_of_all(self) -> list[Erratum]:
         return self.errata.get(None, [])
+
+    @cached_property
+    def quorum(self) -> Quorum | None:
+        rule = self.meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
+        return find_quorum(self.meeting, rule, self.parts, self.standing)
 
     @cached_property
     def approval_meeting(self) -> Meeting | None:

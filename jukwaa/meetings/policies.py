@@ -18,6 +18,10 @@ def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
+def can_set_quorum(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
+
+
 def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
     """Members, and everyone where the coalition opened the call to all."""
     return meeting.joining_link_is_public or viewer.standing(meeting).is_inside

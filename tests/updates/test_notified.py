@@ -30,8 +30,8 @@ UNTOLD = {
         "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-erratum added-part approved-minutes assigned-person changed-agenda chose-item marked-agenda "
-        "placed-under-rule recorded-attendance removed-attendance replied sent-agenda sourced started-minutes "
-        "submitted took-line",
+        "placed-under-rule recorded-attendance removed-attendance replied sent-agenda set-quorum sourced "
+        "started-minutes submitted took-line",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",

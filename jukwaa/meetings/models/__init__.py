@@ -43,4 +43,5 @@ from jukwaa.meetings.models.meetings import (
     Report,
     Series,
 )
+from jukwaa.meetings.models.quorum import QuorumRule
 from jukwaa.meetings.models.summaries import Summary

@@ -27,6 +27,7 @@ def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: 
     if not found:
         raise Http404
     meeting = found[0]
+    meeting.quorum_rule = getattr(meeting.coalition, "quorum_rule", None)  # type: ignore[attr-defined]  # for its page
     meeting.coalition = coalition
     request.standing.wrote[pk] = meeting.own  # type: ignore[attr-defined]  # annotated
     return meeting
@@ -37,7 +38,7 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
-        meetings.select_related("report", "series", "minutes")
+        meetings.select_related("report", "series", "minutes", "coalition__quorum_rule")
         .as_its_page_asks(viewer)
         .annotate(entry_count=Coalesce(Subquery(counted), 0))
     )
