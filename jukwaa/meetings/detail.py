@@ -20,6 +20,7 @@ from jukwaa.meetings.corrections import find_approval_meeting, find_errata
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
 from jukwaa.meetings.quorum import Quorum, find_quorum
+from jukwaa.meetings.rule import get_place
 from jukwaa.meetings.series import Neighbours, find_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
@@ -201,7 +202,7 @@ class MeetingPage:
         """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
         shows_empty = self.is_first_page
         said = [entry for entry in self.entries if entry.kind not in (*AGREED, EntryKind.COMMITMENT)]
-        groups = [Section(part, [entry for entry in said if entry.part_id == part.pk]) for part in self.parts]
+        groups = [Section(part, _in_order(part, said)) for part in self.parts]
         loose = [entry for entry in said if entry.part_id is None]
         sections = [Section(None, loose)] if loose else []
         return sections + [
@@ -321,6 +322,12 @@ class MeetingPage:
     def _all_sources(self) -> list[Source]:
         shown = [self.meeting.pk, *[entry.pk for entry in self.entries]]
         return [source for pk in shown for source in self._sources.get(pk, [])]
+
+
+def _in_order(part: Part, said: list[Entry]) -> list[Entry]:
+    """Under the Chatham House Rule by topic and in alphabetical order; otherwise as it was said."""
+    entries = [entry for entry in said if entry.part_id == part.pk]
+    return sorted(entries, key=lambda entry: get_place(entry.topic, entry.text)) if part.chatham else entries
 
 
 def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:

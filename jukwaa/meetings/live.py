@@ -11,6 +11,7 @@ from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Entry, Line, Meeting, Minutes, Part
+from jukwaa.meetings.newcomers import Newcomers, find_newcomers_here
 from jukwaa.meetings.quorum import Quorum, find_quorum, get_rule
 from jukwaa.records.models import State
 
@@ -85,6 +86,10 @@ class LivePage:
     def is_under_rule(self) -> bool:
         item = self.minutes.current_item
         return item is not None and item.chatham
+
+    @cached_property
+    def newcomers(self) -> Newcomers:
+        return find_newcomers_here(self.minutes.meeting, self.standing)
 
     @cached_property
     def quorum(self) -> Quorum | None:

@@ -64,7 +64,7 @@ def invite(meeting: Meeting, people: list[Person]) -> News:
 def _write_invitation(meeting: Meeting, person: Person) -> Text:
     link = build_link(person, meeting)
     replies = [(answer.label, f"{link}?answer={answer.value}") for answer in Rsvp.Answer]
-    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies)
+    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))

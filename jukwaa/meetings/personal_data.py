@@ -96,6 +96,7 @@ def keep_later_reply(stays: Rsvp, goes: Rsvp) -> None:
     """Keep the later of two replies to an invitation, with the capacity in which it was given."""
     if goes.at > stays.at:
         stays.answer, stays.capacity, stays.at = goes.answer, goes.capacity, goes.at
+        stays.consent_by, stays.consent_at = goes.consent_by, goes.consent_at
 
 
 personal_data.register(MemberUpdate)(
@@ -125,7 +126,7 @@ personal_data.register(Attendance)(
 
 personal_data.register(Entry)(
     PersonalData(
-        fields=("text", "speakers", "taken_up_by"),
+        fields=("text", "topic", "speakers", "taken_up_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
@@ -137,7 +138,7 @@ personal_data.register(Entry)(
 
 personal_data.register(Line)(
     PersonalData(
-        fields=("author", "text"),
+        fields=("author", "text", "topic"),
         purpose="meetings",
         retention=KeptWith(_("until the agenda item under the Chatham House Rule is closed")),
         erasure=KEEP_CONTRIBUTION,
@@ -265,13 +266,13 @@ personal_data.register(MergeRequest)(
 
 personal_data.register(Rsvp)(
     PersonalData(
-        fields=("person", "capacity"),
+        fields=("person", "capacity", "consent_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=Delete(),
-        people=("person",),
-        title=_("Replies to invitations"),
-        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
+        people=("person", "consent_by"),
+        title=_("Replies to invitations, and consent that you gave for a person under 18"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at", "consent_at"),
         merging=Move(join=keep_later_reply),
     )
 )

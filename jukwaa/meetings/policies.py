@@ -2,6 +2,7 @@
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.meetings.invitations import has_consent
 from jukwaa.meetings.models import (
     Commitment,
     Entry,
@@ -23,8 +24,11 @@ def can_set_quorum(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
-    """Members, and everyone where the coalition opened the call to all."""
-    return meeting.joining_link_is_public or viewer.standing(meeting).is_inside
+    """Members, and everyone where the coalition opened the call to all; under 18, with the consent of an adult."""
+    if meeting.joining_link_is_public:
+        return True
+    person = viewer.viewer
+    return viewer.standing(meeting).is_inside and (person.is_anonymous or has_consent(person, meeting))
 
 
 def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
-from jukwaa.meetings.models import BINDING, Attendance, Commitment, Entry, EntryKind, Meeting, is_draft
+from jukwaa.meetings.models import BINDING, FIRST_TIME, Attendance, Commitment, Entry, EntryKind, Meeting, is_draft
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import State
@@ -21,8 +21,6 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text, address_of, email, render_email
 from jukwaa.updates.models import MailChoice, Topic
-
-FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
 
 
 @dataclass(frozen=True)

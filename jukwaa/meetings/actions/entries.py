@@ -39,6 +39,7 @@ class NewEntry:
     title: str = ""
     speakers: Sequence[Voice] = ()
     part: Part | None = None
+    topic: str = ""
     sources: Sequence[Span] = ()
     position: int | None = None
     owner: Voice | None = None
@@ -53,6 +54,7 @@ class Particulars(TypedDict, total=False):
     title: str
     speakers: Sequence[Voice]
     part: Part | None
+    topic: str
     sources: Sequence[Span]
     position: int | None
     owner: Voice | None
@@ -246,7 +248,7 @@ class _Pen:
 
     def _without_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
-        self.names.refuse(new.title, new.text, new.due_text, also=[name for name, _organisation in voices])
+        self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
         for document in {document.pk: document for document, *_ in new.sources}.values():
             close_source(actor=self.actor, document=document)
         return replace(new, speakers=(), owner=None)
@@ -263,6 +265,7 @@ class _Pen:
             label=self.label,
             meeting=self.meeting,
             part=new.part,
+            topic=new.topic,
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it

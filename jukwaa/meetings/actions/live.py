@@ -14,12 +14,10 @@ from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entri
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.rule import Names, get_place
 from jukwaa.records import index
 from jukwaa.records.models import Record, State, Version
 from jukwaa.records.signals import purged
-
-KINDS = list(EntryKind)
 
 
 @action
@@ -53,6 +51,7 @@ def take_line(
     text: str,
     speaker: Voice | None = None,
     item: Part | None = None,
+    topic: str = "",
 ) -> Line:
     """Write one line into the minutes. A line with this token and text that was saved before is returned as it is.
 
@@ -67,10 +66,17 @@ def take_line(
     token = uuid4() if known is not None else token
     item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None  # it may be under the Rule since
     if item is not None and item.chatham:
-        Names(meeting).refuse(text, also=[speaker[0]] if speaker else [])
+        Names(meeting).refuse(text, topic, also=[speaker[0]] if speaker else [])
         note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
         return Line.objects.create(
-            minutes=minutes, revision=minutes.move(), token=token, item=item, author=actor, kind=kind, text=text
+            minutes=minutes,
+            revision=minutes.move(),
+            token=token,
+            item=item,
+            author=actor,
+            kind=kind,
+            text=text,
+            topic=topic,
         )
     new = NewEntry(kind=kind, text=text, part=item, speakers=[speaker] if speaker else [])
     entry = record_entries(actor=actor, meeting=meeting, entries=[new])[0]
@@ -89,7 +95,7 @@ def _is_same(line: Line, text: str) -> bool:
 
 
 @action
-def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int) -> Line:
+def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int, topic: str = "") -> Line:
     """Correct a line of one's own. Raises PermissionDenied, EditConflict, ActionRefused, and NamesSomebody."""
     entry, meeting = line.entry, line.minutes.meeting
     may_write_into(actor, meeting)
@@ -103,9 +109,9 @@ def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: 
         raise PermissionDenied
     if not line.text:
         raise ActionRefused(_("This agenda item has been closed. Edit its entries on the page of the meeting."))
-    Names(meeting).refuse(text)
-    line.kind, line.text, line.revision = kind, text, minutes.move()
-    line.save(update_fields=["kind", "text", "revision"])
+    Names(meeting).refuse(text, topic)
+    line.kind, line.text, line.topic, line.revision = kind, text, topic, minutes.move()
+    line.save(update_fields=["kind", "text", "topic", "revision"])
     note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
     return line
 
@@ -196,15 +202,15 @@ def _erase(actor: Person, entry: Entry) -> None:
 
 
 def publish_lines(actor: Person, minutes: Minutes) -> None:
-    """Make entries of the lines that were held back, except of the current item: by kind, then by their first words.
+    """Make entries of the lines that were held back, except of the current item: by topic, then by their first words.
 
     Nothing else of a line is kept, so that neither its time nor its place tells who spoke.
     """
     held_back = Line.objects.filter(minutes=minutes, entry=None).exclude(text="")
     held_back = held_back.exclude(item=minutes.current_item_id) if minutes.current_item_id else held_back
-    lines = sorted(held_back.select_related("item"), key=lambda line: (KINDS.index(EntryKind(line.kind)), line.text))
+    lines = sorted(held_back.select_related("item"), key=lambda line: get_place(line.topic, line.text))
     if not lines:
         return
-    new = [NewEntry(kind=line.kind, text=line.text, part=line.item) for line in lines]
+    new = [NewEntry(kind=line.kind, text=line.text, part=line.item, topic=line.topic) for line in lines]
     record_entries(actor=actor, meeting=minutes.meeting, entries=new)
-    Line.objects.filter(pk__in=[line.pk for line in lines]).update(text="", kind="", author=None, item=None)
+    Line.objects.filter(pk__in=[line.pk for line in lines]).update(text="", topic="", kind="", author=None, item=None)

@@ -35,6 +35,7 @@ from jukwaa.meetings.models.live import (
 )
 from jukwaa.meetings.models.meetings import (
     ASSUMED_DURATION,
+    FIRST_TIME,
     Attendance,
     AttendanceQuerySet,
     Meeting,

@@ -56,6 +56,7 @@ class Entry(Record):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="entries")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="entries")
+    topic = models.CharField(_("topic"), max_length=120, blank=True)  # within an item under the Chatham House Rule
     position = models.PositiveIntegerField()
     text = models.TextField(_("text"))
     speakers = models.ManyToManyField(Capacity, related_name="entries", blank=True)
@@ -64,7 +65,7 @@ class Entry(Record):
 
     objects = Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
-    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "position")
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "topic", "position")
 
     get_response_display = label_of("response", Response)
 

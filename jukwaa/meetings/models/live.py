@@ -111,6 +111,7 @@ class Line(models.Model):
     author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=30, choices=EntryKind, blank=True)
     text = models.TextField(_("text"), blank=True)
+    topic = models.CharField(_("topic"), max_length=120, blank=True)
 
     objects = Manager["Line"]()
 

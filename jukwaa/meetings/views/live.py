@@ -101,6 +101,7 @@ def _take_line(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line
         text=typed["text"],
         speaker=form.voice("speaker"),
         item=typed["item"],
+        topic=typed.get("topic", "") if typed["item"] and typed["item"].chatham else "",
     )
 
 
@@ -131,6 +132,7 @@ def _edit_line(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
         line=line,
         kind=typed.get("kind", ""),
         text=typed["text"],
+        topic=typed.get("topic", ""),
         from_version=typed["version"],
     )
 
@@ -190,8 +192,15 @@ def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
     if not live.is_note_taker:
         return context
     item = minutes.current_item_id
-    forms = {"form": LineForm(meeting=meeting, initial={"item": item}), "item_form": _build_item_form(meeting, item)}
+    forms = {
+        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_has_chatham(live)),
+        "item_form": _build_item_form(meeting, item),
+    }
     return context | forms | {"names": sorted(get_speaker_names(meeting))}
+
+
+def _has_chatham(live: LivePage) -> bool:
+    return any(part.chatham for part in live.items)
 
 
 def _build_item_form(meeting: Meeting, item: int | None) -> ItemForm:
