@@ -19,6 +19,7 @@ from jukwaa.meetings.actions import (
     take_line,
 )
 from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
 from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
@@ -151,3 +152,5 @@ def _moment(text: str | None) -> datetime | None:
 
 demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before
 demo_parts.register(118)(make_commitments)  # the members of the parts before make them
+demo_parts.register(119)(circulate_minutes_of_last_call)
+demo_parts.register(121)(set_demo_quorum)

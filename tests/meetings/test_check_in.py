@@ -141,7 +141,7 @@ def test_people_under_18_are_not_recorded(member, check_in):
     answer = check_in(member)
 
     assert (answer.status_code, recorded()) == (403, [])
-    assert "You can take part in the meeting without checking in." in answer.text
+    assert "Your adult contact must agree before you attend this meeting." in answer.text
 
 
 def test_changed_link_is_not_valid(client, member, link):

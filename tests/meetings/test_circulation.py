@@ -108,6 +108,18 @@ def test_meeting_in_progress_or_without_draft_is_not_circulated(client, meeting,
         circulate(rapporteur, meeting)
 
 
+def test_minutes_can_be_drafted_after_a_meeting_that_has_none(released, rapporteur, clock):
+    clock.move_to("2027-01-12 15:00Z")
+    meeting = schedule_meeting(released, rapporteur)
+    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    take(rapporteur, meeting, SAID)
+    circulate(rapporteur, meeting)
+    other = schedule_meeting(released, rapporteur, title="Another")
+    actions.record_entry(actor=rapporteur, meeting=other, kind="report", text=SAID)
+    with pytest.raises(ActionRefused, match="This meeting has minutes already"):
+        actions.start_minutes(actor=rapporteur, meeting=other)
+
+
 # ---- Replies ----
 
 

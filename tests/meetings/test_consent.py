@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from jukwaa.accounts import minors
 from jukwaa.core.refusals import ActionRefused
@@ -93,13 +92,14 @@ def test_nobody_else_consents(meeting, child, member):
         actions.reply_to_invitation(actor=member, meeting=meeting, answer="yes", guardian=child)
 
 
-def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client, meeting, link, child):
+def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client, meeting, link, child, clock):
     child.adult_contact = PersonFactory()
     child.save()
     assert client.get(link).status_code == 410
     child.is_minor, child.adult_contact = False, None
     child.save()
     own = build_link(child, meeting).removeprefix(settings.SITE_URL)
+    clock.shift(60)
     minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     assert client.get(own).status_code == 410
 

@@ -31,7 +31,8 @@ def reply_to_invitation(
 ) -> Rsvp:
     """Record whether a member will attend, for an organisation or in their own right; a later reply replaces it.
 
-    `guardian` is the adult contact who answers for a member under 18: unless they decline, it is their consent. Raises PermissionDenied, and ActionRefused once the meeting is over or cancelled.
+    `guardian` is the adult contact who answers for a member under 18: unless they decline, it is their consent.
+    Raises PermissionDenied, and ActionRefused once the meeting is over or cancelled, or without that consent.
     """
     if not policies.can_reply_to_invitation(ViewerContext(actor), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))

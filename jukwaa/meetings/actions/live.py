@@ -22,9 +22,9 @@ from jukwaa.records.signals import purged
 
 @action
 def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
-    """Start taking minutes of a published meeting in progress; a second time finds them. From now on they are a draft.
+    """Start taking minutes of a published meeting in progress, or of one that is over and has none. They are a draft.
 
-    Raises PermissionDenied and ActionRefused.
+    A second time finds them. Raises PermissionDenied and ActionRefused.
     """
     may_write_into(actor, meeting)
     if meeting.state != State.PUBLISHED:
@@ -34,8 +34,10 @@ def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
         return known
     if known is not None:
         raise ActionRefused(_("These minutes have been approved. Add entries on the page of the meeting."))
-    if not meeting.is_in_progress:
-        raise ActionRefused(_("You can take minutes here while the meeting is in progress."))
+    if meeting.is_planned or meeting.is_cancelled:
+        raise ActionRefused(_("You can take minutes here while the meeting is in progress, or afterwards."))
+    if meeting.is_held and meeting.entries.exists():
+        raise ActionRefused(_("This meeting has minutes already. Add entries on the page of the meeting."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
     note(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
