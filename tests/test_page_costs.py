@@ -30,6 +30,8 @@ MORE = {
     "meetings:agenda_suggestions": 19,
     # A decision: how it was reached, who disagreed, and the decisions before and after it.
     "meetings:entry_detail": 14,
+    # For a note-taker: who may be a speaker, the agenda items of two lists, and who attends for the first time.
+    "meetings:minutes_live": 14,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.

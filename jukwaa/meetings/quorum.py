@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
@@ -16,6 +17,12 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 NO_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+LABELS = {
+    "members": _("Members"),
+    "organisations": _("Member organisations"),
+    "regions": _("Regions"),
+    "stakeholder_groups": _("Stakeholder groups"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,14 @@ def count_criteria(meeting: Meeting, rule: QuorumRule) -> list[Criterion]:
     organisations, people = {seat[0] for seat in seats} - {None}, {seat[1] for seat in seats} - {None}
     present = [row.capacity for row in rows]
     present = [each for each in present if each.organisation_id in organisations or each.person_id in people]
-    counted = {
+    counted: dict[str, set[object]] = {
         "members": {each.organisation_id or f"person {each.person_id}" for each in present},
         "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
         "regions": {each.regional_group for each in present} - set(NO_REGION),
         "stakeholder_groups": {each.stakeholder_group for each in present} - set(NO_GROUP),
     }
-    return [
-        Criterion(rule._meta.get_field(name).verbose_name, getattr(rule, name), len(counted[name]))  # noqa: SLF001 - public by Django's word
-        for name in rule.FIELDS
-        if getattr(rule, name)
-    ]
+    wanted = {name: getattr(rule, name) for name in rule.FIELDS if getattr(rule, name)}
+    return [Criterion(LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
 
 
 def _find_seats(meeting: Meeting) -> QuerySet[Membership]:

@@ -48,7 +48,7 @@ def test_quorum_counts_members_organisations_regions_and_groups(client, coalitio
     text = shown(client, meeting, rapporteur)
 
     assert text.startswith("not met")
-    for line in ("members: 2 of 2", "member organisations: 2 of 2", "regions: 2 of 2", "stakeholder groups: 1 of 2"):
+    for line in ("Members: 2 of 2", "Member organisations: 2 of 2", "Regions: 2 of 2", "Stakeholder groups: 1 of 2"):
         assert line in text
     attend("Three", group="government")
     assert shown(client, meeting).startswith("met")
@@ -69,7 +69,7 @@ def test_numbers_stay_private_with_an_item_under_the_rule(client, coalition, mee
     text = shown(client, meeting, member)
     assert text.startswith("met")
     assert "1 of 1" not in text
-    assert "members: 1 of 1" in shown(client, meeting, rapporteur)
+    assert "Members: 1 of 1" in shown(client, meeting, rapporteur)
 
 
 def test_coordinator_sets_the_quorum(client, coalition, coordinator, member):
