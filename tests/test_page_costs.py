@@ -30,6 +30,8 @@ MORE = {
     "meetings:agenda_suggestions": 19,
     # A decision: how it was reached, who disagreed, and the decisions before and after it.
     "meetings:entry_detail": 14,
+    # For a note-taker: who may be a speaker, the agenda items of two lists, and who attends for the first time.
+    "meetings:minutes_live": 14,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
@@ -38,7 +40,7 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 103,
+    "accounts:export": 107,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 13,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.

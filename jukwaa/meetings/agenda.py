@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part
+from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft
 from jukwaa.meetings.policies import can_send_update
 from jukwaa.records.models import Record, State
 
@@ -158,4 +158,6 @@ def find_updates(meeting: Meeting) -> QuerySet[MemberUpdate]:
 
 def are_minutes_public(meeting: Meeting) -> bool:
     """Whether whoever may read the meeting may read its minutes: the updates from members go with them."""
-    return meeting.is_held and meeting.entries.filter(state=State.PUBLISHED).exists()
+    if not meeting.is_held or find_draft(meeting) is not None:
+        return False
+    return meeting.entries.filter(state=State.PUBLISHED).exists()

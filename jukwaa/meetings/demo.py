@@ -19,6 +19,7 @@ from jukwaa.meetings.actions import (
     take_line,
 )
 from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
 from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.demo_decisions import decide_in_writing
 from jukwaa.meetings.demo_polls import ask_for_a_time
@@ -155,3 +156,5 @@ demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes b
 demo_parts.register(119)(decide_in_writing)  # the members of the parts before respond
 demo_parts.register(118)(make_commitments)  # the members of the parts before make them
 demo_parts.register(120)(ask_for_a_time)  # members of the parts before answer
+demo_parts.register(122)(circulate_minutes_of_last_call)
+demo_parts.register(121)(set_demo_quorum)

@@ -16,8 +16,11 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.meetings import trace
-from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Meeting, Part
+from jukwaa.meetings.corrections import find_approval_meeting, find_errata
+from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
+from jukwaa.meetings.quorum import Quorum, find_quorum
+from jukwaa.meetings.rule import get_place
 from jukwaa.meetings.series import Neighbours, find_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
@@ -116,6 +119,7 @@ class MeetingPage:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
             entry.coalition = self.meeting.coalition
             entry.voices = voices[entry.pk]  # type: ignore[attr-defined]  # for the page
+            entry.shown_errata = self.errata.get(entry.pk, [])  # type: ignore[attr-defined]  # for the page
             entry.references = trace.references(self._sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
         return listed
 
@@ -133,6 +137,28 @@ class MeetingPage:
         if self.outline is None:
             return None
         return self.outline.get_page(self.number or self.outline.get_page_number(self.entry))
+
+    @cached_property
+    def errata(self) -> dict[int | None, list[Erratum]]:
+        """By entry, and those of the minutes as a whole; only approved minutes have any."""
+        return find_errata(self.meeting) if self._minutes and not self._minutes.is_draft else {}
+
+    @property
+    def errata_of_all(self) -> list[Erratum]:
+        return self.errata.get(None, [])
+
+    @cached_property
+    def quorum(self) -> Quorum | None:
+        rule = self.meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
+        return find_quorum(self.meeting, rule, self.parts, self.standing)
+
+    @cached_property
+    def approval_meeting(self) -> Meeting | None:
+        return find_approval_meeting(self._minutes, self.standing)
+
+    @property
+    def _minutes(self) -> Minutes | None:
+        return getattr(self.meeting, "minutes", None)
 
     @property
     def has_begun(self) -> bool:
@@ -176,7 +202,7 @@ class MeetingPage:
         """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
         shows_empty = self.is_first_page
         said = [entry for entry in self.entries if entry.kind not in (*AGREED, EntryKind.COMMITMENT)]
-        groups = [Section(part, [entry for entry in said if entry.part_id == part.pk]) for part in self.parts]
+        groups = [Section(part, _in_order(part, said)) for part in self.parts]
         loose = [entry for entry in said if entry.part_id is None]
         sections = [Section(None, loose)] if loose else []
         return sections + [
@@ -301,6 +327,12 @@ class MeetingPage:
     def _all_sources(self) -> list[Source]:
         shown = [self.meeting.pk, *[entry.pk for entry in self.entries]]
         return [source for pk in shown for source in self._sources.get(pk, [])]
+
+
+def _in_order(part: Part, said: list[Entry]) -> list[Entry]:
+    """Under the Chatham House Rule by topic and in alphabetical order; otherwise as it was said."""
+    entries = [entry for entry in said if entry.part_id == part.pk]
+    return sorted(entries, key=lambda entry: get_place(entry.topic, entry.text)) if part.chatham else entries
 
 
 def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:

@@ -10,7 +10,8 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.meetings import trace
-from jukwaa.meetings.models import PUBLIC, Commitment, CommitmentChange, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import PUBLIC, Commitment, CommitmentChange, Entry, EntryKind, Erratum, Meeting
+from jukwaa.meetings.policies import can_correct_minutes
 from jukwaa.records.models import Link, Record, Source, State
 
 
@@ -52,6 +53,18 @@ class EntryPage:
     def commitment(self) -> Commitment | None:
         """What it promises; an entry of another kind promises nothing, even if it once did."""
         return getattr(self.entry, "commitment", None) if self.entry.kind == EntryKind.COMMITMENT else None
+
+    @cached_property
+    def errata(self) -> list[Erratum]:
+        """Only entries of approved minutes have any."""
+        return list(self.entry.errata.select_related("person")) if self.entry.is_settled else []
+
+    @property
+    def takes_corrections(self) -> bool:
+        """Whether its minutes have been circulated or approved, and this viewer may correct them."""
+        minutes = getattr(self.entry.meeting, "minutes", None)
+        is_open = minutes is not None and (not minutes.is_draft or minutes.circulated_at is not None)
+        return is_open and can_correct_minutes(self.standing, self.entry.meeting)
 
     @cached_property
     def history(self) -> list[HistoryLine]:

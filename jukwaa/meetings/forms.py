@@ -30,6 +30,16 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def topic_field() -> forms.CharField:
+    """Return the field of the topic, within an agenda item under the Chatham House Rule."""
+    return forms.CharField(
+        label=_("Topic (optional)"),
+        required=False,
+        max_length=120,
+        help_text=_("Entries under the Chatham House Rule are shown by topic, in alphabetical order."),
+    )
+
+
 class ForMeeting(ScreenedForm):
     """A form that belongs to one meeting: it knows its parts and the directory."""
 
@@ -207,11 +217,12 @@ class EntryEditForm(UnderTheRule, PromiseForm):
     """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
 
     SCREENED = ("text",)
-    guarded = ("text", "due_text")
-    field_order = ("kind", "text", "owner", "due_on", "due_text")
+    guarded = ("text", "topic", "due_text")
+    field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
+    topic = topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
@@ -221,10 +232,12 @@ class EntryEditForm(UnderTheRule, PromiseForm):
             del self.fields[name]  # a commitment stays one: what was promised hangs on it
         if is_commitment and entry.is_chatham:
             del self.fields["owner"]
+        if not entry.is_chatham:
+            del self.fields["topic"]
 
     @staticmethod
     def initial_of(entry: Entry, standing: Standing) -> dict[str, Any]:
-        initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
+        initial = {"kind": entry.kind, "text": entry.text, "topic": entry.topic, "version": entry.version}
         promise = getattr(entry, "commitment", None) or Commitment(entry=entry)
         if entry.kind == EntryKind.COMMITMENT:
             initial["text"] = promise.written_text

@@ -33,8 +33,25 @@ class CapacityForm(Form):
 class RsvpForm(CapacityForm):
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
     capacity = forms.ChoiceField(label=_("You are replying"))
+    consent = forms.BooleanField(
+        label=_("I agree that the person whose adult contact I am attends this meeting"),
+        required=False,
+        help_text=_("They will not be named in the attendance list or the minutes."),
+    )
 
-    field_order = ("answer", "capacity")
+    field_order = ("answer", "capacity", "consent")
+
+    def __init__(self, *args: Any, is_guardian: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_guardian:
+            del self.fields["consent"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_coming = cleaned.get("answer") in (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
+        if is_coming and "consent" in self.fields and not cleaned.get("consent"):
+            self.add_error("consent", _("Select this box to agree, or reply that they will not attend."))
+        return cleaned
 
 
 class CheckInForm(CapacityForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import listed
 from jukwaa.meetings.actions.voices import Voice
-from jukwaa.meetings.forms import DIRECTORY, ForMeeting
+from jukwaa.meetings.forms import DIRECTORY, ForMeeting, topic_field
 from jukwaa.meetings.live import get_speaker_names
 from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
 from jukwaa.places.folding import plain
@@ -59,10 +59,13 @@ class LineForm(ForMeeting):
     item = forms.ModelChoiceField(
         Part.objects.none(), label=gettext_lazy("Agenda item"), required=False, empty_label=gettext_lazy("None")
     )
+    topic = topic_field()
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, has_topic: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
+        if not has_topic:
+            del self.fields["topic"]
         self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["token"].initial = uuid4
 
@@ -103,17 +106,20 @@ class LineEditForm(ForMeeting):
     text = forms.CharField(
         label=gettext_lazy("What was said or agreed"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
+    topic = topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, meeting=line.minutes.meeting, **kwargs)
+        if line.entry is not None:
+            del self.fields["topic"]  # it is held back no longer: its topic is changed on the page of the entry
         if line.entry is not None and line.entry.kind == EntryKind.COMMITMENT:
             del self.fields["kind"]  # a commitment stays one: what was promised hangs on it
 
     @staticmethod
     def get_initial(line: Line) -> dict[str, Any]:
         if line.entry is None:
-            return {"kind": line.kind, "text": line.text, "version": line.revision}
+            return {"kind": line.kind, "text": line.text, "topic": line.topic, "version": line.revision}
         return {"kind": line.entry.kind, "text": line.entry.text, "version": line.entry.version}
 
 

@@ -24,8 +24,9 @@ COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
 
 
 def build_link(person: Person, meeting: Meeting) -> str:
-    """Return the address of the page where this person replies without signing in."""
-    token = links.make_token(PURPOSE, {"person": person.pk, "meeting": meeting.pk})
+    """Return the address of the page where this person replies without signing in; for one under 18, their contact."""
+    payload = {"person": person.pk, "meeting": meeting.pk, "guardian": get_guardian_pk(person)}
+    token = links.make_token(PURPOSE, payload)
     return absolute(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
 
 
@@ -37,15 +38,28 @@ def find_invited(coalition: Coalition, token: str) -> tuple[Person, Meeting] | N
     payload = links.read_token(PURPOSE, token, VALID_FOR)
     if payload is None:
         return None
-    person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
-    if person is None:
-        return None
+    people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
+    person = people.select_related("adult_contact").first()
+    if person is None or payload.get("guardian") != get_guardian_pk(person):
+        return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
     published = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
     meeting = published.filter(pk=payload["meeting"]).first()
     if meeting is None:
         return None
     meeting.coalition = coalition
     return person, meeting
+
+
+def get_guardian_pk(person: Person) -> int | None:
+    """Return the adult contact of a person under 18: the invitation is theirs to answer."""
+    return person.adult_contact_id if person.is_minor else None
+
+
+def has_consent(person: Person, meeting: Meeting) -> bool:
+    """Return whether the adult contact of a person under 18 has agreed that they attend; adults need nobody."""
+    if not person.is_minor:
+        return True
+    return Rsvp.objects.filter(meeting=meeting, person=person, consent_by=person.adult_contact_id).exists()
 
 
 def get_choices(person: Person, coalition: Coalition) -> list[Choice]:
@@ -66,6 +80,20 @@ class Attendees:
         """Without people under 18, who are never named in a meeting."""
         rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
         return list(rows.select_related("capacity__organisation", "capacity__person"))
+
+    @cached_property
+    def minors(self) -> list[Rsvp]:
+        """People under 18 who want to attend, for their number alone."""
+        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=True)
+        return list(rows.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.MAYBE]))
+
+    @property
+    def number_of_minors(self) -> int:
+        return len(self.minors)
+
+    @property
+    def number_without_consent(self) -> int:
+        return sum(1 for row in self.minors if row.consent_by_id is None)
 
     def _get_rows(self, *answers: str) -> list[Rsvp]:
         return [row for row in self.rows if row.answer in answers]

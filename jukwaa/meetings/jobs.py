@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from jukwaa.meetings.actions.schedule import update_moments
+from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.calendar_updates import update_calendars
 from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
 from jukwaa.meetings.models import Entry, EntryKind
@@ -16,6 +17,7 @@ BATCH = 500
 
 job("apply changes of time zones to meetings", Phase.PREPARE, DAILY)(update_moments)
 job("update meetings from calendars", Phase.PREPARE, HOURLY)(update_calendars)
+job("approve minutes without objections", Phase.PREPARE, DAILY)(approve_due_minutes)
 # Without a period: an hour before is not a matter of days. What is found to be done is done once.
 job("send agendas", Phase.NOTIFY)(send_agendas)
 job("remind of meetings", Phase.NOTIFY)(remind_of_meetings)

@@ -11,6 +11,8 @@ from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Entry, Line, Meeting, Minutes, Part
+from jukwaa.meetings.newcomers import Newcomers, find_newcomers_here
+from jukwaa.meetings.quorum import Quorum, find_quorum
 from jukwaa.records.models import State
 
 SHOWN = 100  # entries
@@ -21,7 +23,11 @@ def find_minutes(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes 
     """Return the draft minutes of a meeting that the viewer may read."""
     meetings = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
     drafts = Minutes.objects.filter(meetings.exists_for("meeting"), meeting=meeting, approved_at=None)
-    return drafts.select_related("meeting", "current_item").first()
+    minutes = drafts.select_related("meeting__coalition__quorum_rule", "current_item").first()
+    if minutes is not None:
+        found = minutes.meeting
+        found.quorum_rule = getattr(found.coalition, "quorum_rule", None)  # type: ignore[attr-defined]  # for its page
+    return minutes
 
 
 @dataclass
@@ -84,6 +90,16 @@ class LivePage:
     def is_under_rule(self) -> bool:
         item = self.minutes.current_item
         return item is not None and item.chatham
+
+    @cached_property
+    def newcomers(self) -> Newcomers:
+        return find_newcomers_here(self.minutes.meeting, self.standing)
+
+    @cached_property
+    def quorum(self) -> Quorum | None:
+        meeting = self.minutes.meeting
+        rule = meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
+        return find_quorum(meeting, rule, self.items, self.standing)
 
     @cached_property
     def items(self) -> list[Part]:

@@ -14,6 +14,8 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
+from jukwaa.meetings.circulation import notify_minutes_circulated
+from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report
@@ -63,7 +65,7 @@ def invite(meeting: Meeting, people: list[Person]) -> News:
 
 def _write_invitation(meeting: Meeting, person: Person) -> Text:
     replies = get_reply_links(person, meeting)
-    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies)
+    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
@@ -242,3 +244,5 @@ notifications.register(("timepoll", "opened"))(notify_poll_opened)
 notifications.register(("meeting", "changed-series"))(series_emails.notify_series_changed)
 notifications.register(("meeting", "cancelled-series"))(series_emails.notify_series_cancelled)
 notifications.register(("groupmessage", "wrote"))(notify_missing_groups)
+notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circulated)
+notifications.register(("correction", "decided"))(notify_correction_decided)

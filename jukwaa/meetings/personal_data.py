@@ -23,8 +23,10 @@ from jukwaa.meetings.models import (
     Attendance,
     Commitment,
     CommitmentChange,
+    Correction,
     Dissent,
     Entry,
+    Erratum,
     GroupMessage,
     Idea,
     ImportedCalendar,
@@ -33,6 +35,7 @@ from jukwaa.meetings.models import (
     Meeting,
     MemberUpdate,
     MergeRequest,
+    Minutes,
     Paper,
     Part,
     Report,
@@ -127,6 +130,7 @@ def keep_later_reply(stays: Rsvp, goes: Rsvp) -> None:
     """Keep the later of two replies to an invitation, with the capacity in which it was given."""
     if goes.at > stays.at:
         stays.answer, stays.capacity, stays.at = goes.answer, goes.capacity, goes.at
+        stays.consent_by, stays.consent_at = goes.consent_by, goes.consent_at
 
 
 personal_data.register(MemberUpdate)(
@@ -156,7 +160,7 @@ personal_data.register(Attendance)(
 
 personal_data.register(Entry)(
     PersonalData(
-        fields=("text", "speakers", "taken_up_by"),
+        fields=("text", "topic", "speakers", "taken_up_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
@@ -168,13 +172,49 @@ personal_data.register(Entry)(
 
 personal_data.register(Line)(
     PersonalData(
-        fields=("author", "text"),
+        fields=("author", "text", "topic"),
         purpose="meetings",
         retention=KeptWith(_("until the agenda item under the Chatham House Rule is closed")),
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Lines of minutes under the Chatham House Rule that you wrote"),
         download=("text",),
+    )
+)
+
+personal_data.register(Minutes)(
+    PersonalData(
+        fields=("circulated_by",),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("circulated_by",),
+        title=_("Minutes that you sent for correction"),
+        download=("meeting", "circulated_at", "corrections_until"),
+    )
+)
+
+personal_data.register(Correction)(
+    PersonalData(
+        fields=("body", "author", "capacity", "reason", "decided_by"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author", "decided_by"),
+        title=_("Corrections of minutes that you submitted or decided on"),
+        download=("minutes__meeting", "capacity__name", "body", "at", "disposition", "reason"),
+    )
+)
+
+personal_data.register(Erratum)(
+    PersonalData(
+        fields=("text", "person"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Errata that you added to minutes"),
+        download=("meeting", "text", "at"),
     )
 )
 
@@ -260,13 +300,13 @@ personal_data.register(MergeRequest)(
 
 personal_data.register(Rsvp)(
     PersonalData(
-        fields=("person", "capacity"),
+        fields=("person", "capacity", "consent_by"),
         purpose="meetings",
         retention=WITH_RECORD,
         erasure=Delete(),
-        people=("person",),
-        title=_("Replies to invitations"),
-        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at"),
+        people=("person", "consent_by"),
+        title=_("Replies to invitations, and consent that you gave for a person under 18"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at", "consent_at"),
         merging=Move(join=keep_later_reply),
     )
 )

@@ -2,6 +2,7 @@
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.meetings.invitations import has_consent
 from jukwaa.meetings.models import (
     Commitment,
     Entry,
@@ -19,9 +20,16 @@ def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
+def can_set_quorum(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
+
+
 def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
-    """Members, and everyone where the coalition opened the call to all."""
-    return meeting.joining_link_is_public or viewer.standing(meeting).is_inside
+    """Members, and everyone where the coalition opened the call to all; under 18, with the consent of an adult."""
+    if meeting.joining_link_is_public:
+        return True
+    person = viewer.viewer
+    return viewer.standing(meeting).is_inside and (person.is_anonymous or has_consent(person, meeting))
 
 
 def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
@@ -102,6 +110,11 @@ def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
 
 def can_check_in(viewer: ViewerContext, meeting: Meeting) -> bool:
     """As for updates: people under 18 attend unnamed."""
+    return can_send_update(viewer, meeting)
+
+
+def can_correct_minutes(viewer: ViewerContext, meeting: Meeting) -> bool:
+    """As for updates: people under 18 are named in no meeting."""
     return can_send_update(viewer, meeting)
 
 

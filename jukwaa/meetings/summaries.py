@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
-from jukwaa.meetings.models import BINDING, Attendance, Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import BINDING, FIRST_TIME, Attendance, Commitment, Entry, EntryKind, Meeting, is_draft
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import State
@@ -21,8 +21,6 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text, address_of, email, render_email
 from jukwaa.updates.models import MailChoice, Topic
-
-FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class Letter:
         following = self.next_meeting
         context = {
             "meeting": self.meeting,
+            "is_draft": is_draft(self.meeting),
             "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
             "action_items": [_write_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
             "next_meeting": following,
@@ -122,7 +121,7 @@ def notify_summary_sent(activity: Activity) -> Iterator[News]:
 
     A summary that was sent again before the first email left is one email, since both have the time of the second.
     """
-    meetings = Meeting.objects.select_related("coalition", "summary_sent").filter(state=State.PUBLISHED)
+    meetings = Meeting.objects.select_related("coalition", "summary_sent", "minutes").filter(state=State.PUBLISHED)
     meeting = meetings.filter(pk=activity.object_id, summary_sent__isnull=False, cancelled_at__isnull=True).first()
     if meeting is None:
         return

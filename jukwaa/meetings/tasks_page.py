@@ -22,6 +22,7 @@ from jukwaa.meetings.models import (
     SENT_BEFORE,
     Agenda,
     Commitment,
+    Correction,
     Entry,
     Idea,
     Meeting,
@@ -283,4 +284,29 @@ def _build_merge_requests(standing: Standing, row: Row) -> Task:
         title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
         explanation=_("Its supporters will support the other idea. You can decline the request."),
         url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
+    )
+
+
+@task_sources.register(129)
+def find_corrections_to_decide(standing: Standing) -> Iterator[TaskQuery]:
+    """For those who keep the minutes: corrections that nobody has decided on."""
+    if not standing.is_rapporteur:
+        return
+    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    waiting = Correction.objects.open().filter(visible.exists_for("minutes__meeting"))
+    yield TaskQuery(
+        waiting.exclude(entry__state__in=[State.WITHDRAWN, State.HELD]).order_by("at", "pk"),
+        _build_corrections,
+        parent="minutes__meeting",
+        title="minutes__meeting__title",
+        due="minutes__corrections_until",
+    )
+
+
+def _build_corrections(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Decide on a correction of the minutes of %(meeting)s") % {"meeting": row.title},
+        explanation=_("We will email the author your decision and your reason."),
+        url=reverse("meetings:correction_list", args=[standing.coalition.slug, row.parent]),
     )

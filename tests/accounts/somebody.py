@@ -32,7 +32,9 @@ from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import (
     CommitmentChange,
+    Correction,
     Dissent,
+    Erratum,
     GroupMessage,
     ImportedCalendar,
     Line,
@@ -184,7 +186,11 @@ def _in_meetings(_world, person, coalition) -> None:
     GroupMessage.objects.create(meeting=attendance.meeting, author=person, text=f"Signed: {NAME}")
     option = TimePollFactory(meeting__coalition=coalition).options.get(number=1)
     TimeVote.objects.create(option=option, person=person, answer="yes")
-    Line.objects.create(minutes=Minutes.objects.create(meeting=attendance.meeting), revision=1, author=person)
+    minutes = Minutes.objects.create(meeting=attendance.meeting, circulated_by=person)
+    Line.objects.create(minutes=minutes, revision=1, author=person)
+    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    Correction.objects.create(minutes=minutes, body="It was in May.", author=person, capacity=own)
+    Erratum.objects.create(meeting=attendance.meeting, text="In May.", person=person, role="rapporteur")
     idea, other = IdeaFactory(coalition=coalition, published=True), IdeaFactory(coalition=coalition, published=True)
     Support.objects.create(idea=idea, person=person, capacity=capacity)
     MergeRequest.objects.create(idea=idea, into=other, person=person)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.forms import CharField, ChoiceField
+from django.forms import CharField, ChoiceField, IntegerField
 from django.utils.html import escape
 from lxml import html
 
@@ -21,6 +21,7 @@ from jukwaa.core.edit_conflicts import PAGE
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
+from jukwaa.meetings.models import QuorumRule
 from jukwaa.records.models import Label, State
 from tests.cooperation.agreeing import begun, speaker_of
 from tests.factories import EntryFactory, RoleFactory
@@ -52,10 +53,13 @@ OF_ONESELF = "/own/"  # nobody else saves the same
 STORED: dict[str, Callable[[], Any]] = {
     "drafting:accept_wording": lambda: Wording.objects.latest("pk").body,
     "drafting:input_answer": lambda: Disposition.objects.latest("pk").reason,
+    "meetings:quorum_edit": lambda: str(QuorumRule.objects.get().members),
     "intake:suggestion_merge": lambda: Suggestion.objects.exclude(merged_into=None).latest("version").merged_into_id,
 }
 # They ask for a confirmation: nothing was typed, so their own page shows what would be confirmed now.
 CONFIRMATIONS = {f"jukwaa.drafting.views.shaping.clause_{done}" for done in ("split", "merge", "remove")}
+# A correction is decided on once; what is compared is its entry, in tests/meetings/test_corrections.py.
+CONFIRMATIONS |= {"jukwaa.meetings.views.corrections.correction_decide"}
 HIDDEN_VERSIONS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
 # Views of forms with a hidden version that compare nothing, each with its reason.
 COMPARE_NOTHING = {
@@ -172,7 +176,8 @@ def change_of(route: Route, form: Form) -> Change | None:
         if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
             theirs, mine = ([str(value)] for value, _label in options)
             return Change(name, theirs, mine, tuple(str(label) for _value, label in options))
-    return None
+    numbers = [name for name, field in visible.items() if isinstance(field, IntegerField)]
+    return Change(numbers[0], "5", "6", ("5", "6")) if numbers else None
 
 
 @pytest.mark.parametrize("route", JOURNEYS, ids=lambda route: route.name)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from jukwaa.meetings.attendance_matching import Match, make_token
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
-from jukwaa.meetings.models import Line, Minutes, Series
+from jukwaa.meetings.models import Correction, Line, Minutes, Series
 from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.tokens import absolute
 from tests.factories import (
     AffiliationFactory,
+    CapacityFactory,
     CommitmentFactory,
     DissentFactory,
     EntryFactory,
@@ -145,3 +146,31 @@ def line(world: World, name: str) -> Place:
 def item(world: World, name: str) -> Place:
     meeting = _line(world).minutes.meeting
     return Place(world.people["rapporteur"], address(world, name, meeting.pk, PartFactory(meeting=meeting).pk))
+
+
+@scene("meetings:correction_new")
+def circulated(world: World, name: str) -> Place:
+    minutes = _line(world).minutes
+    now = timezone.now()
+    Minutes.objects.filter(pk=minutes.pk).update(circulated_at=now, corrections_until=now.date())
+    return by_author(world, name, minutes.meeting_id)
+
+
+@scene("meetings:correction_decide")
+def correction(world: World, name: str) -> Place:
+    minutes, author = _line(world).minutes, world.people["member"]
+    capacity = CapacityFactory(coalition=world.coalition, person=author)
+    correction = Correction.objects.create(minutes=minutes, body="In May.", author=author, capacity=capacity)
+    return Place(world.people["rapporteur"], address(world, name, minutes.meeting_id, correction.pk))
+
+
+@scene("meetings:erratum_new")
+def approved(world: World, name: str) -> Place:
+    minutes = _line(world).minutes
+    Minutes.objects.filter(pk=minutes.pk).update(approved_at=timezone.now())
+    return Place(world.people["rapporteur"], address(world, name, minutes.meeting_id))
+
+
+@scene("meetings:minutes_approve", "meetings:minutes_circulate")
+def draft(world: World, name: str) -> Place:
+    return Place(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))

@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from jukwaa.accounts import minors
-from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation
+from jukwaa.accounts.models import Person
+from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_minutes
 from jukwaa.meetings.actions.attendance_import import Attendee, record_attendees
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Attendance
@@ -54,7 +55,24 @@ def test_member_checks_in_once_and_is_greeted_the_first_time(member, check_in):
 
     assert recorded() == [(member, None, "new-attendee")]
     assert "Welcome to your first meeting." in first.text
+    assert "The rapporteur takes minutes." in first.text
     assert second.status_code == 200
+
+
+def test_rapporteur_sees_who_attends_for_the_first_time(client, call, member, rapporteur, check_in):
+    check_in(member)
+    with time_machine.travel(DURING):
+        start_minutes(actor=rapporteur, meeting=call)
+        url = reverse("meetings:minutes_live", args=["ours", call.pk])
+        client.force_login(rapporteur)
+        page = client.get(url).text
+        assert "<b>First meeting:</b> <bdi>A member</bdi>" in page
+        assert "Please welcome them." in page
+        client.force_login(member)
+        assert "First meeting:" not in client.get(url).text
+        Person.objects.filter(pk=member.pk).update(is_minor=True, adult_contact=PersonFactory())
+        client.force_login(rapporteur)
+        assert "First meeting:" not in client.get(url).text
 
 
 def test_capacity_of_the_reply_is_selected(client, call, delegate, organisation, link, check_in):
@@ -123,7 +141,7 @@ def test_people_under_18_are_not_recorded(member, check_in):
     answer = check_in(member)
 
     assert (answer.status_code, recorded()) == (403, [])
-    assert "You can take part in the meeting without checking in." in answer.text
+    assert "Your adult contact must agree before you attend this meeting." in answer.text
 
 
 def test_changed_link_is_not_valid(client, member, link):

@@ -94,7 +94,7 @@ def test_entries_appear_together_after_the_item(item, rapporteur, coordinator, c
     take(coordinator, item, "All are welcome.", token=token)
 
     entries = list(Entry.objects.order_by("position"))
-    assert [entry.text for entry in entries] == ["All are welcome.", "Yaks are costly.", "Aardvarks are cheap."]
+    assert [entry.text for entry in entries] == ["Aardvarks are cheap.", "All are welcome.", "Yaks are costly."]
     assert len({entry.created_at for entry in entries} | {entry.published_at for entry in entries}) == 1
     assert set(Authorship.objects.filter(record__in=entries).values_list("person", flat=True)) == {rapporteur.pk}
     assert set(Line.objects.values_list("text", "author")) == {("", None)}
@@ -106,7 +106,7 @@ def test_item_that_was_discussed_before_is_published_at_once(item, rapporteur):
     actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
     actions.place_under_rule(actor=rapporteur, item=item)
 
-    assert [entry.text for entry in Entry.objects.order_by("position")] == ["Yaks are costly.", "Aardvarks are cheap."]
+    assert [entry.text for entry in Entry.objects.order_by("position")] == ["Aardvarks are cheap.", "Yaks are costly."]
     assert not Entry.speakers.through.objects.exists()
 
 
@@ -168,3 +168,34 @@ def test_approval_publishes_what_was_held_back(item, rapporteur, clock):
 
     assert set(Entry.objects.values_list("label", flat=True)) == {"TLP:CLEAR"}
     assert Entry.objects.count() == 2
+
+
+def test_entries_are_grouped_by_topic_in_alphabetical_order(item, rapporteur, client, clock):
+    actions.place_under_rule(actor=rapporteur, item=item)
+    client.force_login(rapporteur)
+    url = reverse("meetings:line_new", args=["ours", item.meeting_id])
+    for topic, text in (("Money", "Zebras cost more."), ("Housing", "Stables are full."), ("Money", "Bees cost less.")):
+        fields = {"kind": "report", "text": text, "topic": topic, "item": item.pk, "token": uuid4()}
+        assert client.post(url, fields).status_code == 302
+    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    page = client.get(item.meeting.get_absolute_url()).text
+    order = ["Housing", "Stables are full.", "Money", "Bees cost less.", "Zebras cost more.", "Aardvarks are cheap."]
+
+    places = [page.index(f">{words}<") for words in order]
+    assert places == sorted(places)
+    assert page.count(">Money<") == 1
+
+
+def test_topic_names_nobody_and_can_be_changed_afterwards(item, rapporteur, client):
+    actions.place_under_rule(actor=rapporteur, item=item)
+    client.force_login(rapporteur)
+    url = reverse("meetings:line_new", args=["ours", item.meeting_id])
+    fields = {"kind": "report", "text": "All agree.", "item": item.pk, "token": uuid4()}
+    answer = client.post(url, fields | {"topic": "What the rapporteur wants"})
+    assert (answer.status_code, "Remove this name first" in answer.text) == (422, True)
+    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    entry = Entry.objects.get(text="Yaks are costly.")
+    words = {"kind": entry.kind, "text": entry.text, "topic": "Money", "version": entry.version}
+    client.post(reverse("meetings:entry_edit", args=["ours", entry.pk]), words)
+    entry.refresh_from_db()
+    assert entry.topic == "Money"

@@ -13,6 +13,7 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError, read_folder
+from jukwaa.meetings.models import Minutes
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import take
 from jukwaa.updates.incoming.addresses import address_handlers
@@ -62,9 +63,12 @@ def subjects(released, document, member, rapporteur, coordinator):
     meeting = MeetingFactory(
         coalition=released, starts_on=timezone.localdate() + timezone.timedelta(days=9), published=True
     )
+    over = MeetingFactory(coalition=released, starts_on=timezone.localdate(), published=True)
+    minutes = Minutes.objects.create(meeting=over, circulated_at=timezone.now(), corrections_until=timezone.localdate())
     promise = CommitmentFactory(entry=EntryFactory(coalition=released, kind="commitment", published=True))
     return {
         "invitation": f"invitation:{meeting.pk}",
+        "minutes": f"minutes:{minutes.pk}",
         "meeting-update": f"meeting-update:{meeting.pk}",
         "idea": f"idea:{IdeaFactory(coalition=released, published=True).pk}",
         "commitment": f"commitment:{promise.pk}",
@@ -96,7 +100,7 @@ def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
 
 QUESTIONS = [
     *("record", "consultation", "call", "charter", "pledge", "gone"),
-    *("invitation", "meeting-update", "idea", "commitment", "time-poll"),
+    *("invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll"),
 ]
 
 

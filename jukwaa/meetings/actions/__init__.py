@@ -1,5 +1,6 @@
 """What one can do with a meeting, and with what was said, agreed and promised there."""
 
+from jukwaa.meetings.actions.approval import approve_minutes, approve_without_objection, circulate_minutes
 from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance
 from jukwaa.meetings.actions.commitments import (
     assign_person,
@@ -10,12 +11,17 @@ from jukwaa.meetings.actions.commitments import (
     plan_commitment,
     set_progress,
 )
+from jukwaa.meetings.actions.corrections import (
+    add_erratum,
+    decide_correction,
+    submit_correction,
+    submit_corrections_by_email,
+)
 from jukwaa.meetings.actions.decisions import record_dissent, remove_dissent, update_decision
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
 from jukwaa.meetings.actions.group_messages import write_to_groups
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.live import (
-    approve_minutes,
     choose_item,
     edit_line,
     place_under_rule,

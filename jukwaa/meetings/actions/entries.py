@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.meetings import may_change_minutes, may_write_into, refuse_settled
 from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
@@ -39,6 +39,7 @@ class NewEntry:
     title: str = ""
     speakers: Sequence[Voice] = ()
     part: Part | None = None
+    topic: str = ""
     sources: Sequence[Span] = ()
     position: int | None = None
     owner: Voice | None = None
@@ -53,6 +54,7 @@ class Particulars(TypedDict, total=False):
     title: str
     speakers: Sequence[Voice]
     part: Part | None
+    topic: str
     sources: Sequence[Span]
     position: int | None
     owner: Voice | None
@@ -66,9 +68,9 @@ def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntr
     """Write entries into the minutes, in the label and the state of their meeting; a draft of minutes is for members.
 
     In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
-    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied too.
+    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied, and ActionRefused after the approval.
     """
-    may_write_into(actor, meeting)
+    may_change_minutes(actor, meeting)
     pen = _Pen(actor=actor, meeting=meeting)
     written = [pen.write(new) for new in entries]
     pen.put_down()
@@ -92,8 +94,9 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     """Save changes to the text, the title or the kind; of a commitment also to `owner` (a Voice) and its date.
 
     A commitment stays one: what was promised hangs on it. Under the Chatham House Rule the owner is left out.
-    Raises PermissionDenied, EditConflict, and NamesSomebody under that rule.
+    Raises PermissionDenied, EditConflict, ActionRefused after the approval, and NamesSomebody under that rule.
     """
+    refuse_settled(entry)
     kind = changes.get("kind", entry.kind)
     if entry.kind == EntryKind.COMMITMENT != kind:
         raise ValueError("A commitment stays a commitment.")
@@ -159,9 +162,13 @@ def _withhold(
 
 @action
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
-    """Take an entry out of the minutes. Raises PermissionDenied, and NamesSomebody where the reason names one."""
+    """Take an entry out of the minutes.
+
+    Raises PermissionDenied, ActionRefused after the approval, and NamesSomebody where the reason names somebody.
+    """
     if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
+    refuse_settled(entry)
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
     withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
@@ -241,7 +248,7 @@ class _Pen:
 
     def _without_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
-        self.names.refuse(new.title, new.text, new.due_text, also=[name for name, _organisation in voices])
+        self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
         for document in {document.pk: document for document, *_ in new.sources}.values():
             close_source(actor=self.actor, document=document)
         return replace(new, speakers=(), owner=None)
@@ -258,6 +265,7 @@ class _Pen:
             label=self.label,
             meeting=self.meeting,
             part=new.part,
+            topic=new.topic,
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it

@@ -1,5 +1,8 @@
 """Replying to the invitation to a meeting."""
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,17 +15,24 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
+from jukwaa.meetings.invitations import has_consent
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.records.models import State
 
 
 @action
 def reply_to_invitation(
-    *, actor: Person, meeting: Meeting, answer: str, organisation: Organisation | None = None
+    *,
+    actor: Person,
+    meeting: Meeting,
+    answer: str,
+    organisation: Organisation | None = None,
+    guardian: Person | None = None,
 ) -> Rsvp:
     """Record whether a member will attend, for an organisation or in their own right; a later reply replaces it.
 
-    Raises PermissionDenied, and ActionRefused once the meeting is over or cancelled.
+    `guardian` is the adult contact who answers for a member under 18: unless they decline, it is their consent.
+    Raises PermissionDenied, and ActionRefused once the meeting is over or cancelled, or without that consent.
     """
     if not policies.can_reply_to_invitation(ViewerContext(actor), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
@@ -30,17 +40,41 @@ def reply_to_invitation(
         raise PermissionDenied(_("You can reply for an organisation once it has confirmed that you represent it."))
     current = lock_row(meeting)
     _refuse_late(current)
-    rsvp = Rsvp.objects.filter(meeting=current, person=actor).select_related("capacity").first()
+    _require_consent(actor, current, answer, guardian)
+    rsvp = Rsvp.objects.filter(meeting=current, person=actor).select_related("capacity", "consent_by").first()
     if rsvp is None or rsvp.capacity.organisation_id != (organisation.pk if organisation else None):
         capacity = capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation)
     else:
         capacity = rsvp.capacity
-    if rsvp is not None and (rsvp.answer, rsvp.capacity_id) == (answer, capacity.pk):
+    consent = _get_consent(rsvp, answer, guardian)
+    if rsvp is not None and (rsvp.answer, rsvp.capacity_id, rsvp.consent_by) == (answer, capacity.pk, consent):
         return rsvp
-    given = {"answer": Rsvp.Answer(answer).value, "capacity": capacity, "at": timezone.now()}
+    given: dict[str, Any] = {"answer": Rsvp.Answer(answer).value, "capacity": capacity, "at": timezone.now()}
+    given |= {"consent_by": consent, "consent_at": _get_consent_time(rsvp, consent)}
     rsvp, _created = Rsvp.objects.update_or_create(meeting=current, person=actor, defaults=given)
-    note(actor=actor, verb="replied", subject=meeting, coalition=meeting.coalition, capacity=capacity)
+    note(actor=guardian or actor, verb="replied", subject=meeting, coalition=meeting.coalition, capacity=capacity)
     return rsvp
+
+
+def _require_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:
+    """Somebody under 18 can decline by themselves. They attend only once their adult contact has agreed."""
+    if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):
+        raise PermissionDenied(_("You are no longer the adult contact of this person."))
+    if guardian is None and answer != Rsvp.Answer.NO and not has_consent(person, meeting):
+        raise ActionRefused(_("Your adult contact must agree first. The invitation was sent to them."), "answer")
+
+
+def _get_consent(rsvp: Rsvp | None, answer: str, guardian: Person | None) -> Person | None:
+    """Whoever declines for a person under 18 withdraws their consent; what the person replies leaves it."""
+    if guardian is not None:
+        return None if answer == Rsvp.Answer.NO else guardian
+    return rsvp.consent_by if rsvp else None
+
+
+def _get_consent_time(rsvp: Rsvp | None, consent: Person | None) -> datetime | None:
+    if consent is None:
+        return None
+    return rsvp.consent_at if rsvp and rsvp.consent_by == consent else timezone.now()
 
 
 def _refuse_late(meeting: Meeting) -> None:

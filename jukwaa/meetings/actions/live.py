@@ -1,10 +1,9 @@
-"""Taking minutes while a meeting is in progress, line by line, and approving them afterwards."""
+"""Taking minutes while a meeting is in progress, line by line."""
 
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -14,21 +13,18 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.voices import Voice
-from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part, find_draft
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part
+from jukwaa.meetings.rule import Names, get_place
 from jukwaa.records import index
-from jukwaa.records.actions import change_record
-from jukwaa.records.models import Label, Record, State, Version
+from jukwaa.records.models import Record, State, Version
 from jukwaa.records.signals import purged
-
-KINDS = list(EntryKind)
 
 
 @action
 def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
-    """Start taking minutes of a published meeting in progress; a second time finds them. From now on they are a draft.
+    """Start taking minutes of a published meeting in progress, or of one that is over and has none. They are a draft.
 
-    Raises PermissionDenied and ActionRefused.
+    A second time finds them. Raises PermissionDenied and ActionRefused.
     """
     may_write_into(actor, meeting)
     if meeting.state != State.PUBLISHED:
@@ -38,8 +34,10 @@ def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
         return known
     if known is not None:
         raise ActionRefused(_("These minutes have been approved. Add entries on the page of the meeting."))
-    if not meeting.is_in_progress:
-        raise ActionRefused(_("You can take minutes here while the meeting is in progress."))
+    if meeting.is_planned or meeting.is_cancelled:
+        raise ActionRefused(_("You can take minutes here while the meeting is in progress, or afterwards."))
+    if meeting.is_held and meeting.entries.exists():
+        raise ActionRefused(_("This meeting has minutes already. Add entries on the page of the meeting."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
     note(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
@@ -55,6 +53,7 @@ def take_line(
     text: str,
     speaker: Voice | None = None,
     item: Part | None = None,
+    topic: str = "",
 ) -> Line:
     """Write one line into the minutes. A line with this token and text that was saved before is returned as it is.
 
@@ -62,17 +61,24 @@ def take_line(
     made of it yet. Raises PermissionDenied, ActionRefused, and NamesSomebody under the Rule.
     """
     may_write_into(actor, meeting)
-    minutes = _lock_draft(meeting)
+    minutes = lock_draft(meeting)
     known = Line.objects.filter(minutes=minutes, token=token).select_related("entry").first()
     if known is not None and _is_same(known, text):
         return known
     token = uuid4() if known is not None else token
     item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None  # it may be under the Rule since
     if item is not None and item.chatham:
-        Names(meeting).refuse(text, also=[speaker[0]] if speaker else [])
+        Names(meeting).refuse(text, topic, also=[speaker[0]] if speaker else [])
         note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
         return Line.objects.create(
-            minutes=minutes, revision=minutes.move(), token=token, item=item, author=actor, kind=kind, text=text
+            minutes=minutes,
+            revision=minutes.move(),
+            token=token,
+            item=item,
+            author=actor,
+            kind=kind,
+            text=text,
+            topic=topic,
         )
     new = NewEntry(kind=kind, text=text, part=item, speakers=[speaker] if speaker else [])
     entry = record_entries(actor=actor, meeting=meeting, entries=[new])[0]
@@ -91,11 +97,11 @@ def _is_same(line: Line, text: str) -> bool:
 
 
 @action
-def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int) -> Line:
+def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int, topic: str = "") -> Line:
     """Correct a line of one's own. Raises PermissionDenied, EditConflict, ActionRefused, and NamesSomebody."""
     entry, meeting = line.entry, line.minutes.meeting
     may_write_into(actor, meeting)
-    minutes = _lock_draft(meeting)
+    minutes = lock_draft(meeting)
     if entry is not None:
         is_binding = entry.kind == EntryKind.COMMITMENT
         changes = {"text": text} if is_binding else {"text": text, "kind": kind}
@@ -105,9 +111,9 @@ def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: 
         raise PermissionDenied
     if not line.text:
         raise ActionRefused(_("This agenda item has been closed. Edit its entries on the page of the meeting."))
-    Names(meeting).refuse(text)
-    line.kind, line.text, line.revision = kind, text, minutes.move()
-    line.save(update_fields=["kind", "text", "revision"])
+    Names(meeting).refuse(text, topic)
+    line.kind, line.text, line.topic, line.revision = kind, text, topic, minutes.move()
+    line.save(update_fields=["kind", "text", "topic", "revision"])
     note(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
     return line
 
@@ -119,13 +125,13 @@ def choose_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minute
     Raises PermissionDenied, ActionRefused, and NamesSomebody.
     """
     may_write_into(actor, meeting)
-    minutes = _lock_draft(meeting)
+    minutes = lock_draft(meeting)
     if minutes.current_item_id == (item.pk if item else None):
         return minutes
     minutes.current_item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None
     minutes.save(update_fields=["current_item"])
     minutes.move()
-    _publish_lines(actor, minutes)
+    publish_lines(actor, minutes)
     note(actor=actor, verb="chose-item", subject=meeting, coalition=meeting.coalition)
     return minutes
 
@@ -139,7 +145,7 @@ def place_under_rule(*, actor: Person, item: Part) -> Part:
     """
     meeting = item.meeting
     may_write_into(actor, meeting)
-    minutes = _lock_draft(meeting)
+    minutes = lock_draft(meeting)
     current = lock_rows(Part.objects.filter(pk=item.pk)).get()
     if current.chatham:
         return current
@@ -155,49 +161,12 @@ def place_under_rule(*, actor: Person, item: Part) -> Part:
     minutes.erased_revision = minutes.move()
     minutes.save(update_fields=["erased_revision"])
     if minutes.current_item_id != current.pk:
-        _publish_lines(actor, minutes)
+        publish_lines(actor, minutes)
     note(actor=actor, verb="placed-under-rule", subject=meeting, coalition=meeting.coalition)
     return current
 
 
-@action
-def approve_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
-    """Approve the minutes: their entries take on the label of the meeting, and are announced as published.
-
-    Approving them again changes nothing. Raises PermissionDenied, ActionRefused, and NamesSomebody.
-    """
-    may_write_into(actor, meeting)
-    found = find_draft(meeting)
-    if found is None:
-        return Minutes.objects.get(meeting=meeting)
-    if meeting.is_in_progress:
-        raise ActionRefused(_("The meeting is still in progress. Approve the minutes when it has ended."))
-    minutes = _lock_draft(meeting)
-    minutes.current_item = None
-    minutes.save(update_fields=["current_item"])
-    _publish_lines(actor, minutes)
-    minutes.approved_at = timezone.now()
-    minutes.save(update_fields=["approved_at"])
-    for entry in Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False):
-        _open(actor, entry, meeting.label)
-    note(actor=actor, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
-    return minutes
-
-
-def _open(actor: Person, entry: Entry, label: str) -> None:
-    if entry.label != Label.GREEN or label != Label.CLEAR:
-        return
-    change_record(
-        actor=actor,
-        record=entry,
-        changes={"label": label},
-        from_version=entry.version,
-        verb="published",
-        trusted=True,
-    )
-
-
-def _lock_draft(meeting: Meeting) -> Minutes:
+def lock_draft(meeting: Meeting) -> Minutes:
     """Lock the minutes, so that lines are saved one after the other. Raises ActionRefused if they are no draft."""
     drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
     minutes = lock_rows(drafts).first()
@@ -234,16 +203,16 @@ def _erase(actor: Person, entry: Entry) -> None:
     entry.delete()
 
 
-def _publish_lines(actor: Person, minutes: Minutes) -> None:
-    """Make entries of the lines that were held back, except of the current item: by kind, then by their first words.
+def publish_lines(actor: Person, minutes: Minutes) -> None:
+    """Make entries of the lines that were held back, except of the current item: by topic, then by their first words.
 
     Nothing else of a line is kept, so that neither its time nor its place tells who spoke.
     """
     held_back = Line.objects.filter(minutes=minutes, entry=None).exclude(text="")
     held_back = held_back.exclude(item=minutes.current_item_id) if minutes.current_item_id else held_back
-    lines = sorted(held_back.select_related("item"), key=lambda line: (KINDS.index(EntryKind(line.kind)), line.text))
+    lines = sorted(held_back.select_related("item"), key=lambda line: get_place(line.topic, line.text))
     if not lines:
         return
-    new = [NewEntry(kind=line.kind, text=line.text, part=line.item) for line in lines]
+    new = [NewEntry(kind=line.kind, text=line.text, part=line.item, topic=line.topic) for line in lines]
     record_entries(actor=actor, meeting=minutes.meeting, entries=new)
-    Line.objects.filter(pk__in=[line.pk for line in lines]).update(text="", kind="", author=None, item=None)
+    Line.objects.filter(pk__in=[line.pk for line in lines]).update(text="", topic="", kind="", author=None, item=None)

@@ -1,7 +1,7 @@
 """A meeting and its parts. Its entries follow its label and its state."""
 
 from datetime import date, datetime, time
-from typing import Any, TypedDict, Unpack
+from typing import Any, NoReturn, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, label_of_entries
+from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, are_approved, label_of_entries
 from jukwaa.meetings.rule import Names
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
@@ -125,6 +126,23 @@ def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = Fal
         Agenda.objects.mark_changed(meeting)
         note(actor=actor, verb="added-part", subject=meeting, coalition=meeting.coalition)
     return part
+
+
+def may_change_minutes(actor: Person, meeting: Meeting) -> None:
+    """Raises PermissionDenied as `may_write_into` does, and ActionRefused once the minutes have been approved."""
+    may_write_into(actor, meeting)
+    if are_approved(meeting):
+        _refuse_approved()
+
+
+def refuse_settled(entry: Entry) -> None:
+    """Raises ActionRefused for an entry of approved minutes."""
+    if entry.is_settled:
+        _refuse_approved()
+
+
+def _refuse_approved() -> NoReturn:
+    raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
 
 
 def may_write_into(actor: Person, meeting: Meeting) -> None:

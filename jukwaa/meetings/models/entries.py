@@ -56,6 +56,7 @@ class Entry(Record):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="entries")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="entries")
+    topic = models.CharField(_("topic"), max_length=120, blank=True)  # within an item under the Chatham House Rule
     position = models.PositiveIntegerField()
     text = models.TextField(_("text"))
     speakers = models.ManyToManyField(Capacity, related_name="entries", blank=True)
@@ -64,7 +65,7 @@ class Entry(Record):
 
     objects = Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
-    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "position")
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "topic", "position")
 
     get_response_display = label_of("response", Response)
 
@@ -85,6 +86,8 @@ class Entry(Record):
         """Who said it, who promised it, who disagreed, and the words on that."""
         self.speakers.clear()
         self.dissents.all().delete()
+        self.corrections.all().erase()
+        self.errata.update(text=_("purged"))
         self.taken_up_by = None
         for commitment in Commitment.objects.filter(entry=self):
             commitment.empty()
@@ -102,6 +105,12 @@ class Entry(Record):
         super().take({name: value for name, value in changes.items() if name not in promised})
         if self.kind == EntryKind.COMMITMENT:
             self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
+
+    @property
+    def is_settled(self) -> bool:
+        """The words of approved minutes stay: errata are added to them."""
+        minutes = getattr(self.meeting, "minutes", None)
+        return minutes is not None and not minutes.is_draft
 
     @property
     def is_chatham(self) -> bool:

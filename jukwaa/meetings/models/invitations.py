@@ -24,6 +24,9 @@ class Rsvp(models.Model):
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="rsvps")
     answer = models.CharField(_("reply"), max_length=10, choices=Answer)
     at = models.DateTimeField(default=timezone.now)
+    # Of a person under 18: the adult contact who agreed that they attend this meeting, and when.
+    consent_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    consent_at = models.DateTimeField(null=True, blank=True)
 
     objects = Manager["Rsvp"]()
 

@@ -1,6 +1,8 @@
 """Minutes that are taken while a meeting is in progress: lines, the current agenda item, and the approval."""
 
 import uuid
+from datetime import date, datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,28 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager
 from jukwaa.meetings.models.entries import Entry, EntryKind
 from jukwaa.meetings.models.meetings import Meeting, Part
-from jukwaa.records.models import Label
+from jukwaa.records.models import Label, State
+
+
+class Approval(models.TextChoices):
+    """How minutes were approved; blank where a note-taker approved them without naming a meeting."""
+
+    MEETING = "meeting", _("at a meeting")
+    SILENCE = "silence", _("without objection")
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def due(self, now: datetime) -> Self:
+        """Drafts on which corrections were possible until a day that has passed, and on which none is open."""
+        drafts = self.filter(
+            approved_at=None,
+            circulated_at__isnull=False,
+            allows_silence=True,
+            corrections_until__lt=now.date(),
+            meeting__state=State.PUBLISHED,
+            meeting__cancelled_at=None,
+        )
+        return drafts.exclude(corrections__disposition="")
 
 
 class Minutes(models.Model):
@@ -28,12 +51,28 @@ class Minutes(models.Model):
         default=0
     )  # when entries last went: what was shown before is shown anew
     started_at = models.DateTimeField(default=timezone.now)
+    circulated_at = models.DateTimeField(null=True, blank=True)  # when they were last sent to members for correction
+    circulated_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    corrections_until = models.DateField(_("corrections until"), null=True, blank=True)  # that day included
+    allows_silence = models.BooleanField(default=True)  # approved when that day has passed, with no open correction
     approved_at = models.DateTimeField(null=True, blank=True)
+    approved_how = models.CharField(max_length=10, choices=Approval, blank=True)
+    approved_at_meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = Manager["Minutes"]()
+    objects = Manager.from_queryset(MinutesQuerySet)()
 
     class Meta:
         verbose_name_plural = "minutes"
+        constraints = [
+            models.CheckConstraint(
+                name="circulated_minutes_have_a_last_day",
+                condition=Q(circulated_at__isnull=True) | Q(corrections_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_draft_of_minutes_was_approved_in_no_way",
+                condition=Q(approved_at__isnull=False) | Q(approved_how="", approved_at_meeting__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.meeting)
@@ -41,6 +80,14 @@ class Minutes(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.approved_at is None
+
+    @property
+    def approved_on(self) -> date | None:
+        return timezone.localdate(self.approved_at) if self.approved_at else None
+
+    @property
+    def circulated_on(self) -> date | None:
+        return timezone.localdate(self.circulated_at) if self.circulated_at else None
 
     def move(self) -> int:
         """Return the next revision. Part of an action that has locked the row or is about to change it."""
@@ -64,6 +111,7 @@ class Line(models.Model):
     author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=30, choices=EntryKind, blank=True)
     text = models.TextField(_("text"), blank=True)
+    topic = models.CharField(_("topic"), max_length=120, blank=True)
 
     objects = Manager["Line"]()
 
@@ -89,6 +137,17 @@ class Line(models.Model):
 def find_draft(meeting: Meeting) -> Minutes | None:
     """Return the minutes of a meeting while they are taken and until they are approved."""
     return Minutes.objects.filter(meeting=meeting, approved_at=None).first()
+
+
+def is_draft(meeting: Meeting) -> bool:
+    """Return the same as `find_draft` finds, without a query for a meeting that was read with its minutes."""
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    return minutes is not None and minutes.is_draft
+
+
+def are_approved(meeting: Meeting) -> bool:
+    """Return whether its minutes have been approved: they can't be changed any more, and errata are added to them."""
+    return Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists()
 
 
 def label_of_entries(meeting: Meeting) -> str:

@@ -225,7 +225,9 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             part.papers.all().delete()
         Report.objects.filter(meeting=self).update(edits={})
         if hasattr(self, "minutes"):  # lines that are held back under the Chatham House Rule
-            self.minutes.lines.update(text="", author=None)
+            self.minutes.lines.update(text="", topic="", author=None)
+            self.minutes.corrections.all().erase()
+        self.errata.update(text=_("purged"))
 
     @property
     def has_chatham(self) -> bool:
@@ -312,6 +314,13 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return str(self.capacity)
+
+    @property
+    def is_first_time(self) -> bool:
+        return self.came_as in FIRST_TIME
+
+
+FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
 
 
 class Report(models.Model):

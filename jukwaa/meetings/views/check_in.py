@@ -13,7 +13,7 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.actions.check_in import check_in as record_check_in
 from jukwaa.meetings.check_in import build_link, build_qr_code, find_meeting, find_obstacle, get_opening
 from jukwaa.meetings.forms_invitations import CheckInForm
-from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.invitations import get_choices, has_consent
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
@@ -41,7 +41,7 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
     if meeting is None:
         raise Http404(_("This check-in link is not valid. Ask the rapporteur for a new one."))
     if not policies.can_check_in(request.standing, meeting):
-        raise PermissionDenied(_check_in_refusal(request))
+        raise PermissionDenied(_check_in_refusal(request, meeting))
     form = CheckInForm(
         form_data(request), choices=get_choices(request.user, coalition), initial=_get_initial(request, meeting)
     )
@@ -53,15 +53,21 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
             "here": "meetings",
             "meeting": meeting,
             "obstacle": find_obstacle(meeting),
-            "is_recorded": meeting.attendances.filter(capacity__person=request.user).exists(),
+            "known": _find_own(request, meeting),
         },
         action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
         success=_greet,
-        redirect_to=meeting,
+        redirect_to=lambda attendance: request.get_full_path() if attendance.is_first_time else meeting,
     )
 
 
-def _check_in_refusal(request: MemberRequest) -> str:
+def _find_own(request: MemberRequest, meeting: Meeting) -> Attendance | None:
+    return meeting.attendances.filter(capacity__person=request.user).first()
+
+
+def _check_in_refusal(request: MemberRequest, meeting: Meeting) -> str:
+    if request.standing.has_seat and not has_consent(request.user, meeting):
+        return _("Your adult contact must agree before you attend this meeting. The invitation was sent to them.")
     if request.standing.has_seat:
         return _("You can take part in the meeting without checking in.")
     return _("Only members of the coalition can check in. Ask the rapporteur to record your attendance.")
@@ -75,6 +81,4 @@ def _get_initial(request: MemberRequest, meeting: Meeting) -> dict[str, object]:
 
 
 def _greet(attendance: Attendance) -> str:
-    if attendance.came_as == Attendance.As.NEW_ATTENDEE:
-        return _("Welcome to your first meeting. Your attendance has been recorded.")
-    return _("Your attendance has been recorded.")
+    return "" if attendance.is_first_time else _("Your attendance has been recorded.")  # its page says so

@@ -1,5 +1,7 @@
 """What the views share: finding what the viewer may see."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,7 +15,10 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.forms_live import get_names_sentence
 from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.rule import NamesSomebody
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
@@ -22,6 +27,7 @@ def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: 
     if not found:
         raise Http404
     meeting = found[0]
+    meeting.quorum_rule = getattr(meeting.coalition, "quorum_rule", None)  # type: ignore[attr-defined]  # for its page
     meeting.coalition = coalition
     request.standing.wrote[pk] = meeting.own  # type: ignore[attr-defined]  # annotated
     return meeting
@@ -32,7 +38,7 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
-        meetings.select_related("report", "series", "minutes", "imported_event__calendar")
+        meetings.select_related("report", "series", "minutes", "imported_event__calendar", "coalition__quorum_rule")
         .as_its_page_asks(viewer)
         .annotate(entry_count=Coalesce(Subquery(counted), 0))
     )
@@ -54,7 +60,9 @@ def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: in
     entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
     shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
     commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
-    entry = get_object_or_404(entries.select_related("meeting", "part", "taken_up_by__person", *commitment), pk=pk)
+    entry = get_object_or_404(
+        entries.select_related("meeting__minutes", "part", "taken_up_by__person", *commitment), pk=pk
+    )
     entry.coalition = entry.meeting.coalition = coalition
     return entry
 
@@ -68,3 +76,15 @@ def keeping_minutes(request: MemberRequest) -> None:
 def names_of(coalition: Coalition) -> list[str]:
     """The directory, for fields that offer it while one types."""
     return list(Organisation.objects.of(coalition).values_list("name", flat=True))
+
+
+def refuse_names[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
+    """Answer an entry that names somebody under the Chatham House Rule with a sentence."""
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return action(*args, **kwargs)
+        except NamesSomebody as error:
+            raise ActionRefused(get_names_sentence(error.names), field) from error
+
+    return run

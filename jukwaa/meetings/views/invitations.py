@@ -39,23 +39,33 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     person, meeting = found
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
-    return _reply(request, person, meeting, sent_to=mask(person.email or ""))
+    guardian = person.adult_contact if person.is_minor else None
+    return _reply(request, person, meeting, sent_to=mask((guardian or person).email or ""), guardian=guardian)
 
 
-def _reply(request: Request | MemberRequest, person: Person, meeting: Meeting, sent_to: str = "") -> HttpResponse:
+def _reply(
+    request: Request | MemberRequest,
+    person: Person,
+    meeting: Meeting,
+    sent_to: str = "",
+    guardian: Person | None = None,
+) -> HttpResponse:
     choices = get_choices(person, meeting.coalition)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
-    form = RsvpForm(form_data(request), choices=choices, initial=_get_initial(request, known))
+    form = RsvpForm(
+        form_data(request), choices=choices, is_guardian=guardian is not None, initial=_get_initial(request, known)
+    )
     return form_view(
         request,
         form,
         template=REPLY,
-        context={"here": "meetings", "meeting": meeting, "known": known, "sent_to": sent_to},
+        context={"here": "meetings", "meeting": meeting, "known": known, "sent_to": sent_to, "guardian": guardian},
         action=lambda: actions.reply_to_invitation(
             actor=person,
             meeting=meeting,
             answer=form.cleaned_data["answer"],
             organisation=form.get_organisation(),
+            guardian=guardian,
         ),
         success=_("Your reply has been recorded. You can change it until the meeting ends."),
         redirect_to=request.get_full_path() if sent_to else meeting,
@@ -68,7 +78,8 @@ def _get_initial(request: Request | MemberRequest, known: Rsvp | None) -> dict[s
     if wanted not in Rsvp.Answer.values:
         wanted = known.answer if known else Rsvp.Answer.YES
     organisation = known.capacity.organisation_id if known else None
-    return {"answer": wanted, **({"capacity": str(organisation)} if organisation else {})}
+    consent = {"consent": known is not None and known.consent_by_id is not None}
+    return {"answer": wanted, **consent, **({"capacity": str(organisation)} if organisation else {})}
 
 
 def mask(address: str) -> str:

@@ -1,6 +1,5 @@
-"""Taking minutes while a meeting is in progress, following them, and approving them."""
+"""Taking minutes while a meeting is in progress, and following them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,13 +15,11 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms_live import ItemForm, LineEditForm, LineForm, get_names_sentence
+from jukwaa.meetings.forms_live import ItemForm, LineEditForm, LineForm
 from jukwaa.meetings.live import LivePage, find_minutes, get_speaker_names
 from jukwaa.meetings.models import Line, Meeting, Minutes, Part
-from jukwaa.meetings.rule import NamesSomebody
-from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
+from jukwaa.meetings.views.common import keeping_minutes, refuse_names, visible_meeting
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
@@ -95,7 +92,7 @@ def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 def _take_line(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line:
     typed = form.cleaned_data
-    with_names_refused = _refuse_names(actions.take_line, "text")
+    with_names_refused = refuse_names(actions.take_line, "text")
     return with_names_refused(
         actor=request.user,
         meeting=meeting,
@@ -104,6 +101,7 @@ def _take_line(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line
         text=typed["text"],
         speaker=form.voice("speaker"),
         item=typed["item"],
+        topic=typed.get("topic", "") if typed["item"] and typed["item"].chatham else "",
     )
 
 
@@ -129,11 +127,12 @@ def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) 
 
 def _edit_line(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
     typed = form.cleaned_data
-    return _refuse_names(actions.edit_line, "text")(
+    return refuse_names(actions.edit_line, "text")(
         actor=request.user,
         line=line,
         kind=typed.get("kind", ""),
         text=typed["text"],
+        topic=typed.get("topic", ""),
         from_version=typed["version"],
     )
 
@@ -144,7 +143,7 @@ def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     minutes = _get_minutes_or_404(request, coalition, pk)
     keeping_minutes(request)
     form = ItemForm(request.POST, meeting=minutes.meeting)
-    choose = _refuse_names(actions.choose_item)
+    choose = refuse_names(actions.choose_item)
     return form_view(
         request,
         form,
@@ -165,7 +164,7 @@ def item_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
         "Speakers, times and the order of the entries are deleted, also of entries made so far. "
         "Members see the entries when the next agenda item begins. This can't be undone."
     )
-    place = _refuse_names(actions.place_under_rule)
+    place = refuse_names(actions.place_under_rule)
     return form_view(
         request,
         template=QUESTION,
@@ -173,24 +172,6 @@ def item_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
         action=lambda: place(actor=request.user, item=part),
         success=_("This agenda item is now held under the Chatham House Rule."),
         redirect_to=_get_url(meeting),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Ask, then approve the minutes."""
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    get_object_or_404(Minutes, meeting=meeting)
-    approve = _refuse_names(actions.approve_minutes)
-    lead = _("Everyone who may read the page of the meeting will be able to read the minutes.")
-    return form_view(
-        request,
-        template=QUESTION,
-        context=form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
-        action=lambda: approve(actor=request.user, meeting=meeting),
-        success=_("The minutes have been approved."),
-        redirect_to=meeting,
     )
 
 
@@ -211,8 +192,15 @@ def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
     if not live.is_note_taker:
         return context
     item = minutes.current_item_id
-    forms = {"form": LineForm(meeting=meeting, initial={"item": item}), "item_form": _build_item_form(meeting, item)}
+    forms = {
+        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_has_chatham(live)),
+        "item_form": _build_item_form(meeting, item),
+    }
     return context | forms | {"names": sorted(get_speaker_names(meeting))}
+
+
+def _has_chatham(live: LivePage) -> bool:
+    return any(part.chatham for part in live.items)
 
 
 def _build_item_form(meeting: Meeting, item: int | None) -> ItemForm:
@@ -221,15 +209,3 @@ def _build_item_form(meeting: Meeting, item: int | None) -> ItemForm:
 
 def _get_url(meeting: Meeting) -> str:
     return reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])
-
-
-def _refuse_names[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
-    """Answer an entry that names somebody under the Chatham House Rule with a sentence."""
-
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return action(*args, **kwargs)
-        except NamesSomebody as error:
-            raise ActionRefused(get_names_sentence(error.names), field) from error
-
-    return run

@@ -120,8 +120,8 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     may: dict[str, Any] = {
-        "may_change": can_change(request.standing, entry),
-        "may_withdraw": policies.can_withdraw_entry(request.standing, entry),
+        "may_change": not entry.is_settled and can_change(request.standing, entry),
+        "may_withdraw": not entry.is_settled and policies.can_withdraw_entry(request.standing, entry),
     }
     may["responses"] = find_responses(request, entry)
     commitment = EntryPage(entry, request.standing).commitment

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, narrowing, policies
 from jukwaa.records.models import Authorship, Label, Narrowed, Record, State, Version
@@ -128,8 +128,11 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
 def restore_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
     """Make an earlier version the current one, as a new version: nothing between is lost.
 
-    Who may read it stays as it is now: an old text must not open a record again that was closed since.
+    Who may read it stays as it is now: an old text must not open a record again that was closed since. Raises
+    ActionRefused for what is settled, such as approved minutes.
     """
+    if record.whole().is_settled:
+        raise ActionRefused(_("This text can't be changed any more, so an earlier version can't be restored."))
     version = Version.objects.get(record=record.pk, number=number)
     changes = {
         name: field.to_python(version.content[name])

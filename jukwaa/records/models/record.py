@@ -185,6 +185,11 @@ class Record(models.Model):
     def is_open_to_change(self) -> bool:
         return self.state not in (State.HELD, State.WITHDRAWN)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its words stay as they are although it is open to everything else. A kind may say so."""
+        return False
+
     def get_absolute_url(self) -> str:
         return reverse_row(self.kind_info.url_name, self.coalition.slug, self.pk)
 

@@ -45,7 +45,7 @@ def version_detail(request: Request, coalition: Coalition, pk: int, number: int)
         "record": record,
         "version": version,
         "lines": lines_of(record.whole(), version),
-        "may_restore": may_change and version.number != record.version,
+        "may_restore": may_change and version.number != record.version and not record.whole().is_settled,
         "may_purge": request.standing.is_safeguarding_lead and version.number != record.version,
     }
     return page(request, "records/version_detail.html", context)

@@ -1,0 +1,43 @@
+"""Setting the quorum of a coalition."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_rows
+from jukwaa.meetings import policies
+from jukwaa.meetings.models import QuorumRule
+
+
+@action
+def set_quorum(*, actor: Person, coalition: Coalition, numbers: dict[str, int], seen: str = "") -> QuorumRule:
+    """Set how many of each must attend; 0 asks for nothing. The same again changes nothing.
+
+    `seen` is `get_fingerprint` of what the writer started from. Raises PermissionDenied and EditConflict.
+    """
+    if not policies.can_set_quorum(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    rows = lock_rows(QuorumRule.objects.filter(coalition=coalition))
+    rule = rows.first() or QuorumRule(coalition=coalition)
+    if seen and seen != get_fingerprint(rule):
+        raise EditConflict(rule)
+    before = get_fingerprint(rule)
+    for name in QuorumRule.FIELDS:
+        setattr(rule, name, numbers.get(name, 0))
+    if rule.pk and get_fingerprint(rule) == before:
+        return rule
+    try:
+        with transaction.atomic():
+            rule.save()
+    except IntegrityError as error:  # others set the first quorum at the same moment
+        raise EditConflict(QuorumRule.objects.get(coalition=coalition)) from error
+    note(actor=actor, verb="set-quorum", subject=rule, coalition=coalition)
+    return rule
+
+
+def get_fingerprint(rule: QuorumRule) -> str:
+    return "-".join(str(getattr(rule, name)) for name in QuorumRule.FIELDS)

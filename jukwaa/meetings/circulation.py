@@ -1,0 +1,132 @@
+"""Draft minutes that are circulated for correction: when they can be, and the email that holds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.names import shown
+from jukwaa.core.dates import written
+from jukwaa.core.lists import listed
+from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft
+from jukwaa.meetings.participants import find_members
+from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.updates.letters import Answer, News, Text, render_email
+from jukwaa.updates.models import Topic
+
+MINUTES = "minutes"  # with which the subjects of reply addresses begin
+
+
+def find_obstacle(meeting: Meeting) -> str:
+    """Return why the minutes can't be circulated, if they can't."""
+    if meeting.state != State.PUBLISHED:
+        return _("Publish the meeting before you send its minutes for correction.")
+    if not meeting.is_held:
+        return _("You can send the minutes for correction when the meeting is over.")
+    if find_draft(meeting) is None:
+        return _("There is no draft of these minutes. Only draft minutes can be sent for correction.")
+    if not find_circulated(meeting):
+        return _("Add to the minutes before you send them for correction.")
+    return ""
+
+
+def find_circulated(meeting: Meeting) -> list[Entry]:
+    """Return the entries that every member may read, in the order of the minutes.
+
+    They are known by `position` in the email and in replies to it.
+    """
+    rows = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=OPEN_TO_ROLES)
+    rows = rows.select_related("part", "commitment").prefetch_related("speakers__person", "speakers__organisation")
+    return list(rows.order_by("position", "pk"))
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    number: int
+    kind: str
+    text: str
+    speakers: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str  # empty for what was said outside of any agenda item
+    is_chatham: bool
+    entries: list[EntryLine]
+
+
+@dataclass
+class Letter:
+    """The minutes, in the language of their reader. They are read once for each language."""
+
+    minutes: Minutes
+    sections: dict[str, list[Section]] = field(default_factory=dict)
+
+    def __call__(self) -> Text:
+        language, meeting = get_language() or "en", self.minutes.meeting
+        if language not in self.sections:
+            self.sections[language] = write_sections(meeting)
+        until = self.minutes.corrections_until
+        context = {
+            "meeting": meeting,
+            "sections": self.sections[language],
+            "until": written(until) if until else "",
+            "allows_silence": self.minutes.allows_silence,
+        }
+        return render_email("meetings/email/minutes_circulated.txt", get_corrections_path(meeting), **context)
+
+
+def write_sections(meeting: Meeting) -> list[Section]:
+    """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
+    entries = find_circulated(meeting)
+    parts = {entry.part_id: entry.part for entry in entries}
+    order = sorted(parts.values(), key=lambda part: (part.position, part.pk) if part else (-1, 0))
+    return [
+        Section(
+            title=part.title if part else "",
+            is_chatham=bool(part and part.chatham),
+            entries=[_write_entry(entry) for entry in entries if entry.part_id == (part.pk if part else None)],
+        )
+        for part in order
+    ]
+
+
+def _write_entry(entry: Entry) -> EntryLine:
+    """Nobody under 18, and nobody under the Chatham House Rule."""
+    speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
+    names = listed([shown(each, None) for each in speakers]) if speakers else ""
+    return EntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
+
+
+def _is_minor(person: object) -> bool:
+    return bool(getattr(person, "is_minor", False))
+
+
+def get_corrections_path(meeting: Meeting) -> str:
+    return reverse("meetings:correction_list", args=[meeting.coalition.slug, meeting.pk])
+
+
+def build_minutes_news(minutes: Minutes, once: str = "") -> News:
+    meeting = minutes.meeting
+    return News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=Letter(minutes),
+        record=meeting,
+        answer=Answer(f"{MINUTES}:{minutes.pk}"),
+        once=once,
+    )
+
+
+def notify_minutes_circulated(activity: Activity) -> Iterator[News]:
+    """To the members. Minutes that were circulated again before the first email left are one email."""
+    drafts = Minutes.objects.filter(meeting=activity.object_id, meeting__state=State.PUBLISHED, approved_at=None)
+    minutes = drafts.filter(circulated_at__isnull=False).select_related("meeting__coalition").first()
+    if minutes is None or minutes.circulated_at is None:
+        return
+    yield build_minutes_news(minutes, f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}")

@@ -1,0 +1,71 @@
+"""Draft minutes of the demo that are circulated for correction, approved ones with an erratum, and the quorum."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.actions.corrections import Ruling
+from jukwaa.meetings.actions.quorum import set_quorum
+from jukwaa.meetings.models import Entry, Meeting, Minutes
+from jukwaa.records.demo_parts import Demo, Row, read_demo_data
+
+
+def circulate_minutes_of_last_call(demo: Demo) -> None:
+    demo.say("Circulating minutes for correction ...")
+    said = read_demo_data("jukwaa.meetings", "circulation.toml")
+    _approve(demo, said["approved"])
+    _circulate(demo, said["circulated"])
+
+
+def set_demo_quorum(demo: Demo) -> None:
+    numbers = read_demo_data("jukwaa.meetings", "circulation.toml")["quorum"]
+    set_quorum(actor=demo.coordinator, coalition=demo.coalition, numbers=numbers)
+
+
+def _draft(demo: Demo, row: Row) -> Meeting:
+    meeting = actions.begin_meeting(
+        actor=demo.rapporteur,
+        coalition=demo.coalition,
+        title=row["title"],
+        summary=row["summary"],
+        starts_on=timezone.localdate() - timedelta(days=row["days_ago"]),
+        published=True,
+    )
+    actions.start_minutes(actor=demo.rapporteur, meeting=meeting)
+    for entry in row["entries"]:
+        item = actions.add_part(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
+        actions.take_line(
+            actor=demo.rapporteur, meeting=meeting, token=uuid4(), kind=entry["kind"], text=entry["text"], item=item
+        )
+    until = timezone.localdate() + timedelta(days=row["until"])
+    actions.circulate_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
+    return meeting
+
+
+def _circulate(demo: Demo, row: Row) -> None:
+    """With a correction that is open and one that has been decided."""
+    meeting = _draft(demo, row)
+    speakers = list(demo.speakers.values())
+    for number, each in enumerate(row["corrections"]):
+        person, organisation = speakers[number % len(speakers)]
+        correction = actions.submit_correction(
+            actor=person,
+            minutes=Minutes.objects.select_related("meeting__coalition").get(meeting=meeting),
+            entry=Entry.objects.filter(meeting=meeting, text=each.get("entry")).select_related("part").first(),
+            body=each["text"],
+            organisation=organisation,
+            token=uuid4(),
+        )
+        if "reason" in each:
+            ruling = Ruling(each["disposition"], each["reason"])
+            actions.decide_correction(actor=demo.coordinator, correction=correction, ruling=ruling)
+
+
+def _approve(demo: Demo, row: Row) -> None:
+    meeting = _draft(demo, row)
+    actions.approve_minutes(actor=demo.coordinator, meeting=meeting)
+    for each in row["errata"]:
+        entry = Entry.objects.get(meeting=meeting, text=each["entry"])
+        actions.add_erratum(actor=demo.rapporteur, meeting=meeting, entry=entry, text=each["text"])

@@ -1,0 +1,138 @@
+"""Forms of draft minutes that are corrected and approved, and of errata."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.core.forms import Form
+from jukwaa.drafting.models import Input
+from jukwaa.meetings.actions.corrections import MAX_LENGTH, Ruling, get_written_text
+from jukwaa.meetings.forms import Day, UnderTheRule
+from jukwaa.meetings.forms_invitations import CapacityForm
+from jukwaa.meetings.models import DISPOSITIONS, Correction, Meeting
+
+SILENCE, AT_MEETING = "silence", "meeting"
+TIME_TO_CORRECT = timedelta(days=14)
+
+
+class CirculateForm(Form):
+    until = forms.DateField(
+        label=_("Corrections until"),
+        widget=Day(),
+        help_text=_("Members can correct the minutes until the end of this day."),
+    )
+    approval = forms.ChoiceField(
+        label=_("How the minutes will be approved"),
+        choices=[
+            (SILENCE, _("After this date, if no correction is open")),
+            (AT_MEETING, _("At the next meeting")),
+        ],
+        widget=forms.RadioSelect,
+        initial=SILENCE,
+    )
+
+    @staticmethod
+    def get_initial() -> dict[str, Any]:
+        return {"until": timezone.localdate() + TIME_TO_CORRECT, "approval": SILENCE}
+
+
+class ApproveForm(Form):
+    at_meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Meeting at which they were approved"),
+        required=False,
+        empty_label=_("Not approved at a meeting"),
+    )
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at_meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class CorrectionForm(UnderTheRule, CapacityForm):
+    """`token` makes a second press of the button harmless."""
+
+    SCREENED = guarded = ("body",)
+    collects_personal_data = True
+    field_order = ("body", "capacity")
+
+    body = forms.CharField(
+        label=_("What should be corrected?"),
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Enter what should be corrected.")},
+    )
+    capacity = forms.ChoiceField(label=_("You are responding"))
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class DecisionForm(UnderTheRule):
+    """The decision on a correction, with how the entry or the erratum reads then."""
+
+    SCREENED = guarded = ("reason", "text")
+
+    disposition = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(each.value, each.label) for each in DISPOSITIONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you have decided.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("We will send the reason to the author. Members can read it."),
+        error_messages={"required": _("Enter a reason. We will send it to the author.")},
+    )
+    text = forms.CharField(required=False, max_length=MAX_LENGTH, widget=forms.Textarea({"rows": 4}))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
+        entry = correction.entry
+        super().__init__(*args, meeting=correction.minutes.meeting, under_the_rule=correction.is_anonymous, **kwargs)
+        self.fields["text"].label = _("Erratum") if correction.is_late else _("Entry after the correction")
+        self.fields["text"].help_text = _("Only if you accept the correction, in full or in part.")
+        if entry is None and correction.minutes.is_draft:
+            del self.fields["text"]
+
+    @staticmethod
+    def get_initial(correction: Correction) -> dict[str, Any]:
+        entry = correction.entry
+        if not correction.minutes.is_draft:
+            return {"text": correction.body}
+        return {"text": get_written_text(entry), "version": entry.version} if entry else {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_accepted = cleaned.get("disposition") in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)
+        if is_accepted and "text" in self.fields and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Enter the text as it reads after the correction."))
+        return cleaned
+
+    def get_ruling(self) -> Ruling:
+        typed = self.cleaned_data
+        return Ruling(typed["disposition"], typed["reason"], typed.get("text", ""), typed.get("version") or 0)
+
+
+class ErratumForm(UnderTheRule):
+    SCREENED = guarded = ("text",)
+    collects_personal_data = True
+
+    text = forms.CharField(
+        label=_("Erratum"),
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Say what is wrong and what is right. The approved text stays as it is."),
+        error_messages={"required": _("Enter the text of the erratum.")},
+    )

@@ -1,0 +1,34 @@
+"""The form of the quorum of a coalition."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.meetings.actions.quorum import get_fingerprint
+from jukwaa.meetings.models import QuorumRule
+
+MOST = 999
+
+
+def number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=0, max_value=MOST)
+
+
+class QuorumForm(Form):
+    """Empty and 0 mean the same."""
+
+    members = number_field(_("Members (optional)"), _("Organisations, and people who are members in their own right."))
+    organisations = number_field(_("Member organisations (optional)"))
+    regions = number_field(_("Regions (optional)"))
+    stakeholder_groups = number_field(_("Stakeholder groups (optional)"))
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def get_numbers(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] or 0 for name in QuorumRule.FIELDS}
+
+    @staticmethod
+    def get_initial(rule: QuorumRule) -> dict[str, Any]:
+        numbers = {name: getattr(rule, name) or None for name in QuorumRule.FIELDS}
+        return numbers | {"seen": get_fingerprint(rule)}

@@ -1,0 +1,27 @@
+"""Who attends for the first time, for those who keep the minutes, so that they can greet them at the meeting."""
+
+from dataclasses import dataclass
+
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.models import FIRST_TIME, Attendance, Meeting
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Nobody under 18 is named or counted here: they attend unnamed."""
+
+    names: list[str]
+
+    @property
+    def number(self) -> int:
+        return len(self.names)
+
+
+def find_newcomers_here(meeting: Meeting, standing: Standing) -> Newcomers:
+    """Return who attends this meeting for the first time; nobody for other readers."""
+    if not standing.is_rapporteur:
+        return Newcomers([])
+    rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, is_group=False).without_minors()
+    rows = rows.select_related("capacity__person", "capacity__organisation").order_by("pk")
+    return Newcomers([shown(row.capacity, standing) for row in rows])

@@ -1,0 +1,86 @@
+"""Whether a meeting has the quorum that its coalition has set. It is shown, and never keeps anybody from anything.
+
+Everybody who attended is counted, also at items under the Chatham House Rule: who they were is not shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.models import Attendance, Meeting, Part, QuorumRule
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+NO_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+LABELS = {
+    "members": _("Members"),
+    "organisations": _("Member organisations"),
+    "regions": _("Regions"),
+    "stakeholder_groups": _("Stakeholder groups"),
+}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    label: str | Promise
+    wanted: int
+    present: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.present >= self.wanted
+
+
+@dataclass(frozen=True)
+class Quorum:
+    criteria: list[Criterion]
+    shows_numbers: bool
+
+    @property
+    def is_met(self) -> bool:
+        return all(criterion.is_met for criterion in self.criteria)
+
+
+def get_rule(coalition: Coalition) -> QuorumRule:
+    """Return the rule of a coalition, or one that asks for nothing."""
+    return QuorumRule.objects.filter(coalition=coalition).first() or QuorumRule(coalition=coalition)
+
+
+def find_quorum(meeting: Meeting, rule: QuorumRule | None, parts: Iterable[Part], standing: Standing) -> Quorum | None:
+    """Return the quorum of a meeting for this reader; None if there is none, or it is not for them.
+
+    With an item under the Chatham House Rule, members read whether it is met, and only those who keep the minutes read
+    the numbers. Others see the quorum of a meeting whose attendance they see.
+    """
+    if rule is None or not rule.is_set:
+        return None
+    has_chatham = any(part.chatham for part in parts)
+    if has_chatham and not standing.is_inside:
+        return None
+    return Quorum(count_criteria(meeting, rule), shows_numbers=standing.is_rapporteur or not has_chatham)
+
+
+def count_criteria(meeting: Meeting, rule: QuorumRule) -> list[Criterion]:
+    """Members alone count: organisations and people with a seat on the day of the meeting. Groups are nobody."""
+    rows = Attendance.objects.filter(meeting=meeting, is_group=False).select_related("capacity")
+    seats = set(_find_seats(meeting).values_list("organisation", "person"))
+    organisations, people = {seat[0] for seat in seats} - {None}, {seat[1] for seat in seats} - {None}
+    present = [row.capacity for row in rows]
+    present = [each for each in present if each.organisation_id in organisations or each.person_id in people]
+    counted: dict[str, set[object]] = {
+        "members": {each.organisation_id or f"person {each.person_id}" for each in present},
+        "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
+        "regions": {each.regional_group for each in present} - set(NO_REGION),
+        "stakeholder_groups": {each.stakeholder_group for each in present} - set(NO_GROUP),
+    }
+    wanted = {name: getattr(rule, name) for name in rule.FIELDS if getattr(rule, name)}
+    return [Criterion(LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
+
+
+def _find_seats(meeting: Meeting) -> QuerySet[Membership]:
+    return Membership.objects.active(meeting.starts_on).filter(coalition=meeting.coalition)

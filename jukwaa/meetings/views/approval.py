@@ -1,0 +1,88 @@
+"""Circulating draft minutes for correction, and approving them."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.meetings import actions
+from jukwaa.meetings.circulation import build_minutes_news, find_obstacle, get_corrections_path
+from jukwaa.meetings.forms_corrections import SILENCE, ApproveForm, CirculateForm
+from jukwaa.meetings.models import Meeting, Minutes
+from jukwaa.meetings.summaries import count_readers
+from jukwaa.meetings.views.agenda import editable_meeting
+from jukwaa.meetings.views.common import refuse_names
+from jukwaa.meetings.views.meetings import QUESTION, form_context
+from jukwaa.records.models import State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.updates.letters import write_letter
+
+
+@require_http_methods(["GET", "POST"])
+def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Show the email with the minutes, and send it to the members for correction."""
+    meeting = editable_meeting(request, coalition, pk)
+    form = CirculateForm(form_data(request), initial=CirculateForm.get_initial())
+    circulate = refuse_names(actions.circulate_minutes)
+    return form_view(
+        request,
+        form,
+        template="meetings/minutes_circulate.html",
+        context=lambda: _preview(request, meeting),
+        action=lambda: circulate(
+            actor=request.user,
+            meeting=meeting,
+            until=form.cleaned_data["until"],
+            allows_silence=form.cleaned_data["approval"] == SILENCE,
+        ),
+        success=_("We will email the minutes within an hour."),
+        redirect_to=get_corrections_path(meeting),
+    )
+
+
+def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+    context = {"here": "meetings", "meeting": meeting, "obstacle": find_obstacle(meeting)}
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if context["obstacle"] or minutes is None:
+        return context
+    minutes.meeting = meeting
+    news = build_minutes_news(minutes)
+    text, _reply, _choice = write_letter(news, request.user)
+    is_open = meeting.label in OPEN_TO_ROLES
+    return context | {"minutes": minutes, "text": text, "number": count_readers(news), "is_open": is_open}
+
+
+@require_http_methods(["GET", "POST"])
+def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Ask, then approve the minutes."""
+    meeting = editable_meeting(request, coalition, pk)
+    get_object_or_404(Minutes, meeting=meeting)
+    form = ApproveForm(form_data(request), meetings=_find_later(request, meeting))
+    approve = refuse_names(actions.approve_minutes)
+    lead = _(
+        "Everyone who may read the page of the meeting will be able to read the minutes. "
+        "Entries can't be changed after the approval; you can add errata."
+    )
+    return form_view(
+        request,
+        form,
+        template=QUESTION,
+        context=form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
+        action=lambda: approve(actor=request.user, meeting=meeting, at_meeting=form.cleaned_data["at_meeting"]),
+        success=_("The minutes have been approved."),
+        redirect_to=meeting,
+    )
+
+
+def _find_later(request: MemberRequest, meeting: Meeting) -> QuerySet[Meeting]:
+    """Return the meetings that came after this one, as far as their days are known, the latest first."""
+    others = Meeting.objects.visible_to(request.user).of(meeting.coalition).exclude(pk=meeting.pk)
+    others = others.filter(state=State.PUBLISHED, cancelled_at=None).order_by("-order_day", "-pk")
+    day = meeting.starts_on
+    return others.filter(Q(starts_on__gte=day) | Q(starts_on=None)) if day else others

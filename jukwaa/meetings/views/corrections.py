@@ -1,0 +1,154 @@
+"""Corrections of minutes, what is decided on them, and errata of approved minutes."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.meetings import actions, policies
+from jukwaa.meetings.circulation import get_corrections_path
+from jukwaa.meetings.corrections import CorrectionPage, find_readable_corrections
+from jukwaa.meetings.forms_corrections import CorrectionForm, DecisionForm, ErratumForm
+from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.models import Correction, Entry, Meeting, Minutes
+from jukwaa.meetings.views.common import keeping_minutes, refuse_names, visible_entry, visible_meeting
+from jukwaa.meetings.views.meetings import form_context
+from jukwaa.records.models import State
+
+
+@require_GET
+def correction_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    context = {"here": "meetings", "meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
+    return page(request, "meetings/correction_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Correct the minutes as a whole, or the entry that `?entry=` names."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    meeting = minutes.meeting
+    if not policies.can_correct_minutes(request.standing, meeting):
+        raise PermissionDenied(_("Only adult members of the coalition can correct its minutes."))
+    entry = _get_chosen_entry(request, coalition, meeting)
+    form = CorrectionForm(
+        form_data(request),
+        meeting=meeting,
+        under_the_rule=entry is not None and entry.is_chatham,
+        choices=get_choices(request.user, coalition),
+    )
+    heading = _("Correct the minutes") if minutes.is_draft else _("Propose an erratum")
+    return form_view(
+        request,
+        form,
+        template="meetings/correction_form.html",
+        context=_build_context(meeting, entry, heading, _("Submit")) | {"minutes": minutes},
+        action=lambda: refuse_names(actions.submit_correction, "body")(
+            actor=request.user,
+            minutes=minutes,
+            entry=entry,
+            body=form.cleaned_data["body"],
+            organisation=form.get_organisation(),
+            token=form.cleaned_data["token"],
+        ),
+        success=_confirm,
+        redirect_to=get_corrections_path(meeting),
+    )
+
+
+def _confirm(correction: Correction) -> str:
+    if correction.is_late:
+        return _("These minutes have been approved, so we have kept your correction as a proposal for an erratum.")
+    return _("Your correction has been submitted. We will email you the decision.")
+
+
+@require_http_methods(["GET", "POST"])
+def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, correction: int) -> HttpResponse:
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    keeping_minutes(request)
+    found = _get_correction_or_404(request, minutes, correction)
+    initial = DecisionForm.get_initial(found)
+    form = DecisionForm(form_data(request), correction=found, initial=initial)
+    context = _build_context(minutes.meeting, found.entry, _("Decide on this correction"), _("Save decision"))
+    return form_view(
+        request,
+        form,
+        template="meetings/correction_form.html",
+        context=context | {"minutes": minutes, "correction": found, "has_left": _has_left(found)},
+        action=lambda: refuse_names(actions.decide_correction, "text")(
+            actor=request.user, correction=found, ruling=form.get_ruling()
+        ),
+        current_values=lambda _conflict: DecisionForm.get_initial(_get_correction_or_404(request, minutes, correction)),
+        success=_("Your decision has been saved."),
+        redirect_to=get_corrections_path(minutes.meeting),
+    )
+
+
+def _has_left(correction: Correction) -> bool:
+    """Whether the author can't be told any more: they are no member today."""
+    author, meeting = ViewerContext(correction.author), correction.minutes.meeting
+    return not policies.can_correct_minutes(author, meeting)
+
+
+@require_http_methods(["GET", "POST"])
+def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Add an erratum to approved minutes as a whole, or at the entry that `?entry=` names."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    keeping_minutes(request)
+    meeting, entry = minutes.meeting, _get_chosen_entry(request, coalition, minutes.meeting)
+    form = ErratumForm(form_data(request), meeting=meeting, under_the_rule=entry is not None and entry.is_chatham)
+    return form_view(
+        request,
+        form,
+        template="meetings/correction_form.html",
+        context=_build_context(meeting, entry, _("Add an erratum"), _("Add erratum")) | {"minutes": minutes},
+        action=lambda: refuse_names(actions.add_erratum, "text")(
+            actor=request.user, meeting=meeting, entry=entry, text=form.cleaned_data["text"]
+        ),
+        success=_("The erratum has been added."),
+        redirect_to=entry or meeting,
+    )
+
+
+def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Minutes:
+    """Return the minutes of a meeting. Raises Http404, and PermissionDenied for people who are no members."""
+    meeting = visible_meeting(request, coalition, pk)
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    if minutes is None or meeting.state != State.PUBLISHED:
+        raise Http404
+    if not request.standing.is_inside:
+        raise PermissionDenied(_("Only members of the coalition can read and submit corrections."))
+    minutes.meeting = meeting
+    return minutes
+
+
+def _get_chosen_entry(request: MemberRequest, coalition: Coalition, meeting: Meeting) -> Entry | None:
+    number = request.GET.get("entry", "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):  # noqa: PLR2004 - longer than any number of a row
+        raise Http404
+    entry = visible_entry(request, coalition, int(number))
+    if entry.meeting_id != meeting.pk or entry.state != State.PUBLISHED:
+        raise Http404
+    return entry
+
+
+def _get_correction_or_404(request: MemberRequest, minutes: Minutes, pk: int) -> Correction:
+    rows = find_readable_corrections(minutes, request.standing)
+    rows = rows.select_related("author", "capacity__person", "entry__part", "entry__commitment")
+    correction = get_object_or_404(rows, pk=pk)
+    correction.minutes = minutes
+    return correction
+
+
+def _build_context(meeting: Meeting, entry: Entry | None, heading: str, button: str) -> dict[str, Any]:
+    return form_context(meeting, heading, button) | {"entry": entry, "back": get_corrections_path(meeting)}

@@ -1,0 +1,122 @@
+"""People under 18 at a meeting: their adult contact is invited and answers, and nobody is named."""
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts import minors
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.check_in import build_link as build_check_in_link
+from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.models import Rsvp
+from tests.conftest import seated
+from tests.factories import PersonFactory
+from tests.meetings.scheduled import LINK, NOW, schedule_meeting
+from tests.updates.mails import tell_later
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def contact():
+    return PersonFactory(name="Adult Contact")
+
+
+@pytest.fixture
+def child(released, contact):
+    person = seated(released, "Zuri Canary")
+    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    person.refresh_from_db()
+    return person
+
+
+@pytest.fixture
+def meeting(released, rapporteur, child):
+    return schedule_meeting(released, rapporteur)
+
+
+@pytest.fixture
+def link(meeting, child):
+    return build_link(child, meeting).removeprefix(settings.SITE_URL)
+
+
+def answers():
+    return list(Rsvp.objects.values_list("answer", "consent_by__name"))
+
+
+def test_adult_contact_gets_the_invitation_without_the_name(meeting, contact, child):
+    tell_later()
+    mail = Message.objects.get(to=contact.email, subject__contains="Invitation")
+
+    assert "You get this invitation as the adult contact of a person under 18." in mail.body
+    assert child.name not in mail.body
+    assert not Message.objects.filter(to=child.email, subject__contains="Invitation").exists()
+
+
+def test_adult_contact_agrees_by_the_link(client, link, child, contact):
+    page = client.get(link).text
+    assert "You are replying for a person under 18 as their adult contact." in page
+    answer = client.post(link, {"answer": "yes", "capacity": "own"})
+    assert answer.status_code == 422
+    assert "Select this box to agree, or reply that they will not attend." in answer.text
+    assert answers() == []
+    client.post(link, {"answer": "yes", "capacity": "own", "consent": "on"})
+    assert answers() == [("yes", contact.name)]
+    client.post(link, {"answer": "no", "capacity": "own"})
+    assert answers() == [("no", None)]
+
+
+def test_person_under_18_attends_only_with_consent(client, meeting, link, child, contact):
+    with pytest.raises(ActionRefused, match="Your adult contact must agree first"):
+        actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes")
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="no")
+    client.force_login(child)
+    assert LINK not in client.get(meeting.get_absolute_url()).text
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
+    assert LINK in client.get(meeting.get_absolute_url()).text
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="maybe")
+    assert answers() == [("maybe", contact.name)]
+
+
+def test_nobody_else_consents(meeting, child, member):
+    with pytest.raises(PermissionDenied):
+        actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=member)
+    with pytest.raises(PermissionDenied):
+        actions.reply_to_invitation(actor=member, meeting=meeting, answer="yes", guardian=child)
+
+
+def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client, meeting, link, child, clock):
+    child.adult_contact = PersonFactory()
+    child.save()
+    assert client.get(link).status_code == 410
+    child.is_minor, child.adult_contact = False, None
+    child.save()
+    own = build_link(child, meeting).removeprefix(settings.SITE_URL)
+    clock.shift(60)
+    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    assert client.get(own).status_code == 410
+
+
+def test_check_in_says_whether_consent_is_missing(client, meeting, child, contact, clock):
+    url = build_check_in_link(meeting).removeprefix(settings.SITE_URL)
+    clock.move_to("2027-01-12 12:20Z")
+    client.force_login(child)
+    assert "Your adult contact must agree before you attend this meeting." in client.get(url).text
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
+    assert "You can take part in the meeting without checking in." in client.get(url).text
+
+
+def test_rapporteur_sees_numbers_and_nobody_sees_names(client, meeting, child, contact, rapporteur, member):
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
+    for reader in (rapporteur, member):
+        client.force_login(reader)
+        page = client.get(meeting.get_absolute_url()).text
+        assert child.name not in page
+        assert ("1 person under 18 has replied" in page) == (reader == rapporteur)

@@ -1,0 +1,265 @@
+"""Corrections of circulated minutes: who submits them, what is decided, and what becomes of them after the approval."""
+
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.coalitions.models import Membership
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.actions.corrections import Ruling
+from jukwaa.meetings.models import Correction, Entry, Erratum
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.actions import restore_version
+from tests.factories import PartFactory, PersonFactory
+from tests.meetings.circulating import SAID, circulate, correct, draft_minutes
+from tests.updates.mails import tell_later
+
+ACCEPTED = Ruling("accepted", "The programme says May.", "The zebra hotline opened in May.", from_version=1)
+REFUSED = Ruling("not-accepted", "The recording says June.")
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel("2027-01-01", tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def meeting(released, rapporteur, clock):
+    meeting = draft_minutes(released, rapporteur, clock)
+    circulate(rapporteur, meeting)
+    return meeting
+
+
+@pytest.fixture
+def entry(meeting):
+    return Entry.objects.select_related("part").get(text=SAID)
+
+
+@pytest.fixture
+def address(meeting):
+    def find(name, *more):
+        return reverse(f"meetings:{name}", args=["ours", meeting.pk, *more])
+
+    return find
+
+
+def decide(actor, correction, ruling):
+    return actions.decide_correction(actor=actor, correction=correction, ruling=ruling)
+
+
+def test_member_corrects_an_entry_by_form(client, address, member, entry):
+    client.force_login(member)
+    url = f"{address('correction_new')}?entry={entry.pk}"
+    assert SAID in client.get(url).text
+    token = uuid4()
+    for _press in range(2):
+        answer = client.post(url, {"body": "It was in May.", "token": token, "capacity": "own"}, follow=True)
+
+    assert "Your correction has been submitted. We will email you the decision." in answer.text
+    assert "It was in May." in answer.text
+    assert list(Correction.objects.values_list("entry", "entry_version", "body")) == [(entry.pk, 1, "It was in May.")]
+
+
+def test_only_adult_members_correct(client, address, meeting, member, outsider):
+    client.force_login(outsider)
+    assert client.get(address("correction_list")).status_code == 403
+    minors.put_mark(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
+    member.refresh_from_db()
+    client.force_login(member)
+    assert client.get(address("correction_new")).status_code == 403
+    with pytest.raises(PermissionDenied):
+        correct(member, meeting)
+
+
+def test_minutes_that_were_not_circulated_take_no_correction(released, rapporteur, member, clock):
+    meeting = draft_minutes(released, rapporteur, clock)
+
+    with pytest.raises(ActionRefused, match="have not been sent for correction yet"):
+        correct(member, meeting)
+
+
+def test_accepted_correction_changes_the_entry_and_its_author_is_told(
+    client, address, meeting, entry, member, rapporteur
+):
+    correction = correct(member, meeting, entry=entry)
+    client.force_login(rapporteur)
+    url = address("correction_decide", correction.pk)
+    page = client.get(url).text
+    assert SAID in page
+    answer = client.post(
+        url, {"disposition": "accepted", "reason": "You are right.", "text": ACCEPTED.text, "version": 1}, follow=True
+    )
+    assert "Your decision has been saved." in answer.text
+    entry.refresh_from_db()
+    assert (entry.text, entry.version) == (ACCEPTED.text, 2)
+    tell_later()
+    mail = Message.objects.get(to=member.email, subject__contains="Decision on your correction")
+    assert "Decision: accepted" in mail.body
+    assert "Reason: You are right." in mail.body
+
+
+def test_decision_needs_a_reason_and_a_text(client, address, meeting, entry, member, rapporteur):
+    correction = correct(member, meeting, entry=entry)
+    client.force_login(rapporteur)
+    answer = client.post(address("correction_decide", correction.pk), {"disposition": "accepted", "version": 1})
+
+    assert answer.status_code == 422
+    assert "Enter a reason. We will send it to the author." in answer.text
+    assert "Enter the text as it reads after the correction." in answer.text
+    with pytest.raises(ActionRefused, match="Enter a reason"):
+        decide(rapporteur, correction, Ruling("not-accepted", " "))
+
+
+def test_two_people_decide_the_same_correction(client, address, meeting, entry, member, rapporteur, coordinator):
+    correction = correct(member, meeting, entry=entry)
+    decide(coordinator, correction, REFUSED)
+    client.force_login(rapporteur)
+    words = {"disposition": "accepted", "reason": "I think so.", "text": ACCEPTED.text, "version": 1}
+    answer = client.post(address("correction_decide", correction.pk), words)
+
+    assert answer.status_code == 422
+    assert "Someone else has already decided on this correction." in answer.text
+    assert "I think so." in answer.text
+    entry.refresh_from_db()
+    assert entry.text == SAID
+    correction.refresh_from_db()
+    assert correction.disposition == "not-accepted"
+
+
+def test_entry_that_was_edited_meanwhile_is_compared(client, address, meeting, entry, member, rapporteur):
+    correction = correct(member, meeting, entry=entry)
+    actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "In July."}, from_version=1)
+    with pytest.raises(EditConflict):
+        decide(rapporteur, correction, ACCEPTED)
+    client.force_login(rapporteur)
+    words = {"disposition": "accepted", "reason": "Yes.", "text": ACCEPTED.text, "version": 1}
+    answer = client.post(address("correction_decide", correction.pk), words)
+
+    assert answer.status_code == 409
+    assert "In July." in answer.text
+
+
+def test_author_who_has_left_gets_no_email_and_the_page_says_so(client, address, meeting, entry, member, rapporteur):
+    correction = correct(member, meeting, entry=entry)
+    Membership.objects.filter(person=member).delete()
+    client.force_login(rapporteur)
+    sentence = "The author is no longer a member, so we will not email them your decision."
+    assert sentence in client.get(address("correction_decide", correction.pk)).text
+    decide(rapporteur, correction, REFUSED)
+    tell_later()
+
+    assert not Message.objects.filter(to=member.email, subject__contains="Decision").exists()
+
+
+def test_only_note_takers_decide(client, address, meeting, member):
+    correction = correct(member, meeting)
+    client.force_login(member)
+
+    assert client.get(address("correction_decide", correction.pk)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        decide(member, correction, REFUSED)
+
+
+def test_author_is_not_shown_where_the_entry_is_under_the_rule(client, address, meeting, entry, member, rapporteur):
+    Entry.objects.filter(pk=entry.pk).update(part=PartFactory(meeting=meeting, chatham=True))
+    entry = Entry.objects.select_related("part", "meeting").get(pk=entry.pk)
+    with pytest.raises(NamesSomebody):
+        correct(member, meeting, "A member said so.", entry=entry)
+    correct(member, meeting, entry=entry)
+    client.force_login(rapporteur)
+    page = client.get(address("correction_list")).text.partition("<main")[2]
+
+    assert "It was in May." in page
+    assert member.name not in page
+
+
+def test_correction_after_the_approval_becomes_a_proposal_for_an_erratum(
+    client, address, meeting, entry, member, rapporteur
+):
+    actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    client.force_login(member)
+    url = f"{address('correction_new')}?entry={entry.pk}"
+    assert "A correction can only be added as an erratum." in client.get(url).text
+    answer = client.post(url, {"body": "It was in May.", "token": uuid4(), "capacity": "own"}, follow=True)
+    assert "so we have kept your correction as a proposal for an erratum." in answer.text
+
+    correction = Correction.objects.get()
+    assert correction.is_late
+    decide(rapporteur, correction, Ruling("accepted", "Yes.", "Not in June, but in May."))
+    entry.refresh_from_db()
+    assert (entry.text, Erratum.objects.get().correction) == (SAID, correction)
+
+
+# ---- After the approval ----
+
+
+@pytest.fixture
+def approved(meeting, rapporteur):
+    actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    return Entry.objects.get(text=SAID)
+
+
+def test_approved_entries_stay_as_they_are(client, approved, meeting, rapporteur):
+    later = actions.NewEntry(kind="report", text="Later.")
+    for change in (
+        lambda: actions.change_entry(actor=rapporteur, entry=approved, changes={"text": "No."}, from_version=2),
+        lambda: actions.withdraw_entry(actor=rapporteur, entry=approved, reason="No."),
+        lambda: actions.record_entries(actor=rapporteur, meeting=meeting, entries=[later]),
+    ):
+        with pytest.raises(ActionRefused, match=r"can't be changed. Add an erratum instead."):
+            change()
+    with pytest.raises(ActionRefused, match="an earlier version can't be restored"):
+        restore_version(actor=rapporteur, record=approved, number=1, from_version=2)
+    client.force_login(rapporteur)
+    page = client.get(approved.get_absolute_url()).text
+    assert "Remove from the minutes" not in page
+    assert reverse("meetings:entry_edit", args=["ours", approved.pk]) not in page
+
+
+def test_erratum_is_shown_at_the_entry_and_goes_along_in_exports(client, address, approved, meeting, rapporteur):
+    client.force_login(rapporteur)
+    url = f"{address('erratum_new')}?entry={approved.pk}"
+    answer = client.post(url, {"text": "Read May for June."}, follow=True)
+    assert "The erratum has been added." in answer.text
+    client.logout()
+
+    for page in (approved.get_absolute_url(), meeting.get_absolute_url()):
+        text = client.get(page).text
+        assert "Read May for June." in text
+        assert "12 January 2027" in text
+        assert "rapporteur" in text
+        assert rapporteur.name not in text
+    archive = client.get(reverse("exchange:archive", args=["ours"]) + f"?record={approved.pk}").getvalue()
+    assert archive
+
+
+def test_erratum_of_all_minutes_is_added_once(client, address, approved, meeting, rapporteur):
+    for _press in range(2):
+        actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
+
+    assert Erratum.objects.count() == 1
+    assert "The chair was absent." in client.get(meeting.get_absolute_url()).text
+
+
+def test_draft_takes_no_erratum(client, address, meeting, rapporteur):
+    with pytest.raises(ActionRefused, match="have not been approved yet"):
+        actions.add_erratum(actor=rapporteur, meeting=meeting, text="No.")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_every_number(
+    client, address, meeting, entry, member, count, django_assert_num_queries
+):
+    for number in range(count):
+        correct(member, meeting, f"Number {number}.", entry=entry)
+    client.force_login(member)
+
+    with django_assert_num_queries(7):
+        assert client.get(address("correction_list")).text.count("Number ") == count
