@@ -7,6 +7,7 @@ from django.utils import timezone
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_suggested_items
 from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.member_updates import send_member_update
 from jukwaa.meetings.actions.papers import add_paper
 from jukwaa.meetings.agenda_suggestions import find_suggestions
@@ -30,6 +31,9 @@ def prepare_agenda(demo: Demo, said: Row) -> None:
     for row in said["updates"]:
         person, organisation = speakers[row["number"]]
         send_member_update(actor=person, meeting=meeting, text=row["text"], organisation=organisation)
+    for number, answer in enumerate(said["replies"]):
+        person, organisation = speakers[number]
+        reply_to_invitation(actor=person, meeting=meeting, answer=answer, organisation=organisation)
 
 
 def _add_item(demo: Demo, meeting: Meeting, row: Row) -> None:

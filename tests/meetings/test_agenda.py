@@ -84,6 +84,25 @@ def test_agenda_that_is_longer_than_its_meeting_says_so(client, coordinator, mee
     assert "1 item has no planned length." in text
 
 
+def test_planned_length_of_a_sent_agenda_is_for_those_who_prepare_it(client, coordinator, member, meeting):
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", minutes=75)
+    send_agenda(actor=coordinator, meeting=meeting)
+    readers = {"visitor": None, "member": member, "coordinator": coordinator}
+    shown = {}
+    for name, person in readers.items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        page = page_of(client, meeting).text
+        shown[name] = ("75 minutes" in page, "Planned:" in page, "longer than the meeting" in page)
+
+    assert shown == {
+        "visitor": (True, False, False),
+        "member": (True, False, False),
+        "coordinator": (True, True, True),
+    }
+
+
 def test_items_move_up_and_down_and_stop_at_either_end(client, coordinator, meeting):
     for title in ("One", "Two", "Three"):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title)

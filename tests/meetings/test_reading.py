@@ -1,5 +1,6 @@
 """What everybody reads: the list of meetings, one of them, one entry, and all that was agreed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,16 @@ def test_when_and_where_stand_before_all_that_was_said(client, coalition, meetin
         1,
         1,
     ]
+
+
+def test_links_at_the_top_of_a_meeting_lead_to_its_sections(client, coalition, meeting, minutes, member):
+    client.force_login(member)
+    text = client.get(address("meeting_detail", coalition, meeting.pk)).text
+    navigation = text.partition('aria-label="On this page"')[2].partition("</nav>")[0]
+    found = re.findall(r'href="#([a-z]+)"', navigation)
+
+    assert found == ["attendance", "minutes", "decisions", "commitments", "source", "talk"]
+    assert [text.count(f'id="{name}"') for name in found] == [1] * len(found)
 
 
 def test_the_list_shows_the_newest_first_under_its_year(client, coalition, member):

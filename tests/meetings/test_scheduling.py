@@ -239,10 +239,15 @@ def test_home_page_begins_with_next_meeting(client, coalition, rapporteur, membe
     assert "Add to calendar" in page
 
 
-def test_home_page_shows_meeting_in_progress(client, coalition, rapporteur):
+def test_home_page_shows_meeting_in_progress(client, coalition, rapporteur, member):
     schedule_meeting(coalition, rapporteur, starts_on=date(2027, 1, 5), start_time=time(14, 30))
+    client.force_login(member)
+    page = client.get(reverse("home:front", args=["ours"])).text
 
-    assert "Meeting in progress" in client.get(reverse("home:front", args=["ours"])).text
+    assert "Meeting in progress" in page
+    assert LINK in page
+    assert "Reply to the invitation" not in page
+    assert "Add to calendar" not in page
 
 
 def test_home_page_without_a_meeting_to_come(client, coalition):
