@@ -91,11 +91,11 @@ def _run(job: Job, now: datetime) -> bool:
 
 def _run_in_parts(job: Job, now: datetime) -> bool:
     """One transaction would keep everybody else from writing, and would be lost with a worker that is killed."""
-    run = {"job": job.name, "period": now.strftime(job.every)}
-    if Run.objects.filter(**run).exists():
+    period = now.strftime(job.every)
+    if Run.objects.filter(job=job.name, period=period).exists():
         return False
     job.work(now)
-    Run.objects.get_or_create(**run)
+    Run.objects.get_or_create(job=job.name, period=period)
     return True
 
 
