@@ -2,18 +2,26 @@
 
 `jukwaa serve` runs as an operator starts it. Each note-taker saves a line every 4 seconds, and sends every fifth one
 twice, as after a lost answer. Each reader asks every 1.5 seconds what is new, as the script of the page does.
+
+`--kills` kills all processes of the server (SIGKILL) and starts it again. `--cuts` cuts the connection of a note-taker
+while a line is sent: in turn before the server has read it, and before its answer has come. Lines that were not
+acknowledged are sent again in order, with their tokens, as the script does.
 """
 
 import argparse
 import http.client
+import os
 import random
 import re
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -32,6 +40,9 @@ EVERY = 4.0  # seconds between the lines of one note-taker
 POLLED_EVERY = 1.5
 SENT_TWICE = 5  # every fifth line
 LAST_LOOK = 5  # seconds in which readers see the last line
+NO_ANSWER = 599
+CUT_FOR = 5.0  # seconds
+PATIENCE = 60  # seconds in which what was not acknowledged is sent again
 LINE = re.compile(rb"Line (\d+-\d+) of the bench")
 REVISION = re.compile(rb'id="updates" data-revision="(\d+)"')
 
@@ -76,51 +87,130 @@ def follow(host: str, path: str, cookies: list[str], until: float) -> Seen:
 def ask(
     connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str = ""
 ) -> tuple[int, bytes]:
-    """Return the status and the body; 599 where there was no answer."""
+    """Return the status and the body; NO_ANSWER where there was none."""
     try:
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
         connection.close()
-        return 599, b""
+        return NO_ANSWER, b""
 
 
 @dataclass
 class NoteTaker:
-    """`saved` is when each line was saved, by its name."""
+    """`written` names all lines; `saved` is when the server acknowledged each. `cuts` are moments."""
 
     host: str
     path: str
     cookie: str
     number: int
+    cuts: list[float] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     saved: dict[str, float] = field(default_factory=dict)
     took: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    number_of_cuts: int = 0
 
     def write(self, until: float) -> None:
+        self.connection = http.client.HTTPConnection(self.host, timeout=30)
+        waiting: list[tuple[str, str]] = []
+        due = time.time()
+        while time.time() < until or (waiting and time.time() < until + PATIENCE):
+            if due <= time.time() < until:
+                waiting.append(self._compose())
+                due += EVERY
+            while waiting and self._deliver(*waiting[0]):
+                waiting.pop(0)
+            time.sleep(POLLED_EVERY if waiting else max(due - time.time(), 0))
+
+    def _compose(self) -> tuple[str, str]:
         from bench.hostile import CSRF
 
-        connection = http.client.HTTPConnection(self.host, timeout=30)
-        headers = {
+        name = f"{self.number}-{len(self.written)}"
+        self.written.append(name)
+        fields = {"kind": "report", "text": f"Line {name} of the bench.", "token": uuid4()}
+        return name, urlencode({**fields, "csrfmiddlewaretoken": CSRF})
+
+    def _deliver(self, name: str, body: str) -> bool:
+        """Send a line; every fifth one twice."""
+        begun, path = time.time(), f"{self.path}lines/new/"
+        if self.cuts and self.cuts[0] <= begun:
+            self.cuts.pop(0)
+            self._cut(path, body)
+            return False
+        for _time in range(2 if self.written.index(name) % SENT_TWICE == 0 else 1):
+            status, _body = ask(self.connection, "POST", path, self._headers(), body)
+            self.statuses[status] += 1
+            if status == HTTPStatus.NO_CONTENT:
+                self.saved.setdefault(name, time.time())
+        self.took.append((time.time() - begun) * 1000)
+        return name in self.saved
+
+    def _cut(self, path: str, body: str) -> None:
+        """Break the connection: with half of the request sent, or with all of it and without the answer."""
+        self.number_of_cuts += 1
+        sent = body if self.number_of_cuts % 2 == 0 else body[: len(body) // 2]
+        with suppress(OSError, http.client.HTTPException):
+            self.connection.request("POST", path, sent, self._headers() | {"Content-Length": str(len(body))})
+        self.connection.close()
+        time.sleep(CUT_FOR)
+
+    def _headers(self) -> dict[str, str]:
+        from bench.hostile import CSRF
+
+        return {
             "Cookie": f"{self.cookie}; csrf={CSRF}",
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://{self.host}",
             "HX-Request": "true",
         }
-        turn = 0
-        while time.time() < until:
-            begun, name = time.time(), f"{self.number}-{turn}"
-            fields = {"kind": "report", "text": f"Line {name} of the bench.", "token": uuid4()}
-            body = urlencode({**fields, "csrfmiddlewaretoken": CSRF})
-            for _time in range(2 if turn % SENT_TWICE == 0 else 1):
-                status, _body = ask(connection, "POST", f"{self.path}lines/new/", headers, body)
-                self.statuses[status] += 1
-                if status == HTTPStatus.NO_CONTENT:
-                    self.saved.setdefault(name, time.time())
-            self.took.append((time.time() - begun) * 1000)
-            turn += 1
-            time.sleep(max(EVERY - (time.time() - begun), 0))
+
+
+class Server:
+    """`jukwaa serve`, killed with all of its processes and started again at the same port."""
+
+    def __init__(self) -> None:
+        from bench.memory import free_port
+
+        self.port, self.cpu = free_port(), 0.0
+        self.host = f"127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        from bench.memory import wait_for
+        from jukwaa.config.supervisor import dies_with_us
+
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jukwaa", "serve", f"--port={self.port}", "--workers=2"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ,
+            preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+        )
+        wait_for(f"http://{self.host}")
+
+    def kill_at(self, moments: list[float]) -> None:
+        for moment in moments:
+            time.sleep(max(moment - time.time(), 0))
+            tree = psutil.Process(self.process.pid)
+            self.note_cpu()
+            for each in (tree, *tree.children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
+            self.process.wait()
+            self.start()
+
+    def note_cpu(self) -> None:
+        """Add what the server and all its workers have used since they began."""
+        tree = psutil.Process(self.process.pid)
+        times = [each.cpu_times() for each in (tree, *tree.children(recursive=True))]
+        self.cpu += sum(each.user + each.system for each in times)
+
+    def stop(self) -> None:
+        self.note_cpu()
+        self.process.terminate()
+        self.process.wait()
 
 
 def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
@@ -151,43 +241,48 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     return meeting, cookies[:NOTE_TAKERS], cookies[NOTE_TAKERS:]
 
 
-def run(seconds: int, readers: int) -> Iterator[str]:
-    from bench.hostile import served
-
+def run(seconds: int, readers: int, kills: int, cuts: int) -> Iterator[str]:
     meeting, writing, reading = build_meeting(readers)
     path = f"/bench/meetings/{meeting.pk}/minutes/"
-    with served() as (here, pid), ProcessPoolExecutor(1) as pool:
-        host = here.removeprefix("http://")
-        server = psutil.Process(pid)
-        before, until = cpu_seconds(server), time.time() + seconds
-        takers = [NoteTaker(host, path, cookie, number) for number, cookie in enumerate(writing)]
-        threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
-        following = pool.submit(follow, host, path, reading, until + LAST_LOOK)
-        for thread in threads:
-            thread.start()
-        seen = following.result()
-        for thread in threads:
-            thread.join()
-        used = cpu_seconds(server) - before
-    yield from table(seen, takers, meeting, used, seconds + LAST_LOOK)
+    server = Server()
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            begun, until = time.time(), time.time() + seconds
+            takers = [NoteTaker(server.host, path, cookie, number) for number, cookie in enumerate(writing)]
+            for number, moment in enumerate(spread(begun, seconds, cuts)):
+                takers[number % len(takers)].cuts.append(moment)
+            threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
+            following = pool.submit(follow, server.host, path, reading, until + LAST_LOOK)
+            for thread in threads:
+                thread.start()
+            server.kill_at(spread(begun, seconds, kills))  # in this thread: a child ends with the thread that began it
+            seen = following.result()
+            for thread in threads:
+                thread.join()
+    finally:
+        server.stop()
+    yield from table(seen, takers, meeting, server.cpu, seconds + LAST_LOOK)
+    yield f"| server killed; connections cut | {kills}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
-def cpu_seconds(process: psutil.Process) -> float:
-    """Of the server and of all its workers."""
-    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
-    return sum(each.user + each.system for each in times)
+def spread(begun: float, seconds: float, number: int) -> list[float]:
+    """Return so many moments, at equal distances."""
+    return [begun + seconds * place / (number + 1) for place in range(1, number + 1)]
 
 
 def table(seen: Seen, takers: list[NoteTaker], meeting: Any, used: float, seconds: float) -> Iterator[str]:
     from jukwaa.meetings.models import Entry
 
+    written = {name for taker in takers for name in taker.written}
     saved = {name: at for taker in takers for name, at in taker.saved.items()}
-    delays = [at - saved[name] for lines in seen.lines for name, at in lines.items() if name in saved]
+    delays = [max(at - saved[name], 0) for lines in seen.lines for name, at in lines.items() if name in saved]
     unseen = sum(len(saved.keys() - lines.keys()) for lines in seen.lines)
     texts = Counter(Entry.objects.filter(meeting=meeting).values_list("text", flat=True))
-    lost = sum(f"Line {name} of the bench." not in texts for name in saved)
+    lost = sum(f"Line {name} of the bench." not in texts for name in written)
     posts = sum((taker.statuses for taker in takers), Counter[int]())
-    errors = sum(count for status, count in (seen.statuses + posts).items() if status >= HTTPStatus.BAD_REQUEST)
+    statuses = seen.statuses + posts
+    unanswered = statuses.pop(NO_ANSWER, 0)
+    errors = sum(count for status, count in statuses.items() if status >= HTTPStatus.BAD_REQUEST)
     asked = seen.statuses.total() + posts.total()
     yield f"| {len(takers)} note-takers and {len(seen.lines)} readers for {seconds:.0f} s | |"
     yield "|---|---|"
@@ -196,9 +291,9 @@ def table(seen: Seen, takers: list[NoteTaker], meeting: Any, used: float, second
     yield f"| to ask what is new, ms: median, p95, longest | {describe(seen.took, 0)} |"
     yield f"| requests a second; of them without news | {asked / seconds:.0f}; {seen.statuses[204] / asked:.0%} |"
     yield f"| CPU of the server, cores; ms for each request | {used / seconds:.2f}; {used / asked * 1000:.1f} |"
-    yield f"| errors | {errors} |"
-    counts = f"{len(saved)}; {lost}; {texts.total() - len(texts)}; {unseen}"
-    yield f"| lines saved; lost; saved twice; not seen by a reader | {counts} |"
+    yield f"| errors; requests without an answer | {errors}; {unanswered} |"
+    counts = f"{len(written)}; {lost}; {texts.total() - len(texts)}; {unseen}"
+    yield f"| lines written; lost; saved twice; not seen by a reader | {counts} |"
 
 
 def describe(values: list[float], digits: int = 2) -> str:
@@ -213,9 +308,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=SECONDS, help="how long lines are written (600 in full)")
     parser.add_argument("--readers", type=int, default=READERS)
+    parser.add_argument("--kills", type=int, default=0, help="how often the server is killed (5 in full)")
+    parser.add_argument("--cuts", type=int, default=0, help="how often a connection is cut (10 in full)")
     options = parser.parse_args()
     with a_place_of_its_own():
-        for line in run(options.seconds, options.readers):
+        for line in run(options.seconds, options.readers, options.kills, options.cuts):
             print(line)
 
 

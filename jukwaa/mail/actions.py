@@ -86,6 +86,14 @@ def queue(
     return message
 
 
+def find_queued(keys: Iterable[str]) -> set[str]:
+    """Return those of these keys under which an email was queued, whatever became of it."""
+    wanted, found = list(keys), set[str]()
+    for start in range(0, len(wanted), BATCH):
+        found |= {*Message.objects.filter(key__in=wanted[start : start + BATCH]).values_list("key", flat=True)}
+    return found
+
+
 def _keep_unsent(key: str) -> Message:
     """A row without words or address, so that nobody tries again under this key."""
     now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)

@@ -1,7 +1,8 @@
 """The clock: what happens because time passes. `tick` is idempotent, catches up after an outage, never sends twice.
 
 A job runs once for each period (an hour, a day), and its run is written in the transaction of what it does: either
-both are there, or neither. After an outage the period of today is run: jobs look at everything that is due by now, so
+both are there, or neither. One that does much does it in parts: each is a transaction of its own, and the run is
+written after the last one. After an outage the period of today is run: jobs look at everything that is due by now, so
 nothing is lost, and nobody is told of each missed day. Mails carry a key, so that repeating a job sends nothing twice.
 """
 
@@ -40,6 +41,7 @@ class Job:
     work: Work
     phase: Phase
     every: str = ""
+    in_parts: bool = False
 
 
 HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
@@ -47,15 +49,16 @@ HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
 jobs: Registry[str, Job] = Registry("jobs")
 
 
-def job(name: str, phase: Phase, every: str = "") -> Callable[[Work], Work]:
+def job(name: str, phase: Phase, every: str = "", *, in_parts: bool = False) -> Callable[[Work], Work]:
     """Return a decorator that registers a function in the clock, as features do in their `jobs.py`.
 
     `every` names the period: a format of time that changes when the next one begins. A job without a period is done at
-    every tick, outside of any transaction: it is harmless to repeat by itself.
+    every tick, outside of any transaction: it is harmless to repeat by itself. So is a job `in_parts`, which goes on
+    where it was interrupted.
     """
 
     def register(work: Work) -> Work:
-        jobs.register(name)(Job(name, work, phase, every))
+        jobs.register(name)(Job(name, work, phase, every, in_parts))
         return work
 
     return register
@@ -83,7 +86,17 @@ def _run(job: Job, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True
-    return _run_once_a_period(job, now)
+    return _run_in_parts(job, now) if job.in_parts else _run_once_a_period(job, now)
+
+
+def _run_in_parts(job: Job, now: datetime) -> bool:
+    """One transaction would keep everybody else from writing, and would be lost with a worker that is killed."""
+    period = now.strftime(job.every)
+    if Run.objects.filter(job=job.name, period=period).exists():
+        return False
+    job.work(now)
+    Run.objects.get_or_create(job=job.name, period=period)
+    return True
 
 
 @action

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import one_click_unsubscribe
-from jukwaa.mail.models import Message
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import (
     News,
@@ -94,7 +94,7 @@ def _unsent(found: Sequence[Due]) -> Iterator[Due]:
     keys = list(by_key)
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        sent = {*Message.objects.filter(key__in=batch).values_list("key", flat=True)}
+        sent = mail.find_queued(batch)
         sent |= {*CombinedReminder.objects.filter(key__in=batch).values_list("key", flat=True)}
         yield from (by_key[key] for key in batch if key not in sent)
 
@@ -114,6 +114,7 @@ def _send(group: list[Due]) -> None:
         _send_combined(group)
 
 
+@atomic_with_retry
 def _send_combined(group: list[Due]) -> None:
     person, coalition = group[0].person, group[0].news.coalition
     with translation.override(language_of(person)):

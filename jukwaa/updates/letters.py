@@ -96,9 +96,11 @@ def is_held(coalition: Coalition) -> bool:
 
 def send_news(news: News, *, key: str) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
-    readers = find_readers(news)
-    for person in readers:
-        send_letter(news, person, key=key_for(news, key, person))
+    readers = {key_for(news, key, person): person for person in find_readers(news)}
+    queued = mail.find_queued(readers)  # by a worker that was killed before it had written all of them
+    for email_key, person in readers.items():
+        if email_key not in queued:
+            send_letter(news, person, key=email_key)
     if news.to_list and news.record is not None:
         _post_to_list(news, news.record, key=f"{news.once or key}:list")
     return len(readers)
@@ -113,11 +115,15 @@ def find_readers(news: News) -> list[Person]:
     """Return who wants this email and may see what it is about."""
     people = {person.pk: person for person in news.people if person.pk not in news.but and address_of(person)}
     wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
-    return [
-        people[pk]
-        for pk in sorted(wanted)
-        if news.record is None or policies.can_read(ViewerContext(people[pk]), news.record)
-    ]
+    found = [people[pk] for pk in sorted(wanted)]
+    # What everybody may read is asked for once, and not once for each person.
+    if not found or news.record is None or _is_public(news.record):
+        return found
+    return [person for person in found if policies.can_read(ViewerContext(person), news.record)]
+
+
+def _is_public(record: Record) -> bool:
+    return Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
 
 
 def address_of(person: Person) -> str:
@@ -199,7 +205,7 @@ def _guarded(record: Record, write: Callable[[], Text]) -> Text:
 def _post_to_list(news: News, record: Record, *, key: str) -> None:
     """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
     coalition = news.coalition
-    if not coalition.list_address or not Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists():
+    if not coalition.list_address or not _is_public(record):
         return
     with translation.override(coalition.language):
         text = news.write()

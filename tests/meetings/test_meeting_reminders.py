@@ -1,10 +1,12 @@
 """Reminders a day and an hour before a meeting: to the members, with the joining link, exactly once each."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.agenda_emails import build_reminder_news
 from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
 from jukwaa.meetings.models import Agenda, MeetingReminder
 from jukwaa.updates import clock, letters
@@ -118,6 +121,29 @@ def test_one_meeting_that_fails_keeps_no_other_back(released, member, monkeypatc
     remind_of_meetings(at(good, hours=20))
 
     assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
+
+
+@pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
+def test_members_are_reminded_of_what_they_may_read(released, member, outsider, label):
+    remind_of_meetings(at(planned(released, days=3, label=label), hours=20))
+
+    assert [to for to, _subject in written()] == [member.email]
+
+
+def test_emails_that_are_queued_cost_no_query_for_each_reader(meeting, released, django_assert_num_queries):
+    """A worker that begins again after it was killed finds at once where it was."""
+    news = build_reminder_news(meeting, is_soon=False)
+    few = replace(news, people=news.people[:1])
+    letters.send_news(news, key="again")
+    with CaptureQueriesContext(connection) as captured:
+        letters.send_news(few, key="again")
+    for number in range(10):
+        seated(released, f"Later member {number}")
+    many = build_reminder_news(meeting, is_soon=False)
+    letters.send_news(many, key="again")
+
+    with django_assert_num_queries(len(captured)):
+        letters.send_news(many, key="again")
 
 
 class Killed(BaseException):

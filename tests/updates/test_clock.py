@@ -52,6 +52,23 @@ def test_a_job_that_failed_is_tried_again_and_keeps_no_other_back(db, done):
     assert Run.objects.filter(job="fragile").count() == 1
 
 
+def test_a_job_in_parts_keeps_what_it_did_before_it_failed(db, done):
+    def fail_at_first(now):
+        Run.objects.create(job=f"part of {now:%H}", period="")
+        if now == MORNING:
+            raise ValueError
+
+    job("long", Phase.PREPARE, DAILY, in_parts=True)(fail_at_first)
+
+    assert [clock.tick(MORNING), clock.tick(EVENING), clock.tick(EVENING)] == [["remind"], ["long"], []]
+    done_in_parts = Run.objects.exclude(job="remind").order_by("pk").values_list("job", flat=True)
+    assert list(done_in_parts) == ["part of 08", "part of 20", "long"]
+
+
+def test_reminders_are_sent_in_parts():
+    assert clock.jobs["remind"].in_parts
+
+
 @pytest.mark.parametrize(("first", "then"), FIRST)
 def test_clock_does_first_what_another_job_needs(first, then):
     order = [job.name for job in clock.in_order()]

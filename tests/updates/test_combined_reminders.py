@@ -9,6 +9,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.actions import withdraw_record
+from jukwaa.updates import combining
 from jukwaa.updates.models import CombinedReminder, MailChoice
 from jukwaa.updates.reminders import remind
 from tests.factories import CapacityFactory, CommitmentFactory, RoleFactory
@@ -138,3 +139,14 @@ def test_reminder_that_was_sent_alone_is_not_sent_again_with_others(commitments,
     remind(timezone.now() + timedelta(days=1))
 
     assert [subject[-5:] for subject in to_delegate(delegate)] == ["first", "econd"]
+
+
+def test_email_that_could_not_be_queued_leaves_nothing_and_is_sent_later(commitments, delegate, monkeypatch):
+    with monkeypatch.context() as failing:
+        failing.setattr(combining, "keep", None)
+        with pytest.raises(TypeError):
+            remind(timezone.now())
+    assert CombinedReminder.objects.count() == 0
+    remind(timezone.now())
+
+    assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]

@@ -1,0 +1,149 @@
+"""What the pages of meetings cost: 2,000 members, 300 meetings of 60 entries, 3,000 commitments.
+
+    python -m bench.meetings [--share 0.1] [--times 20] [--profile PAGE] [--only WORD]
+
+Each page is asked for in turn with a bare page of the same stack, as in `bench/pages.py`, by a member who speaks for an
+organisation and by a coordinator; "anew" is the first time after something was written. Growth compares with a
+hundredth of the members and meetings: minutes are as long in both.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from bench.pages import Browser, Cost, measure, signed_in
+from bench.setup import a_place_of_its_own
+from bench.together import anew, members_table, visitors_table
+
+SMALL = 0.01
+MEMBER, COORDINATOR = "member", "coordinator"
+
+
+def pages_of(world: Any) -> dict[str, str]:
+    """Return the pages that a member and a coordinator read."""
+    from django.urls import reverse
+
+    from jukwaa.meetings.models import Commitment, Decision
+
+    def at(name: str, *arguments: Any, query: str = "") -> str:
+        return reverse(name, args=[world.coalition.slug, *arguments]) + query
+
+    commitment = Commitment.objects.filter(entry__meeting=world.held)[:1].get()
+    decision = Decision.objects.filter(entry__meeting=world.held)[:1].get()
+    return {
+        "home": at("home:front"),
+        "tasks": at("home:desk"),
+        "meetings": at("meetings:meeting_list"),
+        "a meeting that was held": at("meetings:meeting_detail", world.held.pk),
+        "a meeting to come": at("meetings:meeting_detail", world.planned.pk),
+        "its attendance": at("meetings:attendance_list", world.held.pk),
+        "minutes in progress": at("meetings:minutes_live", world.live.pk),
+        "a series": at("meetings:series_detail", world.held.series_id),
+        "an agenda": at("meetings:agenda_detail", world.planned.pk),
+        "decisions and commitments": at("meetings:agreed"),
+        "register of decisions": at("meetings:decision_list"),
+        "register of decisions, narrowed": at("meetings:decision_list", query="?status=in-force&method=consensus"),
+        "a decision": at("meetings:entry_detail", decision.entry_id),
+        "commitments": at("meetings:commitment_list"),
+        "commitments, open": at("meetings:commitment_list", query="?status=open"),
+        "a commitment": at("meetings:entry_detail", commitment.entry_id),
+        "offers and requests": at("meetings:response_list"),
+        "ideas": at("meetings:idea_list"),
+        "ideas by breadth": at("meetings:idea_list", query="?sort=breadth"),
+        "an idea": at("meetings:idea_detail", world.ideas[0].pk),
+        "a month": at("events:calendar"),
+        "the calendar as a list": at("events:calendar_list"),
+    }
+
+
+def coordinators_pages_of(world: Any) -> dict[str, str]:
+    """Return all of these, and those that only a coordinator reads."""
+    from django.urls import reverse
+
+    def at(name: str, *arguments: Any) -> str:
+        return reverse(name, args=[world.coalition.slug, *arguments])
+
+    return pages_of(world) | {
+        "suggestions for the agenda": at("meetings:agenda_suggestions", world.planned.pk),
+        "a draft of a session report": at("meetings:report_edit", world.held.pk),
+        "a new meeting": at("meetings:meeting_new"),
+        "a new entry": at("meetings:entry_new", world.held.pk),
+        "to enter a decision in the register": at("meetings:decision_edit", _decision_of(world)),
+        "to send a summary": at("meetings:summary_send", world.held.pk),
+    }
+
+
+def _decision_of(world: Any) -> int:
+    return int(world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
+
+
+def readers_of(world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
+    return {
+        MEMBER: (Browser(signed_in(world.member)), pages_of(world)),
+        COORDINATOR: (Browser(signed_in(world.coordinator)), coordinators_pages_of(world)),
+    }
+
+
+def run(shares: list[float], times: int, only: str) -> Iterator[str]:
+    from bench.meetings_world import Meetings
+
+    world = Meetings()
+    costs: dict[str, dict[tuple[str, float], Cost]] = {MEMBER: {}, COORDINATOR: {}}
+    counted: dict[str, dict[str, int]] = {MEMBER: {}, COORDINATOR: {}}
+    for share in shares:
+        world.grow(share)
+        for reader, (browser, pages) in readers_of(world).items():
+            for name, url in pages.items():
+                if only in name:
+                    costs[reader][name, share] = measure(browser, url, times)
+                    counted[reader][name] = anew(browser, url)
+    for reader, found in costs.items():
+        yield f"As a {reader}:"
+        yield ""
+        yield from members_table(found, counted[reader], shares)
+        yield ""
+    yield from visitors_table({name: url for name, url in pages_of(world).items() if only in name}, times)
+
+
+def profile(name: str, share: float) -> None:
+    """Where the time goes when a coordinator's page is made anew."""
+    import cProfile
+    import pstats
+
+    from django.core.cache import caches
+
+    from bench.meetings_world import Meetings
+
+    world = Meetings()
+    world.grow(share)
+    browser, url = Browser(signed_in(world.coordinator)), coordinators_pages_of(world)[name]
+    browser.get(url)
+    with cProfile.Profile() as taken:
+        for _ in range(20):
+            caches["pages"].clear()
+            browser.get(url)
+    pstats.Stats(taken, stream=sys.stdout).sort_stats("cumulative").print_stats(70)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20, help="requests of each page")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full numbers")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, made anew")
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from django.conf import settings
+
+        settings.ROOT_URLCONF = "bench.bare"
+        if options.profile:
+            profile(options.profile, options.share)
+            return
+        for line in run([SMALL, options.share], options.times, options.only):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
