@@ -204,8 +204,8 @@ class Call:
 class Phase(StrEnum):
     OPEN = "open"
     UPCOMING = "upcoming"
-    PAST = "past"
     UNKNOWN = "unknown"  # of this year or later, and without a known deadline
+    PAST = "past"
 
 
 def get_phase(call: Call, now: datetime) -> Phase:
