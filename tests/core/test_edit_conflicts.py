@@ -21,10 +21,12 @@ from jukwaa.core.edit_conflicts import PAGE
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
+from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
 from tests.cooperation.agreeing import begun, speaker_of
 from tests.factories import RoleFactory
 from tests.meetings.ideas import IdeaFactory
+from tests.proposals.test_call_files import WHOLE
 from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
 from tests.routes import Route, routes
 from tests.test_access_walk import undone
@@ -39,11 +41,14 @@ FIELDS = {
     "cooperation:work_edit": "summary",
     "intake:suggestion_edit": "text",
 }
+# What both say, where it has to be valid.
+CHANGES = {"proposals:call_text": tuple(WHOLE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
 # What else must be filled in.
 MORE = {
     "drafting:position_take": {"stance": "aside"},
     "drafting:input_answer": {"answer": "noted"},
     "notices:notice_edit": {"contact": "privacy@example.org"},
+    "proposals:call_text": {"step": "save"},
 }
 # Where the form does not begin with what was stored.
 STORED: dict[str, Callable[[], Any]] = {
@@ -164,7 +169,8 @@ def change_of(route: Route, form: Form) -> Change | None:
     visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
     if name := FIELDS.get(route.name, next(iter(texts), "")):
-        return Change(name, *Change.shown)
+        theirs, mine = CHANGES.get(route.name, Change.shown)
+        return Change(name, theirs, mine, (theirs, mine))
     for name, field in visible.items():
         if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
             theirs, mine = ([str(value)] for value, _label in options)
@@ -211,7 +217,13 @@ def open_idea(world: World) -> Place:
     return by_author(world, "meetings:idea_edit", idea.pk)
 
 
+def added_call(world: World) -> Place:
+    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=WHOLE)
+    return by_author(world, "proposals:call_text", query="?name=igf-2027-workshop")
+
+
 SCENES: dict[str, Scene] = {
+    "proposals:call_text": added_call,
     "cooperation:charter_answer": charter,
     "intake:suggestion_merge": suggestion,
     "meetings:idea_edit": open_idea,

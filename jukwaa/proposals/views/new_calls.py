@@ -83,7 +83,10 @@ def _get_call_or_404(entries: dict[str, Entry], name: str) -> Call:
 
 @require_http_methods(["GET", "POST"])
 def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """The file as text: of the call `name` in the address, to edit it, or of a new one."""
+    """The file as text: of the call `name` in the address, to edit it, or of a new one.
+
+    It is saved by the button of the preview, which every other POST leads to.
+    """
     require_editor(request, coalition)
     form = CallTextForm(form_data(request), initial=_get_initial(request, coalition))
     return form_view(
@@ -91,19 +94,28 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=TEXT,
         context=HERE,
-        action=lambda: form,
-        redirect_to=lambda valid: _show_preview(request, coalition, valid),
+        confirm=lambda: _confirm(request, coalition, form),
+        action=lambda: actions.save_call(
+            actor=request.user,
+            coalition=coalition,
+            text=form.cleaned_data["text"],
+            edited=form.cleaned_data["edited"],
+            version=form.cleaned_data["version"],
+        ),
+        current_values=_get_current,
+        success=_("Call saved."),
+        redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
     )
 
 
-@require_POST
-def call_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """Back from the preview to the text."""
-    require_editor(request, coalition)
-    form = CallTextForm(initial=request.POST.dict())
-    return form_view(
-        request, action=lambda: form, redirect_to=lambda shown: page(request, TEXT, HERE | {"form": shown})
-    )
+def _confirm(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse | None:
+    match request.POST.get("step"):
+        case "save":
+            return None
+        case "edit":
+            return page(request, TEXT, HERE | {"form": form})
+        case _:
+            return _show_preview(request, coalition, form)
 
 
 def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
@@ -125,28 +137,6 @@ def _show_text(request: MemberRequest, coalition: Coalition, text: str) -> HttpR
 def _show_preview(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse:
     shown = build_page(get_entries(coalition), form.call, timezone.now())
     return page(request, PREVIEW, HERE | {"form": form, "call": form.call, "shown": shown})
-
-
-@require_POST
-def call_save(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_editor(request, coalition)
-    form = CallTextForm(request.POST)
-    return form_view(
-        request,
-        form,
-        template=TEXT,
-        context=HERE,
-        action=lambda: actions.save_call(
-            actor=request.user,
-            coalition=coalition,
-            text=form.cleaned_data["text"],
-            edited=form.cleaned_data["edited"],
-            version=form.cleaned_data["version"],
-        ),
-        current_values=_get_current,
-        success=_("Call saved."),
-        redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
-    )
 
 
 def _get_current(conflict: EditConflict) -> dict[str, Any]:
