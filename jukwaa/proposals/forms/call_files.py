@@ -61,7 +61,7 @@ class CallTextForm(Form):
             raise forms.ValidationError(
                 [_describe(problem.line, problem.sentence) for problem in error.problems]
             ) from error
-        return text
+        return text.strip()
 
     def clean_version(self) -> int:
         return self.cleaned_data["version"] or 0
