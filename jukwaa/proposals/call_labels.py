@@ -20,10 +20,10 @@ TYPES: Mapping[str, Promise] = {
     FieldType.COUNTRY: _("Country"),
 }
 MARKS: Mapping[str, Promise] = {
-    Mark.MUST: pgettext_lazy("field", "Required"),
-    Mark.LIKED: pgettext_lazy("field", "Recommended"),
-    Mark.OPTIONAL: pgettext_lazy("field", "Optional"),
-    Mark.NOT_KNOWN: pgettext_lazy("field", "Not known"),
+    Mark.MUST: pgettext_lazy("required", "Yes"),
+    Mark.LIKED: pgettext_lazy("required", "Recommended"),
+    Mark.OPTIONAL: pgettext_lazy("required", "No"),
+    Mark.NOT_KNOWN: pgettext_lazy("required", "Not known"),
 }
 UNIT_NAMES: Mapping[str, Promise] = {
     "characters": _("characters"),
