@@ -152,6 +152,13 @@ def test_text_with_problems_comes_back_as_it_was_typed(as_coordinator, coalition
     assert "# keep me" in answer.text
 
 
+def test_text_is_previewed_before_it_is_saved(as_coordinator, coalition):
+    answer = as_coordinator.post(url("call_text"), {"text": WHOLE})
+
+    assert (answer.status_code, "has not been saved yet" in answer.text) == (200, True)
+    assert not CallFile.objects.exists()
+
+
 def test_preview_leads_back_to_the_text(as_coordinator, coalition):
     answer = as_coordinator.post(url("call_text"), {"text": WHOLE, "edited": NAME, "version": "1", "step": "edit"})
 
