@@ -310,6 +310,8 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "meetings:idea_list": ["?show=all", "?show=answered&sort=breadth"],
     "meetings:commitment_list": ["", "?status=open", "?meeting=1"],
     "meetings:response_list": ["", "?status=open"],
+    "proposals:call_form": ["?from=igf-2023-workshop"],
+    "proposals:call_text": ["", "?name=igf-2023-workshop"],
     **BRIEF_QUERIES,
 }
 

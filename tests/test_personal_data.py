@@ -35,6 +35,7 @@ HOLDS_NONE = {
         "coalitions.OrganisationName",
     },
     "figures over at least five countries": {"plans.CountedMonth"},
+    "what a forum asks for, as its call says": {"proposals.CallFile"},
     "web addresses, and rules of dates": {
         "accounts.SignInRequest.next_url",
         "events.Event.rule",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jukwaa.updates",
     "jukwaa.privacy",
     "jukwaa.intake",
+    "jukwaa.proposals",
     "jukwaa.plans",
     "jukwaa.regions",
     "jukwaa.meetings",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:coalition>/", include("jukwaa.regions.urls")),
     path("<slug:coalition>/plans/", include("jukwaa.plans.urls")),
     path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
+    path("<slug:coalition>/proposals/", include("jukwaa.proposals.urls")),
     path("", include("jukwaa.intake.urls")),
     path("<slug:coalition>/texts/", include("jukwaa.drafting.urls")),
     path("", include("jukwaa.cooperation.urls")),

@@ -22,11 +22,13 @@ from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
 from jukwaa.meetings.models import QuorumRule
+from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
 from tests.cooperation.agreeing import begun, speaker_of
 from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
+from tests.proposals.test_call_files import WHOLE
 from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
 from tests.routes import Route, routes
 from tests.test_access_walk import undone
@@ -41,12 +43,15 @@ FIELDS = {
     "cooperation:work_edit": "summary",
     "intake:suggestion_edit": "text",
 }
+# What both say, where it has to be valid.
+CHANGES = {"proposals:call_text": tuple(WHOLE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
 # What else must be filled in.
 MORE = {
     "drafting:position_own": {"stance": "aside"},
     "drafting:position_take": {"stance": "aside"},
     "drafting:input_answer": {"answer": "noted"},
     "notices:notice_edit": {"contact": "privacy@example.org"},
+    "proposals:call_text": {"step": "save"},
 }
 OF_ONESELF = "/own/"  # nobody else saves the same
 # Where the form does not begin with what was stored.
@@ -171,7 +176,8 @@ def change_of(route: Route, form: Form) -> Change | None:
     visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
     if name := FIELDS.get(route.name, next(iter(texts), "")):
-        return Change(name, *Change.shown)
+        theirs, mine = CHANGES.get(route.name, Change.shown)
+        return Change(name, theirs, mine, (theirs, mine))
     for name, field in visible.items():
         if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
             theirs, mine = ([str(value)] for value, _label in options)
@@ -225,7 +231,13 @@ def finding_with_source(world: World) -> Place:
     return by_author(world, "meetings:finding_edit", finding.pk)
 
 
+def added_call(world: World) -> Place:
+    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=WHOLE)
+    return by_author(world, "proposals:call_text", query="?name=igf-2027-workshop")
+
+
 SCENES: dict[str, Scene] = {
+    "proposals:call_text": added_call,
     "cooperation:charter_answer": charter,
     "intake:suggestion_merge": suggestion,
     "meetings:finding_edit": finding_with_source,

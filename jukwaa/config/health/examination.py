@@ -1,6 +1,6 @@
 """All checks, in the order in which they are made."""
 
-from jukwaa.config.health import background, coalitions, database, erasures, machine, record, retention
+from jukwaa.config.health import background, calls, coalitions, database, erasures, machine, record, retention
 from jukwaa.config.health.checks import Check
 
 CHECKS = (
@@ -11,6 +11,7 @@ CHECKS = (
     Check("pdf", "Making PDF", machine.page_is_set),
     Check("fonts", "Fonts", machine.fonts_are_there),
     Check("helplines", "Helplines", machine.helplines_load),
+    Check("calls", "Calls for proposals", calls.shipped_calls_load),
     Check("translations", "Translations", machine.translations_are_compiled),
     Check("database", "Database", database.is_there),
     Check("sqlite", "SQLite", database.sqlite_is_sound, of_database=True),
@@ -29,6 +30,7 @@ CHECKS = (
     Check("retention", "Old personal data", retention.old_data_is_removed, of_database=True, of_running=True),
     Check("backups", "Backups", retention.backups_are_recent),
     Check("replaced", "Replaced data", retention.replaced_data_is_gone),
+    Check("added-calls", "Calls that coalitions have added", calls.added_calls_load, of_database=True),
     Check("roles", "Roles", coalitions.roles_are_held, of_database=True),
 )
 

@@ -1,0 +1,129 @@
+"""Rules as data: each names a check and its parameters, and a check is a pure function over a plain dataclass.
+
+Proposals for a call and the conditions for staying listed are judged by this engine. It knows neither, and no Django:
+messages are templates with values, which the page translates.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"  # cannot be determined
+
+
+class Level(StrEnum):
+    MUST = "must"
+    LIKED = "liked"
+
+
+class Kind(StrEnum):
+    """What a parameter of a check holds."""
+
+    COUNT = "count"  # a whole number from 1
+    FLAG = "flag"
+    TEXT = "text"
+    TEXTS = "texts"
+    FIELD = "field"  # the name of a field of the same file
+    ROLE = "role"
+    ROLES = "roles"
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a template for translation, as Django's function of this name does."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for people: `text` is a template for gettext, `values` are what it names."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.values if self.values else self.text
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: Outcome
+    message: Message
+    field: str = ""  # of the form, where the answer can be changed
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a call or of a list. `text` says it in the words of its source."""
+
+    name: str
+    check: str
+    text: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    level: Level = Level.MUST
+    stage: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Check[Subject]:
+    """`parameters` says what each parameter holds; of those in `one_of`, at least one has to be given."""
+
+    judge: Callable[[Subject, Mapping[str, Any]], Verdict]
+    parameters: Mapping[str, Kind] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    one_of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Result:
+    rule: Rule
+    verdict: Verdict
+
+    @property
+    def is_met(self) -> bool:
+        return self.verdict.outcome is Outcome.MET
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found. `unknown` lists rules of which the file says that they exist and are not known."""
+
+    results: tuple[Result, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def binding(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.rule.level is Level.MUST)
+
+    @property
+    def is_green(self) -> bool:
+        """Whether every known rule is met. Without a known rule there is nothing to be green about."""
+        return bool(self.binding) and all(result.is_met for result in self.binding)
+
+
+def evaluate[Subject](
+    subject: Subject, rules: Sequence[Rule], checks: Mapping[str, Check[Subject]], unknown: Sequence[str] = ()
+) -> Report:
+    """Judge a subject by each rule. Raises LookupError for a check that does not exist."""
+    results = (Result(rule, checks[rule.check].judge(subject, rule.parameters)) for rule in rules)
+    return Report(tuple(results), tuple(unknown))
+
+
+def judge_count(known: int, possible: int, parameters: Mapping[str, Any]) -> Outcome:
+    """Compare a number with `min` and `max`. It lies between `known` and `possible`, as far as is known."""
+    least, most = parameters.get("min", 0), parameters.get("max")
+    if possible < least or (most is not None and known > most):
+        return Outcome.NOT_MET
+    if known >= least and (most is None or possible <= most):
+        return Outcome.MET
+    return Outcome.UNKNOWN
+
+
+def judge_answer(*, answer: bool | None) -> Outcome:
+    """Return the outcome of a question that only a person can answer; None is no answer yet."""
+    return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[answer]

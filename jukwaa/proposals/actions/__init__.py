@@ -1,0 +1,1 @@
+from jukwaa.proposals.actions.calls import remove_call, save_call

@@ -1,0 +1,65 @@
+"""Save a call that a coordinator has entered, or remove it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.proposals import policies
+from jukwaa.proposals.call_files import get_shipped_calls
+from jukwaa.proposals.call_reader import CallFileError, parse_call
+from jukwaa.proposals.catalogue import get_version
+from jukwaa.proposals.models import CallFile
+
+
+@action
+def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "", version: int = 0) -> CallFile:
+    """Save the call that this file describes: a new one, or a new version of the call `edited`.
+
+    `version` is the one that it was edited from; 0 is the file that Jukwaa ships with, or none.
+
+    Raises PermissionDenied, ActionRefused for a file that cannot be read, and EditConflict.
+    """
+    if not policies.can_edit_calls(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only coordinators can add or change calls."))
+    try:
+        name = parse_call(text).name
+    except CallFileError as error:
+        raise ActionRefused(_("This file has problems. Correct them, then save it again."), "text") from error
+    current = _lock_current(coalition, name)
+    is_there = current is not None and current.text != ""
+    if current is not None and is_there and current.text == text:
+        return current
+    if name != edited:
+        if is_there or name in get_shipped_calls():
+            raise ActionRefused(_("There is a call of this name already. Open it and edit it."), "text")
+    elif version != (current.number if current else 0):
+        raise EditConflict(current if is_there else None)
+    return _add_version(actor, coalition, name, text)
+
+
+@action
+def remove_call(*, actor: Person, coalition: Coalition, name: str) -> CallFile:
+    """Remove a call that the coalition has added. Its versions stay. Raises PermissionDenied and ActionRefused."""
+    if not policies.can_edit_calls(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only coordinators can add or change calls."))
+    current = _lock_current(coalition, name)
+    if current is None or current.text == "":
+        raise ActionRefused(_("This call has been removed already, or it comes with Jukwaa and cannot be removed."))
+    return _add_version(actor, coalition, name, "")
+
+
+def _lock_current(coalition: Coalition, name: str) -> CallFile | None:
+    """Return the last version, while nobody else adds one."""
+    lock_row(coalition)
+    return CallFile.objects.of(coalition).current().filter(name=name).first()
+
+
+def _add_version(actor: Person, coalition: Coalition, name: str, text: str) -> CallFile:
+    saved = CallFile.objects.create(coalition=coalition, name=name, number=get_version(coalition, name) + 1, text=text)
+    note(actor=actor, verb="saved-call" if text else "removed-call", subject=saved, coalition=coalition)
+    return saved

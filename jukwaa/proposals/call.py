@@ -1,0 +1,242 @@
+"""A call for proposals as its file describes it, and the rules that follow from it. No Django here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jukwaa.core.rule_checks import Level, Rule
+from jukwaa.core.text_counts import NOT_KNOWN
+
+NOT_STATED = "not stated"
+MINUTE = timedelta(minutes=1)
+EARLIEST_ZONE, LATEST_ZONE = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+
+
+class FieldType(StrEnum):
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PEOPLE = "people"
+    FILE = "file"
+    LINK = "link"
+    EMAIL = "email"
+    COUNTRY = "country"
+
+
+class Mark(StrEnum):
+    MUST = "must"
+    LIKED = "liked"
+    OPTIONAL = "optional"
+    NOT_KNOWN = "not known"
+
+
+# In which units a limit of each type can be given.
+UNITS: Mapping[FieldType, tuple[str, ...]] = {
+    FieldType.LINE: ("characters", "words"),
+    FieldType.TEXT: ("characters", "words"),
+    FieldType.CHOICE: (),
+    FieldType.CHOICES: ("options",),
+    FieldType.PEOPLE: ("items",),
+    FieldType.FILE: ("pages",),
+    FieldType.LINK: (),
+    FieldType.EMAIL: (),
+    FieldType.COUNTRY: (),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the form. Without `max`, and not `unlimited`, its limit is not known."""
+
+    name: str
+    label: str
+    type: FieldType
+    section: str = ""
+    mark: Mark = Mark.NOT_KNOWN
+    is_new: bool = False
+    unit: str = ""
+    min: int | None = None
+    max: int | None = None
+    counted: str = NOT_KNOWN
+    unlimited: bool = False
+    options: tuple[str, ...] = ()
+    write_in: bool = False
+    role: str = ""
+    formats: tuple[str, ...] = ()  # asked for these only; empty is all
+    note: str = ""
+    source: str = ""
+
+    @property
+    def is_limit_unknown(self) -> bool:
+        return bool(UNITS[self.type]) and not self.options and self.max is None and not self.unlimited
+
+    @property
+    def limit(self) -> dict[str, Any]:
+        """Return what limits this field, as parameters of a check."""
+        found = {"min": self.min, "max": self.max}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When proposals are due, as printed. A `zone` is an IANA name, UTC, UTC-11 or the like, or “not stated”."""
+
+    day: date
+    hour: time | None
+    zone: str
+    source: str = ""
+    read_on: date | None = None
+    note: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        return self.hour is not None and self.zone != NOT_STATED
+
+    @property
+    def earliest(self) -> datetime:
+        """The first moment that can be meant, in UTC: for those who want to be safe."""
+        zone = EARLIEST_ZONE if self.zone == NOT_STATED else find_zone(self.zone)
+        return datetime.combine(self.day, self.hour or time(), zone).astimezone(UTC)
+
+    @property
+    def latest(self) -> datetime:
+        zone = LATEST_ZONE if self.zone == NOT_STATED else find_zone(self.zone)
+        last = datetime.combine(self.day, self.hour or time(23, 59), zone)
+        return last.astimezone(UTC)
+
+
+def find_zone(name: str) -> ZoneInfo | timezone:
+    """Return the zone of an IANA name, UTC, or UTC with hours. Raises ValueError or LookupError."""
+    if name.startswith(("UTC+", "UTC-")):
+        hours, _colon, minutes = name[4:].partition(":")
+        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(offset if name[3] == "+" else -offset)
+    return ZoneInfo(name)
+
+
+class DateKind(StrEnum):
+    OPENS = "opens"
+    SCREENING = "screening"
+    SCORES = "scores"
+    SYNTHESIS = "synthesis"
+    SELECTION = "selection"
+    RESULTS = "results"
+    CONFIRMATION = "speaker confirmation"
+    FREEZE = "freeze"
+    REPORT = "report"
+    SESSION = "session"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    kind: DateKind
+    day: date
+    last_day: date | None = None
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    title: str
+    note: str = ""
+    formats: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    """`deadlines` stand in the order in which they were announced: the last one holds."""
+
+    name: str
+    title: str
+    forum: str
+    edition: str
+    year: int
+    kind: str
+    language: str = "en"
+    summary: str = ""
+    follows: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    deadlines: tuple[Deadline, ...] = ()
+    dates: tuple[Milestone, ...] = ()
+    categories: tuple[str, ...] = ()
+    categories_source: str = ""
+    themes: tuple[str, ...] = ()
+    themes_source: str = ""
+    fields: tuple[Field, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    new: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def deadline(self) -> Deadline | None:
+        return self.deadlines[-1] if self.deadlines else None
+
+    @property
+    def opens_on(self) -> date | None:
+        return next((each.day for each in self.dates if each.kind is DateKind.OPENS), None)
+
+    def has_date(self, kind: DateKind) -> bool:
+        return any(each.kind is kind for each in self.dates)
+
+    def find_field(self, name: str) -> Field | None:
+        return next((each for each in self.fields if each.name == name), None)
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """Return the rules of the form, of the deadline, and those that the call states, in this order."""
+        return (*get_field_rules(self), *get_deadline_rules(self), *self.rules)
+
+
+class Phase(StrEnum):
+    OPEN = "open"
+    UPCOMING = "upcoming"
+    UNKNOWN = "unknown"  # of this year or later, and without a known deadline
+    PAST = "past"
+
+
+def get_phase(call: Call, now: datetime) -> Phase:
+    if call.deadline is None:
+        return Phase.PAST if call.year < now.year else Phase.UNKNOWN
+    if call.deadline.latest + MINUTE <= now:
+        return Phase.PAST
+    if call.opens_on is not None and call.opens_on > now.date():
+        return Phase.UPCOMING
+    return Phase.OPEN
+
+
+def get_field_rules(call: Call) -> list[Rule]:
+    """Return what each field asks for by itself: to be filled in, and to keep its limits."""
+    found = []
+    for each in call.fields:
+        about: dict[str, Any] = {"field": each.name, "label": each.label}
+        if each.type is FieldType.PEOPLE:
+            about["role"] = each.role
+        if each.mark in (Mark.MUST, Mark.LIKED):
+            level = Level.MUST if each.mark is Mark.MUST else Level.LIKED
+            only = {"formats": each.formats} if each.formats else {}
+            found.append(Rule(f"{each.name}:filled", "filled", "", {**about, **only}, level, source=each.source))
+        if each.limit:
+            limit = {**about, **each.limit, "unit": each.unit, "counted": each.counted}
+            found.append(Rule(f"{each.name}:limit", "limit", "", limit, source=each.source))
+    return found
+
+
+def get_deadline_rules(call: Call) -> list[Rule]:
+    if call.deadline is None:
+        return []
+    at = {"earliest": call.deadline.earliest, "latest": call.deadline.latest}
+    return [Rule("deadline", "deadline", "", at, source=call.deadline.source)]

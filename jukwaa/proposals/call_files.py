@@ -1,0 +1,29 @@
+"""The calls that Jukwaa ships with: one file for each forum, edition and type of session in `data/calls/`."""
+
+from functools import cache
+from importlib.resources import files
+
+from jukwaa.proposals.call import Call
+from jukwaa.proposals.call_reader import CallFileError, parse_call
+
+ENDING = ".toml"
+
+
+@cache
+def read_shipped_files() -> dict[str, str]:
+    """Return the text of each file by the name of its call."""
+    folder = files("jukwaa.proposals").joinpath("data/calls")
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(ENDING)), key=lambda path: path.name)
+    return {path.name.removesuffix(ENDING): path.read_text(encoding="utf-8") for path in paths}
+
+
+@cache
+def get_shipped_calls() -> dict[str, Call]:
+    """Return the calls of all files that can be read: `jukwaa doctor` says what is wrong with the others."""
+    found = {}
+    for name, text in read_shipped_files().items():
+        try:
+            found[name] = parse_call(text)
+        except CallFileError:
+            continue
+    return found

@@ -1,0 +1,59 @@
+"""What people read for the values of a call file."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.proposals.call import DateKind, FieldType, Mark, Phase
+
+TYPES: Mapping[str, Promise] = {
+    FieldType.LINE: _("Line of text"),
+    FieldType.TEXT: _("Text"),
+    FieldType.CHOICE: _("One option"),
+    FieldType.CHOICES: _("Several options"),
+    FieldType.PEOPLE: _("People"),
+    FieldType.FILE: _("File"),
+    FieldType.LINK: _("Web address"),
+    FieldType.EMAIL: _("Email address"),
+    FieldType.COUNTRY: _("Country"),
+}
+MARKS: Mapping[str, Promise] = {
+    Mark.MUST: pgettext_lazy("required", "Yes"),
+    Mark.LIKED: pgettext_lazy("required", "Recommended"),
+    Mark.OPTIONAL: pgettext_lazy("required", "No"),
+    Mark.NOT_KNOWN: pgettext_lazy("required", "Not known"),
+}
+UNIT_NAMES: Mapping[str, Promise] = {
+    "characters": _("characters"),
+    "words": _("words"),
+    "pages": _("pages"),
+    "items": pgettext_lazy("unit of a limit", "people"),
+    "options": _("options"),
+}
+DATES: Mapping[str, Promise] = {
+    DateKind.OPENS: _("Call opens"),
+    DateKind.SCREENING: _("Screening completed"),
+    DateKind.SCORES: _("Scores due"),
+    DateKind.SYNTHESIS: _("Synthesis of scores"),
+    DateKind.SELECTION: _("Selection meeting"),
+    DateKind.RESULTS: _("Results announced"),
+    DateKind.CONFIRMATION: _("Speakers confirmed by"),
+    DateKind.FREEZE: _("No changes after"),
+    DateKind.REPORT: _("Session report due"),
+    DateKind.SESSION: _("Session takes place"),
+}
+STAGES: Mapping[str, Promise] = {
+    "screening": pgettext_lazy("stage", "At screening"),
+    "evaluation": pgettext_lazy("stage", "At evaluation"),
+    "after selection": pgettext_lazy("stage", "After selection"),
+    "at the session": pgettext_lazy("stage", "At the session"),
+    "not stated": pgettext_lazy("stage", "Stage not stated"),
+}
+PHASES: Mapping[str, Promise] = {
+    Phase.OPEN: pgettext_lazy("call", "Open"),
+    Phase.UPCOMING: pgettext_lazy("call", "Upcoming"),
+    Phase.UNKNOWN: pgettext_lazy("call", "Deadline not known"),
+    Phase.PAST: pgettext_lazy("call", "Past"),
+}

@@ -1,0 +1,52 @@
+"""What is different in a call from the one before it. Pure: messages are templates, as those of checks are."""
+
+from collections.abc import Iterator
+
+from jukwaa.core.rule_checks import Message, gettext_noop
+from jukwaa.proposals.call import Call, Field
+
+
+def compare_calls(call: Call, before: Call) -> list[Message]:
+    """Return what was added, removed or changed: fields, rules and themes."""
+    return [*_compare_fields(call, before), *_compare_rules(call, before), *_compare_themes(call, before)]
+
+
+def _compare_fields(call: Call, before: Call) -> Iterator[Message]:
+    earlier = {field.name: field for field in before.fields}
+    for field in call.fields:
+        old = earlier.pop(field.name, None)
+        if old is None:
+            yield Message(gettext_noop("New field: %(label)s"), {"label": field.label})
+        else:
+            yield from _compare_field(field, old)
+    for field in earlier.values():
+        yield Message(gettext_noop("Field removed: %(label)s"), {"label": field.label})
+
+
+def _compare_field(field: Field, old: Field) -> Iterator[Message]:
+    if field.label != old.label:
+        values = {"old": old.label, "new": field.label}
+        yield Message(gettext_noop("Field renamed: “%(old)s” is now “%(new)s”"), values)
+    if (field.min, field.max, field.unit) != (old.min, old.max, old.unit):
+        yield Message(gettext_noop("Limit changed: %(label)s"), {"label": field.label})
+    if field.mark != old.mark:
+        yield Message(gettext_noop("Required or optional changed: %(label)s"), {"label": field.label})
+    if field.type != old.type:
+        yield Message(gettext_noop("Type of field changed: %(label)s"), {"label": field.label})
+
+
+def _compare_rules(call: Call, before: Call) -> Iterator[Message]:
+    earlier = {rule.name: rule for rule in before.rules}
+    for rule in call.rules:
+        old = earlier.pop(rule.name, None)
+        if old is None:
+            yield Message(gettext_noop("New rule: %(text)s"), {"text": rule.text})
+        elif (rule.text, rule.parameters) != (old.text, old.parameters):
+            yield Message(gettext_noop("Rule changed: %(text)s"), {"text": rule.text})
+    for rule in earlier.values():
+        yield Message(gettext_noop("Rule no longer stated: %(text)s"), {"text": rule.text})
+
+
+def _compare_themes(call: Call, before: Call) -> Iterator[Message]:
+    if call.themes and before.themes and call.themes != before.themes:
+        yield Message(gettext_noop("The themes have changed."))

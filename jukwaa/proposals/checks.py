@@ -1,0 +1,285 @@
+"""The checks that a call can name. Each is a pure function from a proposal and parameters to a verdict.
+
+A check never guesses: where an answer is missing that could change its outcome, it cannot be determined. Where a number
+would say something about one person, the message gives none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_answer, judge_count
+from jukwaa.core.text_counts import Length, measure
+from jukwaa.proposals.proposal import Answer, File, Participant, Proposal, Role
+
+type Parameters = Mapping[str, Any]
+
+FORMAT = "format"
+MAY_BE_COUNTED_OTHERWISE = gettext_noop(
+    "%(label)s: %(least)s to %(most)s %(unit)s, because we do not know how the form counts them."
+)
+
+
+def _is_asked(proposal: Proposal, formats: tuple[str, ...]) -> bool | None:
+    """Return whether a field is asked of this format; None if no format has been chosen."""
+    if not formats:
+        return True
+    chosen = _options(proposal.answers.get(FORMAT))
+    return any(option in formats for option in chosen) if chosen else None
+
+
+def _options(answer: Answer | None) -> tuple[str, ...]:
+    if isinstance(answer, tuple):
+        return answer
+    return (answer,) if isinstance(answer, str) and answer.strip() else ()
+
+
+def _is_filled(proposal: Proposal, field: str, role: str = "") -> bool:
+    if role:
+        return bool(proposal.with_roles(frozenset({Role(role)})))
+    answer = proposal.answers.get(field)
+    return isinstance(answer, File) or bool(_options(answer))
+
+
+def judge_filled(proposal: Proposal, parameters: Parameters) -> Verdict:
+    field, values = parameters["field"], {"label": parameters["label"]}
+    if _is_filled(proposal, field, parameters.get("role", "")):
+        return Verdict(Outcome.MET, Message(gettext_noop("%(label)s: filled in."), values), field)
+    is_asked = _is_asked(proposal, tuple(parameters.get("formats", ())))
+    if is_asked is None:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("%(label)s: choose a format first."), values), field)
+    if not is_asked:
+        text = gettext_noop("%(label)s: not needed for this format.")
+        return Verdict(Outcome.MET, Message(text, values), field)
+    return Verdict(Outcome.NOT_MET, Message(gettext_noop("%(label)s: fill in this field."), values), field)
+
+
+def judge_limit(proposal: Proposal, parameters: Parameters) -> Verdict:
+    field, label, unit = parameters["field"], parameters["label"], parameters["unit"]
+    if not _is_filled(proposal, field, parameters.get("role", "")):
+        return Verdict(Outcome.MET, Message(gettext_noop("%(label)s: nothing to count yet."), {"label": label}), field)
+    length = _measure_answer(proposal, parameters)
+    if length is None:
+        text = gettext_noop("%(label)s: count the pages of the file yourself.")
+        return Verdict(Outcome.UNKNOWN, Message(text, {"label": label}), field)
+    values: dict[str, object] = {"label": label, "unit": unit, "least": length.least, "most": length.most}
+    outcome = judge_count(length.least, length.most, parameters)
+    if outcome is Outcome.UNKNOWN:
+        return Verdict(outcome, Message(MAY_BE_COUNTED_OTHERWISE, values), field)
+    return Verdict(outcome, _describe_limit(outcome, values, length, parameters), field)
+
+
+def _describe_limit(outcome: Outcome, values: dict[str, object], length: Length, parameters: Parameters) -> Message:
+    least, most = parameters.get("min"), parameters.get("max")
+    values = {**values, "min": least, "max": most}
+    if outcome is Outcome.MET:
+        if most is None:
+            return Message(gettext_noop("%(label)s: %(most)s %(unit)s, at least %(min)s."), values)
+        return Message(gettext_noop("%(label)s: %(most)s of %(max)s %(unit)s."), values)
+    if least is not None and length.most < least:
+        return Message(gettext_noop("%(label)s: %(most)s %(unit)s. Write at least %(min)s."), values)
+    return Message(gettext_noop("%(label)s: %(least)s %(unit)s. Shorten to at most %(max)s."), values)
+
+
+def _measure_answer(proposal: Proposal, parameters: Parameters) -> Length | None:
+    answer = proposal.answers.get(parameters["field"])
+    if role := parameters.get("role"):
+        number = len({each.key for each in proposal.with_roles(frozenset({Role(role)}))})
+    elif isinstance(answer, File):
+        if answer.pages is None:
+            return None
+        number = answer.pages
+    elif isinstance(answer, tuple):
+        number = len(answer)
+    else:
+        return measure(answer or "", parameters["unit"], parameters["counted"])
+    return Length(number, number)
+
+
+def judge_deadline(proposal: Proposal, parameters: Parameters) -> Verdict:
+    at = proposal.submitted_at
+    if at is None:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The time of submission is not known.")))
+    if at <= parameters["earliest"]:
+        return Verdict(Outcome.MET, Message(gettext_noop("Before the deadline.")))
+    if at > parameters["latest"]:
+        return Verdict(Outcome.NOT_MET, Message(gettext_noop("The deadline has passed.")))
+    text = gettext_noop("The deadline may have passed: its exact time is not stated. Ask the organisers.")
+    return Verdict(Outcome.UNKNOWN, Message(text))
+
+
+def judge_people(proposal: Proposal, parameters: Parameters) -> Verdict:
+    """Count those in any of the roles, each person once: all, or those who are confirmed or on site."""
+    roles = frozenset(map(Role, parameters["roles"]))
+    people = {each.key: each for each in proposal.with_roles(roles)}.values()
+    answers = [_fits(each, parameters) for each in people]
+    known, possible = answers.count(True), len(answers) - answers.count(False)
+    values = {"known": known, "possible": possible, "min": parameters.get("min"), "max": parameters.get("max")}
+    outcome = judge_count(known, possible, parameters)
+    return Verdict(
+        outcome, Message(_describe_people(outcome, parameters, possible), values), parameters.get("field", "")
+    )
+
+
+def _describe_people(outcome: Outcome, parameters: Parameters, possible: int) -> str:
+    if outcome is Outcome.UNKNOWN:
+        return gettext_noop("Between %(known)s and %(possible)s people: some have not confirmed or answered yet.")
+    if outcome is Outcome.MET:
+        return gettext_noop("Enough people: %(known)s.")
+    if "max" in parameters and possible > parameters["max"]:
+        return gettext_noop("Too many people: %(known)s. At most %(max)s are allowed.")
+    return gettext_noop("Not enough people: %(possible)s. At least %(min)s are needed.")
+
+
+def _fits(participant: Participant, parameters: Parameters) -> bool | None:
+    asked = [
+        participant.is_confirmed if parameters.get("confirmed") else True,
+        participant.is_onsite if parameters.get("onsite") else True,
+    ]
+    if False in asked:
+        return False
+    return None if None in asked else True
+
+
+def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
+    """At least one is of a gender that another is not. No number is given: it could say something about one person."""
+    people = proposal.with_roles(frozenset({Role(parameters["role"])}))
+    stated = [each.gender for each in people if each.gender]
+    field = parameters.get("field", "")
+    if len(set(stated)) > 1:
+        return Verdict(Outcome.MET, Message(gettext_noop("The rule on gender is met.")), field)
+    if len(stated) == len(people):
+        text = gettext_noop("The rule on gender is not met. Invite somebody of another gender.")
+        return Verdict(Outcome.NOT_MET, Message(text), field)
+    text = gettext_noop("Whether the rule on gender is met cannot be determined yet.")
+    return Verdict(Outcome.UNKNOWN, Message(text), field)
+
+
+def judge_stakeholder_groups(proposal: Proposal, parameters: Parameters) -> Verdict:
+    people = proposal.with_roles(frozenset(map(Role, parameters["roles"])))
+    stated = {each.stakeholder_group for each in people if each.stakeholder_group}
+    silent = len({each.key for each in people if not each.stakeholder_group})
+    outcome = judge_count(len(stated), len(stated) + silent, parameters)
+    values = {"known": len(stated), "min": parameters["min"]}
+    text = {
+        Outcome.MET: gettext_noop("Stakeholder groups: %(known)s."),
+        Outcome.NOT_MET: gettext_noop("Stakeholder groups: %(known)s. At least %(min)s are needed."),
+        Outcome.UNKNOWN: gettext_noop(
+            "Stakeholder groups: at least %(known)s. Some people have not stated theirs yet."
+        ),
+    }[outcome]
+    return Verdict(outcome, Message(text, values), parameters.get("field", ""))
+
+
+def judge_person_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
+    number = proposal.proposals_by_person
+    return _judge_cap(number, parameters, gettext_noop("Proposals by this person: %(number)s of at most %(max)s."))
+
+
+def judge_institution_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
+    text = gettext_noop("Proposals by this institution: %(number)s of at most %(max)s.")
+    return _judge_cap(proposal.proposals_by_institution, parameters, text)
+
+
+def _judge_cap(number: int | None, parameters: Parameters, text: str) -> Verdict:
+    if number is None:
+        unknown = gettext_noop("How many proposals were submitted is not known. At most %(max)s are allowed.")
+        return Verdict(Outcome.UNKNOWN, Message(unknown, {"max": parameters["max"]}))
+    outcome = judge_count(number, number, parameters)
+    return Verdict(outcome, Message(text, {"number": number, "max": parameters["max"]}))
+
+
+def judge_sessions(proposal: Proposal, parameters: Parameters) -> Verdict:
+    """Nobody in the role is in more sessions of this forum than the rule allows."""
+    numbers = [each.sessions for each in proposal.with_roles(frozenset({Role(parameters["role"])}))]
+    known = max((number for number in numbers if number is not None), default=0)
+    values, field = {"max": parameters["max"]}, parameters.get("field", "")
+    if known > parameters["max"]:
+        text = gettext_noop("Somebody is in more than %(max)s sessions.")
+        return Verdict(Outcome.NOT_MET, Message(text, values), field)
+    if None in numbers:
+        text = gettext_noop("In how many sessions each person is, is not known. At most %(max)s are allowed.")
+        return Verdict(Outcome.UNKNOWN, Message(text, values), field)
+    return Verdict(Outcome.MET, Message(gettext_noop("Nobody is in more than %(max)s sessions."), values), field)
+
+
+def judge_earlier_report(proposal: Proposal, parameters: Parameters) -> Verdict:
+    field = parameters["field"]
+    if _is_filled(proposal, field):
+        return Verdict(Outcome.MET, Message(gettext_noop("The report of the earlier session is linked.")), field)
+    if proposal.had_session_before is None:
+        text = gettext_noop("Say whether you held a session at the last forum. If so, link its report.")
+        return Verdict(Outcome.UNKNOWN, Message(text), field)
+    if proposal.had_session_before:
+        return Verdict(Outcome.NOT_MET, Message(gettext_noop("Link the report of your earlier session.")), field)
+    return Verdict(Outcome.MET, Message(gettext_noop("No earlier session, so no report is needed.")), field)
+
+
+def judge_committee(proposal: Proposal, _parameters: Parameters) -> Verdict:
+    is_member = proposal.is_by_committee_member
+    outcome = judge_answer(answer=None if is_member is None else not is_member)
+    text = {
+        Outcome.MET: gettext_noop("The proposer is not a member of the Multistakeholder Advisory Group."),
+        Outcome.NOT_MET: gettext_noop("A member of the Multistakeholder Advisory Group cannot submit a proposal."),
+        Outcome.UNKNOWN: gettext_noop("Say whether the proposer is a member of the Multistakeholder Advisory Group."),
+    }[outcome]
+    return Verdict(outcome, Message(text))
+
+
+def judge_option(proposal: Proposal, parameters: Parameters) -> Verdict:
+    """An option can be chosen only beside one of some options of another field."""
+    values = {"option": parameters["option"], "others": ", ".join(parameters["values"])}
+    field = parameters["field"]
+    if parameters["option"] not in _options(proposal.answers.get(field)):
+        return Verdict(Outcome.MET, Message(gettext_noop("“%(option)s” has not been chosen."), values), field)
+    other = _options(proposal.answers.get(parameters["other"]))
+    if not other:
+        text = gettext_noop("“%(option)s” can be chosen only with %(others)s: choose one of them.")
+        return Verdict(Outcome.UNKNOWN, Message(text, values), field)
+    if set(other) & set(parameters["values"]):
+        return Verdict(Outcome.MET, Message(gettext_noop("“%(option)s” fits what was chosen."), values), field)
+    return Verdict(Outcome.NOT_MET, Message(gettext_noop("“%(option)s” is only for %(others)s."), values), field)
+
+
+def judge_by_person(proposal: Proposal, parameters: Parameters) -> Verdict:
+    outcome = judge_answer(answer=proposal.judgements.get(parameters["rule"]))
+    text = {
+        Outcome.MET: gettext_noop("Somebody has checked this."),
+        Outcome.NOT_MET: gettext_noop("Somebody has checked this, and it is not met."),
+        Outcome.UNKNOWN: gettext_noop("Somebody has to check this."),
+    }[outcome]
+    return Verdict(outcome, Message(text), parameters.get("field", ""))
+
+
+RANGE = {"min": Kind.COUNT, "max": Kind.COUNT}
+CHECKS: Mapping[str, Check[Proposal]] = {
+    "people": Check(
+        judge_people,
+        {"roles": Kind.ROLES, **RANGE, "confirmed": Kind.FLAG, "onsite": Kind.FLAG, "field": Kind.FIELD},
+        optional=frozenset({"min", "max", "confirmed", "onsite", "field"}),
+        one_of=frozenset({"min", "max"}),
+    ),
+    "other gender": Check(judge_other_gender, {"role": Kind.ROLE, "field": Kind.FIELD}, frozenset({"field"})),
+    "stakeholder groups": Check(
+        judge_stakeholder_groups,
+        {"roles": Kind.ROLES, "min": Kind.COUNT, "field": Kind.FIELD},
+        frozenset({"field"}),
+    ),
+    "proposals of a person": Check(judge_person_cap, {"max": Kind.COUNT}),
+    "proposals of an institution": Check(judge_institution_cap, {"max": Kind.COUNT}),
+    "sessions of a person": Check(
+        judge_sessions, {"role": Kind.ROLE, "max": Kind.COUNT, "field": Kind.FIELD}, frozenset({"field"})
+    ),
+    "earlier report": Check(judge_earlier_report, {"field": Kind.FIELD}),
+    "not a committee member": Check(judge_committee),
+    "option": Check(
+        judge_option, {"field": Kind.FIELD, "option": Kind.TEXT, "other": Kind.FIELD, "values": Kind.TEXTS}
+    ),
+    "judged by a person": Check(judge_by_person, {"field": Kind.FIELD}, frozenset({"field"})),
+}
+# Rules that follow from a form and its deadline: a file does not name them.
+IMPLIED: Mapping[str, Check[Proposal]] = {
+    "filled": Check(judge_filled),
+    "limit": Check(judge_limit),
+    "deadline": Check(judge_deadline),
+}
+ALL_CHECKS: Mapping[str, Check[Proposal]] = {**IMPLIED, **CHECKS}

@@ -1,0 +1,294 @@
+"""A new call from an earlier one: what changes from year to year is asked, the rest is kept."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.core.forms import Form
+from jukwaa.core.rule_checks import Kind, Rule
+from jukwaa.proposals.call import (
+    NOT_STATED,
+    UNITS,
+    Call,
+    Criterion,
+    DateKind,
+    Deadline,
+    Field,
+    FieldType,
+    Mark,
+    Milestone,
+    find_zone,
+)
+from jukwaa.proposals.call_labels import MARKS, TYPES, UNIT_NAMES
+from jukwaa.proposals.call_reader import make_name
+from jukwaa.proposals.checks import CHECKS
+
+SOURCE = "call"
+NEW_FIELDS = 3
+MOST = 1_000_000
+
+
+def _lines(label: Any, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea({"rows": 5})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=widget)
+
+
+def _number(label: str, initial: int | None, *, required: bool = False) -> forms.IntegerField:
+    sentence = gettext_lazy("A limit is at least 1. Leave this field empty if there is none.")
+    errors = {"min_value": sentence}
+    return forms.IntegerField(
+        label=label, required=required, min_value=1, max_value=MOST, initial=initial, error_messages=errors
+    )
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """The parts of the form that are about one field of the call."""
+
+    title: str
+    parts: list[BoundField]
+    is_wrong: bool
+
+
+class CallForm(Form):
+    title = forms.CharField(label=gettext_lazy("Title of the call"), max_length=250)
+    edition = forms.CharField(label=gettext_lazy("Edition"), max_length=50, help_text=gettext_lazy("Such as 2027."))
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200)
+    page = forms.URLField(
+        label=gettext_lazy("Web address of the call"), assume_scheme="https", max_length=500,
+        help_text=gettext_lazy("Where you read what you enter here."),
+    )  # fmt: skip
+    opens = DayField(label=gettext_lazy("Opens on"))
+    day = DayField(label=gettext_lazy("Deadline: day"))
+    hour = forms.TimeField(
+        label=gettext_lazy("Deadline: time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Leave empty if it is not stated."),
+    )  # fmt: skip
+    zone = forms.CharField(
+        label=gettext_lazy("Deadline: time zone"), required=False, max_length=60,
+        help_text=gettext_lazy("Such as UTC, UTC-11 or Africa/Nairobi. Leave empty if it is not stated."),
+    )  # fmt: skip
+    confirmation = DayField(label=gettext_lazy("Speakers confirmed by"))
+    freeze = DayField(label=gettext_lazy("No changes after"))
+    themes = _lines(gettext_lazy("Themes"), gettext_lazy("One on each line."))
+    criteria = _lines(gettext_lazy("Criteria"), gettext_lazy("One on each line."))
+    unknown = _lines(
+        gettext_lazy("What is not known"), gettext_lazy("One on each line. The page of the call shows it.")
+    )
+
+    ABOUT = ("title", "edition", "year", "page")
+    DATES = ("opens", "day", "hour", "zone", "confirmation", "freeze")
+    CONTENT = ("themes", "criteria", "unknown")
+
+    def __init__(self, data: Any = None, *, before: Call) -> None:
+        super().__init__(data, initial=_get_initial(before))
+        self.before = before
+        for number, field in enumerate(before.fields):
+            self._add_field(number, field)
+        for number in range(len(before.fields), len(before.fields) + NEW_FIELDS):
+            self._add_field(number, None)
+        for number, rule in enumerate(before.rules):
+            self._add_rule(number, rule)
+
+    def _add_field(self, number: int, field: Field | None) -> None:
+        units = UNITS[field.type] if field else tuple(UNIT_NAMES)
+        parts: dict[str, forms.Field] = {}
+        if field is not None:
+            parts["keep"] = forms.BooleanField(label=_("This field is in the new form"), required=False, initial=True)
+        parts["label"] = forms.CharField(
+            label=_("Label"), required=field is not None, max_length=500, initial=field.label if field else ""
+        )
+        if field is None:
+            parts["type"] = forms.ChoiceField(label=_("Type"), choices=TYPES.items(), initial=FieldType.TEXT)
+        mark = field.mark if field else Mark.NOT_KNOWN
+        parts["mark"] = forms.ChoiceField(label=pgettext_lazy("field", "Required"), choices=MARKS.items(), initial=mark)
+        if units:
+            parts["min"] = _number(_("At least"), field.min if field else None)
+            parts["max"] = _number(_("At most"), field.max if field else None)
+            names = [(unit, UNIT_NAMES[unit]) for unit in units]
+            initial = (field.unit if field else "") or units[0]
+            parts["unit"] = forms.ChoiceField(label=_("Counted in"), choices=names, initial=initial, required=False)
+        self.fields |= {f"field_{number}_{key}": part for key, part in parts.items()}
+
+    def _add_rule(self, number: int, rule: Rule) -> None:
+        self.fields[f"rule_{number}_keep"] = forms.BooleanField(label=rule.text, required=False, initial=True)
+        for key, label in (("min", _("At least")), ("max", _("At most"))):
+            if key in rule.parameters:
+                part = _number(label, rule.parameters[key], required=True)
+                self.fields[f"rule_{number}_{key}"] = part
+
+    def about(self) -> list[BoundField]:
+        return [self[name] for name in self.ABOUT]
+
+    def dates(self) -> list[BoundField]:
+        return [self[name] for name in self.DATES]
+
+    def content(self) -> list[BoundField]:
+        return [self[name] for name in self.CONTENT]
+
+    def field_rows(self) -> list[FieldRow]:
+        titles = [field.label for field in self.before.fields]
+        titles += [_("New field %(number)s") % {"number": number + 1} for number in range(NEW_FIELDS)]
+        return [self._get_row(f"field_{number}_", title) for number, title in enumerate(titles)]
+
+    def rule_rows(self) -> list[FieldRow]:
+        return [self._get_row(f"rule_{number}_", rule.text) for number, rule in enumerate(self.before.rules)]
+
+    def _get_row(self, prefix: str, title: str) -> FieldRow:
+        names = [name for name in self.fields if name.startswith(prefix)]
+        return FieldRow(title, [self[name] for name in names], any(name in self.errors for name in names))
+
+    def clean_zone(self) -> str:
+        zone = str(self.cleaned_data["zone"]).strip()
+        try:
+            if zone and zone != NOT_STATED:
+                find_zone(zone)
+        except (ValueError, LookupError, OSError) as error:
+            sentence = _("There is no time zone “%(zone)s”. Write UTC, UTC-11, Africa/Nairobi or the like.")
+            raise forms.ValidationError(sentence % {"zone": zone}) from error
+        return zone or NOT_STATED
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if (cleaned.get("hour") or cleaned.get("zone", NOT_STATED) != NOT_STATED) and not cleaned.get("day"):
+            self.add_error("day", _("Enter the day of the deadline, or clear its time and time zone."))
+        for prefix in self._prefixes():
+            least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
+            if least and most and least > most:
+                self.add_error(f"{prefix}min", _("Enter a number that is not more than the other one."))
+        self._check_rules(cleaned)
+        return cleaned
+
+    def _check_rules(self, cleaned: dict[str, Any]) -> None:
+        """A rule about a field is kept with its field."""
+        fields = {field.name: (number, field.label) for number, field in enumerate(self.before.fields)}
+        for at, rule in enumerate(self.before.rules):
+            for name in sorted(_needed_fields(rule)):
+                number, label = fields[name]
+                if cleaned.get(f"rule_{at}_keep") and not cleaned.get(f"field_{number}_keep"):
+                    sentence = _("This rule needs the field “%(field)s”. Keep the field, or remove the rule.")
+                    self.add_error(f"rule_{at}_keep", sentence % {"field": label})
+
+    def _prefixes(self) -> list[str]:
+        fields = range(len(self.before.fields) + NEW_FIELDS)
+        return [*(f"field_{n}_" for n in fields), *(f"rule_{n}_" for n in range(len(self.before.rules)))]
+
+    def build_call(self) -> Call:
+        """Return the call that was entered. Each fact has the page of the call as its source."""
+        given, before = self.cleaned_data, self.before
+        fields = self._build_fields()
+        names = {field.name for field in fields}
+        return replace(
+            before,
+            name=_make_name(before, given["edition"]),
+            title=given["title"], edition=given["edition"], year=given["year"], summary="", follows=before.name,
+            sources={SOURCE: given["page"]},
+            deadlines=self._build_deadlines(),
+            dates=tuple(self._build_dates()),
+            categories_source=SOURCE if before.categories else "",
+            themes=_split(given["themes"]), themes_source=SOURCE if given["themes"].strip() else "",
+            fields=fields,
+            rules=tuple(_drop_links(rule, names) for rule in self._build_rules()),
+            criteria=tuple(self._find_criterion(title) for title in _split(given["criteria"])),
+            new=(), notes=(), unknown=_split(given["unknown"]),
+        )  # fmt: skip
+
+    def _build_deadlines(self) -> tuple[Deadline, ...]:
+        given, hour = self.cleaned_data, self.cleaned_data["hour"]
+        if not given["day"]:
+            return ()
+        return (Deadline(given["day"], hour or None, given["zone"], SOURCE, timezone.localdate()),)
+
+    def _build_dates(self) -> list[Milestone]:
+        kinds = (("opens", DateKind.OPENS), ("confirmation", DateKind.CONFIRMATION), ("freeze", DateKind.FREEZE))
+        days: list[tuple[date | None, DateKind]] = [(self.cleaned_data[name], kind) for name, kind in kinds]
+        return [Milestone(kind, day, source=SOURCE) for day, kind in days if day]
+
+    def _build_fields(self) -> tuple[Field, ...]:
+        kept = [self._change_field(n, field) for n, field in enumerate(self.before.fields)]
+        found = [field for field in kept if field is not None]
+        first = len(self.before.fields)
+        for number in range(first, first + NEW_FIELDS):
+            if label := self.cleaned_data[f"field_{number}_label"].strip():
+                taken = {field.name for field in self.before.fields} | {field.name for field in found}
+                found.append(self._build_field(number, label, taken))
+        return tuple(found)
+
+    def _change_field(self, number: int, field: Field) -> Field | None:
+        given = {key: self.cleaned_data.get(f"field_{number}_{key}") for key in ("keep", "label", "mark", "min", "max")}
+        if not given["keep"]:
+            return None
+        has_limit = bool(given["min"] or given["max"])
+        unit = str(self.cleaned_data.get(f"field_{number}_unit") or "") if has_limit else ""
+        mark, unit = Mark(str(given["mark"])), unit or (next(iter(UNITS[field.type]), "") if has_limit else "")
+        return replace(
+            field, label=str(given["label"]), mark=mark, min=given["min"], max=given["max"], unit=unit,
+            is_new=False, source=SOURCE,
+        )  # fmt: skip
+
+    def _build_field(self, number: int, label: str, taken: set[str]) -> Field:
+        given = {key: self.cleaned_data.get(f"field_{number}_{key}") for key in ("type", "mark", "min", "max", "unit")}
+        kind = FieldType(str(given["type"]))
+        name = make_name(label)[:60].strip("-") or "field"
+        name = name if name not in taken else f"{name}-{number}"
+        role = "speaker" if kind is FieldType.PEOPLE else ""
+        found = Field(name, label, kind, mark=Mark(str(given["mark"])), is_new=True, role=role, source=SOURCE)
+        if given["unit"] in UNITS[kind] and (given["min"] or given["max"]):
+            return replace(found, min=given["min"], max=given["max"], unit=str(given["unit"]))
+        return found
+
+    def _build_rules(self) -> list[Rule]:
+        found = []
+        for number, rule in enumerate(self.before.rules):
+            if self.cleaned_data.get(f"rule_{number}_keep"):
+                numbers = {
+                    key: self.cleaned_data[f"rule_{number}_{key}"] for key in ("min", "max") if key in rule.parameters
+                }
+                found.append(replace(rule, parameters={**rule.parameters, **numbers}, source=SOURCE))
+        return found
+
+    def _find_criterion(self, title: str) -> Criterion:
+        known = next((each for each in self.before.criteria if each.title == title), Criterion(title))
+        return replace(known, source=SOURCE)
+
+
+def _make_name(before: Call, edition: str) -> str:
+    name = make_name(before.forum, edition, before.kind)
+    return name if any(letter.isalpha() for letter in name) else make_name(before.name, edition)
+
+
+def _needed_fields(rule: Rule) -> set[str]:
+    """Return the names of the fields without which a rule cannot be checked."""
+    check = CHECKS[rule.check]
+    needed = (key for key, kind in check.parameters.items() if kind is Kind.FIELD and key not in check.optional)
+    return {str(rule.parameters[key]) for key in needed}
+
+
+def _drop_links(rule: Rule, names: set[str]) -> Rule:
+    """Remove the link to a field that is no longer in the form, from a rule that can do without it."""
+    kept = {key: value for key, value in rule.parameters.items() if key != "field" or value in names}
+    return replace(rule, parameters=kept)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _get_initial(before: Call) -> dict[str, Any]:
+    """Return what the form begins with. Dates are asked anew."""
+    edition = before.edition.replace(str(before.year), str(before.year + 1))
+    return {
+        "title": before.title.replace(before.edition, edition) if edition != before.edition else before.title,
+        "edition": edition,
+        "year": before.year + 1,
+        "themes": "\n".join(before.themes),
+        "criteria": "\n".join(each.title for each in before.criteria),
+        "unknown": "\n".join(before.unknown),
+    }

@@ -1,0 +1,68 @@
+"""On which line of a TOML file a table or a value begins: the standard parser says so for its own errors alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
+# A string, as far as it goes: what looks like a header inside of one of several lines is none.
+STRINGS = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#.*')
+
+
+class Place(NamedTuple):
+    """A table of a file: its name, and which of its name it is."""
+
+    table: str
+    number: int
+
+
+ROOT = Place("", 0)
+
+
+class Lines:
+    """The lines of tables and of the values in them."""
+
+    def __init__(self, text: str) -> None:
+        self._tables: dict[Place, int] = {ROOT: 1}
+        self._keys: dict[Place, dict[str, int]] = defaultdict(dict)
+        self._read(text)
+
+    def _read(self, text: str) -> None:
+        seen: dict[str, int] = defaultdict(int)
+        here, open_string = ROOT, ""
+        for number, line in enumerate(text.split("\n"), start=1):
+            if not open_string:
+                if header := HEADER.match(line):
+                    here = Place(header[2], seen[header[2]])
+                    seen[header[2]] += 1
+                    self._tables[here] = number
+                    continue
+                if key := KEY.match(line):
+                    self._keys[here].setdefault(key[1], number)
+            open_string = _find_open_string(line, open_string)
+
+    def find(self, place: Place, key: str = "") -> int:
+        """Return the line of a value, or of its table where it has none."""
+        return self._keys_of(place).get(key) or self._tables.get(place, 1)
+
+    def _keys_of(self, place: Place) -> Mapping[str, int]:
+        return self._keys.get(place, {})
+
+
+def _find_open_string(line: str, open_string: str) -> str:
+    """Return the mark of a string that goes on after this line, or nothing."""
+    at = 0
+    while True:
+        if open_string:
+            end = line.find(open_string, at)
+            if end < 0:
+                return open_string
+            at, open_string = end + 3, ""
+        mark = STRINGS.search(line, at)
+        if mark is None:
+            return ""
+        at = mark.end()
+        if mark[0] in ('"""', "'''"):
+            open_string = mark[0]

@@ -1,0 +1,2 @@
+from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
+from jukwaa.proposals.views.new_calls import call_form, call_new, call_text, call_upload

@@ -1,0 +1,77 @@
+"""The calls of forums, for members: a list, and a page for each."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
+from jukwaa.core.http import page
+from jukwaa.core.uploads import download_headers
+from jukwaa.proposals import actions, policies
+from jukwaa.proposals.call_page import build_page, group_calls
+from jukwaa.proposals.catalogue import Entry, get_entries
+
+TEXT_TYPE = "application/toml; charset=utf-8"
+
+
+def require_reader(request: MemberRequest, coalition: Coalition) -> None:
+    if not policies.can_read_calls(request.standing, coalition):
+        raise PermissionDenied(_("Only members can see calls for proposals."))
+
+
+def get_entry_or_404(entries: dict[str, Entry], name: str) -> Entry:
+    if name not in entries:
+        raise Http404
+    return entries[name]
+
+
+@require_GET
+def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_reader(request, coalition)
+    entries = get_entries(coalition)
+    context = {
+        "here": "meetings",
+        "groups": group_calls(entries, timezone.now()),
+        "unreadable": [entry for entry in entries.values() if entry.call is None],
+        "can_edit": policies.can_edit_calls(request.standing, coalition),
+    }
+    return page(request, "proposals/call_list.html", context)
+
+
+@require_GET
+def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    require_reader(request, coalition)
+    entries = get_entries(coalition)
+    entry = get_entry_or_404(entries, name)
+    if entry.call is None:
+        raise Http404
+    context = {
+        "here": "meetings",
+        "entry": entry,
+        "call": entry.call,
+        "shown": build_page(entries, entry.call, timezone.now()),
+        "can_edit": policies.can_edit_calls(request.standing, coalition),
+    }
+    return page(request, "proposals/call_detail.html", context)
+
+
+@require_GET
+def call_file(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    require_reader(request, coalition)
+    entry = get_entry_or_404(get_entries(coalition), name)
+    return HttpResponse(entry.text, headers=download_headers(f"{entry.name}.toml", TEXT_TYPE))
+
+
+@require_POST
+def call_remove(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    return form_view(
+        request,
+        action=lambda: actions.remove_call(actor=request.user, coalition=coalition, name=name),
+        success=_("Call removed."),
+        redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
+    )

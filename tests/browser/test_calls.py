@@ -1,0 +1,44 @@
+"""Calls for proposals in Chromium: a coordinator adds next year's from an earlier one, without a script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+
+def test_coordinator_adds_next_years_call_from_an_earlier_one(window: Open):
+    page = window("coordinator")
+    page.goto(f"{HOME}meetings/")
+    follow(page, "Calls for proposals")
+    expect(page.get_by_role("heading", name="Open", exact=True)).to_be_visible()
+    follow(page, "Add a call")
+    page.get_by_label("Earlier call", exact=True).select_option("igf-2025-workshop")
+    page.get_by_role("button", name="Continue").click()
+    for label, value in (("Title of the call", "IGF 2027: workshops"), ("Edition", "2027"), ("Year", "2027")):
+        page.get_by_label(re.compile(f"^{label}")).fill(value)
+    page.get_by_label(re.compile("^Web address of the call")).fill("https://example.org/call")
+    page.get_by_label(re.compile("^Deadline: day")).fill("2027-03-15")
+    page.get_by_label(re.compile("^Deadline: time zone")).fill("Nowhere/Land")
+    press(page, "Preview call")
+    expect(page.locator(".error").first).to_contain_text("There is no time zone")
+    page.get_by_label(re.compile("^Deadline: time zone")).fill("UTC-11")
+    page.get_by_label(re.compile("^Deadline: time")).first.fill("23:59")
+    page.locator("summary").filter(has_text=re.compile("^Title$")).click()
+    page.locator("#id_field_0_max").fill("60")
+    press(page, "Preview call")
+    expect(page.locator("main")).to_contain_text("The call has not been saved yet.")
+    expect(page.locator("#field-title")).to_contain_text("at most 60 characters")
+    press(page, "Save call")
+    titled(page, "IGF 2027: workshops")
+    told(page, "Call saved.")
+    page.get_by_text(re.compile(r"^\d+ differences?$")).click()
+    expect(page.locator("main")).to_contain_text("Limit changed: Title")
+    member = window("member from the ITU")
+    member.goto(page.url)
+    expect(member.locator("main")).to_contain_text("23:59 (UTC\N{MINUS SIGN}11)")
+    expect(member.get_by_role("link", name="Edit call")).to_have_count(0)

@@ -1,0 +1,98 @@
+"""Lengths of texts agree with counters that are written in another way."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.text_counts import (
+    count_bytes,
+    count_code_points,
+    count_graphemes,
+    count_processor_words,
+    count_spaced_words,
+    count_utf16,
+    measure,
+)
+
+ARABIC, CHINESE, MARKS = "اأبتثجحَّ", "儿童在线保护，", "e\u0301a\u0308n\u0303"
+EMOJI = (
+    "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}\N{REGIONAL INDICATOR SYMBOL LETTER K}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}"
+)
+LETTERS = st.sampled_from([*ARABIC, *CHINESE, *MARKS, *EMOJI, *"ab- \t", "\r\n", "\n", "\r", "\N{IDEOGRAPHIC SPACE}"])
+TEXTS = st.one_of(st.lists(LETTERS).map("".join), st.text())
+
+SEPARATORS = "\x1c\x1d\x1e\x1f"  # white space for Python, and not for Unicode
+
+# What a reader takes for one character, each between letters that join nothing.
+CLUSTERS = [
+    *("a", "\N{ARABIC LETTER BEH}\N{ARABIC FATHA}\N{ARABIC SHADDA}", "\N{CJK UNIFIED IDEOGRAPH-513F}", "e\u0301\u0323"),
+    *("\N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}", "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "\r\n", "\n", "한"),
+    *(
+        "\N{REGIONAL INDICATOR SYMBOL LETTER K}\N{REGIONAL INDICATOR SYMBOL LETTER E}",
+        "नि",
+        "\N{THAI CHARACTER KO KAI}\u0e34",
+    ),
+]
+
+
+def drop_carriage_returns(text):
+    """A line break is one character, however it was written."""
+    found, last = [], ""
+    for letter in text:
+        if not (letter == "\n" and last == "\r"):
+            found.append("\n" if letter == "\r" else letter)
+        last = letter
+    return found
+
+
+@given(TEXTS)
+def test_characters_agree_with_an_independent_counter(text):
+    letters = drop_carriage_returns(text)
+
+    assert count_code_points(text) == len(letters)
+    assert count_utf16(text) == sum(2 if ord(letter) > 0xFFFF else 1 for letter in letters)
+    assert count_bytes(text) == sum(1 + (ord(x) > 0x7F) + (ord(x) > 0x7FF) + (ord(x) > 0xFFFF) for x in letters)
+
+
+@given(st.lists(st.sampled_from(CLUSTERS)))
+def test_readers_characters_agree_with_how_a_text_was_built(clusters):
+    assert count_graphemes("x".join(clusters)) == len(clusters) + max(len(clusters) - 1, 0)
+
+
+@given(TEXTS)
+def test_words_agree_with_an_independent_counter(text):
+    in_word, words, unspaced = False, 0, 0
+    text = "".join(letter for letter in text if letter not in SEPARATORS)
+    for letter in text:
+        is_unspaced = unicodedata.name(letter, "").startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH"))
+        unspaced += is_unspaced
+        starts = not letter.isspace() and not is_unspaced and not in_word
+        words += starts
+        in_word = not letter.isspace() and not is_unspaced
+    spaced = sum(1 for at, letter in enumerate(text) if not letter.isspace() and (at == 0 or text[at - 1].isspace()))
+
+    assert count_spaced_words(text) == spaced
+    if not any("HIRAGANA" in unicodedata.name(x, "") or "KATAKANA" in unicodedata.name(x, "") for x in text):
+        assert count_processor_words(text) == words + unspaced
+
+
+@given(TEXTS)
+def test_unknown_way_of_counting_gives_a_range_around_all_ways(text):
+    length = measure(text, "characters")
+
+    assert length.least <= count_graphemes(text) <= count_code_points(text) <= count_utf16(text) <= length.most
+    assert measure(text, "words").least <= count_spaced_words(text) <= measure(text, "words").most
+
+
+def test_unknown_way_is_exact_where_all_ways_agree():
+    assert measure("Children online", "characters") == (15, 15)
+    assert measure("Children\r\nonline", "characters") == (15, 16)
+    assert measure("儿童 online", "words") == (2, 3)
+
+
+@pytest.mark.parametrize(("unit", "counted"), [("pages", "not known"), ("characters", "letters")])
+def test_unknown_unit_and_way_are_refused(unit, counted):
+    with pytest.raises(LookupError):
+        measure("", unit, counted)

@@ -1,0 +1,149 @@
+"""For each rule of a call: a proposal that meets it, one that does not, and one at its limit.
+
+They are built from the rule's own parameters, so that a new call is covered by its file. A new check needs a
+function here.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from jukwaa.core.rule_checks import Outcome, Rule
+from jukwaa.proposals.proposal import File, Participant, Proposal, Role
+
+PLAIN = Proposal()
+
+
+class Cases(NamedTuple):
+    passes: Proposal
+    fails: Proposal
+    at_limit: Proposal
+    outcome_at_limit: Outcome = Outcome.MET
+
+
+def people(number, role, **more):
+    return tuple(Participant(f"person-{n}", frozenset({Role(role)}), **more) for n in range(number))
+
+
+def build_cases(rule: Rule) -> Cases:
+    return BUILDERS[rule.check](rule.parameters)
+
+
+def _answer(parameters, answer):
+    return replace(PLAIN, answers={parameters["field"]: answer})
+
+
+def _filled(parameters):
+    if role := parameters.get("role"):
+        return Cases(_with(people(3, role)), PLAIN, _with(people(1, role)))
+    formats = parameters.get("formats")
+    missing = replace(PLAIN, answers={"format": formats[0]}) if formats else PLAIN
+    return Cases(_answer(parameters, ("one", "two")), missing, _answer(parameters, "x"))
+
+
+def _with(participants):
+    return replace(PLAIN, participants=participants)
+
+
+def _limit(parameters):
+    least, most = parameters.get("min"), parameters.get("max")
+    edge = most or least
+    outside = most + 1 if most else least - 1
+    inside = (edge - 1 or edge) if most else edge + 1
+    return Cases(*(_of_length(parameters, number) for number in (inside, outside, edge)))
+
+
+def _of_length(parameters, number):
+    match parameters["unit"]:
+        case "characters":
+            return _answer(parameters, "a" * number)
+        case "words":
+            return _answer(parameters, " ".join(["word"] * number))
+        case "options":
+            return _answer(parameters, tuple(f"option {n}" for n in range(number)))
+        case "pages":
+            return _answer(parameters, File("paper.pdf", number))
+        case "items":
+            return _with(people(number, parameters["role"]))
+
+
+def _deadline(parameters):
+    at = (parameters["earliest"] - timedelta(hours=1), parameters["latest"] + timedelta(seconds=1))
+    return Cases(*(replace(PLAIN, submitted_at=moment) for moment in (*at, parameters["earliest"])))
+
+
+def _people(parameters):
+    least, most = parameters.get("min"), parameters.get("max")
+    edge = least or most
+    inside, outside = (edge + 1, edge - 1) if least else (edge - 1, edge + 1)
+    fits = {"is_confirmed": True, "is_onsite": True}
+    return Cases(*(_with(people(number, parameters["roles"][-1], **fits)) for number in (inside, outside, edge)))
+
+
+def _other_gender(parameters):
+    same = people(3, parameters["role"], gender="woman")
+    other = replace(same[0], gender="man")
+    return Cases(_with((other, replace(same[1], gender="non-binary"), same[2])), _with(same), _with((other, *same[1:])))
+
+
+def _stakeholder_groups(parameters):
+    def of(number):
+        return _with(
+            tuple(
+                replace(each, stakeholder_group=f"group {n}")
+                for n, each in enumerate(people(number, parameters["roles"][0]))
+            )
+        )
+
+    return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
+
+
+def _cap(name):
+    return lambda parameters: Cases(
+        *(replace(PLAIN, **{name: number}) for number in (1, parameters["max"] + 1, parameters["max"]))
+    )
+
+
+def _sessions(parameters):
+    most = parameters["max"]
+    return Cases(*(_with(people(2, parameters["role"], sessions=number)) for number in (1, most + 1, most)))
+
+
+def _earlier_report(parameters):
+    first_time = replace(PLAIN, had_session_before=False)
+    return Cases(_answer(parameters, "https://example.org/report"), replace(PLAIN, had_session_before=True), first_time)
+
+
+def _committee(_parameters):
+    outside, member = replace(PLAIN, is_by_committee_member=False), replace(PLAIN, is_by_committee_member=True)
+    return Cases(outside, member, PLAIN, Outcome.UNKNOWN)
+
+
+def _option(parameters):
+    def of(other):
+        return replace(PLAIN, answers={parameters["field"]: parameters["option"], parameters["other"]: other})
+
+    return Cases(of(parameters["values"][0]), of("Something else"), PLAIN)
+
+
+def _judged(parameters):
+    yes, no = (replace(PLAIN, judgements={parameters["rule"]: answer}) for answer in (True, False))
+    return Cases(yes, no, PLAIN, Outcome.UNKNOWN)
+
+
+BUILDERS: dict[str, Callable] = {
+    "filled": _filled,
+    "limit": _limit,
+    "deadline": _deadline,
+    "people": _people,
+    "other gender": _other_gender,
+    "stakeholder groups": _stakeholder_groups,
+    "proposals of a person": _cap("proposals_by_person"),
+    "proposals of an institution": _cap("proposals_by_institution"),
+    "sessions of a person": _sessions,
+    "earlier report": _earlier_report,
+    "not a committee member": _committee,
+    "option": _option,
+    "judged by a person": _judged,
+}

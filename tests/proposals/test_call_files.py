@@ -1,0 +1,196 @@
+"""Call files: what is wrong with one is said by line, in words."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from jukwaa.proposals.call import NOT_STATED, Call, Deadline, Phase, find_zone, get_phase
+from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
+from jukwaa.proposals.call_reader import MOST_BYTES, CallFileError, parse_call
+
+SHIPPED = {
+    *(f"igf-{year}-workshop" for year in (2010, 2015, 2018, 2023, 2025)),
+    *(f"igf-{year}-dynamic-coalition-session" for year in (2018, 2022, 2024)),
+    *(
+        "igf-2016-dynamic-coalition-main-session",
+        "igf-2025-dynamic-coalition-main-session",
+        "igf-2021-open-forum",
+        "lacigf-17-session",
+    ),
+}
+
+WHOLE = """title = "IGF 2027: workshops"
+forum = "IGF"
+edition = "2027"
+year = 2027
+kind = "Workshop"
+
+[sources]
+call = "https://example.org/call"
+
+[[deadline]]
+day = 2027-05-24
+time = 23:59:00
+zone = "UTC-11"
+
+[[field]]
+name = "title"
+label = "Title"
+type = "line"
+max = 60
+unit = "characters"
+
+[[rule]]
+name = "speakers"
+text = "At least 3 speakers."
+check = "people"
+roles = ["speaker"]
+min = 3
+stage = "screening"
+"""
+
+
+def problems_of(text):
+    with pytest.raises(CallFileError) as refused:
+        parse_call(text)
+    return [(problem.line, problem.sentence) for problem in refused.value.problems]
+
+
+def test_every_shipped_file_can_be_read():
+    assert set(get_shipped_calls()) == set(read_shipped_files()) == SHIPPED
+    assert {name: call.name for name, call in get_shipped_calls().items()} == {name: name for name in SHIPPED}
+
+
+@pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
+def test_shipped_facts_have_a_source_and_say_what_is_unknown(call):
+    facts = [*call.fields, *call.rules, *call.deadlines, *call.dates, *call.criteria, *call.new, *call.notes]
+
+    assert [fact for fact in facts if not fact.source] == []
+    assert bool(call.themes) == bool(call.themes_source)
+    assert call.unknown
+    assert set(call.sources) == {fact.source for fact in facts} | {call.themes_source} - {""}
+    assert call.follows in {"", *SHIPPED} - {call.name}
+
+
+def test_whole_file_is_read():
+    call = parse_call(WHOLE)
+
+    assert (call.name, call.year, [each.name for each in call.fields]) == ("igf-2027-workshop", 2027, ["title"])
+    assert call.deadline.earliest == call.deadline.latest == datetime(2027, 5, 25, 10, 59, tzinfo=UTC)
+    assert [rule.name for rule in call.all_rules] == ["title:limit", "deadline", "speakers"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        (
+            'type = "line"',
+            'type = "essay"',
+            18,
+            "“type” has to be one of: line, text, choice, choices, people, file, link, email, country.",
+        ),
+        ("max = 60", "max = 0", 19, "“max” is 0. A limit is at least 1. Remove it if there is none."),
+        ("max = 60", "max = -3", 19, "“max” has to be a whole number from 1 to 1,000,000."),
+        ("max = 60", "max = true", 19, "“max” has to be a whole number from 1 to 1,000,000."),
+        ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Exchange them."),
+        ('unit = "characters"', 'unit = "pages"', 20, "“unit” has to be one of: characters, words."),
+        ('unit = "characters"', "", 15, "“unit” is missing."),
+        (
+            'type = "line"',
+            'type = "email"',
+            19,
+            "A field of the type “email” has no limit. Remove it.",
+        ),
+        (
+            'zone = "UTC-11"',
+            "",
+            10,
+            'The deadline has no zone. Write zone = "UTC" or another zone, or zone = "not stated".',
+        ),
+        (
+            'zone = "UTC-11"',
+            'zone = "Nowhere/Land"',
+            13,
+            "There is no time zone “Nowhere/Land”. Write UTC, UTC-11, Africa/Nairobi or the like.",
+        ),
+        ("day = 2027-05-24", 'day = "24 May"', 11, "“day” has to be a date such as 2027-05-24."),
+        ("time = 23:59:00", "time = 2359", 12, "“time” has to be a time such as 23:59:00."),
+        ('forum = "IGF"', "", 1, "“forum” is missing."),
+        ('forum = "IGF"', 'form = "IGF"', 1, "“forum” is missing."),
+        ('roles = ["speaker"]', 'roles = ["singer"]', 26,
+         "“roles” has to be one of: organiser, speaker, moderator, online moderator, rapporteur."),
+        ('roles = ["speaker"]', "", 22, "“roles” is missing."),
+        ("min = 3\n", "", 22, "Add one of: max, min."),
+        ('stage = "screening"', 'stage = "screening"\nfield = "speakers"', 29, "“field” has to be one of: title."),
+        ('stage = "screening"', 'stage = "screening"\nsource = "page"', 29, "There is no source “page” in [sources]."),
+        ('label = "Title"', 'label = "Title"\ncolour = "red"', 18,
+         "“colour” is not known here. Check its spelling or remove it."),
+        ('name = "title"', 'name = "The title"', 16,
+         "“name” has to be a name of small letters, digits and hyphens, such as “policy-question”."),
+        ("[[field]]", "[field]", 15, "Begin each “field” with a line [[field]]."),
+        ('label = "Title"', "label = Title", 17,
+         "This is not valid TOML. Check quotation marks, brackets and equals signs on this line."),
+    ],
+)  # fmt: skip
+def test_problem_is_told_by_line(old, new, line, sentence):
+    assert old in WHOLE
+
+    assert (line, sentence) in problems_of(WHOLE.replace(old, new, 1))
+
+
+def test_two_rules_with_one_name_are_told_at_the_second():
+    twice = WHOLE + WHOLE[WHOLE.index("[[rule]]") :]
+    line = WHOLE.count("\n") + 2
+
+    assert problems_of(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
+
+
+def test_all_problems_are_told_in_the_order_of_their_lines():
+    broken = WHOLE.replace("max = 60", "max = 0").replace('zone = "UTC-11"', "").replace('"people"', '"crowd"')
+
+    assert [line for line, _sentence in problems_of(broken)] == [10, 19, 25]
+
+
+def test_header_inside_of_a_text_is_no_table():
+    text = WHOLE.replace('label = "Title"', 'label = """\n[[field]]\n"""').replace("max = 60", "max = 0")
+
+    assert [line for line, _sentence in problems_of(text)] == [21]
+
+
+def test_file_of_5_megabytes_is_refused():
+    assert problems_of("#" * 5_000_000) == [(1, "The file is too large. A call file has at most 200 kB.")]
+    assert problems_of("#" * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "title = 3", "a = " + "[" * 5000, "\x00", "[[[", "field = 3", "sources = 1", "[[field]]"]
+)
+def test_odd_files_are_refused_in_words(text):
+    assert all(sentence.endswith(".") for _line, sentence in problems_of(text))
+
+
+def test_windows_line_endings_are_read():
+    assert parse_call(WHOLE.replace("\n", "\r\n")) == parse_call(WHOLE)
+
+
+def at(day, hour=None, zone=NOT_STATED):
+    return Call("c", "C", "IGF", "2027", 2027, "Workshop", deadlines=(Deadline(day, hour, zone),))
+
+
+@pytest.mark.parametrize(
+    ("call", "phase"),
+    [
+        (at(date(2027, 5, 24), time(23, 59), "UTC"), Phase.OPEN),
+        (at(date(2027, 5, 23)), Phase.OPEN),  # somewhere it is still the 23rd
+        (at(date(2027, 5, 22)), Phase.PAST),
+        (Call("c", "C", "IGF", "2026", 2026, "Workshop"), Phase.PAST),
+        (Call("c", "C", "IGF", "2027", 2027, "Workshop"), Phase.UNKNOWN),
+    ],
+)
+def test_phase_follows_the_last_moment_that_can_be_meant(call, phase):
+    assert get_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is phase
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("UTC", 0), ("UTC-11", -11), ("UTC+5:30", 5.5), ("Africa/Nairobi", 3)])
+def test_zones_are_found(zone, hours):
+    assert datetime(2027, 1, 1, tzinfo=find_zone(zone)).utcoffset().total_seconds() == hours * 3600

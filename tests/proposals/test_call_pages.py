@@ -1,0 +1,353 @@
+"""The pages of calls: members read them, coordinators add and change them, and nothing that was typed is lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.proposals.actions import save_call
+from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
+from jukwaa.proposals.call_page import build_page, describe_limit, translate
+from jukwaa.proposals.catalogue import Entry, get_entries
+from jukwaa.proposals.changes import compare_calls
+from jukwaa.proposals.forms import CallForm
+from jukwaa.proposals.models import CallFile
+from tests.proposals.test_call_files import WHOLE
+
+NAME = "igf-2027-workshop"
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=["ours", *args])
+
+
+@pytest.fixture
+def as_coordinator(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def saved(coalition, coordinator):
+    return save_call(actor=coordinator, coalition=coalition, text=WHOLE)
+
+
+def save(client, text, **more):
+    return client.post(url("call_text"), {"text": text, "step": "save", **more}, follow=True)
+
+
+def test_list_has_every_call_under_its_phase(client, member, saved):
+    client.force_login(member)
+    text = client.get(url("call_list")).text
+
+    assert text.index("Open") < text.index("IGF 2027: workshops") < text.index("Past") < text.index("LACIGF 17")
+    assert all(escape(call.title) in text for call in get_shipped_calls().values())
+    assert "Add a call" not in text
+
+
+@pytest.mark.parametrize("name", get_shipped_calls())
+def test_page_of_each_shipped_call_shows_its_fields_and_what_is_unknown(client, member, name):
+    client.force_login(member)
+    call, text = get_shipped_calls()[name], client.get(url("call_detail", name)).text
+
+    for words in (*(field.label for field in call.fields), *(rule.text for rule in call.rules), *call.unknown):
+        assert escape(words) in text
+    assert call.deadline is not None or "The deadline is not known." in text
+    assert all(escape(address) in text for address in call.sources.values())
+
+
+def test_deadline_is_in_the_time_zone_of_the_reader(client, member, saved):
+    member.time_zone = "Africa/Nairobi"
+    member.save()
+    client.force_login(member)
+    text = client.get(url("call_detail", NAME)).text
+
+    assert "24 May 2027, 23:59 (UTC\N{MINUS SIGN}11)" in text
+    assert "Tuesday 25 May 2027, 13:59" in text
+    assert "Tuesday 25 May 2027, 10:59" in text
+
+
+def test_deadline_without_zone_says_so_and_names_the_earliest_time(client, member):
+    client.force_login(member)
+    text = client.get(url("call_detail", "igf-2010-workshop")).text
+
+    assert "15 April 2010 (time not stated, time zone not stated)" in text
+    assert "Wednesday 14 April 2010, 10:00" in text
+
+
+@pytest.mark.parametrize(("reader", "status"), [("member", 200), ("coordinator", 200), ("outsider", 403)])
+def test_members_alone_read_calls(client, request, coalition, reader, status):
+    client.force_login(request.getfixturevalue(reader))
+
+    assert client.get(url("call_list")).status_code == status
+
+
+@pytest.mark.parametrize("name", ["call_new", "call_form", "call_text"])
+def test_coordinators_alone_add_calls(client, member, coordinator, name):
+    address = url(name) + ("?from=igf-2025-workshop" if name == "call_form" else "")
+    client.force_login(member)
+    assert client.get(address).status_code == 403
+    client.force_login(coordinator)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["call_upload", "call_text"])
+def test_members_cannot_send_a_call(client, member, name):
+    client.force_login(member)
+
+    assert client.post(url(name), {"text": WHOLE, "step": "save"}).status_code == 403
+    assert not CallFile.objects.exists()
+
+
+def upload(client, content, name="call.toml"):
+    return client.post(url("call_upload"), {"file": SimpleUploadedFile(name, content)})
+
+
+def test_uploaded_file_is_previewed_before_it_is_saved(as_coordinator, coalition):
+    answer = upload(as_coordinator, WHOLE.encode())
+
+    assert "has not been saved yet" in answer.text
+    assert not CallFile.objects.exists()
+    saved = save(as_coordinator, WHOLE)
+    assert "Call saved." in saved.text
+    assert get_entries(coalition)[NAME].version == 1
+
+
+def test_uploaded_file_with_problems_keeps_its_text(as_coordinator, coalition):
+    answer = upload(as_coordinator, WHOLE.replace("max = 60", "max = 0").replace('"people"', '"crowd"').encode())
+
+    assert answer.status_code == 422
+    assert "Line 19: “max” is 0." in answer.text
+    assert "Line 25:" in answer.text
+    assert escape('label = "Title"') in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"#" * 5_000_000, "The file is too large. A call file has at most 200 kB."),
+        (b"\xff\xfe\x00", "This is not a text file. Save it as plain text in UTF-8."),
+        (b"", "This file is empty. Choose another file."),
+    ],
+)
+def test_files_that_are_no_text_are_refused(as_coordinator, coalition, content, sentence):
+    answer = upload(as_coordinator, content)
+
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+
+
+def test_upload_without_a_file_is_refused(as_coordinator, coalition):
+    assert "Choose a file." in as_coordinator.post(url("call_upload"), {}).text
+
+
+def test_text_with_problems_comes_back_as_it_was_typed(as_coordinator, coalition):
+    answer = as_coordinator.post(url("call_text"), {"text": "title = broken\n# keep me"})
+
+    assert answer.status_code == 422
+    assert "Line 1: This is not valid TOML." in answer.text
+    assert "# keep me" in answer.text
+
+
+def test_text_is_previewed_before_it_is_saved(as_coordinator, coalition):
+    answer = as_coordinator.post(url("call_text"), {"text": WHOLE})
+
+    assert (answer.status_code, "has not been saved yet" in answer.text) == (200, True)
+    assert not CallFile.objects.exists()
+
+
+def test_preview_leads_back_to_the_text(as_coordinator, coalition):
+    answer = as_coordinator.post(url("call_text"), {"text": WHOLE, "edited": NAME, "version": "1", "step": "edit"})
+
+    assert "<textarea" in answer.text
+    assert escape('title = "IGF 2027: workshops"') in answer.text
+    assert 'name="version" value="1"' in answer.text
+
+
+def test_call_is_edited_and_earlier_versions_stay(as_coordinator, coalition, saved):
+    page = as_coordinator.get(url("call_text") + f"?name={NAME}").text
+    assert 'name="version" value="1"' in page
+
+    save(as_coordinator, WHOLE.replace("60", "80"), edited=NAME, version=1)
+
+    assert get_entries(coalition)[NAME].call.fields[0].max == 80
+    assert list(CallFile.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_slower_editor_sees_both_versions(as_coordinator, coalition, coordinator, saved):
+    save_call(actor=coordinator, coalition=coalition, text=WHOLE.replace("60", "80"), edited=NAME, version=1)
+    answer = save(as_coordinator, WHOLE.replace("60", "70"), edited=NAME, version=1)
+
+    assert answer.status_code == 409
+    assert "max = 80" in answer.text
+    assert "max = 70" in answer.text
+    assert 'name="version" value="2"' in answer.text
+
+
+def test_call_sent_twice_is_saved_once(as_coordinator, coalition):
+    save(as_coordinator, WHOLE)
+
+    assert "Call saved." in save(as_coordinator, WHOLE).text
+    assert CallFile.objects.count() == 1
+    assert Activity.objects.filter(verb="saved-call").count() == 1
+
+
+def test_new_call_does_not_replace_another(as_coordinator, coalition, saved):
+    for text in (WHOLE.replace("60", "61"), read_shipped_files()["igf-2023-workshop"]):
+        answer = save(as_coordinator, text)
+
+        assert answer.status_code == 422
+        assert "There is a call of this name already. Open it and edit it." in answer.text
+    assert CallFile.objects.count() == 1
+
+
+def test_shipped_call_is_corrected_for_the_coalition_alone(as_coordinator, coalition):
+    text = read_shipped_files()["igf-2018-workshop"].replace("IGF 2018: workshops", "IGF 2018, corrected")
+    save(as_coordinator, text, edited="igf-2018-workshop", version=0)
+
+    assert get_entries(coalition)["igf-2018-workshop"].call.title == "IGF 2018, corrected"
+    assert get_shipped_calls()["igf-2018-workshop"].title == "IGF 2018: workshops"
+
+
+def test_removed_call_is_gone_and_can_come_back(as_coordinator, coalition, saved):
+    answer = as_coordinator.post(url("call_remove", NAME), follow=True)
+
+    assert "Call removed." in answer.text
+    assert NAME not in get_entries(coalition)
+    again = as_coordinator.post(url("call_remove", NAME), follow=True)
+    assert "This call has been removed already, or it comes with Jukwaa and cannot be removed." in again.text
+    save(as_coordinator, WHOLE)
+    assert get_entries(coalition)[NAME].version == 3
+
+
+def test_member_removes_no_call(client, member, saved):
+    client.force_login(member)
+
+    assert client.post(url("call_remove", NAME)).status_code == 403
+
+
+def test_call_that_can_no_longer_be_read_is_listed_for_coordinators(as_coordinator, coalition):
+    CallFile.objects.create(coalition=coalition, name="old", text="title = 3")
+
+    assert "can no longer be read" in as_coordinator.get(url("call_list")).text
+    assert as_coordinator.get(url("call_detail", "old")).status_code == 404
+    assert as_coordinator.get(url("call_form") + "?from=old").status_code == 404
+    assert "title = 3" in as_coordinator.get(url("call_text") + "?name=old").text
+
+
+def test_file_is_downloaded_as_it_was_saved(client, member, saved):
+    client.force_login(member)
+
+    assert client.get(url("call_file", NAME)).text == WHOLE
+    assert client.get(url("call_file", "nothing")).status_code == 404
+
+
+def filled(before, **changes):
+    """What the form would send if nothing but `changes` were typed."""
+    form = CallForm(before=before)
+    values = {bound.name: bound.value() for bound in form if bound.value() not in (None, False)}
+    return {**values, "page": "https://example.org/call", **changes}
+
+
+@pytest.mark.parametrize("name", get_shipped_calls())
+def test_form_makes_next_years_call_from_each_shipped_one(as_coordinator, coalition, name):
+    before = get_shipped_calls()[name]
+    answer = as_coordinator.post(url("call_form") + f"?from={name}", filled(before, edition="2031", year="2031"))
+
+    assert answer.status_code == 200
+    assert "has not been saved yet" in answer.text
+    made = answer.context["call"]
+    assert [field.label for field in made.fields] == [field.label for field in before.fields]
+    assert [rule.text for rule in made.rules] == [rule.text for rule in before.rules]
+    assert (made.follows, made.year, made.deadline) == (name, 2031, None)
+
+
+def test_form_changes_what_is_new(as_coordinator, coalition):
+    before = get_shipped_calls()["igf-2025-workshop"]
+    number = len(before.fields)
+    changes = {
+        "day": "2026-03-15", "hour": "23:59", "zone": "UTC", "freeze": "2026-06-01", "themes": "One\nTwo\n",
+        "field_0_max": "60", "field_0_unit": "characters", "field_0_mark": "must",
+        f"field_{number}_label": "Accessibility", f"field_{number}_type": "text", f"field_{number}_mark": "must",
+        f"field_{number}_max": "100", f"field_{number}_unit": "words",
+    }  # fmt: skip
+    sent = filled(before, **changes)
+    del sent["field_1_keep"]
+    made = as_coordinator.post(url("call_form") + f"?from={before.name}", sent).context["call"]
+
+    assert made.deadline.latest == datetime(2026, 3, 15, 23, 59, tzinfo=UTC)
+    assert (made.themes, made.fields[0].max, made.fields[0].unit) == (("One", "Two"), 60, "characters")
+    assert (made.fields[-1].name, made.fields[-1].max, made.fields[-1].is_new) == ("accessibility", 100, True)
+    assert before.fields[1].name not in [field.name for field in made.fields]
+    new = [translate(each) for each in compare_calls(made, before)]
+    assert new == [
+        "Limit changed: Title",
+        "Required or optional changed: Title",
+        "New field: Accessibility",
+        "Field removed: Theme and subtheme",
+        "The themes have changed.",
+    ]
+
+
+def test_form_keeps_what_was_typed_when_something_is_wrong(as_coordinator, coalition):
+    before = get_shipped_calls()["igf-2015-workshop"]
+    sent = filled(before, zone="Nowhere/Land", title="Our title", hour="12:00", field_21_min="900")
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", sent)
+
+    assert answer.status_code == 422
+    for words in ("There is no time zone “Nowhere/Land”.", "Our title", "Enter the day of the deadline"):
+        assert words in answer.text
+
+
+def test_rule_is_kept_with_its_field(as_coordinator, coalition):
+    before = get_shipped_calls()["igf-2015-workshop"]
+    number = [field.name for field in before.fields].index("duration")
+    sent = filled(before)
+    del sent[f"field_{number}_keep"]
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", sent)
+
+    assert "This rule needs the field “5 Duration”. Keep the field, or remove the rule." in answer.text
+
+
+def test_link_of_a_rule_to_a_removed_field_is_dropped():
+    before = get_shipped_calls()["igf-2018-workshop"]
+    number = [field.name for field in before.fields].index("speakers")
+    sent = filled(before)
+    del sent[f"field_{number}_keep"]
+    form = CallForm(sent, before=before)
+
+    assert form.is_valid(), form.errors
+    rules = {rule.name: rule for rule in form.build_call().rules}
+    assert "field" not in rules["speakers"].parameters
+    assert rules["earlier-report"].parameters["field"] == "earlier-report"
+
+
+def test_limits_are_written_in_words():
+    fields = {field.name: field for call in get_shipped_calls().values() for field in call.fields if field.limit}
+
+    assert describe_limit(fields["diversity-aspects"]) == "at most 3 options"
+    assert describe_limit(fields["panellists"]) == "at most 4 people"
+
+
+def test_call_that_follows_itself_is_compared_with_nothing():
+    call = get_shipped_calls()["igf-2023-workshop"]
+    entries = {call.name: Entry(call.name, "", call)}
+    twin = type(call)(**{**vars(call), "follows": call.name})
+
+    assert build_page(entries, twin, timezone.now()).before is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries_of_the_list(client, member, coordinator, coalition, django_assert_num_queries, number):
+    for year in range(2027, 2027 + number):
+        save_call(actor=coordinator, coalition=coalition, text=WHOLE.replace("2027", str(year)))
+    client.force_login(member)
+    client.get(url("call_list"))
+
+    with django_assert_num_queries(4):
+        client.get(url("call_list"))
+    with django_assert_num_queries(4):
+        client.get(url("call_detail", NAME))

@@ -1,0 +1,50 @@
+"""A call that is written to a file is read back as the same call."""
+
+from dataclasses import replace
+
+import pytest
+
+from jukwaa.proposals.call_files import get_shipped_calls
+from jukwaa.proposals.call_reader import parse_call
+from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.changes import compare_calls
+
+CALLS = pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
+
+
+@CALLS
+def test_written_call_is_read_back_as_it_was(call):
+    assert parse_call(write_call(call)) == call
+
+
+def test_marks_of_strings_survive():
+    call = get_shipped_calls()["igf-2023-workshop"]
+    odd = replace(call, summary='“Quoted” "twice" \\ and\nnew line\x7f', title="العربية 儿童")
+
+    assert parse_call(write_call(odd)) == odd
+
+
+@CALLS
+def test_call_does_not_differ_from_itself(call):
+    assert compare_calls(call, call) == []
+
+
+def test_changes_from_the_call_before_are_listed():
+    before = get_shipped_calls()["igf-2015-workshop"]
+    title, *others = before.fields
+    changed = replace(
+        before, fields=(replace(title, label="Mx.", max=3, mark="optional"), *others[:-1]), rules=(), themes=("One",)
+    )
+    found = [str(message) for message in compare_calls(changed, before)]
+
+    assert found[:4] == [
+        "Field renamed: “a Ms./Mr.” is now “Mx.”",
+        "Limit changed: Mx.",
+        "Required or optional changed: Mx.",
+        "Field removed: 9 Co-organisers: name, stakeholder group, affiliation",
+    ]
+    assert found[4] == "Rule no longer stated: 30 minutes are for flash sessions and birds of a feather only."
+    assert found[-1] == "The themes have changed."
+    assert "New field: 9 Co-organisers: name, stakeholder group, affiliation" in map(
+        str, compare_calls(before, changed)
+    )

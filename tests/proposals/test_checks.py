@@ -1,0 +1,188 @@
+"""Each rule of each shipped call: a proposal that meets it, one that does not, one at its limit."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from jukwaa.core.rule_checks import Level, Outcome, Rule, evaluate
+from jukwaa.proposals.call import NOT_STATED, Call, Deadline, Field, FieldType
+from jukwaa.proposals.call_files import get_shipped_calls
+from jukwaa.proposals.checks import ALL_CHECKS
+from jukwaa.proposals.proposal import File, Participant, Proposal, Role
+from tests.proposals.cases import BUILDERS, build_cases, people
+
+ALL = [
+    pytest.param(rule, id=f"{call.name}:{rule.name}")
+    for call in get_shipped_calls().values()
+    for rule in call.all_rules
+]
+
+
+def judge(rule, proposal):
+    return evaluate(proposal, [rule], ALL_CHECKS).results[0].verdict
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_rule_has_a_proposal_that_meets_it_one_that_fails_and_one_at_the_limit(rule):
+    cases = build_cases(rule)
+
+    assert judge(rule, cases.passes).outcome is Outcome.MET
+    assert judge(rule, cases.fails).outcome is Outcome.NOT_MET
+    assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_messages_have_all_their_values_and_name_a_field_of_the_form(rule):
+    cases = build_cases(rule)
+    for proposal in (cases.passes, cases.fails, cases.at_limit, Proposal()):
+        verdict = judge(rule, proposal)
+
+        assert "%(" not in str(verdict.message)
+        assert "None" not in str(verdict.message)
+        assert verdict.field == rule.parameters.get("field", "")
+
+
+def test_every_check_has_cases():
+    assert set(BUILDERS) == set(ALL_CHECKS)
+
+
+def rule(check, **parameters):
+    return Rule("rule", check, "", {"rule": "rule", **parameters})
+
+
+def test_proposal_is_green_only_when_every_binding_rule_is_met():
+    person, liked = rule("judged by a person"), replace(rule("judged by a person"), name="liked", level=Level.LIKED)
+
+    def is_green(rules, *, judgement):
+        judged = {} if judgement is None else {"rule": judgement}
+        return evaluate(Proposal(judgements=judged), rules, ALL_CHECKS, ["The limits"]).is_green
+
+    assert [is_green([person, liked], judgement=answer) for answer in (True, False, None)] == [True, False, False]
+    assert not is_green([], judgement=True)
+    assert not is_green([liked], judgement=True)
+
+
+def test_unknown_rules_are_listed():
+    assert evaluate(Proposal(), [], ALL_CHECKS, ["The limits"]).unknown == ("The limits",)
+
+
+def test_unconfirmed_speakers_leave_the_outcome_open():
+    three = rule("people", roles=("speaker",), min=3, confirmed=True)
+    known = people(2, "speaker", is_confirmed=True)
+    silent, declined = (
+        Participant("other", frozenset({Role.SPEAKER}), is_confirmed=answer) for answer in (None, False)
+    )
+
+    assert judge(three, Proposal(participants=(*known, silent))).outcome is Outcome.UNKNOWN
+    assert judge(three, Proposal(participants=(*known, declined))).outcome is Outcome.NOT_MET
+
+
+def test_person_with_two_roles_counts_once():
+    two = rule("people", roles=("speaker", "rapporteur"), min=2)
+    both = Participant("same", frozenset({Role.SPEAKER, Role.RAPPORTEUR}))
+
+    assert judge(two, Proposal(participants=(both, both))).outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("genders", "outcome"),
+    [
+        (("woman", "woman", ""), Outcome.UNKNOWN),
+        (("woman", "man", ""), Outcome.MET),
+        ((), Outcome.NOT_MET),
+        (("woman",), Outcome.NOT_MET),
+    ],
+)
+def test_rule_on_gender_tells_no_number(genders, outcome):
+    speakers = tuple(Participant(str(n), frozenset({Role.SPEAKER}), gender=each) for n, each in enumerate(genders))
+    verdict = judge(rule("other gender", role="speaker"), Proposal(participants=speakers))
+
+    assert verdict.outcome is outcome
+    assert not any(letter.isdigit() for letter in str(verdict.message))
+
+
+def test_silent_stakeholder_groups_leave_the_outcome_open():
+    groups = rule("stakeholder groups", roles=("speaker",), min=2)
+    known = Participant("a", frozenset({Role.SPEAKER}), "government")
+    silent = Participant("b", frozenset({Role.SPEAKER}))
+
+    assert judge(groups, Proposal(participants=(known, silent))).outcome is Outcome.UNKNOWN
+
+
+def test_unknown_number_of_sessions_leaves_the_outcome_open():
+    sessions = rule("sessions of a person", role="speaker", max=3)
+
+    assert judge(sessions, Proposal(participants=people(1, "speaker"))).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("check", ["proposals of a person", "proposals of an institution"])
+def test_unknown_number_of_proposals_leaves_the_outcome_open(check):
+    assert judge(rule(check, max=3), Proposal()).outcome is Outcome.UNKNOWN
+
+
+def test_unknown_history_leaves_the_earlier_report_open():
+    assert judge(rule("earlier report", field="report"), Proposal()).outcome is Outcome.UNKNOWN
+
+
+def test_option_needs_the_other_field():
+    short = rule("option", field="duration", option="30 minutes", other="format", values=("Flash",))
+
+    assert judge(short, Proposal(answers={"duration": "30 minutes"})).outcome is Outcome.UNKNOWN
+
+
+FILLED = rule("filled", field="paper", label="Paper", formats=("Panel",))
+
+
+@pytest.mark.parametrize(
+    ("format_", "outcome"), [("Panel", Outcome.NOT_MET), ("Debate", Outcome.MET), ("", Outcome.UNKNOWN)]
+)
+def test_field_is_needed_for_its_formats_only(format_, outcome):
+    assert judge(FILLED, Proposal(answers={"format": format_})).outcome is outcome
+
+
+def test_pages_of_a_file_may_be_unknown():
+    pages = rule("limit", field="paper", label="Paper", unit="pages", counted="not known", max=3)
+
+    assert judge(pages, Proposal(answers={"paper": File("paper.doc")})).outcome is Outcome.UNKNOWN
+
+
+def test_limit_is_open_where_ways_of_counting_disagree():
+    limit = rule("limit", field="title", label="Title", unit="characters", counted="not known", max=3)
+    text = "ab\N{WOMAN}"  # three characters for readers, four for JavaScript
+
+    assert judge(limit, Proposal(answers={"title": text})).outcome is Outcome.UNKNOWN
+    assert (
+        judge(
+            rule(**limit.parameters | {"check": "limit", "counted": "graphemes"}), Proposal(answers={"title": text})
+        ).outcome
+        is Outcome.MET
+    )
+    assert (
+        judge(
+            rule(**limit.parameters | {"check": "limit", "counted": "UTF-16"}), Proposal(answers={"title": text})
+        ).outcome
+        is Outcome.NOT_MET
+    )
+
+
+@pytest.mark.parametrize(("text", "outcome"), [("ab", Outcome.NOT_MET), ("abc", Outcome.MET), ("", Outcome.MET)])
+def test_minimum_is_asked_of_what_was_written(text, outcome):
+    limit = rule("limit", field="title", label="Title", unit="characters", counted="UTF-16", min=3)
+
+    assert judge(limit, Proposal(answers={"title": text})).outcome is outcome
+
+
+def test_submission_is_open_while_the_zone_is_not_stated():
+    deadline = Deadline(datetime(2027, 5, 24, tzinfo=UTC).date(), None, NOT_STATED)
+    call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
+    at = datetime(2027, 5, 24, 12, tzinfo=UTC)
+
+    assert judge(call.all_rules[0], Proposal(submitted_at=at)).outcome is Outcome.UNKNOWN
+    assert judge(call.all_rules[0], Proposal()).outcome is Outcome.UNKNOWN
+
+
+def test_fields_without_a_limit_and_a_mark_make_no_rule():
+    call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", fields=(Field("a", "A", FieldType.TEXT),))
+
+    assert call.all_rules == ()
