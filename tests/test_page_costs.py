@@ -27,7 +27,7 @@ MORE = {
     # The meetings in progress and the next one are read for each reader.
     "home:front": 13,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
-    "meetings:agenda_suggestions": 19,
+    "meetings:agenda_suggestions": 20,
     # A decision: how it was reached, who disagreed, and the decisions before and after it.
     "meetings:entry_detail": 14,
     # For a note-taker: who may be a speaker, the agenda items of two lists, and who attends for the first time.

@@ -40,11 +40,11 @@ class Names:
 
 
 def get_place(topic: str, text: str) -> tuple[bool, str, str]:
-    """Return the place of an entry under the rule: by topic, those without one last, then by its first words.
+    """Return the place of an entry under the rule: by topic, those without one first, then by its first words.
 
     The order in which people spoke shows nowhere.
     """
-    return not topic, topic.casefold(), text.casefold()
+    return bool(topic), topic.casefold(), text.casefold()
 
 
 def _known(meeting: Meeting) -> Iterator[str]:
