@@ -3,7 +3,7 @@
 Everybody who attended is counted, also at items under the Chatham House Rule: who they were is not shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -72,7 +72,7 @@ def count_criteria(meeting: Meeting, rule: QuorumRule) -> list[Criterion]:
     organisations, people = {seat[0] for seat in seats} - {None}, {seat[1] for seat in seats} - {None}
     present = [row.capacity for row in rows]
     present = [each for each in present if each.organisation_id in organisations or each.person_id in people]
-    counted: dict[str, set[object]] = {
+    counted: dict[str, Collection[object]] = {
         "members": {each.organisation_id or f"person {each.person_id}" for each in present},
         "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
         "regions": {each.regional_group for each in present} - set(NO_REGION),

@@ -9,9 +9,9 @@ from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from jukwaa.core.dates import written
+from jukwaa.core.dates import MINUS, written
 from jukwaa.core.rule_checks import Level, Message, Rule
-from jukwaa.meetings.time_text import MINUS, TimeLine, format_local_time, format_zone, get_reader_zone
+from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_reader_zone
 from jukwaa.meetings.times import get_local_times
 from jukwaa.proposals.call import (
     NOT_STATED,
