@@ -77,7 +77,8 @@ class DecisionPage:
 
     @cached_property
     def procedure(self) -> SilenceProcedure | None:
-        return find_procedure(self.viewer, self.entry)
+        is_written = self.row is not None and self.row.method == Decision.Method.SILENCE
+        return find_procedure(self.viewer, self.entry) if is_written else None
 
     @property
     def _readable(self) -> QuerySet[Entry]:

@@ -193,7 +193,7 @@ def test_register_queries(client, coalition, decide, django_assert_num_queries, 
     for number in range(rows):
         decide(f"Decision {number}.")
     client.get(address("decision_list", coalition))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address("decision_list", coalition), {"q": "Decision"})
 
 
