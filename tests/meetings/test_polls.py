@@ -196,6 +196,7 @@ def test_link_that_is_not_valid(client, meeting, poll, member, coordinator, othe
         member.is_active = False
         member.save()
     elif change == "withdrawn":
+        path = path_of(coordinator, poll)  # who may still read it, signed in
         actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason="It was a mistake.")
     else:
         path = path.replace(f"/{meeting.coalition.slug}/", f"/{other_coalition.slug}/", 1)
