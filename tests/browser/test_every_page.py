@@ -81,7 +81,8 @@ class Place:
         else:
             found = list(Record.objects.of(self.coalition).filter(kind=kind).order_by("pk"))
         assert found, kind
-        return found
+        # A meeting in progress, the next one and the first of those that were held: each shows other parts.
+        return sorted(found, key=lambda record: isinstance(record, Meeting) and record.is_held)
 
     some_of = spread = of_kind
 
