@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Call, Clause, Placement, Position
 from jukwaa.drafting.positions import Positions
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.models import Decision, Dissent, Entry, Idea
+from jukwaa.meetings.models import Decision, Dissent, Entry, Idea, Meeting
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Link
 from jukwaa.updates.reminders import remind
@@ -193,6 +194,18 @@ def test_adopted_decision_enters_the_register_with_statements(
     assert "Minutes need translation." in page
     assert "One reservation, no objection." in client.get(page_of(call)).text
     assert WORDING in client.get(reverse("meetings:decision_list", args=["ours"]) + "?method=silence").text
+
+
+def test_decision_is_recorded_though_the_minutes_were_approved_meanwhile(call, coordinator, meeting):
+    actions.start_minutes(actor=coordinator, meeting=meeting)
+    actions.approve_minutes(actor=coordinator, meeting=meeting)
+    with pytest.raises(ActionRefused):
+        actions.record_entry(actor=coordinator, meeting=Meeting.objects.get(pk=meeting.pk), kind="topic", text="Late.")
+
+    declare(coordinator, ended(call), "consensus")
+
+    entry = Entry.objects.get(kind="decision")
+    assert (entry.text, entry.meeting_id, entry.state) == (WORDING, meeting.pk, "published")
 
 
 def test_result_goes_to_everyone_with_statements(call, coalition, coordinator, member, delegate, organisation):

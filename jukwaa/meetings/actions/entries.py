@@ -64,13 +64,19 @@ class Particulars(TypedDict, total=False):
 
 
 @action
-def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
+def record_entries(
+    *, actor: Person, meeting: Meeting, entries: Sequence[NewEntry], is_later_decision: bool = False
+) -> list[Entry]:
     """Write entries into the minutes, in the label and the state of their meeting; a draft of minutes is for members.
 
     In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
-    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied, and ActionRefused after the approval.
+    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied, and ActionRefused after the approval,
+    unless it is a decision that was made in writing since and belongs to the meeting.
     """
-    may_change_minutes(actor, meeting)
+    if is_later_decision:
+        may_write_into(actor, meeting)
+    else:
+        may_change_minutes(actor, meeting)
     pen = _Pen(actor=actor, meeting=meeting)
     written = [pen.write(new) for new in entries]
     pen.put_down()

@@ -13,7 +13,7 @@ from jukwaa.drafting.actions import Beginning, Draft, begin_text, call_for_conse
 from jukwaa.drafting.models import Call, Form, Placement, Position, Text
 from jukwaa.library.actions.readers import Readers
 from jukwaa.meetings.actions.decisions import update_decision
-from jukwaa.meetings.actions.entries import record_entry, shortened
+from jukwaa.meetings.actions.entries import NewEntry, record_entries, shortened
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.models import (
@@ -113,14 +113,8 @@ def record_result(actor: Person, call: Call) -> None:
 
 def _enter_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
     meeting = _find_meeting(actor, procedure)
-    entry = record_entry(
-        actor=actor,
-        meeting=meeting,
-        kind=EntryKind.DECISION,
-        text=_wording_of(call),
-        title=call.text.title,
-        language=call.text.language,
-    )
+    new = NewEntry(kind=EntryKind.DECISION, text=_wording_of(call), title=call.text.title, language=call.text.language)
+    [entry] = record_entries(actor=actor, meeting=meeting, entries=[new], is_later_decision=True)
     link_origin(actor=actor, record=entry, origin=call.text)
     known = Decision.objects.filter(entry=entry).first()
     update_decision(
