@@ -33,8 +33,10 @@ UTC = "UTC"
 
 
 def translate(message: Message) -> str:
-    """Return a message of the pure modules in the language of the page."""
-    return _(message.text) % message.values
+    """Return a message of the pure modules in the language of the page, with the name of a unit in it."""
+    unit = message.values.get("unit")
+    named = {"unit": UNIT_NAMES[str(unit)]} if unit in UNIT_NAMES else {}
+    return _(message.text) % {**message.values, **named}
 
 
 @dataclass(frozen=True)

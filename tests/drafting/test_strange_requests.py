@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Issue
-from jukwaa.drafting.models import Input, Placement, Returned, Term
+from jukwaa.drafting.models import Hold, Input, Placement, Returned, Term
 from tests.deep import DEEP
 from tests.drafting.agreeing import called, drafted
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
@@ -66,6 +66,7 @@ def addresses(coalition, everybody, organisation):
         "minor": 0,
         "placement": placement.pk,
         "call": call.pk,
+        "hold": Hold.objects.create(call=call, reason="Said on the list.").pk,
         "organisation": organisation.pk,
         "person": member.pk,
         "consultation": consultation.pk,

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import override
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.rule_checks import Message
 from jukwaa.proposals.actions import save_call
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
 from jukwaa.proposals.call_page import build_page, describe_limit, translate
@@ -351,3 +353,10 @@ def test_number_of_queries_of_the_list(client, member, coordinator, coalition, d
         client.get(url("call_list"))
     with django_assert_num_queries(4):
         client.get(url("call_detail", NAME))
+
+
+def test_units_in_messages_are_in_the_language_of_the_reader():
+    message = Message("%(label)s: %(most)s %(unit)s.", {"label": "Titre", "most": 12, "unit": "words"})
+
+    with override("fr"):
+        assert translate(message) == "Titre: 12 mots."
