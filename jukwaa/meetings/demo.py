@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, Required, TypedDict, Unpack
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -22,7 +21,9 @@ from jukwaa.meetings.demo_agenda import prepare_agenda
 from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
 from jukwaa.meetings.demo_commitments import make_commitments
 from jukwaa.meetings.demo_decisions import decide_in_writing
+from jukwaa.meetings.demo_note_taker import build_token
 from jukwaa.meetings.demo_polls import ask_for_a_time
+from jukwaa.meetings.demo_year import show_a_year
 from jukwaa.meetings.idea_demo import suggest_ideas
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
@@ -125,7 +126,8 @@ def _take_half_of_the_minutes(demo: Demo, meeting: Meeting) -> None:
         item = add_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
         choose_item(actor=demo.coordinator, meeting=meeting, item=item)
         writer = demo.coordinator if number % 2 else demo.rapporteur
-        take_line(actor=writer, meeting=meeting, token=uuid4(), kind=row["kind"], text=row["text"], item=item)
+        token = build_token(number)
+        take_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
 
 
 def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> Meeting:
@@ -152,9 +154,10 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-demo_parts.register(117)(suggest_ideas)  # some became joint work, which comes before
-demo_parts.register(119)(decide_in_writing)  # the members of the parts before respond
-demo_parts.register(118)(make_commitments)  # the members of the parts before make them
+demo_parts.register(116)(suggest_ideas)  # some became joint work, which comes before
+demo_parts.register(117)(make_commitments)  # the members of the parts before make them
+demo_parts.register(118)(decide_in_writing)  # at the call of the commitments; the members of the parts before respond
 demo_parts.register(120)(ask_for_a_time)  # members of the parts before answer
-demo_parts.register(122)(circulate_minutes_of_last_call)
 demo_parts.register(121)(set_demo_quorum)
+demo_parts.register(122)(circulate_minutes_of_last_call)
+demo_parts.register(123)(show_a_year)  # the minutes of the part before have been approved

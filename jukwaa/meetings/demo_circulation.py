@@ -65,7 +65,8 @@ def _circulate(demo: Demo, row: Row) -> None:
 
 def _approve(demo: Demo, row: Row) -> None:
     meeting = _draft(demo, row)
-    actions.approve_minutes(actor=demo.coordinator, meeting=meeting)
+    later = Meeting.objects.get(coalition=demo.coalition, title=row["at_meeting"])
+    actions.approve_minutes(actor=demo.coordinator, meeting=meeting, at_meeting=later)
     for each in row["errata"]:
         entry = Entry.objects.get(meeting=meeting, text=each["entry"])
         actions.add_erratum(actor=demo.rapporteur, meeting=meeting, entry=entry, text=each["text"])

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from jukwaa.meetings.actions.schedule import update_moments
 from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.calendar_updates import update_calendars
+from jukwaa.meetings.demo_note_taker import type_next_line
 from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.records import index
@@ -21,6 +22,7 @@ job("approve minutes without objections", Phase.PREPARE, DAILY)(approve_due_minu
 # Without a period: an hour before is not a matter of days. What is found to be done is done once.
 job("send agendas", Phase.NOTIFY)(send_agendas)
 job("remind of meetings", Phase.NOTIFY)(remind_of_meetings)
+job("type into the minutes of the demo", Phase.PREPARE)(type_next_line)
 
 
 @job("add commitments to the index", Phase.PREPARE, HOURLY)

@@ -1,0 +1,55 @@
+"""A second note-taker types in the call in progress, in the demo alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.meetings.demo_note_taker import EVERY, build_token, type_next_line
+from jukwaa.meetings.models import Entry, Line, Minutes
+from jukwaa.records.demo_parts import read_demo_data
+
+
+@pytest.fixture
+def typed():
+    return [row["text"] for row in read_demo_data("jukwaa.meetings", "meetings.toml")["typed"]]
+
+
+@pytest.fixture
+def minutes(demo, db):
+    return Line.objects.get(token=build_token(0)).minutes
+
+
+def test_note_taker_adds_each_prepared_line_once(minutes, typed, settings):
+    settings.DEMO = True
+
+    added = [type_next_line(timezone.now() + EVERY * 2) for _each in range(len(typed) + 2)]
+
+    assert added == [True] * len(typed) + [False, False]
+    found = Entry.objects.filter(meeting=minutes.meeting, text__in=typed).order_by("pk")
+    assert [entry.text for entry in found] == typed
+    assert {entry.part_id for entry in found} == {minutes.current_item_id}
+
+
+def test_note_taker_waits_half_a_minute(minutes, settings):
+    settings.DEMO = True
+
+    assert type_next_line(timezone.now() + EVERY * 2)
+    assert not type_next_line(timezone.now() + EVERY - timedelta(seconds=5))
+    assert type_next_line(timezone.now() + EVERY + timedelta(seconds=5))
+
+
+def test_nothing_is_typed_outside_the_demo(minutes, settings):
+    settings.DEMO = False
+    before = minutes.revision
+
+    assert not type_next_line(timezone.now() + EVERY * 2)
+    assert Minutes.objects.get(pk=minutes.pk).revision == before
+
+
+def test_nothing_is_typed_into_an_item_under_the_rule(minutes, settings):
+    settings.DEMO = True
+    minutes.current_item.chatham = True
+    minutes.current_item.save()
+
+    assert not type_next_line(timezone.now() + EVERY * 2)
