@@ -147,6 +147,11 @@ def _evidence(row: Any, _request: Request) -> str:
     return str(row.commitment.evidence_url)
 
 
+def _errata(row: Any, _request: Request) -> str:
+    """Added to approved minutes, with their days."""
+    return JOINT.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
+
+
 KIND = Column("kind", gettext_lazy("What it is"), _kind)
 TITLE = Column("title", gettext_lazy("Title"), _of("title"))
 SUMMARY = Column("summary", gettext_lazy("In a sentence or two"), _of("summary"))
@@ -158,6 +163,7 @@ ENDING = (
     Column("address", gettext_lazy("Address"), _address),
 )
 SHARED_BY = Column("shared_by", gettext_lazy("Shared by"), _organisations)
+ERRATA = Column("errata", gettext_lazy("Errata"), _errata)
 AREAS = Column("areas", gettext_lazy("Areas of work"), _areas)
 LICENCE = Column("licence", gettext_lazy("Licence"), _licence)
 
@@ -181,6 +187,7 @@ _ALL = (
             Column("forum", gettext_lazy("Forum"), _of("forum")),
             SUMMARY,
             LANGUAGE,
+            ERRATA,
             *ENDING,
         ),
     ),
@@ -196,6 +203,7 @@ _ALL = (
             Column("promised_by", gettext_lazy("Who promised it"), _promised_by),
             Column("due", gettext_lazy("Due"), _due),
             Column("progress", gettext_lazy("How it stands"), _progress),
+            ERRATA,
             *ENDING,
         ),
     ),
@@ -211,6 +219,7 @@ _ALL = (
             Column("status", gettext_lazy("Status"), _status),
             Column("ended_on", gettext_lazy("Last day in force"), _last_day),
             Column("superseded_by", gettext_lazy("Superseded by"), _successor),
+            ERRATA,
             *ENDING,
         ),
     ),
@@ -227,6 +236,7 @@ _ALL = (
             Column("status", gettext_lazy("Status"), _progress),
             Column("note", gettext_lazy("Note"), _note),
             Column("evidence", gettext_lazy("Evidence"), _evidence),
+            ERRATA,
             *ENDING,
         ),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.http import Request
@@ -12,7 +12,7 @@ from jukwaa.library.schema import kinds
 from jukwaa.meetings.commitments import OWNERS, CommitmentFilters, find_commitments
 from jukwaa.meetings.decisions import find_decisions, read_filters
 from jukwaa.meetings.lists import AS_AGREED, LATEST_MEETING_FIRST, binding, wanted
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.models import Entry, Erratum, Meeting
 from jukwaa.meetings.views.reading import chosen
 from jukwaa.records import index
 from jukwaa.records.models import NEWEST_FIRST, Document, Record, State
@@ -33,23 +33,27 @@ def items(request: Request) -> Iterator[Item]:
 
 def meetings(request: Request) -> Iterator[Meeting]:
     listed = Meeting.objects.visible_to(request.user).of(request.coalition).exclude(state=State.WITHDRAWN)
+    listed = listed.prefetch_related(
+        Prefetch("errata", Erratum.objects.filter(entry=None))
+    )  # of the minutes as a whole
     yield from _each(listed.order_by(*LATEST_MEETING_FIRST), request)
 
 
 def agreed(request: Request) -> Iterator[Entry]:
     entries = binding(request.user, request.coalition).filter(wanted(chosen(request)))
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
-    yield from _each(entries.select_related(*owners).order_by(*AS_AGREED), request)
+    yield from _each(entries.select_related(*owners).prefetch_related("errata").order_by(*AS_AGREED), request)
 
 
 def decisions(request: Request) -> Iterator[Entry]:
     rows = find_decisions(request.user, request.coalition, read_filters(request.GET))
-    yield from _each(rows.select_related("decision__superseded_by").order_by(*AS_AGREED), request)
+    rows = rows.select_related("decision__superseded_by").prefetch_related("errata")
+    yield from _each(rows.order_by(*AS_AGREED), request)
 
 
 def commitments(request: Request) -> Iterator[Entry]:
     entries = find_commitments(request.user, request.coalition, CommitmentFilters.parse(request.GET))
-    yield from _each(entries.select_related(*OWNERS).order_by(*AS_AGREED), request)
+    yield from _each(entries.select_related(*OWNERS).prefetch_related("errata").order_by(*AS_AGREED), request)
 
 
 def documents(request: Request) -> Iterator[Document]:

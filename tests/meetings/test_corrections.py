@@ -1,5 +1,7 @@
 """Corrections of circulated minutes: who submits them, what is decided, and what becomes of them after the approval."""
 
+import io
+import zipfile
 from uuid import uuid4
 
 import pytest
@@ -14,6 +16,7 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.corrections import Ruling
 from jukwaa.meetings.models import Correction, Entry, Erratum
+from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import restore_version
 from tests.factories import PartFactory, PersonFactory
@@ -237,7 +240,44 @@ def test_erratum_is_shown_at_the_entry_and_goes_along_in_exports(client, address
         assert "rapporteur" in text
         assert rapporteur.name not in text
     archive = client.get(reverse("exchange:archive", args=["ours"]) + f"?record={approved.pk}").getvalue()
-    assert archive
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        pages = [files.read(name).decode() for name in files.namelist() if name.endswith((".html", ".md"))]
+    assert any("Read May for June." in page for page in pages)
+
+
+def test_errata_are_in_the_session_report_and_in_every_shape(meeting, approved, rapporteur):
+    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved, text="Read May for June.")
+    actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
+    composed = compose(meeting)
+
+    errata = next(section for section in composed.sections if section.key == "errata")
+    told = f"Added on 12 January 2027 to “{approved.text.rstrip('.')}”: Read May for June."
+    assert errata.paragraphs[0].text == f"{told} Added on 12 January 2027: The chair was absent."
+    for shape in SHAPES.values():
+        assert str(document_of(composed, shape).blocks).count("The chair was absent.") == 1
+
+
+def test_errata_of_entries_for_members_stay_out_of_a_public_report(meeting, approved, rapporteur):
+    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved, text="Read May for June.")
+    Entry.objects.filter(pk=approved.pk).update(label="TLP:GREEN")
+
+    assert "Read May" not in str(document_of(compose(meeting), SHAPES["own"]).blocks)
+
+
+def test_errata_are_in_tables(client, meeting, rapporteur):
+    actions.approve_minutes(actor=rapporteur, meeting=meeting)
+    decision = Entry.objects.get(meeting=meeting, kind="decision")
+    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=decision, text="Read May for June.")
+    actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
+    tables = {
+        name: client.get(reverse("exchange:list_file", args=["ours", name, "csv"])).content.decode()
+        for name in ("agreed", "decisions", "meetings")
+    }
+
+    assert "2027-01-12: Read May for June." in tables["agreed"]
+    assert "2027-01-12: Read May for June." in tables["decisions"]
+    assert "2027-01-12: The chair was absent." in tables["meetings"]
+    assert "Read May" not in tables["meetings"]
 
 
 def test_erratum_of_all_minutes_is_added_once(client, address, approved, meeting, rapporteur):

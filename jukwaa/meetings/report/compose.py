@@ -88,6 +88,7 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
             Section("positions", _("Differing positions"), list(_positions(material, edits))),
             _told("promised", _("Who does what"), material, (EntryKind.COMMITMENT,), edits, prose.promised),
             _told("next", _("The next meeting"), material, (EntryKind.NEXT_MEETING,), edits),
+            Section("errata", _("Errata"), list(_fixed("errata", list(map(prose.erratum, material.errata)), edits))),
         ]
     return Composed(meeting, material, [section for section in sections if section.paragraphs])
 

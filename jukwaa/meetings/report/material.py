@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.models import Attendance, Dissent, Entry, Meeting, Part
+from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Part
 from jukwaa.records.models import State
 
 
@@ -62,6 +62,16 @@ class Material:
         )
         for dissent in found:
             dissent.entry = told[dissent.entry_id]
+        return found
+
+    @cached_property
+    def errata(self) -> list[Erratum]:
+        """Of the minutes as a whole, and of entries that the report tells."""
+        told = {entry.pk: entry for entry in self.entries}
+        rows = Erratum.objects.filter(Q(entry=None) | Q(entry__in=told), meeting=self.meeting)
+        found = list(rows)
+        for erratum in found:
+            erratum.entry = told[erratum.entry_id] if erratum.entry_id else None
         return found
 
     @cached_property

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import month_written, written
 from jukwaa.core.lists import in_a_row
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
 from jukwaa.places.countries import country_name
 
 CLOSERS = ".!?…。؟।"
@@ -134,6 +134,14 @@ def position(dissent: Dissent) -> str:
     else:
         sentence = _("%(who)s stood aside from the decision “%(decision)s”.") % facts
     return f"{sentence} “{facts['statement']}”" if facts["statement"] else sentence
+
+
+def erratum(erratum: Erratum) -> str:
+    """What is corrected in approved minutes, and when that was added."""
+    facts = {"day": written(erratum.day), "text": closed(erratum.text)}
+    if erratum.entry is None:
+        return _("Added on %(day)s: %(text)s") % facts
+    return _("Added on %(day)s to “%(entry)s”: %(text)s") % {**facts, "entry": erratum.entry.text.rstrip(CLOSERS)}
 
 
 def promised(entry: Entry) -> str:

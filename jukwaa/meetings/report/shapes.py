@@ -156,6 +156,16 @@ def _shaped(composed: Composed, shape: Shape) -> Iterator[Block]:
     for part in shape.parts:
         yield Heading(1, part.title)
         yield from list(_filled(composed, part)) or [Paragraph(_("Nothing to report."))]
+    if not any(part.from_own for part in shape.parts):
+        yield from _errata(composed)
+
+
+def _errata(composed: Composed) -> Iterator[Block]:
+    """The forum has no section for them."""
+    for section in composed.sections:
+        if section.key == "errata" and section.told:
+            yield Heading(1, section.title)
+            yield from _paragraphs(section)
 
 
 def _filled(composed: Composed, part: Part) -> Iterator[Block]:
