@@ -34,10 +34,10 @@ def find_upcoming(viewer: Viewer, coalition: Coalition, most: int = MOST_UPCOMIN
     found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MOST_A_DAY]
     for meeting in found:
         meeting.coalition = coalition
-    return sorted(found, key=_by_moment)[:most]
+    return sorted(found, key=get_order_moment)[:most]
 
 
-def _by_moment(meeting: Meeting) -> tuple[datetime, int]:
+def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
     """Days are those of the place: two meetings of one day may be in another order, or of two days."""
     day = meeting.starts_on or date.max
     return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
+from jukwaa.meetings.lists import get_order_moment
 from jukwaa.meetings.models import BINDING, FIRST_TIME, Attendance, Commitment, Entry, EntryKind, Meeting, is_draft
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
@@ -21,6 +23,8 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text, address_of, email, render_email
 from jukwaa.updates.models import MailChoice, Topic
+
+NEAREST = 30  # meetings, of which some are in progress
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,17 @@ def find_binding_entries(meeting: Meeting) -> list[Entry]:
 
 
 def find_next_meeting(meeting: Meeting) -> Meeting | None:
-    """Return the next meeting of the series, or of the coalition if no other meeting of the series is planned."""
+    """Return the next meeting of the series that starts, or of the coalition if the series has no other one planned."""
     upcoming = Meeting.objects.upcoming(timezone.now()).filter(coalition=meeting.coalition_id, label__in=OPEN_TO_ROLES)
     upcoming = upcoming.exclude(pk=meeting.pk).select_related("coalition")
-    of_series = upcoming.filter(series=meeting.series_id).first() if meeting.series_id else None
-    return of_series or upcoming.first()
+    of_series = _find_first(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
+    return of_series or _find_first(upcoming)
+
+
+def _find_first(upcoming: QuerySet[Meeting]) -> Meeting | None:
+    """Of those that have not started: a call in progress is nobody's next meeting."""
+    planned = [meeting for meeting in upcoming[:NEAREST] if meeting.is_planned]
+    return min(planned, key=get_order_moment, default=None)
 
 
 def get_fingerprint(meeting: Meeting) -> str:

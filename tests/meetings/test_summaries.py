@@ -86,6 +86,20 @@ def test_email_holds_decisions_action_items_and_next_meeting(released, meeting, 
     assert meeting.get_absolute_url() in body
 
 
+def test_next_meeting_is_the_next_one_that_starts(released, meeting, decision, coordinator, member):
+    planned(released, days=-0.01, title="A call in progress")
+    planned(released, days=9, title="The summer call")
+    planned(released, days=8, title="The early summer call")
+
+    assert "Next meeting\nThe early summer call\n" in body_for(member, meeting, coordinator)
+
+
+def test_call_in_progress_alone_is_no_next_meeting(released, meeting, decision, coordinator, member):
+    planned(released, days=-0.01, title="A call in progress")
+
+    assert "Next meeting\nThe next meeting has not been scheduled.\n" in body_for(member, meeting, coordinator)
+
+
 @pytest.mark.parametrize("owner", ["unconfirmed", "under the rule", "under 18"])
 def test_email_does_not_name_an_owner_who_may_not_be_shown(meeting, coordinator, member, owner):
     if owner == "unconfirmed":
