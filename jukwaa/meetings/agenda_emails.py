@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
-from jukwaa.meetings.agenda import find_papers
+from jukwaa.meetings.agenda import find_papers, find_updates
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import format_day, get_time_lines
@@ -28,12 +28,19 @@ class PaperLine:
 
 
 @dataclass(frozen=True)
+class UpdateLine:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ItemLine:
     number: int
     part: Part
     presenter: str
     papers: list[PaperLine]
     about: str  # a link to the record that the item is about, if every member may read it
+    updates: list[UpdateLine]
 
 
 def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> News:
@@ -109,6 +116,7 @@ def _write_items(meeting: Meeting) -> list[ItemLine]:
             presenter=_write_presenter(part),
             papers=[_write_paper(meeting, each) for each in papers.get(part.pk, [])],
             about=tokens.absolute(part.about.get_absolute_url()) if part.about and _is_open(part.about) else "",
+            updates=_write_updates(meeting) if part.holds_updates else [],
         )
         for number, part in enumerate(rows, 1)
     ]
@@ -120,6 +128,12 @@ def _write_presenter(part: Part) -> str:
     if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
         return ""
     return shown(presenter, None)
+
+
+def _write_updates(meeting: Meeting) -> list[UpdateLine]:
+    """As everyone may read them: an email is passed on."""
+    rows = find_updates(meeting).select_related("capacity__person", "capacity__organisation")
+    return [UpdateLine(shown(row.capacity, None), row.text) for row in rows]
 
 
 def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:

@@ -49,6 +49,29 @@ def test_agenda_goes_to_everybody_with_a_seat_and_to_nobody_else(meeting, coordi
     assert sent() == sorted([coordinator.email, member.email, delegate.email])
 
 
+def test_email_holds_the_updates_from_members(meeting, coordinator, member, delegate, organisation):
+    send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
+    send_member_update(actor=coordinator, meeting=meeting, text="The charter is translated.")
+    send_agenda(actor=coordinator, meeting=meeting)
+    send_agendas(timezone.now())
+    body = Message.objects.get(to=member.email).body
+
+    assert "1. Updates from members\n   For information\n   " in body
+    assert f"   - We trained 40 volunteers.\n     {organisation.name}\n" in body
+    assert "   - The charter is translated.\n" in body
+    assert coordinator.name not in body  # who has not made it public
+
+
+def test_email_holds_no_update_of_somebody_under_18(meeting, coordinator, member, delegate, organisation):
+    send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
+    send_agenda(actor=coordinator, meeting=meeting)
+    delegate.is_minor, delegate.adult_contact = True, coordinator
+    delegate.save()
+    send_agendas(timezone.now())
+
+    assert "volunteers" not in Message.objects.get(to=member.email).body
+
+
 def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coordinator, organisation):
     part = meeting.parts.get()
     record = DocumentFactory(coalition=released, published=True)
