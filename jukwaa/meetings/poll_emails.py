@@ -1,14 +1,17 @@
-"""The email with which members are asked which times suit them."""
+"""The emails with which members are asked which times suit them."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.meetings.models import TimeOption, TimePoll
+from jukwaa.core.dates import written
+from jukwaa.meetings.models import TimeOption, TimePoll, TimeVote
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.polls import build_poll_link, format_end, get_options
 from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.times import get_local
 from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 
@@ -21,27 +24,39 @@ def notify_poll_opened(activity: Activity) -> Iterator[News]:
     poll = polls.filter(pk=activity.object_id).first()
     if poll is None or not poll.is_open:
         return
-    options = get_options(poll)
-    yield News(
+    yield _build_news(poll, find_members(poll.coalition), Topic.CONCERNS, "opened")
+
+
+def build_poll_reminder(poll: TimePoll) -> News:
+    """To the members who have not answered."""
+    answered = set(TimeVote.objects.filter(option__poll=poll).values_list("person", flat=True))
+    people = [person for person in find_members(poll.coalition) if person.pk not in answered]
+    return _build_news(poll, people, Topic.REMINDERS, "closes")
+
+
+def _build_news(poll: TimePoll, people: list[Person], topic: Topic, event: str) -> News:
+    options, template = get_options(poll), f"meetings/email/poll_{event}.txt"
+    return News(
         coalition=poll.coalition,
-        people=find_members(poll.coalition),
-        topic=Topic.CONCERNS,
-        write=lambda: _write(poll, options, ""),
-        write_to=lambda person: _write(poll, options, build_poll_link(person, poll)),
+        people=people,
+        topic=topic,
+        write=lambda: _write(template, poll, options, ""),
+        write_to=lambda person: _write(template, poll, options, build_poll_link(person, poll)),
         record=poll.meeting,
         answer=Answer(f"{POLL}:{poll.pk}"),
-        once=f"time-poll:{poll.pk}",
+        once=f"time-poll:{poll.pk}" if event == "opened" else "",
     )
 
 
-def _write(poll: TimePoll, options: list[TimeOption], link: str) -> Text:
+def _write(template: str, poll: TimePoll, options: list[TimeOption], link: str) -> Text:
     """In the language and the time zone of its reader."""
     rows = [(option.number, get_time_lines(option)) for option in options]
     return render_email(
-        "meetings/email/poll_opened.txt",
+        template,
         reverse("meetings:poll_detail", args=[poll.coalition.slug, poll.meeting_id]),
         meeting=poll.meeting,
         rows=rows,
+        day=written(get_local(poll.closes_at, poll.time_zone).date()),
         end=format_end(poll),
         link=link,
     )

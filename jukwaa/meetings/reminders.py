@@ -1,4 +1,4 @@
-"""Commitments that are due, or were, agendas that should have been sent, and session reports."""
+"""Commitments that are due, or were, agendas that should have been sent, polls that close, and session reports."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,8 +9,9 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
 from jukwaa.meetings.agenda_emails import get_agenda_path
-from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Meeting, Report
+from jukwaa.meetings.models import OPEN, SENT_BEFORE, Agenda, Commitment, Meeting, Report, TimePoll
 from jukwaa.meetings.notifications import owners
+from jukwaa.meetings.poll_emails import build_poll_reminder
 from jukwaa.meetings.report import DUE_AFTER, get_deadline
 from jukwaa.records.models import State
 from jukwaa.updates.letters import Answer, News, Text, render_email
@@ -19,7 +20,7 @@ from jukwaa.updates.recipients import coordinators, holders
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
 TWO_WEEKS = timedelta(days=14)
-TWO_DAYS = timedelta(days=2)
+ONE_DAY, TWO_DAYS = timedelta(days=1), timedelta(days=2)
 THREE_DAYS = timedelta(days=3)
 
 
@@ -95,6 +96,14 @@ def _agenda_not_ready(meeting: Meeting, day: date) -> News:
 
     people = coordinators(meeting.coalition)
     return News(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)
+
+
+@reminders.register("polls")
+def polls(now: datetime) -> Iterator[Reminder]:
+    """The day before a poll for the time of a meeting closes; not of one that was opened within a day."""
+    closing = TimePoll.objects.open(now).filter(closes_at__lte=now + TWO_DAYS, opened_at__lte=now - ONE_DAY)
+    for poll in closing.select_related("meeting__coalition").order_by("closes_at", "pk"):
+        yield f"time-poll-closes:{poll.pk}", build_poll_reminder(poll)
 
 
 @reminders.register("session reports")

@@ -1,0 +1,75 @@
+"""Members who have not answered a poll are reminded once, on the day before it closes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Meeting, TimePoll, TimeVote
+from jukwaa.updates.reminders import remind
+from tests.meetings.polls import ask, days_from_now
+from tests.meetings.preparing import planned
+from tests.updates.mails import deliver, on
+
+SUBJECT = "Poll closes on "
+
+
+@pytest.fixture
+def poll(released, rapporteur, member):
+    poll = ask(rapporteur, planned(released, days=20))
+    TimePoll.objects.filter(pk=poll.pk).update(opened_at=poll.opened_at - timedelta(days=7))
+    return poll
+
+
+def reminded():
+    return sorted(Message.objects.filter(subject__contains=SUBJECT).values_list("to", flat=True))
+
+
+def day_before(days: int = 1) -> date:
+    """Polls of these tests close in a week."""
+    return days_from_now(7 - days)
+
+
+def test_members_are_reminded_once_on_the_day_before(poll, member, rapporteur):
+    counts = []
+    for days in (3, 2, 1, 0, -1):
+        remind(on(day_before(days)))
+        counts.append(len(reminded()))
+
+    assert counts == [0, 0, 2, 2, 2]
+    assert reminded() == sorted([member.email, rapporteur.email])
+
+
+def test_whoever_has_answered_is_not_reminded(poll, member, delegate, rapporteur):
+    actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+    remind(on(day_before()))
+
+    assert reminded() == sorted([delegate.email, rapporteur.email])
+
+
+@pytest.mark.parametrize("change", ["new", "closed", "cancelled"])
+def test_polls_that_are_new_closed_or_of_a_cancelled_meeting_are_left_out(poll, change):
+    polls = TimePoll.objects.filter(pk=poll.pk)
+    if change == "new":
+        polls.update(opened_at=on(day_before()) - timedelta(hours=3))
+    elif change == "closed":
+        polls.update(closed_at=poll.opened_at)
+    else:
+        Meeting.objects.filter(pk=poll.meeting_id).update(cancelled_at=poll.opened_at, cancellation_reason="Ill.")
+    remind(on(day_before()))
+
+    assert reminded() == []
+
+
+def test_reminder_has_a_link_and_takes_a_reply(poll, member, client):
+    remind(on(day_before()))
+    message = Message.objects.get(to=member.email, subject__contains=SUBJECT)
+    link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
+    assert "You have not answered the poll for the time of “The spring call” yet." in message.body
+    assert "Option 3" in message.body
+    assert link in message.body
+    deliver("1 yes, 2 no", to=message.reply_to, sender=member.email)
+
+    assert list(TimeVote.objects.order_by("option__number").values_list("answer", flat=True)) == ["yes", "no"]
