@@ -15,8 +15,9 @@ from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft
 from jukwaa.meetings.participants import find_members
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
-from jukwaa.updates.letters import Answer, News, Text, render_email
+from jukwaa.updates.letters import Answer, News, Text, email, render_email
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of
 
 MINUTES = "minutes"  # with which the subjects of reply addresses begin
 
@@ -130,3 +131,21 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[News]:
     if minutes is None or minutes.circulated_at is None:
         return
     yield build_minutes_news(minutes, f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}")
+
+
+def notify_minutes_approved(activity: Activity) -> Iterator[News]:
+    """To the members: one line, since they were sent the minutes before."""
+    approved = Minutes.objects.filter(meeting=activity.object_id, approved_at__isnull=False)
+    minutes = approved.filter(meeting__state=State.PUBLISHED).select_related("meeting__coalition").first()
+    if minutes is None:
+        return
+    meeting = minutes.meeting
+    yield News(
+        coalition=meeting.coalition,
+        people=find_members(meeting.coalition),
+        topic=Topic.CONCERNS,
+        write=email("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
+        record=meeting,
+        once=f"minutes-approved:{minutes.pk}",
+        but=actor_of(activity),
+    )

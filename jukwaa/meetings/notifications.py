@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.circulation import notify_minutes_circulated
+from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
 from jukwaa.meetings.missing_groups import notify_missing_groups
@@ -245,4 +245,5 @@ notifications.register(("meeting", "changed-series"))(series_emails.notify_serie
 notifications.register(("meeting", "cancelled-series"))(series_emails.notify_series_cancelled)
 notifications.register(("groupmessage", "wrote"))(notify_missing_groups)
 notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circulated)
+notifications.register(("meeting", "approved-minutes"))(notify_minutes_approved)
 notifications.register(("correction", "decided"))(notify_correction_decided)

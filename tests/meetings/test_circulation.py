@@ -16,6 +16,7 @@ from jukwaa.meetings.agenda import are_minutes_public
 from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.correction_emails import drop_quoted
 from jukwaa.meetings.models import Correction, Entry
+from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.clock import jobs
 from tests.factories import PartFactory
 from tests.meetings.circulating import ALSO_SAID, LATER, SAID, UNTIL, circulate, correct, draft_minutes, take
@@ -277,3 +278,34 @@ def test_summary_of_a_draft_says_so(meeting, rapporteur, member):
     send_summary(actor=rapporteur, meeting=meeting)
     tell_later()
     assert "Draft, not approved" in Message.objects.get(to=member.email, subject__contains="Summary").body
+
+
+def find_approved():
+    return sorted(Message.objects.filter(subject__contains="Minutes approved").values_list("to", flat=True))
+
+
+def test_email_says_that_minutes_have_been_approved(circulated, rapporteur, coordinator, member, delegate):
+    actions.approve_minutes(actor=rapporteur, meeting=circulated)
+    for _tick in range(2):
+        tell_later()
+
+    assert find_approved() == sorted([coordinator.email, member.email, delegate.email])
+    message = Message.objects.get(to=member.email, subject="[Our Coalition] Minutes approved: Monthly call")
+    assert "The minutes of “Monthly call” have been approved." in message.body
+    assert circulated.get_absolute_url() in message.body
+
+
+def test_email_about_approval_without_objection_goes_to_everybody(circulated, clock, rapporteur, member):
+    clock.move_to(LATER)
+    approve_due_minutes(timezone.now())
+    tell_later()
+
+    assert find_approved() == sorted([rapporteur.email, member.email])
+
+
+def test_no_email_about_minutes_of_a_withdrawn_meeting(circulated, rapporteur, member):
+    actions.approve_minutes(actor=rapporteur, meeting=circulated)
+    withdraw_record(actor=rapporteur, record=circulated, reason="It was held elsewhere.")
+    tell_later()
+
+    assert find_approved() == []

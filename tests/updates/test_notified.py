@@ -30,7 +30,7 @@ UNTOLD = {
         "removed returned set-rules split wrote",
         "intake": "brought chose-meeting decided entered gave-up marked-part named opened took-up unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
-        "meetings": "added-erratum added-part answered-poll approved-minutes assigned-person changed-agenda chose-item "
+        "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
         "sent-agenda set-quorum sourced started-minutes stopped submitted took-line",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
