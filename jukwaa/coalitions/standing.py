@@ -120,6 +120,10 @@ class Standing(ViewerContext):
         return Role.Kind.COORDINATOR in self.roles
 
     @property
+    def is_chair(self) -> bool:
+        return Role.Kind.CHAIR in self.roles
+
+    @property
     def is_rapporteur(self) -> bool:
         return bool(self.roles & {Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR})
 

@@ -57,8 +57,13 @@ def can_hide_input(viewer: ViewerContext, given: Input) -> bool:
 
 
 def can_call(viewer: ViewerContext, text: Text) -> bool:
-    """Begin a call for consensus, restart it, and declare what came of it."""
+    """Restart a call for consensus, and declare what came of it."""
     return viewer.standing(text).is_coordinator
+
+
+def can_open_call(viewer: ViewerContext, text: Text) -> bool:
+    """Begin a call for consensus; of a proposed decision, the chair too."""
+    return can_call(viewer, text) or (text.is_decision and viewer.standing(text).is_chair)
 
 
 def can_set_rules(viewer: ViewerContext, coalition: Coalition) -> bool:

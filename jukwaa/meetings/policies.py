@@ -20,6 +20,12 @@ def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
+def can_propose_decision(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Ask all members in writing: the coordinators and the chair. A coordinator declares the outcome."""
+    standing = viewer.standing(coalition)
+    return standing.is_coordinator or standing.is_chair
+
+
 def can_set_quorum(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 

@@ -20,7 +20,7 @@ from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.drafting.agreeing import in_days, speaker_of
-from tests.factories import MembershipFactory, PersonFactory
+from tests.factories import MembershipFactory, PersonFactory, TextFactory
 from tests.meetings.silence import WORDING, declare, ended, page_of, proposed, refusal, respond, rules
 from tests.updates.mails import deliver
 
@@ -65,6 +65,28 @@ def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting
         with pytest.raises(PermissionDenied):
             proposed(person, meeting)
     assert Call.objects.count() == 0
+
+
+def test_chair_proposes_decision_by_form_and_coordinator_declares_it(client, coalition, coordinator, meeting):
+    chair = seated(coalition, "The chair", "chair")
+    client.force_login(chair)
+    url = reverse("meetings:decision_propose", args=["ours"])
+    for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
+        assert url in client.get(page).text
+    assert client.get(url).status_code == 200
+    call = proposed(chair, meeting)
+    assert call.is_open
+    with pytest.raises(PermissionDenied):
+        declare(chair, ended(call), "consensus")
+    assert declare(coordinator, call, "consensus").outcome == "consensus"
+
+
+def test_chair_calls_for_consensus_on_decisions_alone(coalition, coordinator):
+    chair = seated(coalition, "The chair", "chair")
+    text = TextFactory(coalition=coalition, form="statement", published=True)
+
+    with pytest.raises(PermissionDenied):
+        drafting.call_for_consensus(actor=chair, text=text, closes_at=in_days(20))
 
 
 def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):

@@ -3,6 +3,7 @@
 A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -103,7 +104,7 @@ def call_for_consensus(
 
     `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
     """
-    current = _callable(actor, text)
+    current = _callable(actor, text, policies.can_open_call)
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
         return there
     if Call.objects.filter(text=current, outcome="").exists():
@@ -198,9 +199,9 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
     return _declare(actor, current, outcome, reason)
 
 
-def _callable(actor: Person, text: Text) -> Text:
+def _callable(actor: Person, text: Text, may_call: Callable[[ViewerContext, Text], bool] = policies.can_call) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
-    if not policies.can_call(ViewerContext(actor), text):
+    if not may_call(ViewerContext(actor), text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:

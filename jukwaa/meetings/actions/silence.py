@@ -3,19 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.actions import Beginning, Draft, begin_text, call_for_consensus, name_revision, open_text
 from jukwaa.drafting.models import Call, Form, Placement, Position, Text
 from jukwaa.library.actions.readers import Readers
+from jukwaa.meetings import policies
 from jukwaa.meetings.actions.decisions import update_decision
 from jukwaa.meetings.actions.entries import NewEntry, record_entries, shortened
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
-from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.models import (
     IDEA,
     Decision,
@@ -60,7 +62,8 @@ def propose_decision(
     The decision will be recorded with `meeting`, and has its readers; `origin` is the record that it began as. Raises
     PermissionDenied, ActionRefused, and NamesSomebody for what was said under the Chatham House Rule.
     """
-    may_write_into(actor, meeting)
+    if not policies.can_propose_decision(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
     if token is not None and (there := Call.objects.filter(token=token, text__coalition=meeting.coalition).first()):
         return there
     label = _choose_label(meeting, origin)

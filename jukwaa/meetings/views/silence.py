@@ -13,6 +13,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Call
 from jukwaa.drafting.positions import rules_of
+from jukwaa.meetings import policies
 from jukwaa.meetings.actions.silence import propose_decision
 from jukwaa.meetings.forms import rewrite
 from jukwaa.meetings.forms_silence import ProposalForm
@@ -25,8 +26,8 @@ from jukwaa.records.views.common import origin_in
 
 @require_http_methods(["GET", "POST"])
 def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not request.standing.is_coordinator:
-        raise PermissionDenied(_("Only a coordinator can propose a decision by silence procedure."))
+    if not policies.can_propose_decision(request.standing, coalition):
+        raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
     meetings = recording_meetings(request.user, coalition)
     origin = origin_in(request, coalition)
     initial = ProposalForm.initial_of(_choose_meeting(request, origin, meetings), origin)
