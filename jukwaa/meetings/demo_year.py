@@ -97,6 +97,6 @@ def _publish_finding(demo: Demo, row: Row) -> None:
     decisions = Entry.objects.filter(coalition=demo.coalition, kind=EntryKind.DECISION, label=Label.CLEAR)
     source = decisions.filter(meeting__minutes__approved_at__isnull=False).select_related("meeting").order_by("pk")[0]
     assert source.meeting.starts_on is not None  # noqa: S101 - for the type alone: it was held
-    facts = {"coalition": demo.coalition, "year": source.meeting.starts_on.year}
-    add_finding(actor=demo.rapporteur, **facts, **row, label=Label.CLEAR, sources=[source])
-    publish_findings(actor=demo.rapporteur, **facts)
+    year, coalition, actor = source.meeting.starts_on.year, demo.coalition, demo.rapporteur
+    add_finding(actor=actor, coalition=coalition, year=year, **row, label=Label.CLEAR, sources=[source])
+    publish_findings(actor=actor, coalition=coalition, year=year)
