@@ -31,7 +31,8 @@ TITLE_LENGTH = 160
 class NewEntry:
     """An entry to be written. No actor, owner or date in the sentence means none here.
 
-    `title` is the text in short; without one it is cut from the text.
+    `title` is the text in short; without one it is cut from the text. `label` is for an entry that fewer people may
+    read than the others of its meeting.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class NewEntry:
     due_on: date | None = None
     due_text: str = ""
     language: str = ""
+    label: str = ""
 
 
 class Particulars(TypedDict, total=False):
@@ -61,6 +63,7 @@ class Particulars(TypedDict, total=False):
     due_on: date | None
     due_text: str
     language: str
+    label: str
 
 
 @action
@@ -268,7 +271,7 @@ class _Pen:
             title=new.title or shortened(new.text),
             text=new.text,
             language=new.language or self.meeting.language,
-            label=self.label,
+            label=new.label or self.label,
             meeting=self.meeting,
             part=new.part,
             topic=new.topic,
