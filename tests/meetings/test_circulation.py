@@ -15,7 +15,7 @@ from jukwaa.meetings.actions.summaries import send_summary
 from jukwaa.meetings.agenda import are_minutes_public
 from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.correction_emails import drop_quoted
-from jukwaa.meetings.models import Correction, Entry
+from jukwaa.meetings.models import Correction, Entry, Minutes
 from jukwaa.updates.clock import jobs
 from tests.factories import PartFactory
 from tests.meetings.circulating import ALSO_SAID, LATER, SAID, UNTIL, circulate, correct, draft_minutes, take
@@ -226,6 +226,45 @@ def test_open_correction_stops_the_approval_by_silence(circulated, member, rappo
     ruling = Ruling("not-accepted", "The recording says June.")
     actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
     assert approve_at(clock) == 1
+
+
+def test_silence_approves_no_words_that_members_were_not_sent(circulated, rapporteur, clock):
+    entry = Entry.objects.get(text=SAID)
+    actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "Something else."}, from_version=entry.version)
+    assert approve_at(clock) == 0
+    circulate(rapporteur, circulated, until=date(2027, 2, 10))
+    assert approve_at(clock, "2027-02-12 06:00Z") == 1
+
+
+def test_silence_approves_what_a_correction_has_changed(circulated, member, rapporteur, clock):
+    entry = Entry.objects.get(text=SAID)
+    correction = correct(member, circulated, entry=entry)
+    ruling = Ruling("accepted", "It was in May.", "It opened in May.", entry.version)
+    actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
+    assert approve_at(clock) == 1
+
+
+def test_entry_with_an_open_correction_is_not_withdrawn(circulated, member, rapporteur):
+    correction = correct(member, circulated, entry=Entry.objects.get(text=SAID))
+    withdraw = {"actor": rapporteur, "entry": Entry.objects.get(text=SAID), "reason": "It was not said."}
+    with pytest.raises(ActionRefused, match="Decide on the open corrections"):
+        actions.withdraw_entry(**withdraw)
+    ruling = Ruling("not-accepted", "It is left out.")
+    actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
+    actions.withdraw_entry(**withdraw)
+    actions.approve_minutes(actor=rapporteur, meeting=circulated)
+    assert Minutes.objects.get().approved_at
+
+
+def test_corrections_are_not_lost_when_an_item_is_placed_under_the_rule(released, rapporteur, member, clock):
+    meeting = draft_minutes(released, rapporteur, clock)
+    item = actions.add_part(actor=rapporteur, meeting=meeting, title="Closed talks")
+    entry = take(rapporteur, meeting, "A third thing.", item=item)
+    circulate(rapporteur, meeting)
+    correct(member, meeting, entry=entry)
+    with pytest.raises(ActionRefused, match="corrections"):
+        actions.place_under_rule(actor=rapporteur, item=item)
+    assert Correction.objects.count() == 1
 
 
 def test_silence_approves_nothing_that_is_to_be_approved_at_a_meeting(meeting, rapporteur, clock):

@@ -9,16 +9,27 @@ from typing import Any, TypedDict, Unpack
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import may_change_minutes, may_write_into, refuse_settled
 from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part, label_of_entries, mark_changed
+from jukwaa.meetings.models import (
+    Commitment,
+    Correction,
+    Entry,
+    EntryKind,
+    Meeting,
+    Part,
+    label_of_entries,
+    mark_changed,
+)
 from jukwaa.meetings.rule import Names
 from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
@@ -173,11 +184,14 @@ def _withhold(
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """Take an entry out of the minutes.
 
-    Raises PermissionDenied, ActionRefused after the approval, and NamesSomebody where the reason names somebody.
+    Raises PermissionDenied, ActionRefused after the approval or while a correction is open, and NamesSomebody where the
+    reason names somebody.
     """
     if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
     refuse_settled(entry)
+    if Correction.objects.filter(entry=entry).open().exists():
+        raise ActionRefused(_("Decide on the open corrections of this entry before you withdraw it."))
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
     withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
@@ -258,7 +272,7 @@ class _Pen:
     def _without_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
         self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
-        for document in {document.pk: document for document, *_ in new.sources}.values():
+        for document in {document.pk: document for document, *_span in new.sources}.values():
             close_source(actor=self.actor, document=document)
         return replace(new, speakers=(), owner=None)
 
