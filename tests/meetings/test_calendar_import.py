@@ -18,6 +18,7 @@ from jukwaa.meetings.calendar_updates import update_calendars
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record, withdraw_record
 from jukwaa.records.models import Held
+from jukwaa.updates.clock import jobs
 from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
 from jukwaa.updates.waiting import WAIT
@@ -326,6 +327,11 @@ def test_calendar_is_updated_every_hour(subscribed):
         ("Planning call", "draft"),
         ("New call", "draft"),
     }
+
+
+def test_nobody_waits_for_the_database_while_an_address_is_read():
+    """A job that is not done in parts holds a transaction for as long as the other servers take to answer."""
+    assert jobs["update meetings from calendars"].in_parts
 
 
 def test_meeting_that_was_not_selected_is_not_imported_later(upload, confirm, subscribed):
