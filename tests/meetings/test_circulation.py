@@ -85,6 +85,20 @@ def test_email_names_no_speaker_under_the_rule_and_nobody_under_18(released, rap
     assert "Confidential\nUnder the Chatham House Rule" in body
 
 
+def test_email_tells_no_order_of_speakers_under_the_rule(released, rapporteur, clock, member):
+    meeting = draft_minutes(released, rapporteur, clock)
+    item = PartFactory(meeting=meeting, title="Closed talks", chatham=True)
+    for text in ("Zoning came first.", "Access came second."):
+        actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=text, part=item)
+    circulate(rapporteur, meeting)
+    tell_later()
+    body = Message.objects.get(to=member.email, subject=SUBJECT).body
+    texts = Entry.objects.filter(part=item).order_by("position").values_list("text", flat=True)
+
+    assert body.index("Access came second.") < body.index("Zoning came first.")
+    assert list(texts) == ["Access came second.", "Zoning came first."]
+
+
 def test_preview_and_sending(client, meeting, rapporteur, member):
     client.force_login(rapporteur)
     url = reverse("meetings:minutes_circulate", args=["ours", meeting.pk])

@@ -30,7 +30,7 @@ from jukwaa.meetings.models import (
     label_of_entries,
     mark_changed,
 )
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.rule import Names, get_place
 from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
@@ -203,6 +203,16 @@ def shortened(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(TITLE_LENGTH)
 
 
+def _sort_under_rule(part: Part) -> None:
+    """Number the entries by topic, as their page shows them: in emails too, no number tells who spoke first."""
+    entries = list(Entry.objects.filter(part=part))
+    positions = sorted(entry.position for entry in entries)
+    entries.sort(key=lambda entry: get_place(entry.topic, entry.text))
+    for entry, position in zip(entries, positions, strict=True):
+        if entry.position != position:
+            Entry.objects.filter(pk=entry.pk).update(position=position)
+
+
 @dataclass
 class _Pen:
     """Writes into one meeting. What can wait is saved together when the pen is put down."""
@@ -267,6 +277,8 @@ class _Pen:
         Entry.speakers.through.objects.bulk_create(self.speakers)
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
+        for part in {entry.part for entry in self.written if entry.part is not None and entry.part.chatham}:
+            _sort_under_rule(part)
         mark_changed(self.meeting, *self.written)
 
     def _without_names(self, new: NewEntry) -> NewEntry:
