@@ -80,7 +80,7 @@ def _approve(minutes: Minutes, actor: Person, *, how: str, noted: Person | None)
     minutes.save(update_fields=["current_item"])
     publish_lines(actor, minutes)
     procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
-    for_members = [each.entry_id for each in procedures if is_for_members(each.text)]
+    for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_for_members(each.text)]
     minutes.approved_at, minutes.approved_how = timezone.now(), how
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)
