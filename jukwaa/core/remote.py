@@ -37,7 +37,7 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in EMBEDDING):
+        if address.is_site_local or any(address in network for network in EMBEDDING):
             return False
     return address.is_global and not address.is_multicast
 
@@ -60,8 +60,16 @@ def fetch(
             answer = _request(_split(url), max_size, is_allowed, context, deadline)
             if isinstance(answer, bytes):
                 return answer
-            url = urljoin(url, answer)
+            url = _resolve(url, answer)
     raise ActionRefused(_("This address redirects too often. Enter the final address."))
+
+
+def _resolve(url: str, target: str) -> str:
+    """Return the address that a redirect leads to; one that is no address is refused when it is split."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return target
 
 
 def _split(url: str) -> SplitResult:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_files import get_uid
-from jukwaa.meetings.calendar_reading import LINK, LINKS, PLACE, TITLE, ZONE, CalendarEvent
+from jukwaa.meetings.calendar_reading import LINK, LINK_PATTERN, PLACE, TITLE, ZONE, CalendarEvent
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import State
 
@@ -97,6 +97,8 @@ def _plan(
 def _compare(event: CalendarEvent, imported: ImportedEvent, meeting: Meeting, details: dict[str, Any]) -> Outcome:
     if meeting.state == State.WITHDRAWN:
         return Outcome.WITHDRAWN
+    if not imported.fingerprint:  # it was in the record before, and stays as it is
+        return Outcome.FOUND
     if event.is_cancelled or meeting.is_cancelled:
         return Outcome.UNCHANGED if meeting.is_cancelled else Outcome.CANCELLED
     current = {name: getattr(meeting, name) for name in FIELDS}
@@ -117,7 +119,8 @@ def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
     """
     zone = event.zone if event.zone and times.is_zone(event.zone) and len(event.zone) <= ZONE else default_zone
     hour = time.fromisoformat(event.hour) if event.hour else None
-    link = next((word for word in event.place.split() if word.startswith(LINKS)), "")
+    found = LINK_PATTERN.search(event.place)
+    link = found[0].rstrip(".,;") if found else ""
     place = "" if link else event.place
     return {
         "title": _remove_links(event.title)[:TITLE] or _("Meeting without a title"),
@@ -133,4 +136,4 @@ def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
 
 def _remove_links(text: str) -> str:
     """The public reads the title, but not the joining link."""
-    return " ".join(word for word in text.split() if not word.startswith(LINKS))
+    return " ".join(word for word in text.split() if not LINK_PATTERN.search(word))

@@ -1,5 +1,6 @@
 """Reading meetings from a calendar file that somebody brings, or from the address of one."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -18,7 +19,7 @@ LARGEST_FILE = 5 * MEGABYTE
 LIMITS = Limits(file=LARGEST_FILE, cpu_seconds=20, wall_seconds=40.0)
 MOST = 300  # meetings in one calendar
 BACK, AHEAD = timedelta(days=20 * 365), timedelta(days=365)
-LINKS = ("https://", "http://")
+LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
 TITLE, PLACE, LINK, ZONE = 250, 120, 400, 64  # characters, as the fields of a meeting
 
 

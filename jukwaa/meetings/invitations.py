@@ -84,7 +84,7 @@ class Attendees:
     @cached_property
     def minors(self) -> list[Rsvp]:
         """People under 18 who want to attend, for their number alone."""
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=True)
+        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=True).select_related("person")
         return list(rows.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.MAYBE]))
 
     @property
@@ -93,7 +93,8 @@ class Attendees:
 
     @property
     def number_without_consent(self) -> int:
-        return sum(1 for row in self.minors if row.consent_by_id is None)
+        """The consent of an earlier adult contact is none: see `has_consent`."""
+        return sum(1 for row in self.minors if row.consent_by_id != row.person.adult_contact_id)
 
     def _get_rows(self, *answers: str) -> list[Rsvp]:
         return [row for row in self.rows if row.answer in answers]

@@ -17,7 +17,8 @@ from jukwaa.updates.clock import DAILY, HOURLY, Phase, job
 BATCH = 500
 
 job("apply changes of time zones to meetings", Phase.PREPARE, DAILY)(update_moments)
-job("update meetings from calendars", Phase.PREPARE, HOURLY)(update_calendars)
+# In parts: in one transaction, everybody else would wait for the servers that are asked.
+job("update meetings from calendars", Phase.PREPARE, HOURLY, in_parts=True)(update_calendars)
 job("approve minutes without objections", Phase.PREPARE, DAILY)(approve_due_minutes)
 # Without a period: an hour before is not a matter of days. What is found to be done is done once.
 job("send agendas", Phase.NOTIFY)(send_agendas)

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import links
+from jukwaa.meetings.invitations import get_guardian_pk
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_time_lines
@@ -39,8 +40,9 @@ OTHER = _("Other regions")
 
 
 def build_poll_link(person: Person, poll: TimePoll) -> str:
-    """Return the address of the page where this person answers without signing in."""
-    token = links.make_token(PURPOSE, {"person": person.pk, "poll": poll.pk})
+    """Return the address of the page where this person answers without signing in; for one under 18, their contact."""
+    payload = {"person": person.pk, "poll": poll.pk, "guardian": get_guardian_pk(person)}
+    token = links.make_token(PURPOSE, payload)
     return absolute(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
 
 
@@ -52,9 +54,10 @@ def find_asked(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | No
     payload = links.read_token(PURPOSE, token, VALID_FOR)
     if payload is None:
         return None
-    person = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None).first()
-    if person is None:
-        return None
+    people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
+    person = people.select_related("adult_contact").first()
+    if person is None or payload.get("guardian") != get_guardian_pk(person):
+        return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
     visible = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
     polls = TimePoll.objects.filter(visible.exists_for("meeting"), pk=payload["poll"])
     poll = polls.select_related("meeting").first()

@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Call, Text
 from jukwaa.meetings.models import Entry, Meeting, SilenceProcedure
-from jukwaa.records.models import State
+from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 
 MOST_MEETINGS = 50
@@ -34,3 +34,10 @@ def recording_meetings(viewer: Viewer, coalition: Coalition) -> QuerySet[Meeting
     meetings = Meeting.objects.visible_to(viewer).of(coalition)
     begun = meetings.filter(state=State.PUBLISHED, cancelled_at=None, order_day__lte=timezone.localdate())
     return begun.filter(label__in=OPEN_TO_ROLES).order_by("-order_day", "-pk")
+
+
+def is_for_members(text: Text) -> bool:
+    """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
+    began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")
+    drafts = Entry.objects.filter(line__isnull=False, line__minutes__approved_at=None)
+    return Record.objects.filter(pk__in=began, label=Label.GREEN).exclude(pk__in=drafts.values("pk")).exists()

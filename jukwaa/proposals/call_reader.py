@@ -54,6 +54,8 @@ def parse_call(text: str) -> Call:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         raise CallFileError([_explain_syntax(error)]) from error
+    except ValueError as error:  # of the numbers that Python does not read
+        raise CallFileError([Problem(1, _("A number in this file has too many digits. Shorten it."))]) from error
     except RecursionError as error:
         raise CallFileError([Problem(1, _("The file is nested too deeply. Write one table below another."))]) from error
     problems = Problems(Lines(text.replace("\r\n", "\n")))

@@ -120,6 +120,11 @@ def test_redirect_to_another_protocol_is_refused(server, fetch_here):
     assert "https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
 
 
+@pytest.mark.parametrize("target", ["https://[", "//[x/", "https://example.org:port/"])
+def test_redirect_to_an_address_that_is_none_is_refused(server, fetch_here, target):
+    assert "starts with https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to={target}"))
+
+
 def test_endless_redirects_end(server, fetch_here):
     assert "redirects too often" in refusal_of(lambda: fetch_here(f"{server}/moved"))
 
@@ -165,6 +170,7 @@ def test_addresses_of_another_form_are_refused(url):
         ("::", False),
         ("fe80::1", False),
         ("fc00::1", False),
+        ("fec0::1", False),
         ("ff02::1", False),
         ("::ffff:127.0.0.1", False),
         ("::127.0.0.1", False),

@@ -18,6 +18,7 @@ from jukwaa.meetings.calendar_updates import update_calendars
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record, withdraw_record
 from jukwaa.records.models import Held
+from jukwaa.updates.clock import jobs
 from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
 from jukwaa.updates.waiting import WAIT
@@ -199,6 +200,27 @@ def test_meeting_of_the_record_is_not_imported_twice(upload, confirm, coalition,
     assert Meeting.objects.count() == 2
 
 
+def test_meeting_of_the_record_is_not_cancelled_by_a_calendar(upload, confirm, coalition, rapporteur):
+    own = schedule_meeting(coalition, rapporteur, starts_on=date(2026, 12, 1), title="Monthly Call")
+    confirm(upload(calendar(PAST)))
+    page = upload(calendar(event(more="STATUS:CANCELLED\n")))
+
+    assert [str(row.outcome) for row in page.context["form"].planned] == ["found"]
+    confirm(page)
+    own.refresh_from_db()
+    assert not own.is_cancelled
+
+
+@pytest.mark.parametrize("place", ["Zoom <{link}>", "Zoom:{link}", "({link})", "HTTPS://meet.example.org/secret"])
+def test_joining_link_is_found_in_the_place_however_it_is_written(upload, confirm, place):
+    link = "https://meet.example.org/secret"
+    confirm(upload(calendar(event(more=f"LOCATION:{place.format(link=link)}\n", title=f"Call ({link})"))))
+    meeting = Meeting.objects.get()
+
+    assert (meeting.place, meeting.joining_link.lower()) == ("", link)
+    assert "meet.example.org" not in meeting.title
+
+
 def test_endless_series_ends_after_a_year(upload):
     page = upload(calendar(event(start="20260105T090000", more="RRULE:FREQ=MONTHLY\n")))
     planned = page.context["form"].planned
@@ -305,6 +327,11 @@ def test_calendar_is_updated_every_hour(subscribed):
         ("Planning call", "draft"),
         ("New call", "draft"),
     }
+
+
+def test_nobody_waits_for_the_database_while_an_address_is_read():
+    """A job that is not done in parts holds a transaction for as long as the other servers take to answer."""
+    assert jobs["update meetings from calendars"].in_parts
 
 
 def test_meeting_that_was_not_selected_is_not_imported_later(upload, confirm, subscribed):

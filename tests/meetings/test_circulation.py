@@ -15,7 +15,7 @@ from jukwaa.meetings.actions.summaries import send_summary
 from jukwaa.meetings.agenda import are_minutes_public
 from jukwaa.meetings.approving import approve_due_minutes
 from jukwaa.meetings.correction_emails import drop_quoted
-from jukwaa.meetings.models import Correction, Entry
+from jukwaa.meetings.models import Correction, Entry, Minutes
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.clock import jobs
 from tests.factories import PartFactory
@@ -84,6 +84,20 @@ def test_email_names_no_speaker_under_the_rule_and_nobody_under_18(released, rap
     assert "3. Status report (A visible guest)" in body
     assert body.count("A visible guest") == 1
     assert "Confidential\nUnder the Chatham House Rule" in body
+
+
+def test_email_tells_no_order_of_speakers_under_the_rule(released, rapporteur, clock, member):
+    meeting = draft_minutes(released, rapporteur, clock)
+    item = PartFactory(meeting=meeting, title="Closed talks", chatham=True)
+    for text in ("Zoning came first.", "Access came second."):
+        actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=text, part=item)
+    circulate(rapporteur, meeting)
+    tell_later()
+    body = Message.objects.get(to=member.email, subject=SUBJECT).body
+    texts = Entry.objects.filter(part=item).order_by("position").values_list("text", flat=True)
+
+    assert body.index("Access came second.") < body.index("Zoning came first.")
+    assert list(texts) == ["Access came second.", "Zoning came first."]
 
 
 def test_preview_and_sending(client, meeting, rapporteur, member):
@@ -227,6 +241,45 @@ def test_open_correction_stops_the_approval_by_silence(circulated, member, rappo
     ruling = Ruling("not-accepted", "The recording says June.")
     actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
     assert approve_at(clock) == 1
+
+
+def test_silence_approves_no_words_that_members_were_not_sent(circulated, rapporteur, clock):
+    entry = Entry.objects.get(text=SAID)
+    actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "Something else."}, from_version=entry.version)
+    assert approve_at(clock) == 0
+    circulate(rapporteur, circulated, until=date(2027, 2, 10))
+    assert approve_at(clock, "2027-02-12 06:00Z") == 1
+
+
+def test_silence_approves_what_a_correction_has_changed(circulated, member, rapporteur, clock):
+    entry = Entry.objects.get(text=SAID)
+    correction = correct(member, circulated, entry=entry)
+    ruling = Ruling("accepted", "It was in May.", "It opened in May.", entry.version)
+    actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
+    assert approve_at(clock) == 1
+
+
+def test_entry_with_an_open_correction_is_not_withdrawn(circulated, member, rapporteur):
+    correction = correct(member, circulated, entry=Entry.objects.get(text=SAID))
+    withdraw = {"actor": rapporteur, "entry": Entry.objects.get(text=SAID), "reason": "It was not said."}
+    with pytest.raises(ActionRefused, match="Decide on the open corrections"):
+        actions.withdraw_entry(**withdraw)
+    ruling = Ruling("not-accepted", "It is left out.")
+    actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
+    actions.withdraw_entry(**withdraw)
+    actions.approve_minutes(actor=rapporteur, meeting=circulated)
+    assert Minutes.objects.get().approved_at
+
+
+def test_corrections_are_not_lost_when_an_item_is_placed_under_the_rule(released, rapporteur, member, clock):
+    meeting = draft_minutes(released, rapporteur, clock)
+    item = actions.add_part(actor=rapporteur, meeting=meeting, title="Closed talks")
+    entry = take(rapporteur, meeting, "A third thing.", item=item)
+    circulate(rapporteur, meeting)
+    correct(member, meeting, entry=entry)
+    with pytest.raises(ActionRefused, match="corrections"):
+        actions.place_under_rule(actor=rapporteur, item=item)
+    assert Correction.objects.count() == 1
 
 
 def test_silence_approves_nothing_that_is_to_be_approved_at_a_meeting(meeting, rapporteur, clock):

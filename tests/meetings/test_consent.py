@@ -10,10 +10,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.check_in import build_link as build_check_in_link
-from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
+from jukwaa.meetings.polls import build_poll_link
+from jukwaa.meetings.views.invitations import mask
 from tests.conftest import seated
 from tests.factories import PersonFactory
+from tests.meetings.polls import ask
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
 from tests.updates.mails import tell_later
 
@@ -120,3 +123,21 @@ def test_rapporteur_sees_numbers_and_nobody_sees_names(client, meeting, child, c
         page = client.get(meeting.get_absolute_url()).text
         assert child.name not in page
         assert ("1 person under 18 has replied" in page) == (reader == rapporteur)
+
+
+def test_consent_of_an_earlier_contact_counts_as_none(meeting, child, contact):
+    actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
+    assert Attendees(meeting).number_without_consent == 0
+    child.adult_contact = PersonFactory()
+    child.save()
+    assert Attendees(meeting).number_without_consent == 1
+
+
+def test_link_of_a_poll_is_valid_for_the_adult_contact_of_today(client, meeting, rapporteur, child, contact):
+    contact.email = "adult@example.org"
+    contact.save()
+    link = build_poll_link(child, ask(rapporteur, meeting)).removeprefix(settings.SITE_URL)
+    assert mask(contact.email) in client.get(link).text
+    child.adult_contact = PersonFactory()
+    child.save()
+    assert client.get(link).status_code == 410

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.agenda_suggestions import find_suggestions
 from jukwaa.meetings.findings import find_source_groups
-from jukwaa.meetings.models import KeyFinding, Meeting
+from jukwaa.meetings.models import Entry, KeyFinding, Meeting
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
@@ -129,6 +129,18 @@ def test_finding_is_edited_and_keeps_other_sources(client, post, coalition, meet
     client.post(url, words | {"sources": [decision.pk, other.pk]})
     finding.refresh_from_db()
     assert (finding.title, finding.based_on.count()) == ("Better.", 2)
+
+
+def test_editing_keeps_sources_that_the_editor_may_not_read(client, post, coalition, meeting, decision):
+    closed = EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="Closed", published=True)
+    post([decision, closed])
+    Entry.objects.filter(pk=closed.pk).update(label=Label.AMBER)
+    finding = KeyFinding.objects.get()
+    edit = reverse("meetings:finding_edit", args=[coalition.slug, finding.pk])
+    changes = {"title": "Changed", "summary": "", "label": "TLP:CLEAR", "version": finding.version}
+    assert client.post(edit, changes | {"sources": [decision.pk]}).status_code == 302
+
+    assert set(finding.finding_sources.values_list("record", flat=True)) == {decision.pk, closed.pk}
 
 
 def test_published_finding_is_suggested_for_the_next_agenda_until_it_is_on_one(coalition, rapporteur):

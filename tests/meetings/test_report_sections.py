@@ -83,6 +83,22 @@ def test_differing_positions_are_told_with_their_words(meeting, write, coalition
     assert "Helpline One stood aside from the decision “It was agreed to share”." in text_of(meeting)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("reservation", "supported the decision “We meet monthly” with a reservation."),
+        ("amendment", "proposed an amendment to the decision “We meet monthly”."),
+        ("procedure", "objected to deciding “We meet monthly” in writing."),
+    ],
+)
+def test_differing_position_is_told_as_what_it_was(meeting, write, coalition, kind, words):
+    decision = write(EntryKind.DECISION, "We meet monthly.")
+    capacity = CapacityFactory(coalition=coalition, name="Helpline One")
+    DissentFactory(entry=decision, capacity=capacity, kind=kind, statement="It is hard.")
+
+    assert f"Helpline One {words} “It is hard.”" in text_of(meeting)
+
+
 def test_differing_positions_name_nobody_under_the_rule(meeting, write, coalition):
     part = PartFactory(meeting=meeting, chatham=True)
     entry = EntryFactory(coalition=coalition, meeting=meeting, part=part, kind="decision", published=True)

@@ -163,7 +163,8 @@ def test_file_of_5_megabytes_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "title = 3", "a = " + "[" * 5000, "\x00", "[[[", "field = 3", "sources = 1", "[[field]]"]
+    "text",
+    ["", "title = 3", "a = " + "[" * 5000, "a = " + "9" * 5000, "\x00", "[[[", "field = 3", "sources = 1", "[[field]]"],
 )
 def test_odd_files_are_refused_in_words(text):
     assert all(sentence.endswith(".") for _line, sentence in problems_of(text))

@@ -25,7 +25,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT
-from jukwaa.drafting.actions.procedure import refuse_held, refuse_stance, refuse_verdict
+from jukwaa.drafting.actions.procedure import refuse_held, refuse_stance, refuse_verdict, update_title
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.call_outcomes import apply_outcome
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
@@ -250,6 +250,8 @@ def _open(
     rules = rules_of(text.coalition)
     now = timezone.now()
     _refuse_short(rules.decision_days if text.is_decision else rules.days, closes_at)
+    if text.is_decision:
+        update_title(actor, text, revision)
     call = Call.objects.create(
         text=text,
         revision=revision,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,15 +15,27 @@ from jukwaa.core.dates import written_moment
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.models import Call, Hold, Position, Text
+from jukwaa.drafting.models import Call, Hold, Placement, Position, Revision, Text
 from jukwaa.drafting.positions import Positions
 from jukwaa.drafting.procedure import DecisionRules, stances_of
 from jukwaa.drafting.stances import stance_in
+from jukwaa.records.actions import change_record
 from jukwaa.records.models import State
 from jukwaa.updates.models import ListPost
 
 Outcome, Stance = Call.Outcome, Position.Stance
 HOLDING = (Stance.OBJECT, Stance.AMENDMENT, Stance.PROCEDURE)
+TITLE_LENGTH = 160
+
+
+def update_title(actor: Person, text: Text, revision: Revision) -> None:
+    """Give a decision the beginning of the wording that members are asked about as its title."""
+    bodies = [placement.wording.body for placement in Placement.objects.at(text, revision.step)]
+    title = Truncator(" ".join(" ".join(bodies).split())).chars(TITLE_LENGTH)
+    current = lock_row(text)
+    if title != current.title:
+        change_record(actor=actor, record=current, changes={"title": title}, from_version=current.version, trusted=True)
+    text.title = title
 
 
 def refuse_stance(call: Call, stance: str) -> None:

@@ -13,6 +13,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT, Draft, compose
@@ -99,9 +100,11 @@ def change_text(
 ) -> Text:
     """Save what is said about the text: its title, its summary, who may read it.
 
-    Where fewer may read it than before, so it is with what stands in the library of it. Raises PermissionDenied, and
-    EditConflict.
+    Where fewer may read it than before, so it is with what stands in the library of it. Raises PermissionDenied,
+    EditConflict, and ActionRefused for the title, the form or the readers of a decision.
     """
+    if text.is_decision and (readers is not None or changes.keys() & {"title", "form", "label"}):
+        raise ActionRefused(_("The title, the type and the readers of a proposed decision can't be changed."))
     if readers is not None:
         changes = {**changes, "label": readers.label}
     changed = change_record(actor=actor, record=text, changes=changes, from_version=from_version)

@@ -131,10 +131,12 @@ class AboutTextForm(AboutForm):
     field_order = ("title", "form", "summary", "language", "areas", "label", "organisations", "persons")
 
     def __init__(self, *args: Any, text: Text, sets_readers: bool, **kwargs: Any) -> None:
-        """Who may read it is for its authors to say."""
-        self.sets_readers = sets_readers
+        """Who may read it is for its authors to say. What members were asked about as a decision stays as it is."""
+        self.sets_readers = sets_readers and not text.is_decision
         super().__init__(*args, initial=self.initial_of(text), **kwargs)
-        if not sets_readers:
+        if text.is_decision:
+            del self.fields["title"], self.fields["form"]
+        if not self.sets_readers:
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
 
@@ -149,7 +151,8 @@ class AboutTextForm(AboutForm):
         }
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("title", "form", "summary", "language")}
+        names = ("title", "form", "summary", "language")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class FileForm(Form):

@@ -13,7 +13,8 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.live import lock_draft, publish_lines
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.circulation import find_obstacle
-from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, find_draft
+from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft
+from jukwaa.meetings.silence import is_for_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -78,9 +79,12 @@ def _approve(minutes: Minutes, actor: Person, *, how: str, noted: Person | None)
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
     publish_lines(actor, minutes)
+    procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
+    for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_for_members(each.text)]
     minutes.approved_at, minutes.approved_how = timezone.now(), how
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
-    for entry in Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False):
+    entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)
+    for entry in entries.exclude(pk__in=for_members):
         _open(actor, entry, meeting.label)
     note(actor=noted, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes

@@ -48,7 +48,8 @@ def import_calendar(
     planned = plan_import(coalition, events)
     left_out = [row for row in planned if row.is_new and row.event.key not in selected]
     ImportedEvent.objects.bulk_create(
-        ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address
+        (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address),
+        ignore_conflicts=True,  # somebody else has just left them out too
     )
     written = _write(actor, calendar, [row for row in planned if row not in left_out])
     note(actor=actor, verb="imported", subject=calendar, coalition=coalition, kind="imported-calendar")

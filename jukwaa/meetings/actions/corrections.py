@@ -110,13 +110,14 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Ruling) 
     meeting = correction.minutes.meeting
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    lock_row(correction.minutes)
+    minutes = lock_row(correction.minutes)
     current = lock_row(correction)
     if not current.is_open:
         raise ActionRefused(_("Someone else has already decided on this correction. Their decision is on its page."))
     _require_ruling(ruling)
     if ruling.disposition != Input.Answer.NOT_ACCEPTED:
         _apply(actor, current, ruling)
+        Minutes.objects.filter(pk=minutes.pk).update(allows_silence=minutes.allows_silence)  # this change was asked for
     current.disposition, current.reason = ruling.disposition, ruling.reason.strip()
     current.decided_by, current.decided_at = actor, timezone.now()
     current.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])

@@ -9,17 +9,28 @@ from typing import Any, TypedDict, Unpack
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import may_change_minutes, may_write_into, refuse_settled
 from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part, label_of_entries, mark_changed
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.models import (
+    Commitment,
+    Correction,
+    Entry,
+    EntryKind,
+    Meeting,
+    Part,
+    label_of_entries,
+    mark_changed,
+)
+from jukwaa.meetings.rule import Names, get_place
 from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
@@ -31,7 +42,8 @@ TITLE_LENGTH = 160
 class NewEntry:
     """An entry to be written. No actor, owner or date in the sentence means none here.
 
-    `title` is the text in short; without one it is cut from the text.
+    `title` is the text in short; without one it is cut from the text. `label` is for an entry that fewer people may
+    read than the others of its meeting.
     """
 
     kind: str
@@ -46,6 +58,7 @@ class NewEntry:
     due_on: date | None = None
     due_text: str = ""
     language: str = ""
+    label: str = ""
 
 
 class Particulars(TypedDict, total=False):
@@ -61,6 +74,7 @@ class Particulars(TypedDict, total=False):
     due_on: date | None
     due_text: str
     language: str
+    label: str
 
 
 @action
@@ -170,11 +184,14 @@ def _withhold(
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """Take an entry out of the minutes.
 
-    Raises PermissionDenied, ActionRefused after the approval, and NamesSomebody where the reason names somebody.
+    Raises PermissionDenied, ActionRefused after the approval or while a correction is open, and NamesSomebody where the
+    reason names somebody.
     """
     if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
     refuse_settled(entry)
+    if Correction.objects.filter(entry=entry).open().exists():
+        raise ActionRefused(_("Decide on the open corrections of this entry before you withdraw it."))
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
     withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
@@ -184,6 +201,16 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
 
 def shortened(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(TITLE_LENGTH)
+
+
+def _sort_under_rule(part: Part) -> None:
+    """Number the entries by topic, as their page shows them: in emails too, no number tells who spoke first."""
+    entries = list(Entry.objects.filter(part=part))
+    positions = sorted(entry.position for entry in entries)
+    entries.sort(key=lambda entry: get_place(entry.topic, entry.text))
+    for entry, position in zip(entries, positions, strict=True):
+        if entry.position != position:
+            Entry.objects.filter(pk=entry.pk).update(position=position)
 
 
 @dataclass
@@ -250,12 +277,14 @@ class _Pen:
         Entry.speakers.through.objects.bulk_create(self.speakers)
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
+        for part in {entry.part for entry in self.written if entry.part is not None and entry.part.chatham}:
+            _sort_under_rule(part)
         mark_changed(self.meeting, *self.written)
 
     def _without_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
         self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
-        for document in {document.pk: document for document, *_ in new.sources}.values():
+        for document in {document.pk: document for document, *_span in new.sources}.values():
             close_source(actor=self.actor, document=document)
         return replace(new, speakers=(), owner=None)
 
@@ -268,7 +297,7 @@ class _Pen:
             title=new.title or shortened(new.text),
             text=new.text,
             language=new.language or self.meeting.language,
-            label=self.label,
+            label=new.label or self.label,
             meeting=self.meeting,
             part=new.part,
             topic=new.topic,

@@ -38,7 +38,7 @@ def add_finding(
         language=coalition.language,
     )
     finding = begin_record(actor=actor, record=finding)
-    _set_sources(finding, sources)
+    _set_sources(actor, finding, sources)
     return finding
 
 
@@ -53,7 +53,7 @@ def change_finding(
         raise ActionRefused(_("This key finding was withdrawn and can no longer be changed."))
     _check_sources(sources, changes["label"], changes["title"], changes["summary"])
     changed = change_record(actor=actor, record=finding, changes=changes, from_version=from_version)
-    _set_sources(changed, sources)
+    _set_sources(actor, changed, sources)
     return changed
 
 
@@ -68,10 +68,12 @@ def publish_findings(*, actor: Person, coalition: Coalition, year: int) -> int:
     return len(drafts)
 
 
-def _set_sources(finding: KeyFinding, sources: Collection[Record]) -> None:
+def _set_sources(actor: Person, finding: KeyFinding, sources: Collection[Record]) -> None:
+    """Those that the actor may not read were not on their page, and stay."""
     wanted = {record.pk for record in sources}
     there = set(finding.finding_sources.values_list("record", flat=True))
-    finding.finding_sources.exclude(record__in=wanted).delete()
+    readable = Record.objects.visible_to(actor)
+    finding.finding_sources.filter(readable.exists_for("record")).exclude(record__in=wanted).delete()
     FindingSource.objects.bulk_create(FindingSource(finding=finding, record_id=pk) for pk in sorted(wanted - there))
 
 

@@ -178,11 +178,11 @@ def lock_draft(meeting: Meeting) -> Minutes:
 def _check_can_be_erased(item: Part) -> None:
     entries = Entry.objects.filter(part=item)
     is_tied = entries.exclude(line__minutes__approved_at=None, line__isnull=False)
-    used = ("comments", "sources", "attachments")
+    used = ("comments", "sources", "attachments", "corrections")
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
         raise ActionRefused(
             _(
-                "Entries of this agenda item have comments, sources or attachments. "
+                "Entries of this agenda item have comments, sources, attachments or corrections. "
                 "Add a new agenda item and hold that under the Chatham House Rule."
             )
         )

@@ -31,7 +31,7 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.meetings.planned import planned_meetings
 from jukwaa.meetings.rule import Names
-from jukwaa.meetings.silence import recording_meetings
+from jukwaa.meetings.silence import is_for_members, recording_meetings
 from jukwaa.records.actions import begin_record
 from jukwaa.records.actions.trace import link_origin, tie
 from jukwaa.records.models import Label, Link, Record, State
@@ -116,7 +116,14 @@ def record_result(actor: Person, call: Call) -> None:
 
 def _enter_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
     meeting = _find_meeting(actor, procedure)
-    new = NewEntry(kind=EntryKind.DECISION, text=_wording_of(call), title=call.text.title, language=call.text.language)
+    text: Text = call.text
+    new = NewEntry(
+        kind=EntryKind.DECISION,
+        text=_wording_of(call),
+        title=text.title,
+        language=text.language,
+        label=Label.GREEN if meeting.label == Label.CLEAR and is_for_members(text) else "",
+    )
     [entry] = record_entries(actor=actor, meeting=meeting, entries=[new], is_later_decision=True)
     link_origin(actor=actor, record=entry, origin=call.text)
     known = Decision.objects.filter(entry=entry).first()
@@ -167,7 +174,9 @@ def _move_to_meeting(actor: Person, call: Call) -> None:
     capacity = capacity_of(coalition=text.coalition, person=actor, organisation=None)
     begin_record(actor=actor, record=idea, capacity=capacity, published=True)
     tie(idea, text, Link.Relation.BEGAN_AS)
-    planned = planned_meetings(actor, text.coalition).filter(label__in=OPEN_TO_ROLES).first()
+    # The title of an agenda item has the readers of its meeting.
+    readers = [Label.GREEN] if text.label == Label.GREEN else OPEN_TO_ROLES
+    planned = planned_meetings(actor, text.coalition).filter(label__in=readers).first()
     if planned is not None:
         planned.coalition = text.coalition
         put_on_agenda(actor=actor, idea=idea, meeting=planned)

@@ -157,10 +157,14 @@ def label_of_entries(meeting: Meeting) -> str:
 
 
 def mark_changed(meeting: Meeting, *entries: Entry) -> None:
-    """Let everyone who follows the minutes see these entries anew. Does nothing if they were not taken live."""
+    """Let everyone who follows the minutes see these entries anew. Does nothing if they were not taken live.
+
+    Nobody agrees by silence to words that they were not sent: circulated minutes have to be sent again for that.
+    """
     minutes = find_draft(meeting)
     if minutes is None:
         return
+    Minutes.objects.filter(pk=minutes.pk, circulated_at__isnull=False).update(allows_silence=False)
     revision = minutes.move()
     for entry in entries:
         Line.objects.update_or_create(entry=entry, defaults={"minutes": minutes, "revision": revision})

@@ -123,16 +123,13 @@ def _is_named(speaker: Capacity, text: str) -> bool:
 
 
 def position(dissent: Dissent) -> str:
-    """Who stood aside or objected, from which decision, and why."""
+    """Who did not fully agree, with which decision, and why."""
     facts = {
         "who": shown(dissent.capacity, None),
         "decision": dissent.entry.text.rstrip(CLOSERS),
         "statement": dissent.statement.strip(),
     }
-    if dissent.kind == Dissent.Kind.OBJECTED:
-        sentence = _("%(who)s objected to the decision “%(decision)s”.") % facts
-    else:
-        sentence = _("%(who)s stood aside from the decision “%(decision)s”.") % facts
+    sentence = _name_position(dissent.kind) % facts
     return f"{sentence} “{facts['statement']}”" if facts["statement"] else sentence
 
 
@@ -142,6 +139,20 @@ def erratum(erratum: Erratum) -> str:
     if erratum.entry is None:
         return _("Added on %(day)s: %(text)s") % facts
     return _("Added on %(day)s to “%(entry)s”: %(text)s") % {**facts, "entry": erratum.entry.text.rstrip(CLOSERS)}
+
+
+def _name_position(kind: str) -> str:
+    match kind:
+        case Dissent.Kind.OBJECTED:
+            return _("%(who)s objected to the decision “%(decision)s”.")
+        case Dissent.Kind.RESERVATION:
+            return _("%(who)s supported the decision “%(decision)s” with a reservation.")
+        case Dissent.Kind.AMENDMENT:
+            return _("%(who)s proposed an amendment to the decision “%(decision)s”.")
+        case Dissent.Kind.PROCEDURE:
+            return _("%(who)s objected to deciding “%(decision)s” in writing.")
+        case _other:
+            return _("%(who)s stood aside from the decision “%(decision)s”.")
 
 
 def promised(entry: Entry) -> str:

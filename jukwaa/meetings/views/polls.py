@@ -73,8 +73,9 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
     person, poll = found
     if not policies.can_answer_poll(ViewerContext(person), poll):
         raise PermissionDenied(_("Only members of the coalition can answer this poll."))
+    reader = person.adult_contact if person.is_minor and person.adult_contact else person
     with timezone.override(person.zone):
-        context = {**_get_context(poll), "sent_to": mask(person.email or "")}
+        context = {**_get_context(poll), "sent_to": mask(reader.email or "")}
         return _answer(request, person, poll, context, ANSWER)
 
 

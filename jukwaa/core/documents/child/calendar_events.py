@@ -134,4 +134,5 @@ def _count_minutes(event: Event) -> int | None:
 
 
 def _text(value: object) -> str:
-    return " ".join(str(value if value is not None else "").split())[:TEXT]
+    """PostgreSQL takes no NUL."""
+    return " ".join(str(value if value is not None else "").replace("\x00", "").split())[:TEXT]
