@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.db.models import F
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
@@ -76,16 +77,23 @@ class Attendees:
     meeting: Meeting
 
     @cached_property
+    def _replies(self) -> list[Rsvp]:
+        rows = Rsvp.objects.filter(meeting=self.meeting).annotate(of_minor=F("person__is_minor"))
+        return list(rows.select_related("capacity__organisation", "capacity__person"))
+
+    @cached_property
     def rows(self) -> list[Rsvp]:
         """Without people under 18, who are never named in a meeting."""
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
-        return list(rows.select_related("capacity__organisation", "capacity__person"))
+        return [row for row in self._replies if not row.of_minor]  # type: ignore[attr-defined]  # annotated
 
     @cached_property
     def minors(self) -> list[Rsvp]:
         """People under 18 who want to attend, for their number alone."""
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=True)
-        return list(rows.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.MAYBE]))
+        wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
+        return [row for row in self._replies if row.of_minor and row.answer in wanting]  # type: ignore[attr-defined]  # annotated
+
+    def get_reply(self, person: int | None) -> Rsvp | None:
+        return next((row for row in self._replies if row.person_id == person), None)
 
     @property
     def number_of_minors(self) -> int:
