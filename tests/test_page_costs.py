@@ -27,11 +27,7 @@ MORE = {
     # The meetings in progress and the next one are read for each reader.
     "home:front": 13,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
-    "meetings:agenda_suggestions": 20,
-    # A decision: how it was reached, who disagreed, and the decisions before and after it.
-    "meetings:entry_detail": 14,
-    # For a note-taker: who may be a speaker, the agenda items of two lists, and who attends for the first time.
-    "meetings:minutes_live": 14,
+    "meetings:agenda_suggestions": 17,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
@@ -55,8 +51,6 @@ MORE = {
     "drafting:clause_trace": 15,
     "drafting:clause_inputs": 13,
     "drafting:edition_detail": 13,
-    # The meetings before and after it in its series, however far away they are.
-    "meetings:meeting_detail": 13,
     # A brief is such a text, with its shape and deliveries; its pages are counted in both lengths.
     "regions:brief_pages": 32,
     "regions:brief_file": 18,

@@ -14,7 +14,7 @@ from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft
-from jukwaa.meetings.policies import can_send_update
+from jukwaa.meetings.policies import is_adult_member
 from jukwaa.records.models import Record, State
 
 
@@ -56,7 +56,7 @@ class AgendaPage:
 
     @cached_property
     def agenda(self) -> Agenda:
-        return Agenda.objects.filter(meeting=self.meeting).first() or Agenda(meeting=self.meeting)
+        return getattr(self.meeting, "agenda", None) or Agenda(meeting=self.meeting)
 
     @cached_property
     def items(self) -> list[AgendaItem]:
@@ -104,8 +104,9 @@ class AgendaPage:
 
     def _visible(self, numbers: set[int | None]) -> dict[int, Record]:
         wanted = {number for number in numbers if number}
-        readable = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN)
-        records = readable.in_bulk(wanted) if wanted else {}
+        if not wanted:
+            return {}
+        records = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN).in_bulk(wanted)
         for record in records.values():
             record.coalition = self.meeting.coalition
         return records
@@ -119,7 +120,8 @@ class AgendaPage:
 
     @property
     def may_send_update(self) -> bool:
-        return self.meeting.is_planned and can_send_update(self.standing, self.meeting)
+        """The meeting has been read as one that the reader may see."""
+        return self.meeting.is_planned and is_adult_member(self.standing, self.meeting)
 
     @property
     def own_update(self) -> MemberUpdate | None:

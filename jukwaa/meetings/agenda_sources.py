@@ -30,7 +30,10 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     """Return the latest meeting before this one that the viewer may read."""
     others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
-    return earlier.order_by("-order_day", "-pk").first()
+    found = earlier.order_by("-order_day", "-pk").first()
+    if found is not None:
+        found.coalition = meeting.coalition
+    return found
 
 
 @agenda_sources.register(5)

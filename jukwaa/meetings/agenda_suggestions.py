@@ -53,9 +53,13 @@ def find_suggestions(meeting: Meeting, standing: Standing) -> list[Suggestion]:
     """Return what could be on the agenda and is not there yet."""
     rows = list(meeting.parts.values_list("about", "title"))
     records, titles = {about for about, _title in rows if about}, {title for _about, title in rows}
-    return [
+    found = [
         suggestion
         for _number, source in sorted(agenda_sources.items())
         for suggestion in source(meeting, standing)
         if (suggestion.record.pk not in records if suggestion.record else suggestion.short_title not in titles)
     ]
+    for suggestion in found:
+        if suggestion.record:
+            suggestion.record.coalition = meeting.coalition
+    return found

@@ -57,7 +57,7 @@ class DecisionPage:
 
     @cached_property
     def row(self) -> Decision | None:
-        return Decision.objects.filter(entry=self.entry).first()
+        return getattr(self.entry, "decision", None)
 
     @cached_property
     def dissents(self) -> list[Dissent]:

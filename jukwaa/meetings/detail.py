@@ -8,20 +8,20 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import prepared
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings import trace
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
 from jukwaa.meetings.quorum import Quorum, find_quorum
 from jukwaa.meetings.rule import get_place
-from jukwaa.meetings.series import Neighbours, find_neighbours
+from jukwaa.meetings.series import Neighbours, list_neighbours, sort_neighbours
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Link, Record, Source, State
@@ -84,6 +84,8 @@ class MeetingPage:
 
     @cached_property
     def _attendances(self) -> list[Attendance]:
+        if not self.meeting.has_attendances:  # type: ignore[attr-defined]  # annotated
+            return []
         rows = attendances_of(self.meeting, closed_parts_too=self.standing.is_rapporteur)
         return list(rows[: SHOWN_ATTENDANCES + 1])
 
@@ -110,6 +112,8 @@ class MeetingPage:
     @cached_property
     def entries(self) -> list[Entry]:
         """With their `voices`, and `references`: the places in documents that the viewer may follow them to."""
+        if not self.meeting.entry_count:  # type: ignore[attr-defined]  # annotated
+            return []
         parts = {part.pk: part for part in self.parts}
         voices: dict[int, list[Capacity]] = defaultdict(list)
         listed = self._entries_of_page() if self.outline else prepared(_entries, self.standing.viewer, self.meeting)
@@ -169,7 +173,9 @@ class MeetingPage:
 
     @cached_property
     def neighbours(self) -> Neighbours:
-        return find_neighbours(self.standing.viewer, self.meeting)
+        """The meetings before and after it in its series."""
+        found = [record.as_meeting for record in self._around if record.is_neighbour]  # type: ignore[attr-defined]  # annotated
+        return sort_neighbours(self.meeting, found)
 
     @property
     def is_first_page(self) -> bool:
@@ -304,7 +310,9 @@ class MeetingPage:
         """What was made from the meeting, and the meetings after it."""
         today = timezone.localdate()
         steps = []
-        for record in self._after_it:
+        for record in self._around:
+            if record.is_neighbour:  # type: ignore[attr-defined]  # annotated
+                continue
             meeting = getattr(record, "as_meeting", None)
             day = meeting.starts_on if meeting else _day_of(record)
             steps.append(Step(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
@@ -315,12 +323,14 @@ class MeetingPage:
         """Events, outreach plans and the like that belong to it, before it has begun: then they are among the steps."""
         return [step.record for step in self.steps if step.meeting is None and step.record is not None]
 
-    @property
-    def _after_it(self) -> Sequence[Record]:
-        """Records that are linked to what stands here, and the next meetings: read together."""
-        records = prepared(_after, self.standing.viewer, self.meeting, self.meeting.coalition)
+    @cached_property
+    def _around(self) -> Sequence[Record]:
+        """Records that are linked to what stands here, the next meetings, and its neighbours: read together."""
+        meeting, day, series = self.meeting, self.meeting.starts_on, self.meeting.series_id
+        keys = (Open(day) if day else None, Open(series) if series else None)
+        records = prepared(_around, self.standing.viewer, meeting, meeting.coalition, *keys)
         for record in records:
-            record.coalition = self.meeting.coalition
+            record.coalition = meeting.coalition
         return records
 
     @property
@@ -352,6 +362,18 @@ def _sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
     return trace.sources_for(viewer, Q(record=meeting.pk) | Q(record__in=entries.values("pk")))
 
 
+def _around(
+    viewer: Viewer, meeting: Meeting, coalition: Coalition, day: date | None, series: int | None
+) -> QuerySet[Record]:
+    """What comes after the meeting, and its neighbours, of which a meeting without a day has none."""
+    after = _after(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
+    if day is None:
+        return after.order_by("published_at")
+    neighbours = list_neighbours(viewer, coalition, meeting.pk, day, series).values("pk")
+    beside = Record.objects.filter(pk__in=neighbours).annotate(is_neighbour=Value(True))
+    return after.union(beside.select_related("as_meeting"), all=True).order_by("published_at")
+
+
 def _after(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
     """What was made from the meeting, and the next ones: which of them the viewer may read is asked together."""
     here = Q(pk=meeting.pk) | Q(pk__in=_entries(viewer, meeting).values("pk"))
@@ -362,7 +384,7 @@ def _after(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[R
     later = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, starts_on__gt=Subquery(day))
     next_ones = later.order_by("order_day", "pk").values_list("pk", flat=True)[:LATER_MEETINGS]
     visible = Record.objects.visible_to(viewer).filter(made | Q(pk__in=next_ones))
-    return visible.select_related("as_meeting").order_by("published_at")
+    return visible.select_related("as_meeting")
 
 
 def _day_of(record: Record) -> date | None:

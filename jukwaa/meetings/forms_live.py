@@ -1,5 +1,6 @@
 """Forms of the page on which minutes are taken while a meeting is in progress."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -136,6 +137,13 @@ class ItemForm(Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="current_%s", **kwargs)
         self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+def offer_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
+    """Offer agenda items that have been read already."""
+    field = form.fields["item"]
+    choices = [(item.pk, field.label_from_instance(item)) for item in items]  # type: ignore[attr-defined]  # a ModelChoiceField
+    field.widget.choices = [("", field.empty_label), *choices]  # type: ignore[attr-defined]  # as above
 
 
 def get_names_sentence(names: list[str]) -> str:

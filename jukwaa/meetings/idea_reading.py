@@ -33,7 +33,7 @@ SORTS = {
 }
 SHOWS = ("open", "answered", "all")
 SHOWN_SUPPORTS = 50
-FEW = 5  # ideas on the page of a meeting
+FEW, MOST = 5, 50  # open ideas on the page of a meeting, and all ideas there
 
 
 def readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
@@ -211,17 +211,27 @@ class MeetingIdeas:
     standing: Standing
 
     @cached_property
-    def _ideas(self) -> IdeaQuerySet:
-        return readable_ideas(self.standing.viewer, self.meeting.coalition)
+    def _ideas(self) -> list[Idea]:
+        """Those on the agenda first, which are read together with open ones."""
+        coalition = self.meeting.coalition
+        on_agenda = models.Q(agenda_item__meeting=self.meeting)
+        is_open = models.Q(pk__in=Idea.objects.of(coalition).open().values("pk"))
+        readable = Idea.objects.visible_to(self.standing.viewer).of(coalition).filter(state=State.PUBLISHED)
+        found = readable.filter(on_agenda | is_open).select_related("agenda_item")
+        return list(
+            found.order_by(models.Case(models.When(on_agenda, 0), default=1), *_names(ORDERS["support"]))[:MOST]
+        )
 
     @cached_property
     def on_agenda(self) -> list[Idea]:
-        found = self._ideas.filter(agenda_item__meeting=self.meeting)
-        return list(found.order_by("agenda_item__position", "pk"))
+        """In the order of the agenda."""
+        found = [(idea.agenda_item, idea) for idea in self._ideas if idea.agenda_item is not None]
+        here = [(item.position, idea.pk, idea) for item, idea in found if item.meeting_id == self.meeting.pk]
+        return [idea for _position, _pk, idea in sorted(here, key=lambda each: each[:2])]
 
     @cached_property
     def open(self) -> list[Idea]:
-        return list(self._ideas.open().order_by(*_names(ORDERS["support"]))[:FEW])
+        return [idea for idea in self._ideas if idea not in self.on_agenda][:FEW]
 
 
 def _names(order: Order) -> list[str]:

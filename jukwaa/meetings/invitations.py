@@ -76,16 +76,23 @@ class Attendees:
     meeting: Meeting
 
     @cached_property
+    def _replies(self) -> list[Rsvp]:
+        rows = Rsvp.objects.filter(meeting=self.meeting)
+        return list(rows.select_related("person", "capacity__organisation", "capacity__person"))
+
+    @cached_property
     def rows(self) -> list[Rsvp]:
         """Without people under 18, who are never named in a meeting."""
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
-        return list(rows.select_related("capacity__organisation", "capacity__person"))
+        return [row for row in self._replies if not row.person.is_minor]
 
     @cached_property
     def minors(self) -> list[Rsvp]:
         """People under 18 who want to attend, for their number alone."""
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=True).select_related("person")
-        return list(rows.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.MAYBE]))
+        wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
+        return [row for row in self._replies if row.person.is_minor and row.answer in wanting]
+
+    def get_reply(self, person: int | None) -> Rsvp | None:
+        return next((row for row in self._replies if row.person_id == person), None)
 
     @property
     def number_of_minors(self) -> int:
@@ -94,7 +101,9 @@ class Attendees:
     @property
     def number_without_consent(self) -> int:
         """The consent of an earlier adult contact is none: see `has_consent`."""
-        return sum(1 for row in self.minors if row.consent_by_id != row.person.adult_contact_id)
+        return sum(
+            1 for row in self.minors if row.consent_by_id is None or row.consent_by_id != row.person.adult_contact_id
+        )
 
     def _get_rows(self, *answers: str) -> list[Rsvp]:
         return [row for row in self.rows if row.answer in answers]

@@ -109,9 +109,13 @@ def speaks_for_the_proposed(viewer: ViewerContext, commitment: Commitment) -> bo
 
 def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:
     """People under 18 are named in no meeting: an adult of their organisation sends its update."""
+    return is_adult_member(viewer, meeting) and can_read(viewer, meeting)
+
+
+def is_adult_member(viewer: ViewerContext, meeting: Meeting) -> bool:
     person = viewer.viewer
     is_adult = person.is_authenticated and not person.is_minor
-    return is_adult and viewer.standing(meeting).has_seat and can_read(viewer, meeting)
+    return is_adult and viewer.standing(meeting).has_seat
 
 
 def can_check_in(viewer: ViewerContext, meeting: Meeting) -> bool:

@@ -23,23 +23,21 @@ class Neighbours:
     next: Meeting | None = None
 
 
-def find_neighbours(viewer: Viewer, meeting: Meeting) -> Neighbours:
+def sort_neighbours(meeting: Meeting, found: list[Meeting]) -> Neighbours:
+    """Return which of the neighbours of a meeting is before it and which after it."""
+    place = (meeting.order_day, meeting.pk)
+    for each in found:
+        each.coalition = meeting.coalition
+    before = [each for each in found if (each.order_day, each.pk) < place]
+    after = [each for each in found if (each.order_day, each.pk) > place]
+    return Neighbours(before[0] if before else None, after[0] if after else None)
+
+
+def list_neighbours(viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None) -> QuerySet[Meeting]:
     """Return the meetings before and after this one in its series, or in the coalition if it has no series.
 
     Meetings without a date are in no order, and cancelled ones have no minutes.
     """
-    if meeting.starts_on is None:
-        return Neighbours()
-    day, pk = meeting.starts_on, meeting.pk
-    found = list(_neighbours(viewer, meeting.coalition, pk, day, meeting.series_id))
-    for each in found:
-        each.coalition = meeting.coalition
-    before = [each for each in found if (each.order_day, each.pk) < (day, pk)]
-    after = [each for each in found if (each.order_day, each.pk) > (day, pk)]
-    return Neighbours(before[0] if before else None, after[0] if after else None)
-
-
-def _neighbours(viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None) -> QuerySet[Meeting]:
     listed = Meeting.objects.visible_to(viewer).of(coalition)
     listed = listed.filter(state=State.PUBLISHED, cancelled_at__isnull=True, starts_on__isnull=False)
     listed = listed.filter(series=series) if series is not None else listed

@@ -5,9 +5,11 @@ number; a reply begins with the number of the reminder that it is about. While a
 reminder is an email of its own, since a coordinator decides about each.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db import IntegrityError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -33,6 +35,8 @@ from jukwaa.updates.letters import (
     write_letter,
 )
 from jukwaa.updates.models import CombinedReminder, CombinedReminders, Topic
+
+logger = logging.getLogger("jukwaa.clock")
 
 WORD = "reminders"  # a key of an email, and what its reply address is about, are this word and its number
 BATCH = 500
@@ -110,8 +114,16 @@ def _group(found: Iterable[Due]) -> list[list[Due]]:
 def _send(group: list[Due]) -> None:
     if len(group) == 1:
         send_letter(group[0].news, group[0].person, key=group[0].key)
-    else:
+        return
+    try:
         _send_combined(group)
+    except IntegrityError:
+        unsent = list(_unsent(group))
+        if len(unsent) == len(group):
+            raise
+        logger.info("Another worker has sent some of these reminders; %s are left", len(unsent))
+        if unsent:
+            _send(unsent)
 
 
 @atomic_with_retry

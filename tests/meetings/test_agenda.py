@@ -290,7 +290,7 @@ def test_agenda_costs_as_many_queries_for_three_items_as_for_one(
         add_agenda_item(actor=coordinator, meeting=meeting, title=f"Item {number}", presenter=voice)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert page_of(client, meeting).text.count('id="item-') == count
 
 

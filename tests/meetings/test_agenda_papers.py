@@ -186,5 +186,5 @@ def test_papers_cost_as_many_queries_for_three_as_for_one(
         add_paper(actor=coordinator, part=part, title=f"File {number}", due_on=TODAY)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert page_of(client, meeting).count("<bdi>Paper ") == count

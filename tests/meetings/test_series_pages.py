@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.detail import MeetingPage
 from jukwaa.meetings.models import Series
-from jukwaa.meetings.series import find_neighbours
 from tests.factories import CommitmentFactory, EntryFactory, MeetingFactory
 
 
@@ -21,7 +22,7 @@ def held(coalition, month, **more):
 
 
 def neighbours(viewer, meeting):
-    found = find_neighbours(viewer, meeting)
+    found = MeetingPage(meeting, Standing(viewer, meeting.coalition)).neighbours
     return [each.title if each else None for each in (found.previous, found.next)]
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Role
@@ -150,3 +151,30 @@ def test_email_that_could_not_be_queued_leaves_nothing_and_is_sent_later(commitm
     remind(timezone.now())
 
     assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
+
+
+def test_reminders_that_another_worker_sent_meanwhile_are_sent_once(commitments, delegate, monkeypatch):
+    """The other worker sends two of three after this one has looked."""
+    find_unsent = combining._unsent
+
+    def send_elsewhere(found):
+        unsent = list(find_unsent(found))
+        monkeypatch.setattr(combining, "_unsent", find_unsent)
+        combining._send_combined([due for due in unsent if due.person == delegate][:2])
+        return unsent
+
+    monkeypatch.setattr(combining, "_unsent", send_elsewhere)
+    remind(timezone.now())
+
+    assert len(to_delegate(delegate)) == 2
+    assert to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
+    assert CombinedReminder.objects.count() == 2
+
+
+def test_error_that_no_other_worker_caused_is_raised(commitments, monkeypatch):
+    def fail(group):
+        raise IntegrityError
+
+    monkeypatch.setattr(combining, "_send_combined", fail)
+    with pytest.raises(IntegrityError):
+        remind(timezone.now())

@@ -2,6 +2,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from datetime import timedelta
 
 from django.db import connection
@@ -10,8 +12,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jukwaa.mail.tasks import send_message
-from jukwaa.updates import leases
+from jukwaa.updates import clock, leases
 from jukwaa.updates.models import Lease
+from jukwaa.updates.worker import Beat
 
 READY, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED
 LONG_AGO = timezone.now() - timedelta(minutes=5)
@@ -86,3 +89,33 @@ def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing(transactional_db)
     Lease.objects.update(renewed_at=LONG_AGO)
 
     assert (leases.reap(), status_of(task.id)) == (1, READY)
+
+
+def test_lease_is_renewed_while_the_clock_works(transactional_db, monkeypatch):
+    """A tick may write thousands of emails."""
+    is_ticking, is_over = threading.Event(), threading.Event()
+
+    def tick():
+        is_ticking.set()
+        is_over.wait(timeout=30)
+
+    monkeypatch.setattr(clock, "tick", tick)
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.01)
+    beat = Beat("busy")
+    beat.start()
+    assert is_ticking.wait(timeout=30)
+    Lease.objects.update_or_create(worker="busy", defaults={"renewed_at": LONG_AGO})
+    is_renewed = wait_until(lambda: Lease.objects.filter(worker="busy", renewed_at__gt=LONG_AGO).exists())
+    is_over.set()
+    beat.stop()
+
+    assert is_renewed
+    assert not Lease.objects.filter(worker="busy").exists()
+
+
+def wait_until(condition):
+    for _attempt in range(100):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,12 +17,13 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.forms_live import get_names_sentence
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.models import Attendance, Entry, Meeting, TimePoll
 from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.models import Authorship
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
-    """With what its page asks next: whether the viewer wrote it, its areas of work, how many entries it has."""
+    """With what its page asks next: whether the viewer wrote it, its areas of work, its agenda, and what it has."""
     found = prepared(_told, request.user, coalition, Open(pk))
     if not found:
         raise Http404
@@ -38,9 +39,14 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
-        meetings.select_related("report", "series", "minutes", "imported_event__calendar", "coalition__quorum_rule")
+        meetings.select_related("report", "series", "minutes", "agenda", "imported_event__calendar")
+        .select_related("coalition__quorum_rule")
         .as_its_page_asks(viewer)
-        .annotate(entry_count=Coalesce(Subquery(counted), 0))
+        .annotate(
+            entry_count=Coalesce(Subquery(counted), 0),
+            has_attendances=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+            has_polls=Exists(TimePoll.objects.filter(meeting=OuterRef("pk"))),
+        )
     )
 
 
@@ -55,14 +61,15 @@ def hold_until_next_phase(response: HttpResponse, *meetings: Meeting) -> HttpRes
 
 
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
-    """An entry is read where its meeting is: neither opens the other."""
+    """An entry is read where its meeting is: neither opens the other. With whether the viewer wrote it."""
     meetings = Meeting.objects.visible_to(request.user)
     entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
     shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
     commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
-    entry = get_object_or_404(
-        entries.select_related("meeting__minutes", "part", "taken_up_by__person", *commitment), pk=pk
-    )
+    entries = entries.select_related("meeting__minutes", "part", "taken_up_by__person", "decision", *commitment)
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)
+    entry = get_object_or_404(entries.annotate(own=Exists(own)), pk=pk)
+    request.standing.wrote[pk] = entry.own  # type: ignore[attr-defined]  # annotated
     entry.coalition = entry.meeting.coalition = coalition
     return entry
 

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms_live import ItemForm, LineEditForm, LineForm
+from jukwaa.meetings.forms_live import ItemForm, LineEditForm, LineForm, offer_items
 from jukwaa.meetings.live import LivePage, find_minutes, get_speaker_names
 from jukwaa.meetings.models import Line, Meeting, Minutes, Part
 from jukwaa.meetings.views.common import keeping_minutes, refuse_names, visible_meeting
@@ -196,6 +196,8 @@ def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
         "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_has_chatham(live)),
         "item_form": _build_item_form(meeting, item),
     }
+    for form in forms.values():
+        offer_items(form, live.items)
     return context | forms | {"names": sorted(get_speaker_names(meeting))}
 
 

@@ -18,7 +18,7 @@ from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees
-from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting, Rsvp
+from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.polls import find_latest_poll, format_end, is_to_come
 from jukwaa.meetings.views.commitments import find_responses
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
@@ -73,8 +73,8 @@ def get_attendees(request: Request, meeting: Meeting) -> dict[str, Any]:
     attendees = Attendees(meeting)
     return {
         "attendees": attendees,
-        "may_reply": meeting.state == State.PUBLISHED and policies.can_reply_to_invitation(request.standing, meeting),
-        "own_reply": Rsvp.objects.filter(meeting=meeting, person=request.user.pk).first(),
+        "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
+        "own_reply": attendees.get_reply(request.user.pk),
     }
 
 
@@ -82,7 +82,7 @@ def get_poll(request: Request, meeting: Meeting) -> dict[str, Any]:
     """The poll for the time of a meeting, for members, until a time has been chosen."""
     if not request.standing.is_inside or meeting.state != State.PUBLISHED or not is_to_come(meeting):
         return {}
-    poll = find_latest_poll(meeting)
+    poll = find_latest_poll(meeting) if meeting.has_polls else None  # type: ignore[attr-defined]  # annotated
     context = {"may_open_poll": request.standing.is_rapporteur and (poll is None or poll.is_decided)}
     return context if poll is None or poll.is_decided else {**context, "poll": poll, "poll_end": format_end(poll)}
 
