@@ -133,7 +133,7 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     page.goto(f"{HOME}meetings/")
     follow(page, SHARM)
     follow(page, "Report")
-    press(page, "Close it again")
+    press(page, "Unpublish the report")
     expect(page.locator(".document")).to_contain_text(SENTENCE)
     report = page.url
     follow(page, "Edit")

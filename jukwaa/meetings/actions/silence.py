@@ -164,7 +164,8 @@ def _move_to_meeting(actor: Person, call: Call) -> None:
     capacity = capacity_of(coalition=text.coalition, person=actor, organisation=None)
     begin_record(actor=actor, record=idea, capacity=capacity, published=True)
     tie(idea, text, Link.Relation.BEGAN_AS)
-    planned = planned_meetings(actor, text.coalition).filter(label__in=OPEN_TO_ROLES).first()
+    to_come = planned_meetings(actor, text.coalition).filter(label__in=OPEN_TO_ROLES)
+    planned = next((meeting for meeting in to_come if meeting.is_planned), None)  # not the one in progress
     if planned is not None:
         planned.coalition = text.coalition
         put_on_agenda(actor=actor, idea=idea, meeting=planned)
