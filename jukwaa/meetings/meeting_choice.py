@@ -9,7 +9,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.templatetags.meetings import when
 
 
-class MeetingChoiceField(forms.ModelChoiceField):
+class MeetingChoiceField(forms.ModelChoiceField[Meeting]):
     """Name each meeting with its date, since the meetings of a series have the same title."""
 
     def label_from_instance(self, obj: Any) -> str:
