@@ -140,7 +140,7 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     follow(page, "Edit this paragraph")
     text = page.locator("main textarea").first
     text.fill(f"{text.input_value()} A sentence of the rapporteur.")
-    press(page, "Keep it so")
+    press(page, "Save paragraph")
     told(page, "The paragraph reads as you wrote it.")
     page.goto(report)
     press(page, "Publish the report")
