@@ -141,10 +141,10 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     text = page.locator("main textarea").first
     text.fill(f"{text.input_value()} A sentence of the rapporteur.")
     press(page, "Save paragraph")
-    told(page, "The paragraph reads as you wrote it.")
+    told(page, "Paragraph saved.")
     page.goto(report)
     press(page, "Publish the report")
-    told(page, "The report is published.")
+    told(page, "Report published.")
 
     reader = window()
     reader.goto(report)
