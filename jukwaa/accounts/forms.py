@@ -45,7 +45,7 @@ def _zones() -> dict[str, list[tuple[str, str]]]:
 
 
 def time_zones() -> list[Any]:
-    return [("UTC", _("UTC, the time of the world")), *((AREAS[area], zones) for area, zones in _zones().items())]
+    return [("UTC", "UTC"), *((AREAS[area], zones) for area, zones in _zones().items())]
 
 
 class AddressForm(Form):

@@ -16,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.lists import listed
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names, NamesSomebody
 
@@ -267,7 +268,7 @@ class ReasonForm(UnderTheRule):
 class RaiseForm(UnderTheRule):
     """`meetings` are those that the entry may be raised in."""
 
-    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
+    into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
     kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, kind.label) for kind in RAISED_TO])
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 

@@ -17,6 +17,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.forms import DIRECTORY, Day, UnderTheRule
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import Record
 
@@ -168,7 +169,7 @@ class PlanForm(Form):
 class CarryForwardForm(NoteForm):
     field_order = ("into", "note")
 
-    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
+    into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

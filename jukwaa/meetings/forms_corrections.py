@@ -16,6 +16,7 @@ from jukwaa.drafting.models import Input
 from jukwaa.meetings.actions.corrections import MAX_LENGTH, Ruling, get_written_text
 from jukwaa.meetings.forms import Day, UnderTheRule
 from jukwaa.meetings.forms_invitations import CapacityForm
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import DISPOSITIONS, Correction, Meeting
 
 SILENCE, AT_MEETING = "silence", "meeting"
@@ -44,7 +45,7 @@ class CirculateForm(Form):
 
 
 class ApproveForm(Form):
-    at_meeting = forms.ModelChoiceField(
+    at_meeting = MeetingChoiceField(
         Meeting.objects.none(),
         label=_("Meeting at which they were approved"),
         required=False,

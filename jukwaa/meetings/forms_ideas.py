@@ -14,6 +14,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
 from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.models import Label, Record, State
 
@@ -115,7 +116,7 @@ class SupportForm(CapacityForm):
 class AgendaForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title",)
 
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoiceField(
         Meeting.objects.none(), label=_("Meeting"), error_messages={"required": _("Choose a planned meeting.")}
     )
     title = forms.CharField(

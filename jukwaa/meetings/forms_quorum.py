@@ -19,10 +19,10 @@ def number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
 class QuorumForm(Form):
     """Empty and 0 mean the same."""
 
-    members = number_field(_("Members (optional)"), _("Organisations, and people who are members in their own right."))
-    organisations = number_field(_("Member organisations (optional)"))
-    regions = number_field(_("Regions (optional)"))
-    stakeholder_groups = number_field(_("Stakeholder groups (optional)"))
+    members = number_field(_("Members"), _("Organisations, and people who are members in their own right."))
+    organisations = number_field(_("Member organisations"))
+    regions = number_field(_("Regions"))
+    stakeholder_groups = number_field(_("Stakeholder groups"))
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def get_numbers(self) -> dict[str, int]:

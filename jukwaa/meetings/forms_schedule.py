@@ -157,7 +157,10 @@ class MeetingForm(TimeFields, ShowsClashes):
             (Meeting.Precision.YEAR, _("Only the year is known")),
         ],
         initial=Meeting.Precision.DAY,
-        help_text=_("If only the month or the year is known, enter any day in it."),
+        help_text=_(
+            "If only the month or the year is known, enter any day in it. After you publish the meeting, you can find a"
+            " time with a poll."
+        ),
     )
     place = forms.CharField(
         label=_("Place"), max_length=120, required=False, help_text=_("A town, a room, or “Online”.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.drafting.actions.clauses import LONGEST
 from jukwaa.drafting.forms.agreeing import ClosingForm
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Record
 
@@ -22,7 +23,7 @@ class ProposalForm(ClosingForm):
         help_text=_("Enter the exact wording. If you change the substance later, a new full period starts."),
         error_messages={"required": _("Enter the text of the decision.")},
     )
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoiceField(
         Meeting.objects.none(),
         label=_("Record the decision with this meeting"),
         empty_label=None,

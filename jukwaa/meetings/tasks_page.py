@@ -237,7 +237,7 @@ def _build_reports(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due + DUE_AFTER if row.due and DUE_AFTER else None,
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
-        explanation=_("It is written from the record; read it, mend it, publish it."),
+        explanation=_("It was drafted from the record. Check it, edit it if needed, then publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
     )
 

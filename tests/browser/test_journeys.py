@@ -133,18 +133,18 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     page.goto(f"{HOME}meetings/")
     follow(page, SHARM)
     follow(page, "Report")
-    press(page, "Close it again")
+    press(page, "Unpublish the report")
     expect(page.locator(".document")).to_contain_text(SENTENCE)
     report = page.url
     follow(page, "Edit")
     follow(page, "Edit this paragraph")
     text = page.locator("main textarea").first
     text.fill(f"{text.input_value()} A sentence of the rapporteur.")
-    press(page, "Keep it so")
-    told(page, "The paragraph reads as you wrote it.")
+    press(page, "Save paragraph")
+    told(page, "Paragraph saved.")
     page.goto(report)
     press(page, "Publish the report")
-    told(page, "The report is published.")
+    told(page, "Report published.")
 
     reader = window()
     reader.goto(report)

@@ -106,7 +106,7 @@ def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: 
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/{meeting.pk}/report/edit/")
     page.locator("#p-messages").get_by_role("link", name="Edit this paragraph").click()
-    page.get_by_label(re.compile("^The paragraph")).fill("Share data.\nFund helplines.")
+    page.get_by_label(re.compile("^Paragraph")).fill("Share data.\nFund helplines.")
     page.locator("main form button").first.click()
     page.goto(f"{HOME}meetings/{meeting.pk}/report/")
     expect(page.locator("article.document")).to_contain_text("Key messages")

@@ -28,13 +28,13 @@ def propose(lead: Page) -> None:
     lead.goto(f"{HOME}meetings/decisions/")
     expect(lead.get_by_role("heading", name="Open silence procedures")).to_be_visible()
     follow(lead, "Propose a decision")
-    lead.get_by_label(re.compile("^Until the end of")).fill((timezone.localdate() + timedelta(days=2)).isoformat())
+    lead.get_by_label(re.compile("^Last day to respond")).fill((timezone.localdate() + timedelta(days=2)).isoformat())
     press(lead, "Start silence procedure")
     expect(lead.locator(".error").first).to_contain_text("Enter the text of the decision.")
     lead.get_by_label(re.compile("^Text of the decision")).fill(TEXT)
     press(lead, "Start silence procedure")
     expect(lead.locator("main")).to_contain_text("A call lasts 14 days at least.")
-    lead.get_by_label(re.compile("^Until the end of")).fill((timezone.localdate() + timedelta(days=14)).isoformat())
+    lead.get_by_label(re.compile("^Last day to respond")).fill((timezone.localdate() + timedelta(days=14)).isoformat())
     lead.get_by_label(re.compile("^Record the decision with")).select_option(
         label="Addis Ababa, 2022: Translating data and laws into action for digital child rights"
     )

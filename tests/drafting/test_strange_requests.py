@@ -34,9 +34,8 @@ def everybody(coalition, rapporteur, organisation):
 @pytest.fixture
 def addresses(coalition, everybody, organisation):
     """Of every page of texts, with what there is."""
-    member = rapporteur = everybody
-    text = drafted(coalition, member)
-    actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+    text = drafted(coalition, everybody)
+    actions.publish_edition(actor=everybody, text=text, issue=Issue(without_call="It was agreed elsewhere."))
     call = called(text, everybody)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()
@@ -46,16 +45,16 @@ def addresses(coalition, everybody, organisation):
         clause=placement.clause,
         wording=placement.wording,
         proposed="Each of them.",
-        author=member,
+        author=everybody,
     )
     Input.objects.filter(pk=given.pk).update(now_at=placement.clause)
     evidence = actions.cite_record(
-        actor=member, clause=placement.clause, record=ItemFactory(coalition=coalition, published=True)
+        actor=everybody, clause=placement.clause, record=ItemFactory(coalition=coalition, published=True)
     )
     term = Term.objects.create(coalition=coalition, name="hotline", meaning="A line.")
     token = uuid.uuid4()
     Returned.objects.create(
-        text=text, consultation=consultation, revision=consultation.revision, by=rapporteur, digest="1", token=token
+        text=text, consultation=consultation, revision=consultation.revision, by=everybody, digest="1", token=token
     )
     known = {
         "coalition": coalition.slug,
@@ -68,7 +67,7 @@ def addresses(coalition, everybody, organisation):
         "call": call.pk,
         "hold": Hold.objects.create(call=call, reason="Said on the list.").pk,
         "organisation": organisation.pk,
-        "person": member.pk,
+        "person": everybody.pk,
         "consultation": consultation.pk,
         "token": token,
         "ending": "md",

@@ -311,6 +311,17 @@ def test_coordinator_approves_at_the_next_meeting(client, circulated, released, 
     assert "The next call" in text
 
 
+def test_only_meetings_that_have_begun_can_approve(client, circulated, released, coordinator, clock):
+    schedule_meeting(released, coordinator, title="The next call", starts_on=date(2027, 1, 29))
+    schedule_meeting(released, coordinator, title="The next call", starts_on=date(2027, 2, 28))
+    clock.move_to(LATER)
+    client.force_login(coordinator)
+    text = client.get(reverse("meetings:minutes_approve", args=["ours", circulated.pk])).text
+
+    assert "The next call, 29 January 2027</option>" in text
+    assert text.count("The next call") == 1
+
+
 def test_meeting_that_the_reader_may_not_read_is_not_named(client, circulated, released, coordinator, clock):
     following = schedule_meeting(released, coordinator, title="A secret call", label="TLP:GREEN")
     actions.approve_minutes(actor=coordinator, meeting=circulated, at_meeting=following)

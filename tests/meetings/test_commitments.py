@@ -181,7 +181,8 @@ def test_under_the_chatham_house_rule_nobody_becomes_the_owner(client, coalition
     named = client.post(url, form | {"due_text": "once the Southern Helpline is ready"})
     client.post(url, form)
 
-    assert list(client.get(url).context["form"].fields) == ["text", "due_on", "due_text", "screened", "version"]
+    fields = list(client.get(url).context["form"].fields)
+    assert fields == ["text", "topic", "due_on", "due_text", "screened", "version"]
     assert list(named.context["form"].errors) == ["due_text"]
     assert promise(quiet) == (None, None, DUE, "")
     actions.change_entry(actor=rapporteur, entry=quiet, changes={"owner": ("A name", None)}, from_version=2)

@@ -54,6 +54,11 @@ def test_quorum_counts_members_organisations_regions_and_groups(client, coalitio
     assert shown(client, meeting).startswith("met")
 
 
+def test_quorum_is_not_shown_before_attendance_has_been_recorded(client, coalition, meeting):
+    rule(coalition, members=1)
+    assert shown(client, meeting) == ""
+
+
 def test_meeting_of_a_coalition_without_a_rule_has_no_quorum(client, coalition, meeting, attend):
     attend("One")
     assert shown(client, meeting) == ""

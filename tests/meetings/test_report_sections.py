@@ -115,7 +115,7 @@ def test_attendance_is_counted_and_drawn(meeting, coalition):
     text = "\n".join(lines_of(meeting))
 
     assert "By stakeholder group" in text
-    assert "■" * 20 in text
+    assert "■" * 10 in text
     figures = compose(meeting).material.attendance_figures
     assert [(each.title, sum(number for _name, number in each.rows)) for each in figures] == [
         ("By stakeholder group", 3),

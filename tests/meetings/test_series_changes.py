@@ -86,6 +86,12 @@ def test_only_what_was_changed_is_changed_in_the_later_meetings(client, calls, r
     ]
 
 
+def test_form_without_changes_says_so(client, calls, rapporteur):
+    client.force_login(rapporteur)
+    answer = client.post(address(calls[1]), form_of(calls[1]), follow=True)
+    assert "You made no changes, so nothing has been saved." in answer.text
+
+
 def test_local_time_is_kept_across_daylight_saving_time(calls, rapporteur):
     Meeting.objects.filter(pk=calls[3].pk).update(starts_on=date(2027, 4, 1))
     change(rapporteur, calls[0], start_time=time(9), time_zone="Europe/Berlin")

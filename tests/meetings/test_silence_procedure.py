@@ -277,6 +277,25 @@ def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
     assert (idea.agenda_item.meeting.title if idea.agenda_item else None) == ("The next one" if is_planned else None)
 
 
+def test_decision_is_not_moved_to_the_meeting_in_progress(call, coordinator, coalition, member):
+    actions.begin_meeting(
+        actor=coordinator, coalition=coalition, title="Today", published=True, starts_on=timezone.localdate()
+    )
+    respond(member, call, None, "procedure", "We should discuss this.")
+    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+    assert Idea.objects.get().agenda_item is None
+
+
+def test_only_outcomes_that_the_rules_allow_are_offered(client, call, coordinator, member):
+    respond(member, call, None, "procedure", "We should discuss this.")
+    client.force_login(coordinator)
+    page = client.get(reverse("drafting:call_declare", args=["ours", call.text_id, call.pk])).text
+    assert "moved to a meeting" in page
+    assert "adopted without objection" not in page
+    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+    assert Call.objects.get(pk=call.pk).was_declared_early
+
+
 def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegate, organisation):
     respond(delegate, call, organisation, "amendment", "Within six weeks.")
     clause = Clause.objects.get(text=call.text_id)

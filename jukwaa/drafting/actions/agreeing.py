@@ -307,7 +307,7 @@ def _refuse_over(call: Call) -> None:
 def _refuse_incomplete(call: Call, stand: Stand) -> None:
     if stand.stance in NEEDS_REASON and not stand.reason.strip():
         raise ActionRefused(
-            _("Say why, in the words that are to be printed with the text: without them nobody can answer."), "reason"
+            _("Enter a reason. It will be published in your words, so that others can answer it."), "reason"
         )
     if len(stand.reason) > MOST:
         raise ActionRefused(_("A reason holds at most %(most)s characters.") % {"most": MOST}, "reason")

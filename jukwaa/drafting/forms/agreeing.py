@@ -1,6 +1,7 @@
 """The rules of agreeing, a call, a position, and what came of a call."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -85,7 +86,9 @@ class RulesForm(Form):
 class ClosingForm(ScreenedForm):
     """`token` makes a second press of the button harmless. `days` is the shortest time, if not that of texts."""
 
-    closes_on = DayField(label=_("Until the end of"), required=True, error_messages={"required": WHEN, "invalid": WHEN})
+    closes_on = DayField(
+        label=_("Last day to respond"), required=True, error_messages={"required": WHEN, "invalid": WHEN}
+    )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, rules: Rules, is_decision: bool = False, **kwargs: Any) -> None:
@@ -203,11 +206,17 @@ class OutcomeForm(ScreenedForm):
         error_messages={"required": _("Give the reason, so that everybody can follow it.")},
     )
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, allowed: Collection[str] = (), **kwargs: Any) -> None:
+        """`allowed` are the outcomes of a decision that its rules and positions allow."""
         super().__init__(*args, **kwargs)
         if call.text.is_decision:
-            outcomes = [outcome for outcome in Call.Outcome if outcome != Call.Outcome.RESTARTED]
+            outcomes = [outcome for outcome in Call.Outcome if outcome in allowed]
             self.set_choices("outcome", [(outcome.value, call.name_outcome(outcome)) for outcome in outcomes])
+            self.fields["outcome"].label = _("Outcome")
+            self.fields["outcome"].help_text = _("Only outcomes that the rules and the positions allow are listed.")
+            self.fields["reason"].help_text = _(
+                "Explain how you weighed the positions. Everyone who can read the decision will read this."
+            )
 
 
 class HoldForm(ScreenedForm):

@@ -137,6 +137,10 @@ class Call(models.Model):
     def is_over(self) -> bool:
         return bool(self.outcome) or timezone.now() >= self.closes_at
 
+    @property
+    def was_declared_early(self) -> bool:
+        return self.declared_at is not None and self.declared_at < self.closes_at
+
     def empty(self) -> None:
         gone = gettext("purged")
         self.positions.exclude(reason="").update(reason=gone)

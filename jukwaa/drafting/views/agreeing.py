@@ -97,6 +97,15 @@ def _can_be_declared(positions: Positions) -> bool:
     return call.text.is_decision and bool(positions.verdict.at_once)
 
 
+def _get_allowed_outcomes(positions: Positions) -> frozenset[str]:
+    """Return what can be declared now; before the end, where nothing can be, what could be after it."""
+    if not positions.call.text.is_decision:
+        return frozenset()
+    verdict = positions.verdict
+    is_complete = positions.call.is_over or positions.everybody_spoke
+    return verdict.outcomes if is_complete else verdict.at_once or verdict.outcomes
+
+
 def _wording_of(call: Call) -> list[Placement]:
     return list(Placement.objects.at(call.text, call.revision.step))
 
@@ -149,14 +158,15 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     found = call_of(text, call)
     if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
-    form = OutcomeForm(form_data(request), call=found)
+    positions = Positions(found)
+    form = OutcomeForm(form_data(request), call=found, allowed=_get_allowed_outcomes(positions))
     return form_view(
         request,
         form,
         template="drafting/call_declare.html",
         context=lambda: {**around(request, text, TAB), "call": found, **_positions_taken(found)},
         action=lambda: _declare_outcome(request, found, form),
-        success=_("It is declared. We will email everyone who represents a member."),
+        success=_("Outcome declared. We will email the members."),
         redirect_to=_address_of(text, found),
     )
 
@@ -198,7 +208,7 @@ def position_take(
         },
         action=lambda: _take_position(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.initial_of(conflict.current, None),
-        success=_("Noted. You can change it until the call closes; what you said before stays readable."),
+        success=_("Response saved. You can change it until the call closes. Your earlier responses can still be read."),
         redirect_to=_address_of(text, found),
     )
 

@@ -15,6 +15,7 @@ from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.intake.forms.start import ENDINGS
 from jukwaa.intake.storing import Upload
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
@@ -108,7 +109,7 @@ def _find_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[
 
 
 class ReadingMeetingForm(Form):
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoiceField(
         label=gettext_lazy("Meeting"),
         queryset=Meeting.objects.none(),
         required=False,

@@ -21,6 +21,7 @@ from jukwaa.core.forms import Form
 from jukwaa.intake.actions import About, Upload
 from jukwaa.intake.forms.fields import EitherFile, EitherText
 from jukwaa.intake.plan import is_wider
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label, State
 from jukwaa.records.models.record import READERS
@@ -67,7 +68,7 @@ class NewReadingForm(Form):
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
     )
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoiceField(
         label=gettext_lazy("Meeting"),
         queryset=Meeting.objects.none(),
         required=False,

@@ -176,7 +176,8 @@ def _move_to_meeting(actor: Person, call: Call) -> None:
     tie(idea, text, Link.Relation.BEGAN_AS)
     # The title of an agenda item has the readers of its meeting.
     readers = [Label.GREEN] if text.label == Label.GREEN else OPEN_TO_ROLES
-    planned = planned_meetings(actor, text.coalition).filter(label__in=readers).first()
+    to_come = planned_meetings(actor, text.coalition).filter(label__in=readers)
+    planned = next((meeting for meeting in to_come if meeting.is_planned), None)  # not the one in progress
     if planned is not None:
         planned.coalition = text.coalition
         put_on_agenda(actor=actor, idea=idea, meeting=planned)

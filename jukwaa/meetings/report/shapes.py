@@ -20,7 +20,7 @@ from jukwaa.places.languages import direction
 from jukwaa.places.regions import StakeholderGroup
 
 WRITTEN = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
-BAR, LONGEST_BAR = "■", 20
+BAR, LONGEST_BAR = "■", 10
 FACTS = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
 
 

@@ -1,10 +1,12 @@
 """Circulating draft minutes for correction, and approving them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -81,8 +83,10 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 def _find_later(request: MemberRequest, meeting: Meeting) -> QuerySet[Meeting]:
-    """Return the meetings that came after this one, as far as their days are known, the latest first."""
+    """Return the meetings after this one that have begun, as far as their days are known, the latest first."""
     others = Meeting.objects.visible_to(request.user).of(meeting.coalition).exclude(pk=meeting.pk)
     others = others.filter(state=State.PUBLISHED, cancelled_at=None).order_by("-order_day", "-pk")
+    tomorrow = timezone.localdate() + timedelta(days=1)  # a day that has begun somewhere
+    others = others.exclude(starts_on__gt=tomorrow).exclude(starts_at__gt=timezone.now())
     day = meeting.starts_on
     return others.filter(Q(starts_on__gte=day) | Q(starts_on=None)) if day else others

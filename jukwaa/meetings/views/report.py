@@ -43,10 +43,10 @@ FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 class ParagraphForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label=gettext_lazy("The paragraph"),
+        label=gettext_lazy("Paragraph"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
-        help_text=gettext_lazy("Leave it empty to leave the paragraph out. The record itself is not changed."),
+        help_text=gettext_lazy("If you leave it empty, the paragraph is not in the report. The record is not changed."),
     )
 
 
@@ -126,7 +126,7 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
             "text": _paragraph(compose(meeting, conflict.current.edits), key).text,
             "version": conflict.current.version,
         },
-        success=_("The paragraph reads as you wrote it. It stays so when the record grows."),
+        success=_("Paragraph saved. It will no longer be updated from the record."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
 
@@ -143,7 +143,7 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
     return form_view(
         request,
         action=lambda: restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version),
-        success=_("The paragraph reads as the record says."),
+        success=_("Paragraph restored. It is drafted from the record again."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
 
@@ -153,7 +153,7 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: publish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
-        success=_("The report is published. Whoever may read the meeting may read it."),
+        success=_("Report published. Everyone who can read the meeting can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 
@@ -163,7 +163,7 @@ def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
-        success=_("The report is closed again, for those who keep the minutes alone."),
+        success=_("Report unpublished. Only those who prepare the minutes can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 

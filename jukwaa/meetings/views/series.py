@@ -71,6 +71,8 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         success=lambda count: (
             ngettext("%(count)s meeting has been changed.", "%(count)s meetings have been changed.", count)
             % {"count": count}
+            if count
+            else _("You made no changes, so nothing has been saved.")
         ),
         redirect_to=meeting,
     )

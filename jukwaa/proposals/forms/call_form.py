@@ -63,7 +63,8 @@ class CallForm(Form):
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200)
     page = forms.URLField(
         label=gettext_lazy("Web address of the call"), assume_scheme="https", max_length=500,
-        help_text=gettext_lazy("Where you read what you enter here."),
+        help_text=gettext_lazy("The page where the forum published the call."),
+        error_messages={"required": gettext_lazy("Enter the web address of the call.")},
     )  # fmt: skip
     opens = DayField(label=gettext_lazy("Opens on"))
     day = DayField(label=gettext_lazy("Deadline: day"))

@@ -1,0 +1,19 @@
+"""The field in which one of several meetings is chosen."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.templatetags.meetings import when
+
+
+class MeetingChoiceField(forms.ModelChoiceField[Meeting]):
+    """Name each meeting with its date, since the meetings of a series have the same title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        meeting: Meeting = obj
+        if meeting.starts_on is None:
+            return meeting.title
+        return _("%(title)s, %(date)s") % {"title": meeting.title, "date": when(meeting)}
