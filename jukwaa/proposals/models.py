@@ -1,13 +1,18 @@
-"""Calls that a coalition has added, beside those that Jukwaa ships with."""
+"""Calls that a coalition has added, beside those that Jukwaa ships with, and proposals in a call."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager
+from jukwaa.records.models import Record, RecordQuerySet, State
+
+SESSION_PROPOSAL = "session-proposal"
 
 
 class CallFileQuerySet(models.QuerySet["CallFile"]):
@@ -43,3 +48,40 @@ class CallFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:call_detail", args=[self.coalition.slug, self.name])
+
+
+class ProposalQuerySet(RecordQuerySet["Proposal"]):
+    def in_progress(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+
+class Proposal(Record):
+    """A proposal in a call, written together. `answers` are texts, or lists of options, by the names of fields.
+
+    `call_number` is the version of the call in which it was started, `earlier_call` that of the proposal from which
+    answers were taken over. `due_on` is the earliest day that the deadline can be.
+    """
+
+    record_ptr = models.OneToOneField(
+        Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_proposal"
+    )
+    call_name = models.SlugField(_("call"), max_length=100)
+    call_number = models.PositiveIntegerField(default=0)
+    earlier_call = models.SlugField(max_length=100, blank=True)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    facts = models.JSONField(_("answers to the checks"), default=dict, blank=True)
+    late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
+    due_on = models.DateField(null=True, blank=True)
+    token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "answers", "facts")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_on", "record_ptr"], name="proposals_by_deadline")]
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().passages()
+        for name, answer in self.answers.items():
+            yield f"field-{name}", "\n".join(answer) if isinstance(answer, list) else answer

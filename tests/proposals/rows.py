@@ -1,10 +1,10 @@
-"""For each address of calls with a name, what the walks fill in: see `tests/rows.py`."""
+"""For each address of calls with a name, and of proposals, what the walks fill in: see `tests/rows.py`."""
 
 from typing import Any
 
 from jukwaa.proposals.models import CallFile
 from tests.proposals.test_call_files import WHOLE
-from tests.spread import Rows
+from tests.spread import Rows, of_kind, some, spread
 from tests.world import World
 
 NAME = "igf-2027-workshop"
@@ -17,5 +17,14 @@ def calls(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = dict.fromkeys(
-    [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove")], calls
+    [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], calls
 )
+PROPOSAL = "session-proposal"
+ROWS |= {
+    "proposals:proposal_detail": of_kind(PROPOSAL),
+    "proposals:proposal_checks": spread(PROPOSAL),
+    "proposals:proposal_facts": some(PROPOSAL),
+    "proposals:proposal_field": some(PROPOSAL, field="title"),
+    "proposals:proposal_join": some(PROPOSAL),
+}
+PUBLIC = {"proposals:proposal_detail": "visitors read records that are open to everyone"}

@@ -1,0 +1,18 @@
+"""Personal data: what people wrote in proposals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, PersonalData, personal_data
+from jukwaa.proposals.models import Proposal
+
+personal_data.register(Proposal)(
+    PersonalData(
+        fields=("answers", "facts"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Proposals that you wrote"),
+        download=("title", "call_name", "answers"),
+    )
+)
