@@ -93,7 +93,10 @@ def url(name, *args):
     return reverse(f"proposals:{name}", args=["ours", *args])
 
 
-def write(client, proposal, field, answer, seen=digest(None)):
+EMPTY = digest(None)
+
+
+def write(client, proposal, field, answer, seen=EMPTY):
     return client.post(url("proposal_field", proposal.pk, field), {"answer": answer, "seen": seen}, follow=True)
 
 

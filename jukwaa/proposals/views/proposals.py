@@ -40,7 +40,7 @@ def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> P
     rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
-    request.standing.wrote[pk] = proposal.own
+    request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
     return proposal
 
 
