@@ -6,10 +6,12 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.db import Manager
+from jukwaa.core.db import Manager, label_of
 from jukwaa.records.models import Record, RecordQuerySet, State
 
 SESSION_PROPOSAL = "session-proposal"
@@ -52,7 +54,7 @@ class CallFile(models.Model):
 
 class ProposalQuerySet(RecordQuerySet["Proposal"]):
     def in_progress(self) -> Self:
-        return self.filter(state=State.PUBLISHED)
+        return self.filter(state=State.PUBLISHED, submission__isnull=True)
 
 
 class Proposal(Record):
@@ -81,7 +83,61 @@ class Proposal(Record):
     class Meta:
         indexes = [models.Index(fields=["due_on", "record_ptr"], name="proposals_by_deadline")]
 
+    @property
+    def is_submitted(self) -> bool:
+        return hasattr(self, "submission")
+
+    @property
+    def is_settled(self) -> bool:
+        """What has been submitted stays as it was."""
+        return self.is_submitted
+
+    def empty(self) -> None:
+        Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
+
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
         for name, answer in self.answers.items():
             yield f"field-{name}", "\n".join(answer) if isinstance(answer, list) else answer
+
+
+class Submission(models.Model):
+    """A proposal as it was submitted, in the layout of its form, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        CONDITIONS = "conditions", _("Accepted with conditions")
+        DECLINED = "declined", _("Declined with comments")
+        MERGE = "merge", _("Asked to merge")
+        WAITING = "waiting", _("On the waiting list")
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="submission")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reference = models.CharField(_("reference number"), max_length=100, blank=True)
+    snapshot = models.JSONField(default=dict)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+    outcome_note = models.TextField(_("comments"), blank=True)
+    outcome_on = models.DateField(_("date"), null=True, blank=True)
+
+    objects = Manager["Submission"]()
+
+    get_outcome_display = label_of("outcome", Outcome)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_outcome_has_a_date", condition=models.Q(outcome="") | models.Q(outcome_on__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.proposal.title
+
+    @property
+    def coalition(self) -> Coalition:
+        return self.proposal.coalition
+
+    @property
+    def coalition_id(self) -> int:
+        return self.proposal.coalition_id

@@ -28,3 +28,9 @@ def can_join_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
 def can_write_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Its team, and those who start proposals."""
     return is_author(viewer, proposal) or can_start_proposal(viewer, proposal.coalition)
+
+
+def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Coordinators and chairs: they speak for the coalition. They record the outcome too."""
+    standing = viewer.standing(proposal)
+    return standing.is_coordinator or Role.Kind.CHAIR in standing.roles

@@ -14,8 +14,9 @@ from jukwaa.core.text_counts import measure
 from jukwaa.proposals.call import Call, Field, FieldType
 from jukwaa.proposals.call_labels import UNIT_NAMES
 from jukwaa.proposals.call_page import DeadlineText, FieldText, describe_deadline, describe_sections, translate
+from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.subject import as_lines, as_text, check_proposal, is_list
+from jukwaa.proposals.subject import as_lines, as_text, check_proposal, get_call, is_list
 
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.MET: pgettext_lazy("rule", "Met"),
@@ -142,3 +143,12 @@ class ProposalPage:
     @property
     def met_count(self) -> int:
         return sum(result.is_met for result in self.report.binding)
+
+
+def build_page(proposal: Proposal, now: datetime) -> ProposalPage:
+    """Return what is shown of a proposal: as of now, or of the moment when it was submitted."""
+    entries = get_entries(proposal.coalition)
+    call = get_call(proposal.coalition, entries, proposal)
+    earlier = entries.get(proposal.earlier_call or call.follows)
+    at = proposal.submission.at if proposal.is_submitted else now
+    return ProposalPage(proposal, call, earlier.call if earlier else None, at)

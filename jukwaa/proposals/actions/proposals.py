@@ -149,7 +149,7 @@ def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen
 @action
 def join_proposal(*, actor: Person, proposal: Proposal) -> Proposal:
     """Join the team that writes it. Joining twice changes nothing. Raises PermissionDenied and ActionRefused."""
-    current = _lock_readable(proposal)
+    current = lock_readable(proposal)
     if Authorship.objects.filter(record=current, person=actor).exists():
         return current
     if not policies.can_join_proposal(ViewerContext(actor), current):
@@ -161,13 +161,16 @@ def join_proposal(*, actor: Person, proposal: Proposal) -> Proposal:
 
 
 def _lock_open(actor: Person, proposal: Proposal) -> Proposal:
-    current = _lock_readable(proposal)
+    current = lock_readable(proposal)
     if not policies.can_write_proposal(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change this proposal."))
+    if current.is_submitted:
+        raise ActionRefused(_("This proposal has been submitted. It can no longer be changed."))
     return current
 
 
-def _lock_readable(proposal: Proposal) -> Proposal:
+def lock_readable(proposal: Proposal) -> Proposal:
+    """Return the proposal as it is now, locked. Raises ActionRefused if it is withdrawn or held."""
     current = lock_row(proposal)
     current.coalition = proposal.coalition
     if not current.is_open_to_change:

@@ -7,3 +7,4 @@ from jukwaa.proposals.forms.proposals import (
     get_answer_values,
     get_fact_values,
 )
+from jukwaa.proposals.forms.submissions import OutcomeForm, SubmissionForm

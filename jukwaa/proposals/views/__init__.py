@@ -9,3 +9,4 @@ from jukwaa.proposals.views.proposals import (
     proposal_list,
     proposal_new,
 )
+from jukwaa.proposals.views.submissions import proposal_json, proposal_outcome, proposal_submit, proposal_text

@@ -24,8 +24,7 @@ from jukwaa.proposals.call_page import describe_limit
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.forms import AnswerForm, FactsForm, ProposalStartForm, get_answer_values, get_fact_values
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.proposal_page import AnswerText, ProposalPage
-from jukwaa.proposals.subject import get_call
+from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
 from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
 from jukwaa.records.models.record import NEWEST_FIRST
 from jukwaa.records.policies import is_author
@@ -38,17 +37,11 @@ HERE = {"here": "meetings"}
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
+    rows = rows.select_related("submission")
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
     request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
     return proposal
-
-
-def build_page(coalition: Coalition, proposal: Proposal) -> ProposalPage:
-    entries = get_entries(coalition)
-    call = get_call(coalition, entries, proposal)
-    earlier = entries.get(proposal.earlier_call or call.follows)
-    return ProposalPage(proposal, call, earlier.call if earlier else None, timezone.now())
 
 
 def get_written_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
@@ -56,7 +49,7 @@ def get_written_page_or_404(request: MemberRequest, coalition: Coalition, pk: in
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_write_proposal(request.standing, proposal):
         raise PermissionDenied(_("Only the team can change this proposal."))
-    return build_page(coalition, proposal)
+    return build_page(proposal, timezone.now())
 
 
 @require_GET
@@ -100,14 +93,18 @@ def _start(request: MemberRequest, coalition: Coalition, name: str, form: Propos
 @kept_for_visitors
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    shown = build_page(coalition, proposal)
+    shown = build_page(proposal, timezone.now())
     is_own = is_author(request.standing, proposal)
+    is_open = proposal.is_open_to_change and not proposal.is_submitted
+    can_submit = proposal.is_open_to_change and policies.can_submit_proposal(request.standing, proposal)
     context = HERE | {
         "proposal": proposal,
         "call": shown.call,
         "shown": shown,
-        "can_write": proposal.is_open_to_change and policies.can_write_proposal(request.standing, proposal),
-        "can_join": proposal.is_open_to_change and request.standing.has_seat and not is_own,
+        "submission": proposal.submission if proposal.is_submitted else None,
+        "can_submit": can_submit,
+        "can_write": is_open and policies.can_write_proposal(request.standing, proposal),
+        "can_join": is_open and request.standing.has_seat and not is_own,
         "is_inside": request.standing.is_inside,
     }
     return page(request, "proposals/proposal_detail.html", context)
@@ -116,8 +113,8 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @require_GET
 def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    shown = build_page(coalition, proposal)
-    can_write = policies.can_write_proposal(request.standing, proposal)
+    shown = build_page(proposal, timezone.now())
+    can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
     context = HERE | {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
     return page(request, "proposals/proposal_checks.html", context)
 
