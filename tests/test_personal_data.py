@@ -35,7 +35,12 @@ HOLDS_NONE = {
         "coalitions.OrganisationName",
     },
     "figures over at least five countries": {"plans.CountedMonth"},
-    "what a forum asks for, as its call says": {"proposals.CallFile"},
+    "what a forum asks for, as its call says": {
+        "proposals.CallFile",
+        "proposals.Proposal.call_name",
+        "proposals.Proposal.earlier_call",
+        "proposals.Proposal.late_fields",
+    },
     "web addresses, and rules of dates": {
         "accounts.SignInRequest.next_url",
         "events.Event.rule",

@@ -186,6 +186,11 @@ class Call:
         return self.deadlines[-1] if self.deadlines else None
 
     @property
+    def due_on(self) -> date | None:
+        """Return the day of the deadline; where its zone is not stated, the earliest day that it can be."""
+        return min(self.deadline.day, self.deadline.earliest.date()) if self.deadline else None
+
+    @property
     def opens_on(self) -> date | None:
         return next((each.day for each in self.dates if each.kind is DateKind.OPENS), None)
 

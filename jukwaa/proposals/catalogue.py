@@ -21,7 +21,7 @@ class Entry:
 
 
 @lru_cache(maxsize=256)  # a file is read again and again, and says the same each time
-def _read(text: str) -> Call | None:
+def read_call(text: str) -> Call | None:
     """Return the call of a stored file; None if it cannot be read any more, as after an upgrade."""
     try:
         return parse_call(text)
@@ -34,7 +34,7 @@ def get_entries(coalition: Coalition) -> dict[str, Entry]:
     texts = read_shipped_files()
     found = {name: Entry(name, texts[name], call) for name, call in get_shipped_calls().items()}
     for file in CallFile.objects.of(coalition).current().exclude(text="").order_by("name"):
-        found[file.name] = Entry(file.name, file.text, _read(file.text), file.number)
+        found[file.name] = Entry(file.name, file.text, read_call(file.text), file.number)
     return found
 
 

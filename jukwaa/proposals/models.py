@@ -1,13 +1,20 @@
-"""Calls that a coalition has added, beside those that Jukwaa ships with."""
+"""Calls that a coalition has added, beside those that Jukwaa ships with, and proposals in a call."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.db import Manager
+from jukwaa.core.db import Manager, label_of
+from jukwaa.records.models import Record, RecordQuerySet, State
+
+SESSION_PROPOSAL = "session-proposal"
 
 
 class CallFileQuerySet(models.QuerySet["CallFile"]):
@@ -43,3 +50,94 @@ class CallFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:call_detail", args=[self.coalition.slug, self.name])
+
+
+class ProposalQuerySet(RecordQuerySet["Proposal"]):
+    def in_progress(self) -> Self:
+        return self.filter(state=State.PUBLISHED, submission__isnull=True)
+
+
+class Proposal(Record):
+    """A proposal in a call, written together. `answers` are texts, or lists of options, by the names of fields.
+
+    `call_number` is the version of the call in which it was started, `earlier_call` that of the proposal from which
+    answers were taken over. `due_on` is the earliest day that the deadline can be.
+    """
+
+    record_ptr = models.OneToOneField(
+        Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_proposal"
+    )
+    call_name = models.SlugField(_("call"), max_length=100)
+    call_number = models.PositiveIntegerField(default=0)
+    earlier_call = models.SlugField(max_length=100, blank=True)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    facts = models.JSONField(_("answers to the checks"), default=dict, blank=True)
+    late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
+    due_on = models.DateField(null=True, blank=True)
+    token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "answers", "facts")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_on", "record_ptr"], name="proposals_by_deadline")]
+
+    @property
+    def is_submitted(self) -> bool:
+        return hasattr(self, "submission")
+
+    @property
+    def is_settled(self) -> bool:
+        """What has been submitted stays as it was."""
+        return self.is_submitted
+
+    def empty(self) -> None:
+        Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().passages()
+        for name, answer in self.answers.items():
+            yield f"field-{name}", "\n".join(answer) if isinstance(answer, list) else answer
+
+
+class Submission(models.Model):
+    """A proposal as it was submitted, in the layout of its form, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        CONDITIONS = "conditions", _("Accepted with conditions")
+        DECLINED = "declined", _("Declined with comments")
+        MERGE = "merge", _("Asked to merge")
+        WAITING = "waiting", _("On the waiting list")
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="submission")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reference = models.CharField(_("reference number"), max_length=100, blank=True)
+    snapshot = models.JSONField(default=dict)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+    outcome_note = models.TextField(_("comments"), blank=True)
+    outcome_on = models.DateField(_("date"), null=True, blank=True)
+
+    objects = Manager["Submission"]()
+
+    get_outcome_display = label_of("outcome", Outcome)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_outcome_has_a_date", condition=models.Q(outcome="") | models.Q(outcome_on__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.proposal.title
+
+    @property
+    def coalition(self) -> Coalition:
+        return self.proposal.coalition
+
+    @property
+    def coalition_id(self) -> int:
+        return self.proposal.coalition_id

@@ -1,7 +1,9 @@
-"""Who may do what with calls for proposals."""
+"""Who may do what with calls for proposals, and with proposals."""
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.policies import can_read, is_author
 
 
 def can_read_calls(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -10,3 +12,25 @@ def can_read_calls(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 def can_edit_calls(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
+
+
+def can_start_proposal(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Coordinators, rapporteurs and chairs."""
+    standing = viewer.standing(coalition)
+    return standing.is_rapporteur or Role.Kind.CHAIR in standing.roles
+
+
+def can_join_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Members who can read it and are not in its team yet."""
+    return viewer.standing(proposal).has_seat and not is_author(viewer, proposal) and can_read(viewer, proposal)
+
+
+def can_write_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Its team, and those who start proposals."""
+    return is_author(viewer, proposal) or can_start_proposal(viewer, proposal.coalition)
+
+
+def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Coordinators and chairs: they speak for the coalition. They record the outcome too."""
+    standing = viewer.standing(proposal)
+    return standing.is_coordinator or Role.Kind.CHAIR in standing.roles

@@ -46,6 +46,7 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
+from jukwaa.proposals.models import Submission
 from jukwaa.records import index
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Audience, Held, Label, State
@@ -65,6 +66,7 @@ from tests.factories import (
 )
 from tests.meetings.ideas import IdeaFactory
 from tests.meetings.polls import TimePollFactory
+from tests.proposals.kinds import ProposalFactory
 
 NAME = "Žofie Brandýsová-Ngũgĩ"
 ADDRESS = "zofie.brandys@ngugi-example.org"
@@ -196,6 +198,7 @@ def _in_meetings(_world, person, coalition) -> None:
     MergeRequest.objects.create(idea=idea, into=other, person=person)
     CombinedReminders.objects.create(person=person, coalition=coalition)
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
+    Submission.objects.create(proposal=ProposalFactory(coalition=coalition, author=person, published=True), by=person)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

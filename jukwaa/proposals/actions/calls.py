@@ -13,7 +13,7 @@ from jukwaa.proposals import policies
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.call_reader import CallFileError, parse_call
 from jukwaa.proposals.catalogue import get_version
-from jukwaa.proposals.models import CallFile
+from jukwaa.proposals.models import CallFile, Proposal
 
 
 @action
@@ -27,9 +27,10 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
     if not policies.can_edit_calls(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can add or change calls."))
     try:
-        name = parse_call(text).name
+        call = parse_call(text)
     except CallFileError as error:
         raise ActionRefused(_("This file has problems. Correct them, then save it again."), "text") from error
+    name = call.name
     current = _lock_current(coalition, name)
     is_there = current is not None and current.text != ""
     if current is not None and is_there and current.text == text:
@@ -39,6 +40,7 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
             raise ActionRefused(_("There is a call of this name already. Open it and edit it."), "text")
     elif version != (current.number if current else 0):
         raise EditConflict(current if is_there else None)
+    Proposal.objects.of(coalition).filter(call_name=name).update(due_on=call.due_on)
     return _add_version(actor, coalition, name, text)
 
 

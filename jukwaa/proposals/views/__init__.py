@@ -1,2 +1,12 @@
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
 from jukwaa.proposals.views.new_calls import call_form, call_new, call_text, call_upload
+from jukwaa.proposals.views.proposals import (
+    proposal_checks,
+    proposal_detail,
+    proposal_facts,
+    proposal_field,
+    proposal_join,
+    proposal_list,
+    proposal_new,
+)
+from jukwaa.proposals.views.submissions import proposal_json, proposal_outcome, proposal_submit, proposal_text

@@ -55,6 +55,7 @@ def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> Http
         "entry": entry,
         "call": entry.call,
         "shown": build_page(entries, entry.call, timezone.now()),
+        "can_propose": policies.can_start_proposal(request.standing, coalition),
         "can_edit": policies.can_edit_calls(request.standing, coalition),
     }
     return page(request, "proposals/call_detail.html", context)

@@ -1,0 +1,178 @@
+"""Start a proposal, write its fields together, and answer what only a person can check."""
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings.models import Entry
+from jukwaa.meetings.rule import Names
+from jukwaa.proposals import policies
+from jukwaa.proposals.call import Call
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
+from jukwaa.proposals.subject import get_call
+from jukwaa.records.actions import begin_record, change_record
+from jukwaa.records.actions.trace import link_origin, tie
+from jukwaa.records.models import Authorship, Label, Link, Record
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+TITLE = "title"  # the field of a form that the title of the record follows
+LONGEST_TITLE = 250  # of a record
+
+
+def digest(value: Any) -> str:
+    """Return what tells a form apart from what was saved since it was opened."""
+    text = json.dumps(value or "", sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@action
+def start_proposal(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    call_name: str,
+    title: str,
+    origin: Record | None = None,
+    earlier: Proposal | None = None,
+    token: UUID | None = None,
+) -> Proposal:
+    """Start a proposal in a call, which members read from then on.
+
+    `origin` is the record that it began as, such as an idea. From `earlier`, an earlier proposal, the answers to fields
+    of the same names are taken over. Raises PermissionDenied, ActionRefused, and NamesSomebody where the origin was
+    said under the Chatham House Rule.
+    """
+    if not policies.can_start_proposal(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can start a proposal."))
+    if token is not None and (there := Proposal.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    entry = get_entries(coalition).get(call_name)
+    if entry is None or entry.call is None:
+        raise ActionRefused(_("This call is no longer available. Choose another call."))
+    _check_origin(origin, title)
+    proposal = Proposal(
+        coalition=coalition,
+        kind=SESSION_PROPOSAL,
+        title=title,
+        label=Label.GREEN,
+        language=entry.call.language,
+        call_name=call_name,
+        call_number=entry.version,
+        earlier_call=earlier.call_name if earlier else "",
+        answers=_get_first_answers(entry.call, title, earlier),
+        due_on=entry.call.due_on,
+        token=token,
+    )
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=None)
+    begin_record(actor=actor, record=proposal, capacity=capacity, published=True)
+    if origin is not None:
+        link_origin(actor=actor, record=proposal, origin=origin)
+    if earlier is not None:
+        tie(proposal, earlier, Link.Relation.ADAPTED_FROM, version=earlier.version)
+    return proposal
+
+
+def _check_origin(origin: Record | None, title: str) -> None:
+    """Raise if the proposal would tell its readers more about its origin than they may know."""
+    if origin is None:
+        return
+    if origin.label not in OPEN_TO_ROLES:
+        text = _("Only some people can read the record this proposal comes from. Start it without the link.")
+        raise ActionRefused(text, "origin")
+    entry = origin.whole()
+    if isinstance(entry, Entry) and entry.is_chatham:
+        Names(entry.meeting).refuse(title)
+
+
+def _get_first_answers(call: Call, title: str, earlier: Proposal | None) -> dict[str, Any]:
+    taken = earlier.answers if earlier is not None else {}
+    answers = {field.name: taken[field.name] for field in call.fields if field.name in taken}
+    return answers | ({TITLE: title} if call.find_field(TITLE) else {})
+
+
+@action
+def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | list[str], seen: str) -> Proposal:
+    """Save the answer to one field. `seen` is the digest of the answer that the writer started from.
+
+    After the deadline the text is kept and marked as late. Raises PermissionDenied, ActionRefused, and EditConflict
+    if somebody else has changed the same field.
+    """
+    current = _lock_open(actor, proposal)
+    call = get_call(current.coalition, get_entries(current.coalition), current)
+    if call.find_field(field) is None:
+        raise ActionRefused(_("The call no longer has this field. Copy your text, then choose another field."))
+    before = current.answers.get(field)
+    if digest(before) == digest(answer):
+        return current
+    if digest(before) != seen:
+        raise EditConflict(current)
+    changes: dict[str, Any] = {"answers": {**current.answers, field: answer}}
+    if call.deadline is not None and timezone.now() > call.deadline.latest:
+        changes["late_fields"] = sorted({*current.late_fields, field})
+    if field == TITLE and isinstance(answer, str) and answer.strip():
+        changes["title"] = " ".join(answer.split())[:LONGEST_TITLE]
+    return change_record(
+        actor=actor, record=current, changes=changes, from_version=current.version, verb="wrote", trusted=True
+    )
+
+
+@action
+def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen: str) -> Proposal:
+    """Save what only people know, such as how many proposals a person has submitted.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict.
+    """
+    current = _lock_open(actor, proposal)
+    if digest(current.facts) == digest(facts):
+        return current
+    if digest(current.facts) != seen:
+        raise EditConflict(current)
+    changes = {"facts": facts}
+    return change_record(
+        actor=actor, record=current, changes=changes, from_version=current.version, verb="answered", trusted=True
+    )
+
+
+@action
+def join_proposal(*, actor: Person, proposal: Proposal) -> Proposal:
+    """Join the team that writes it. Joining twice changes nothing. Raises PermissionDenied and ActionRefused."""
+    current = lock_readable(proposal)
+    if Authorship.objects.filter(record=current, person=actor).exists():
+        return current
+    if not policies.can_join_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only members can join the team."))
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=None)
+    Authorship.objects.create(record=current, person=actor, capacity=capacity)
+    note(actor=actor, verb="joined", subject=current, coalition=current.coalition, capacity=capacity)
+    return current
+
+
+def _lock_open(actor: Person, proposal: Proposal) -> Proposal:
+    current = lock_readable(proposal)
+    if not policies.can_write_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only the team can change this proposal."))
+    if current.is_submitted:
+        raise ActionRefused(_("This proposal has been submitted. It can no longer be changed."))
+    return current
+
+
+def lock_readable(proposal: Proposal) -> Proposal:
+    """Return the proposal as it is now, locked. Raises ActionRefused if it is withdrawn or held."""
+    current = lock_row(proposal)
+    current.coalition = proposal.coalition
+    if not current.is_open_to_change:
+        raise ActionRefused(_("This proposal has been withdrawn or is held. It can no longer be changed."))
+    return current

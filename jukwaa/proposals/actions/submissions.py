@@ -1,0 +1,78 @@
+"""Submit a proposal, which keeps it as it is, and record what became of it."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.rule_checks import Outcome
+from jukwaa.core.transactions import lock_row
+from jukwaa.meetings.actions import set_progress
+from jukwaa.meetings.models import Commitment, Entry
+from jukwaa.proposals import policies
+from jukwaa.proposals.actions.proposals import lock_readable
+from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.proposals.proposal_files import build_document
+from jukwaa.proposals.proposal_page import ProposalPage, build_page
+from jukwaa.records.actions.trace import tie
+from jukwaa.records.models import Link
+
+
+@action
+def submit_proposal(
+    *, actor: Person, proposal: Proposal, reference: str = "", commitment: Entry | None = None
+) -> Submission:
+    """Record that a proposal has been submitted, and keep it as it reads now. Doing so twice changes nothing.
+
+    `commitment` is the entry of minutes that promised it: it is done then. Rules that are not met do not stop it, since
+    the forum decides about them; a text over its limit does. Raises PermissionDenied and ActionRefused.
+    """
+    current = lock_readable(proposal)
+    if not policies.can_submit_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only coordinators and chairs can submit a proposal."))
+    if current.is_submitted:
+        return current.submission
+    at = timezone.now()
+    shown = build_page(current, at)
+    _refuse_over_limit(shown)
+    made = Submission.objects.create(
+        proposal=current, by=actor, at=at, reference=reference, snapshot=build_document(shown)
+    )
+    note(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
+    if commitment is not None:
+        tie(current, commitment, Link.Relation.FULFILS)
+        kept = Commitment.objects.select_related("entry__coalition").get(entry=commitment)
+        set_progress(actor=actor, commitment=kept, progress=Commitment.Progress.KEPT, evidence=current)
+    return made
+
+
+def _refuse_over_limit(shown: ProposalPage) -> None:
+    limits = [row for row in shown.binding if row.result.rule.check == "limit"]
+    failed = [row.message for row in limits if row.result.verdict.outcome is Outcome.NOT_MET]
+    if failed:
+        raise ActionRefused(_("A limit of the form is not met. %(message)s") % {"message": failed[0]})
+
+
+@action
+def record_outcome(
+    *, actor: Person, proposal: Proposal, outcome: str, outcome_on: date, outcome_note: str = "", reference: str = ""
+) -> Submission:
+    """Record what the forum decided, or correct it. Raises PermissionDenied and ActionRefused."""
+    current = lock_readable(proposal)
+    if not policies.can_submit_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only coordinators and chairs can record the outcome."))
+    if not current.is_submitted:
+        raise ActionRefused(_("Record the submission first."))
+    if outcome == Submission.Outcome.DECLINED and not outcome_note.strip():
+        raise ActionRefused(_("Enter the comments of the forum."), "outcome_note")
+    submission = lock_row(current.submission)
+    submission.outcome, submission.outcome_on = outcome, outcome_on
+    submission.outcome_note, submission.reference = outcome_note, reference
+    submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference"])
+    note(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
+    return submission

@@ -1,0 +1,37 @@
+"""Deadlines of proposals in the calendar."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
+
+
+def find_deadlines(window: Window) -> Iterator[Dated]:
+    for proposal in window.read(_proposals):
+        proposal.coalition = window.coalition
+        if proposal.due_on is not None:
+            yield Dated(
+                uid=f"proposal-{proposal.pk}",
+                kind=SESSION_PROPOSAL,
+                title=proposal.title,
+                first=proposal.due_on,
+                last=proposal.due_on,
+                address=proposal.get_absolute_url,
+                record=proposal,
+                takes_time=False,
+                change=proposal.version - 1,
+            )
+
+
+def _proposals(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Proposal]:
+    readable = Proposal.objects.visible_to(viewer).of(coalition).in_progress()
+    return readable.filter(due_on__gte=first, due_on__lte=last).order_by("due_on", "pk")[:most]
+
+
+sources.register(SESSION_PROPOSAL)(Source(_("Deadlines of proposals"), find_deadlines))

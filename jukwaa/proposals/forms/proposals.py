@@ -1,0 +1,169 @@
+"""Forms of a proposal: starting it, the answer to one field, and what only people can check."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.forms import Form
+from jukwaa.core.numbers import number_in_address
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.proposals.actions import digest
+from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.subject import JUDGED, as_lines, as_text, is_list
+from jukwaa.records.models import Record, State
+
+LONGEST_ANSWER = 50_000  # longer than any form takes: what is too long for the call is kept, and said
+YES_NO = [("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))]
+VALUES = {"yes": True, "no": False}
+# Which fact answers which check.
+ASKED: dict[str, tuple[str, Any]] = {
+    "earlier report": ("had_session_before", _("Did you hold a session at the last forum?")),
+    "not a committee member": (
+        "is_by_committee_member",
+        _("Is the proposer a member of the Multistakeholder Advisory Group?"),
+    ),
+    "proposals of a person": ("proposals_by_person", _("Proposals that this person submits, including this one")),
+    "proposals of an institution": (
+        "proposals_by_institution",
+        _("Proposals that this institution submits, including this one"),
+    ),
+}
+NUMBERS = {"proposals_by_person", "proposals_by_institution"}
+
+
+class ProposalStartForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+
+    title = forms.CharField(
+        label=_("Working title"),
+        max_length=250,
+        help_text=_("You can change it later."),
+        error_messages={"required": _("Enter a working title.")},
+    )
+    earlier = forms.ModelChoiceField(
+        Proposal.objects.none(),
+        label=_("Earlier proposal (optional)"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Answers to the fields that both forms have are copied. New fields are marked."),
+    )
+    origin = forms.CharField(
+        label=_("Where the proposal comes from (optional)"),
+        max_length=300,
+        required=False,
+        help_text=_("Copy the address of a page, such as an idea, a key finding, a meeting or a text."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, origin: Record | None, **kwargs: Any) -> None:
+        self.readable = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+        self.coalition = coalition
+        begun: dict[str, Any] = {"token": uuid.uuid4()}
+        begun |= {"title": origin.title, "origin": origin.get_absolute_url()} if origin else {}
+        super().__init__(*args, initial=begun, **kwargs)
+        earlier = Proposal.objects.visible_to(viewer).of(coalition).published()
+        self.fields["earlier"].queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean_origin(self) -> Record | None:
+        if not self.cleaned_data["origin"]:
+            return None
+        found: Record | None = self.readable.filter(pk=number_in_address(self.cleaned_data["origin"])).first()
+        if found is None:
+            raise forms.ValidationError(now("No published record was found at this address. Check it and try again."))
+        found.coalition = self.coalition
+        return found
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "earlier", "origin", "token")}
+
+
+class AnswerForm(ScreenedForm):
+    """One field of the call. Nothing is refused for its length: the page says what is too long."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+
+    answer = forms.CharField(required=False, max_length=LONGEST_ANSWER)
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, field: Field, current: Any, hint: str = "", **kwargs: Any) -> None:
+        self.call_field = field
+        super().__init__(*args, initial=get_answer_values(field, current), **kwargs)
+        self.fields["answer"] = _build_field(field, current)
+        self.fields["answer"].label = field.label
+        self.fields["answer"].help_text = hint or self.fields["answer"].help_text
+
+    def get_answer(self) -> str | list[str]:
+        answer = self.cleaned_data["answer"]
+        if isinstance(answer, list):
+            return answer
+        text = "\n".join(answer.splitlines())
+        return as_lines(text) if is_list(self.call_field) else text
+
+
+def get_answer_values(field: Field, current: Any) -> dict[str, Any]:
+    """Return what the form begins with."""
+    options = is_list(field) and bool(field.options) and not field.write_in
+    answer = (current or []) if options else as_text(current)
+    return {"answer": answer, "seen": digest(current)}
+
+
+def _build_field(field: Field, current: Any) -> forms.Field:
+    if field.options and not field.write_in:
+        there = current if isinstance(current, list) else [current or ""]
+        others = [each for each in there if each and each not in field.options]  # of an earlier form: kept
+        choices = [(each, each) for each in (*field.options, *others)]
+        if is_list(field):
+            return forms.MultipleChoiceField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
+        return forms.ChoiceField(choices=[("", _("Not answered yet")), *choices], required=False)
+    built = forms.CharField(required=False, max_length=LONGEST_ANSWER)
+    if field.type is FieldType.TEXT:
+        built.widget = forms.Textarea({"rows": 12})
+    elif field.type is FieldType.PEOPLE:
+        built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one person on each line.")
+    elif is_list(field):
+        built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one option on each line.")
+    elif field.type is FieldType.FILE:
+        built.help_text = _("Enter the name of the file. You can attach the file on the page of the proposal.")
+    return built
+
+
+class FactsForm(Form):
+    """Questions that follow from the rules of the call: what only people can answer."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, call: Call, facts: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=get_fact_values(facts), **kwargs)
+        self.kept = facts
+        for rule in call.rules:
+            if rule.check in ASKED:
+                name, label = ASKED[rule.check]
+                self.fields[name] = _build_question(name, label)
+            elif rule.check == "judged by a person":
+                self.fields[JUDGED + rule.name] = _build_question(rule.name, rule.text)
+
+    def get_facts(self) -> dict[str, Any]:
+        """Return what is known, with the answers to questions that the call does not ask."""
+        given = {name: VALUES.get(value, value) for name, value in self.cleaned_data.items() if name != "seen"}
+        facts = {name: value for name, value in self.kept.items() if name not in given}
+        return facts | {name: value for name, value in given.items() if value not in ("", None)}
+
+
+def get_fact_values(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form begins with."""
+    shown = {
+        name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in facts.items()
+    }
+    return {**shown, "seen": digest(facts)}
+
+
+def _build_question(name: str, label: Any) -> forms.Field:
+    if name in NUMBERS:
+        return forms.IntegerField(label=label, min_value=1, max_value=1000, required=False)
+    return forms.ChoiceField(label=label, choices=YES_NO, required=False)

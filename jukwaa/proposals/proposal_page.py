@@ -1,0 +1,154 @@
+"""What the pages of a proposal show: each field with its text, its limit and its count, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.core.rule_checks import Level, Outcome, Report, Result
+from jukwaa.core.text_counts import measure
+from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.proposals.call_labels import UNIT_NAMES
+from jukwaa.proposals.call_page import DeadlineText, FieldText, describe_deadline, describe_sections, translate
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.subject import as_lines, as_text, check_proposal, get_call, is_list
+
+OUTCOMES: Mapping[Outcome, Promise] = {
+    Outcome.MET: pgettext_lazy("rule", "Met"),
+    Outcome.NOT_MET: pgettext_lazy("rule", "Not met"),
+    Outcome.UNKNOWN: gettext_lazy("Cannot be determined"),
+}
+LOOKS = {Outcome.MET: "good", Outcome.NOT_MET: "waits", Outcome.UNKNOWN: ""}
+COUNTED = ("characters", "words")
+
+
+def count_answer(field: Field, text: str) -> str:
+    """Return how long an answer is, as the call counts it; a range where it is not known how the form counts."""
+    if not text.strip():
+        return ""
+    if field.type is FieldType.PEOPLE or is_list(field):
+        unit = _("people") if field.type is FieldType.PEOPLE else str(UNIT_NAMES["options"])
+        return _("%(n)s %(unit)s") % {"n": len(as_lines(text)), "unit": unit}
+    if field.unit not in COUNTED:
+        return ""
+    length, unit = measure(text, field.unit, field.counted), str(UNIT_NAMES[field.unit])
+    if length.is_exact:
+        return _("%(n)s %(unit)s") % {"n": length.least, "unit": unit}
+    return _("%(least)s to %(most)s %(unit)s") % {"least": length.least, "most": length.most, "unit": unit}
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A rule as the check page shows it: in the words of the call where it has some."""
+
+    result: Result
+
+    @property
+    def text(self) -> str:
+        return self.result.rule.text
+
+    @property
+    def message(self) -> str:
+        return translate(self.result.verdict.message)
+
+    @property
+    def outcome(self) -> Promise:
+        return OUTCOMES[self.result.verdict.outcome]
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.result.verdict.outcome]
+
+    @property
+    def field(self) -> str:
+        return self.result.verdict.field
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """A field of the form with its answer. `problems` are the rules about it that are not met."""
+
+    shown: FieldText
+    text: str
+    count: str
+    is_late: bool
+    problems: list[CheckRow]
+
+    @property
+    def field(self) -> Field:
+        return self.shown.field
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.text and any(row.result.rule.check == "filled" for row in self.problems)
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    title: str
+    rows: list[AnswerText]
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    proposal: Proposal
+    call: Call
+    before: Call | None
+    at: datetime
+
+    @cached_property
+    def report(self) -> Report:
+        return check_proposal(self.call, self.proposal, self.at)
+
+    @property
+    def deadline(self) -> DeadlineText | None:
+        return describe_deadline(self.call, self.call.deadline) if self.call.deadline else None
+
+    @cached_property
+    def sections(self) -> list[AnswerSection]:
+        """Return the fields in the form's own order, under its headings."""
+        found = describe_sections(self.call, self.before)
+        return [AnswerSection(each.title, list(map(self._describe, each.fields))) for each in found]
+
+    def _describe(self, shown: FieldText) -> AnswerText:
+        field = shown.field
+        text = as_text(self.proposal.answers.get(field.name))
+        failed = [
+            row for row in self.binding if row.field == field.name and row.result.verdict.outcome is not Outcome.MET
+        ]
+        count = count_answer(field, text)
+        return AnswerText(shown, text, count, field.name in self.proposal.late_fields, failed)
+
+    def find(self, name: str) -> AnswerText | None:
+        return next((row for section in self.sections for row in section.rows if row.field.name == name), None)
+
+    @property
+    def missing(self) -> list[AnswerText]:
+        """Return the fields that have to be filled in and are empty."""
+        return [row for section in self.sections for row in section.rows if row.is_missing]
+
+    @cached_property
+    def binding(self) -> list[CheckRow]:
+        return [CheckRow(result) for result in self.report.binding]
+
+    @property
+    def liked(self) -> list[CheckRow]:
+        return [CheckRow(result) for result in self.report.results if result.rule.level is Level.LIKED]
+
+    @property
+    def met_count(self) -> int:
+        return sum(result.is_met for result in self.report.binding)
+
+
+def build_page(proposal: Proposal, now: datetime) -> ProposalPage:
+    """Return what is shown of a proposal: as of now, or of the moment when it was submitted."""
+    entries = get_entries(proposal.coalition)
+    call = get_call(proposal.coalition, entries, proposal)
+    earlier = entries.get(proposal.earlier_call or call.follows)
+    at = proposal.submission.at if proposal.is_submitted else now
+    return ProposalPage(proposal, call, earlier.call if earlier else None, at)

@@ -1,0 +1,10 @@
+"""The kind of record of proposals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.proposals.models import SESSION_PROPOSAL
+from jukwaa.records.kinds import Kind, kinds
+
+kinds.register(SESSION_PROPOSAL)(
+    Kind(name=SESSION_PROPOSAL, label=_("Session proposal"), url_name="proposals:proposal_detail")
+)

@@ -1,0 +1,186 @@
+"""The pages of proposals: the list, starting one, its fields, its checks, and joining its team."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.proposals import actions, policies
+from jukwaa.proposals.call_page import describe_limit
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.forms import AnswerForm, FactsForm, ProposalStartForm, get_answer_values, get_fact_values
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
+from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
+from jukwaa.records.models.record import NEWEST_FIRST
+from jukwaa.records.policies import is_author
+from jukwaa.records.views.common import origin_in
+
+type AnyRequest = Request | MemberRequest
+
+HERE = {"here": "meetings"}
+
+
+def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
+    rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
+    rows = rows.select_related("submission")
+    proposal = get_object_or_404(rows, pk=pk)
+    proposal.coalition = coalition
+    request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
+    return proposal
+
+
+def get_written_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
+    """403 for those who may read it and not change it."""
+    proposal = get_proposal_or_404(request, coalition, pk)
+    if not policies.can_write_proposal(request.standing, proposal):
+        raise PermissionDenied(_("Only the team can change this proposal."))
+    return build_page(proposal, timezone.now())
+
+
+@require_GET
+def proposal_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_reader(request, coalition)
+    readable = Proposal.objects.visible_to(request.user).of(coalition).published()
+    context = HERE | {"page": page_at(readable, NEWEST_FIRST, Place.of(request)), "entries": get_entries(coalition)}
+    return page(request, "proposals/proposal_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_new(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    """A proposal in the call of this name. `?from=7` is the record that it begins as."""
+    if not policies.can_start_proposal(request.standing, coalition):
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can start a proposal."))
+    call = get_entry_or_404(get_entries(coalition), name).call
+    if call is None:
+        raise Http404
+    origin = origin_in(request, coalition)
+    form = ProposalStartForm(form_data(request), viewer=request.user, coalition=coalition, origin=origin)
+    return form_view(
+        request,
+        form,
+        template="proposals/proposal_new.html",
+        context=HERE | {"call": call, "name": name},
+        action=lambda: _start(request, coalition, name, form),
+        success=_("Proposal started. Members can read it."),
+        redirect_to=lambda proposal: proposal,
+    )
+
+
+def _start(request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm) -> Proposal:
+    try:
+        return actions.start_proposal(actor=request.user, coalition=coalition, call_name=name, **form.values())
+    except NamesSomebody as error:
+        raise ActionRefused(rewrite(error), "title") from error
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_proposal_or_404(request, coalition, pk)
+    shown = build_page(proposal, timezone.now())
+    is_own = is_author(request.standing, proposal)
+    is_open = proposal.is_open_to_change and not proposal.is_submitted
+    can_submit = proposal.is_open_to_change and policies.can_submit_proposal(request.standing, proposal)
+    context = HERE | {
+        "proposal": proposal,
+        "call": shown.call,
+        "shown": shown,
+        "submission": proposal.submission if proposal.is_submitted else None,
+        "can_submit": can_submit,
+        "can_write": is_open and policies.can_write_proposal(request.standing, proposal),
+        "can_join": is_open and request.standing.has_seat and not is_own,
+        "is_inside": request.standing.is_inside,
+    }
+    return page(request, "proposals/proposal_detail.html", context)
+
+
+@require_GET
+def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_proposal_or_404(request, coalition, pk)
+    shown = build_page(proposal, timezone.now())
+    can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
+    context = HERE | {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
+    return page(request, "proposals/proposal_checks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
+    """The form of one field. Those who write in other fields at the same time are not in its way."""
+    shown = get_written_page_or_404(request, coalition, pk)
+    row = shown.find(field)
+    if row is None:
+        raise Http404
+    current = shown.proposal.answers.get(field)
+    form = AnswerForm(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
+    return form_view(
+        request,
+        form,
+        template="proposals/proposal_field.html",
+        context=HERE | {"proposal": shown.proposal, "call": shown.call, "row": row},
+        action=lambda: actions.save_answer(
+            actor=request.user,
+            proposal=shown.proposal,
+            field=field,
+            answer=form.get_answer(),
+            seen=form.cleaned_data["seen"],
+        ),
+        current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
+        success=lambda saved: _describe_saved(saved, row),
+        redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
+    )
+
+
+def _describe_saved(saved: Proposal, row: AnswerText) -> str:
+    if row.field.name in saved.late_fields:
+        return _("Text saved, and marked as late: the deadline has passed.")
+    return _("Text saved.")
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Questions about rules that only people can answer."""
+    shown = get_written_page_or_404(request, coalition, pk)
+    form = FactsForm(form_data(request), call=shown.call, facts=shown.proposal.facts)
+    return form_view(
+        request,
+        form,
+        template="proposals/proposal_facts.html",
+        context=HERE | {"proposal": shown.proposal, "call": shown.call},
+        action=lambda: actions.save_facts(
+            actor=request.user, proposal=shown.proposal, facts=form.get_facts(), seen=form.cleaned_data["seen"]
+        ),
+        current_values=lambda conflict: _get_current_facts(form, conflict.current.facts),
+        success=_("Answers saved."),
+        redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}checks/",
+    )
+
+
+def _get_current_facts(form: FactsForm, facts: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(form.fields, "") | get_fact_values(facts)
+
+
+@require_POST
+def proposal_join(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_proposal_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.join_proposal(actor=request.user, proposal=proposal),
+        success=_("You have joined the team. You can now write in every field."),
+        redirect_to=proposal,
+    )

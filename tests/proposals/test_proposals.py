@@ -1,0 +1,309 @@
+"""Proposals: who starts and writes them, what is counted and missing, and that no text is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.proposals.actions import digest, save_answer, save_call, save_facts, start_proposal
+from jukwaa.proposals.call_reader import parse_call
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.subject import check_proposal
+from jukwaa.records import index
+from jukwaa.records.models import Link, Version
+from tests.factories import EntryFactory, RoleFactory
+from tests.proposals.kinds import ProposalFactory
+
+NAME = "forum-2027-session"
+DUE = datetime(2027, 5, 1, tzinfo=UTC)
+CALL = """title = "Forum 2027: sessions"
+forum = "Forum"
+edition = "2027"
+year = 2027
+kind = "Session"
+unknown = ["How many sessions there are."]
+
+[sources]
+call = "https://example.org/call"
+
+[[deadline]]
+day = 2027-05-01
+time = 00:00:00
+zone = "UTC"
+
+[[field]]
+name = "title"
+label = "Title of the session"
+type = "line"
+mark = "must"
+max = 10
+unit = "characters"
+counted = "UTF-16"
+
+[[field]]
+name = "theme"
+label = "Theme"
+type = "choice"
+mark = "must"
+options = ["Skills", "Safety"]
+
+[[field]]
+name = "tags"
+label = "Tags"
+type = "choices"
+options = ["one", "two", "three"]
+max = 2
+unit = "options"
+
+[[field]]
+name = "description"
+label = "Description"
+type = "text"
+mark = "must"
+max = 4
+unit = "words"
+counted = "spaces"
+
+[[rule]]
+name = "novel"
+text = "The session is new."
+check = "judged by a person"
+field = "description"
+stage = "screening"
+"""
+
+
+@pytest.fixture
+def call(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    return parse_call(CALL)
+
+
+@pytest.fixture
+def proposal(call, coalition, coordinator):
+    return start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=["ours", *args])
+
+
+EMPTY = digest(None)
+
+
+def write(client, proposal, field, answer, seen=EMPTY):
+    return client.post(url("proposal_field", proposal.pk, field), {"answer": answer, "seen": seen}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"), [("coordinator", 200), ("rapporteur", 200), ("member", 403), ("outsider", 403)]
+)
+def test_coordinators_and_rapporteurs_start_proposals(client, request, call, reader, status):
+    client.force_login(request.getfixturevalue(reader))
+
+    assert client.get(url("proposal_new", NAME)).status_code == status
+
+
+def test_chair_starts_a_proposal_from_the_page_of_the_call(client, coalition, member, call):
+    RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
+    client.force_login(member)
+    assert url("proposal_new", NAME) in client.get(url("call_detail", NAME)).text
+    answer = client.post(url("proposal_new", NAME), {"title": "Session"}, follow=True)
+
+    assert "Proposal started." in answer.text
+    assert Proposal.objects.get().answers == {"title": "Session"}
+
+
+def test_proposal_shows_fields_in_the_order_of_the_form_with_limit_and_count(client, member, proposal):
+    client.force_login(member)
+    text = client.get(proposal.get_absolute_url()).text
+
+    labels = [text.index(f'id="field-{name}"') for name in ("title", "theme", "tags", "description")]
+    assert labels == sorted(labels)
+    assert "7 characters" in text
+    assert "Limit: at most 10 characters" in text
+    assert "2 required fields are empty:" in text
+
+
+@pytest.mark.parametrize(("reader", "status"), [("member", 200), ("outsider", 404)])
+def test_proposal_is_read_by_members_alone(client, request, proposal, reader, status):
+    client.force_login(request.getfixturevalue(reader))
+
+    assert client.get(proposal.get_absolute_url()).status_code == status
+    assert client.get(url("proposal_checks", proposal.pk)).status_code == status
+
+
+def test_member_writes_after_joining_the_team(client, member, proposal):
+    client.force_login(member)
+    assert write(client, proposal, "description", "Two words").status_code == 403
+    assert "You have joined the team." in client.post(url("proposal_join", proposal.pk), follow=True).text
+    client.post(url("proposal_join", proposal.pk))
+    write(client, proposal, "description", "Two words")
+
+    proposal.refresh_from_db()
+    assert proposal.answers["description"] == "Two words"
+    assert proposal.authorships.count() == 2
+
+
+def test_outsider_cannot_join(client, outsider, proposal):
+    client.force_login(outsider)
+
+    assert client.post(url("proposal_join", proposal.pk)).status_code == 404
+
+
+def test_people_in_different_fields_do_not_meet(coordinator, rapporteur, proposal):
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="First", seen=digest(None))
+    save_answer(actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=digest(None))
+
+    proposal.refresh_from_db()
+    assert proposal.answers == {"title": "Session", "description": "First", "theme": "Skills"}
+    assert Version.objects.filter(record=proposal).count() == 3
+
+
+def test_slower_person_sees_both_texts(client, coordinator, proposal):
+    client.force_login(coordinator)
+    seen = digest(None)
+    write(client, proposal, "description", "Theirs", seen)
+    conflict = write(client, proposal, "description", "Mine", seen)
+
+    assert conflict.status_code == 409
+    assert all(words in conflict.text for words in ("Theirs", "Mine"))
+    assert Proposal.objects.get().answers["description"] == "Theirs"
+    write(client, proposal, "description", "Mine", digest("Theirs"))
+    assert Proposal.objects.get().answers["description"] == "Mine"
+
+
+def test_text_that_is_too_long_is_kept_and_counted(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = write(client, proposal, "description", "One two three\r\nfour five", digest(None)).text
+
+    assert "5 words. Shorten to at most 4." in page
+    assert Proposal.objects.get().answers["description"] == "One two three\nfour five"
+
+
+def test_options_are_chosen_and_counted(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = write(client, proposal, "tags", ["one", "two", "three"], digest(None)).text
+
+    assert "3 options. Shorten to at most 2." in page
+    assert write(client, proposal, "theme", "Nonsense", digest(None)).status_code == 422
+
+
+def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
+    save_call(
+        actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
+    )
+    client.force_login(coordinator)
+    page = write(client, proposal, "description", "Too late", digest(None)).text
+
+    assert "Text saved, and marked as late: the deadline has passed." in page
+    saved = Proposal.objects.get()
+    assert (saved.answers["description"], saved.late_fields) == ("Too late", ["description"])
+    assert saved.due_on.year == 2020
+
+
+def test_title_of_the_record_follows_the_title_of_the_form(coordinator, proposal):
+    saved = save_answer(actor=coordinator, proposal=proposal, field="title", answer="New title", seen=digest("Session"))
+
+    assert saved.title == "New title"
+
+
+def test_check_is_green_only_if_every_known_rule_is_met(client, coalition, coordinator, proposal, call):
+    client.force_login(coordinator)
+    page = client.get(url("proposal_checks", proposal.pk)).text
+    assert "Every known rule is met" not in page
+    assert all(words in page for words in ("Not met", "Cannot be determined", "How many sessions there are."))
+    assert f"{proposal.get_absolute_url()}#field-description" in page
+    for field, answer in (("description", "Four words are enough"), ("theme", "Skills")):
+        write(client, proposal, field, answer, digest(None))
+    assert "Every known rule is met" not in client.get(url("proposal_checks", proposal.pk)).text
+    facts = {"judged:novel": "yes", "seen": digest({})}
+    answer = client.post(url("proposal_facts", proposal.pk), facts, follow=True)
+
+    assert "Every known rule is met" in answer.text
+    assert not check_proposal(call, Proposal.objects.get(), DUE + timedelta(seconds=1)).is_green
+
+
+def test_answers_to_questions_meet_as_texts_do(client, coordinator, proposal):
+    save_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=digest({}))
+    client.force_login(coordinator)
+    answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": digest({})})
+
+    assert answer.status_code == 409
+    assert Proposal.objects.get().facts == {"judged:novel": True}
+
+
+def test_earlier_proposal_gives_matching_fields_and_new_ones_are_marked(client, coalition, coordinator, proposal):
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=digest(None))
+    later = CALL.replace("2027", "2028").replace('name = "theme"', 'name = "topic"')
+    save_call(actor=coordinator, coalition=coalition, text=later)
+    client.force_login(coordinator)
+    words = {"title": "Again", "earlier": proposal.pk}
+    page = client.post(url("proposal_new", "forum-2028-session"), words, follow=True).text
+    made = Proposal.objects.get(call_name="forum-2028-session")
+
+    assert made.answers == {"title": "Again", "description": "Kept"}
+    assert page.count('<span class="state waits">New</span>') == 1
+    assert Link.objects.get(from_record=made).relation == Link.Relation.ADAPTED_FROM
+
+
+def test_proposal_begins_as_a_decision(client, coalition, coordinator, call):
+    entry = EntryFactory(coalition=coalition, published=True, label="TLP:GREEN")
+    client.force_login(coordinator)
+    client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
+    link = Link.objects.get()
+
+    assert (link.to_record_id, link.relation) == (entry.pk, Link.Relation.BEGAN_AS)
+
+
+def test_proposal_does_not_tell_of_a_source_for_a_few(client, coalition, coordinator, call):
+    entry = EntryFactory(coalition=coalition, published=True, label="TLP:RED", author=coordinator)
+    client.force_login(coordinator)
+    answer = client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
+
+    assert "Only some people can read the record" in answer.text
+    assert not Proposal.objects.exists()
+
+
+def test_proposal_of_a_removed_call_keeps_its_answers(client, coalition, member):
+    proposal = ProposalFactory(coalition=coalition, published=True, label="TLP:GREEN", call_name="gone")
+    Proposal.objects.filter(pk=proposal.pk).update(answers={"aim": "What we want"})
+    client.force_login(member)
+
+    assert "What we want" in client.get(proposal.get_absolute_url()).text
+    assert "No rules are known." in client.get(url("proposal_checks", proposal.pk)).text
+
+
+def test_answers_are_found_by_search(coalition, coordinator, member, proposal):
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=digest(None))
+
+    assert [hit.anchor for hit in index.search(coalition, member, "kiosks").hits] == ["field-description"]
+
+
+def test_deadline_is_in_the_calendar_and_among_tasks(coalition, member, coordinator, proposal):
+    Proposal.objects.update(due_on=timezone.localdate() + timedelta(days=2))
+    today = timezone.localdate()
+    month = Window(coalition, member, today, today + timedelta(days=31))
+    task = "Complete the proposal “Session”"
+
+    assert [each.title for each in dated(month, ["session-proposal"])] == ["Session"]
+    assert task in [each.title for each in get_tasks(Standing(coordinator, coalition))]
+    assert task not in [each.title for each in get_tasks(Standing(member, coalition))]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries(client, coalition, member, call, number, django_assert_num_queries):
+    made = [
+        ProposalFactory(coalition=coalition, published=True, label="TLP:GREEN", call_name=NAME) for _ in range(number)
+    ]
+    client.force_login(member)
+    client.get(url("proposal_list"))
+    with django_assert_num_queries(5):
+        client.get(url("proposal_list"))
+    with django_assert_num_queries(10):
+        client.get(made[0].get_absolute_url())

@@ -1,0 +1,131 @@
+"""Submitting a proposal keeps it as it is; its files follow the form; its outcome is recorded."""
+
+import json
+from datetime import date
+
+import pytest
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.models import Commitment
+from jukwaa.proposals.actions import record_outcome, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.records.models import Link
+from tests.factories import CommitmentFactory
+from tests.proposals.test_proposals import CALL, EMPTY, NAME, url, write
+
+
+@pytest.fixture
+def proposal(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    return save_answer(actor=coordinator, proposal=started, field="description", answer="A text", seen=EMPTY)
+
+
+@pytest.fixture
+def submitted(coordinator, proposal):
+    submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
+    return Proposal.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"), [("coordinator", 200), ("rapporteur", 403), ("member", 403), ("outsider", 404)]
+)
+def test_coordinators_submit(client, request, proposal, reader, status):
+    client.force_login(request.getfixturevalue(reader))
+
+    assert client.get(url("proposal_submit", proposal.pk)).status_code == status
+
+
+def test_submission_has_date_person_and_reference(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7"}, follow=True).text
+    made = Submission.objects.get()
+
+    assert all(words in page for words in ("Submission recorded.", "WS-7", str(coordinator)))
+    assert (made.by, made.reference) == (coordinator, "WS-7")
+    assert [field["name"] for field in made.snapshot["fields"]] == ["title", "theme", "tags", "description"]
+
+
+def test_submitting_twice_makes_one_submission(coordinator, proposal, submitted):
+    again = submit_proposal(actor=coordinator, proposal=proposal, reference="other")
+
+    assert again.reference == Submission.objects.get().reference == "WS-7"
+
+
+def test_submitted_text_stays_as_it_was(client, coalition, coordinator, submitted):
+    client.force_login(coordinator)
+    answer = write(client, submitted, "theme", "Skills")
+    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("Description", "Other"), edited=NAME, version=1)
+
+    assert "This proposal has been submitted. It can no longer be changed." in answer.text
+    assert Proposal.objects.get().answers == {"title": "Session", "description": "A text"}
+    assert "## Description\nA text" in client.get(url("proposal_text", submitted.pk)).text
+
+
+def test_text_over_its_limit_is_not_submitted(coordinator, proposal):
+    save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+    Proposal.objects.update(answers={"title": "A title that is too long"})
+
+    with pytest.raises(ActionRefused, match="Shorten to at most 10"):
+        submit_proposal(actor=coordinator, proposal=proposal)
+    assert not Submission.objects.exists()
+
+
+def test_text_file_follows_the_form_and_cuts_nothing(client, member, proposal):
+    Proposal.objects.update(answers={"description": "one two three four five", "title": "Short"})
+    client.force_login(member)
+    text = client.get(url("proposal_text", proposal.pk)).text
+
+    assert text.index("## Title of the session") < text.index("## Theme") < text.index("## Description")
+    assert "Shorten to at most 4.]\none two three four five" in text
+
+
+def test_json_file_has_fields_rules_and_what_is_not_known(client, member, submitted):
+    client.force_login(member)
+    document = json.loads(client.get(url("proposal_json", submitted.pk)).content)
+
+    assert document["reference"] == "WS-7"
+    assert document["not_known"] == ["How many sessions there are."]
+    assert {rule["name"]: rule["outcome"] for rule in document["rules"]}["title:limit"] == "met"
+    assert document["fields"][3]["answer"] == "A text"
+
+
+def test_commitment_that_promised_it_is_fulfilled(client, coalition, coordinator, proposal):
+    commitment = CommitmentFactory(entry__coalition=coalition, entry__published=True, entry__label="TLP:GREEN")
+    client.force_login(coordinator)
+    client.post(url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
+    link = Link.objects.get()
+    commitment.refresh_from_db()
+
+    assert commitment.progress == Commitment.Progress.KEPT
+    assert commitment.evidence_record_id == proposal.pk
+    assert (link.from_record_id, link.to_record_id, link.relation) == (
+        proposal.pk,
+        commitment.entry_id,
+        Link.Relation.FULFILS,
+    )
+
+
+@pytest.mark.parametrize("outcome", Submission.Outcome.values)
+def test_outcome_is_recorded_and_shown(client, coordinator, submitted, outcome):
+    client.force_login(coordinator)
+    words = {"outcome": outcome, "outcome_on": "2027-06-01", "outcome_note": "Their words", "reference": "WS-8"}
+    page = client.post(url("proposal_outcome", submitted.pk), words, follow=True).text
+
+    assert all(
+        words in page for words in ("Outcome recorded.", str(Submission.Outcome(outcome).label), "Their words", "WS-8")
+    )
+    assert Submission.objects.get().outcome_on == date(2027, 6, 1)
+
+
+def test_decline_without_comments_is_refused(coordinator, submitted):
+    with pytest.raises(ActionRefused, match="Enter the comments"):
+        record_outcome(actor=coordinator, proposal=submitted, outcome="declined", outcome_on=date(2027, 6, 1))
+
+
+def test_outcome_before_submission_leads_to_the_submission(client, coordinator, proposal):
+    client.force_login(coordinator)
+
+    assert client.get(url("proposal_outcome", proposal.pk)).headers["Location"] == url("proposal_submit", proposal.pk)
+    with pytest.raises(ActionRefused):
+        record_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
