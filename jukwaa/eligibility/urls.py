@@ -1,0 +1,10 @@
+from django.urls import path
+
+from jukwaa.eligibility.views import self_check
+
+app_name = "eligibility"
+urlpatterns = [
+    path("", self_check.check_detail, name="check"),
+    path("<int:year>/", self_check.check_detail, name="check_year"),
+    path("<int:year>/<slug:rule>/", self_check.condition_edit, name="condition_edit"),
+]
