@@ -16,7 +16,7 @@ SOURCE = "call"
 LAST_HOUR, ZONE = time(23, 59), "UTC-11"
 
 
-@demo_parts.register(119)
+@demo_parts.register(123)
 def add_call(demo: Demo) -> None:
     demo.say("Adding a call for proposals ...")
     save_call(actor=demo.coordinator, coalition=demo.coalition, text=write_call(_build_call(timezone.localdate())))
