@@ -1,4 +1,4 @@
-"""The self-check in Chromium: a coordinator answers a condition and downloads the statement, with no script."""
+"""The self-check in Chromium: a coordinator answers a condition and downloads the governance statement."""
 
 import re
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_coordinator_answers_a_condition_and_downloads_the_statement(window: Open):
     page = window("coordinator")
-    page.goto(f"{HOME}members/settings/")
+    page.goto(f"{HOME}settings/")
     follow(page, "Self-check")
     expect(page.get_by_role("heading", name=re.compile("^Self-check"))).to_be_visible()
     expect(page.locator("main")).to_contain_text("At risk: 1")
