@@ -24,18 +24,20 @@ def answer_condition(
 
     Raises PermissionDenied, ActionRefused and EditConflict.
     """
-    lock_row(coalition)
-    found = ConditionAnswer.objects.of(coalition, year).filter(rule=rule).first()
-    answer = found or ConditionAnswer(coalition=coalition, year=year, rule=rule, version=0)
-    answer.coalition = coalition
-    if not policies.can_answer(ViewerContext(actor), answer):
-        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can answer."))
     rules = find_rule_set(year)
     if rules is None or rules.get_rule(rule) is None:
         raise ActionRefused(_("This condition does not apply to this year."))
+    # A refusal takes a new row back, since an action is one transaction.
+    there, _is_new = ConditionAnswer.objects.get_or_create(
+        coalition=coalition, year=year, rule=rule, defaults={"version": 0}
+    )
+    answer = lock_row(there)
+    answer.coalition = coalition
+    if not policies.can_answer(ViewerContext(actor), answer):
+        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can answer."))
     if version != answer.version:
         raise EditConflict(answer)
-    if found and all(getattr(answer, name) == changes[name] for name in ConditionAnswer.FIELDS):
+    if version and all(getattr(answer, name) == changes[name] for name in ConditionAnswer.FIELDS):
         return answer
     _take(answer, changes)
     note(actor=actor, verb="answered", subject=answer, coalition=coalition)

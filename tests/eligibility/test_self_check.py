@@ -226,6 +226,7 @@ def test_person_in_charge_has_a_role(coalition, coordinator, member):
         answer(member, coalition, answer="yes")
     with pytest.raises(ActionRefused, match="does not apply"):
         answer(coordinator, coalition, rule="nothing", answer="yes")
+    assert not ConditionAnswer.objects.exists()
 
 
 def test_next_step_is_a_task_of_the_person_in_charge_until_it_is_done(client, coalition, coordinator, rapporteur):
