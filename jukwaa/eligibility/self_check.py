@@ -35,7 +35,7 @@ LABELS: Mapping[Status, Promise] = {
 LOOKS: Mapping[Status, str] = {
     Status.MET: "good",
     Status.AT_RISK: "waits",
-    Status.MISSED: "open",
+    Status.MISSED: "waits",
     Status.UNKNOWN: "gone",
 }
 SECTIONS: Mapping[Level, Promise] = {
