@@ -198,7 +198,7 @@ def _in_meetings(_world, person, coalition) -> None:
     CombinedReminders.objects.create(person=person, coalition=coalition)
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
-    ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", note=f"Ask {NAME}", **step)
+    ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:
