@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jukwaa.privacy",
     "jukwaa.intake",
     "jukwaa.proposals",
+    "jukwaa.eligibility",
     "jukwaa.plans",
     "jukwaa.regions",
     "jukwaa.meetings",

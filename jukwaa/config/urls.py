@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:coalition>/plans/", include("jukwaa.plans.urls")),
     path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
     path("<slug:coalition>/proposals/", include("jukwaa.proposals.urls")),
+    path("<slug:coalition>/eligibility/", include("jukwaa.eligibility.urls")),
     path("", include("jukwaa.intake.urls")),
     path("<slug:coalition>/texts/", include("jukwaa.drafting.urls")),
     path("", include("jukwaa.cooperation.urls")),

@@ -16,7 +16,7 @@ SOURCE = "call"
 LAST_HOUR, ZONE = time(23, 59), "UTC-11"
 
 
-@demo_parts.register(123)
+@demo_parts.register(125)
 def add_call(demo: Demo) -> None:
     demo.say("Adding a call for proposals ...")
     save_call(actor=demo.coordinator, coalition=demo.coalition, text=write_call(_build_call(timezone.localdate())))
@@ -35,7 +35,7 @@ def _build_call(today: date) -> Call:
     return replace(parse_call(text), year=second.year, deadlines=deadlines, dates=dates)
 
 
-@demo_parts.register(123)
+@demo_parts.register(126)
 def write_proposal(demo: Demo) -> None:
     """A proposal with gaps: its words are made up, and it names nobody."""
     demo.say("Writing a proposal ...")

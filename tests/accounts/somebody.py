@@ -26,6 +26,7 @@ from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Revision, Term
+from jukwaa.eligibility.models import ConditionAnswer
 from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
@@ -199,6 +200,8 @@ def _in_meetings(_world, person, coalition) -> None:
     CombinedReminders.objects.create(person=person, coalition=coalition)
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
     Submission.objects.create(proposal=ProposalFactory(coalition=coalition, author=person, published=True), by=person)
+    step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
+    ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

@@ -1,0 +1,124 @@
+"""The checks that a rule set can name. Each is a pure function from a subject and parameters to a verdict.
+
+A check never guesses: where the record cannot show it, a condition is unknown, and a person can answer.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
+from jukwaa.eligibility.subject import Share, Subject
+
+type Parameters = Mapping[str, Any]
+
+ONLY_TODAY = Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record shows only the situation today.")))
+
+
+class Status(StrEnum):
+    MET = "met"
+    AT_RISK = "at-risk"  # not met, and the year is not over
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+def get_status(outcome: Outcome, *, is_over: bool) -> Status:
+    if outcome is Outcome.NOT_MET:
+        return Status.MISSED if is_over else Status.AT_RISK
+    return Status.MET if outcome is Outcome.MET else Status.UNKNOWN
+
+
+def judge_asked(_subject: Subject, _parameters: Parameters) -> Verdict:
+    return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record cannot show this. Answer it yourself.")))
+
+
+def judge_form(subject: Subject, _parameters: Parameters) -> Verdict:
+    if subject.is_form_open is None:
+        return ONLY_TODAY
+    if subject.is_form_open:
+        return Verdict(Outcome.MET, Message(gettext_noop("Anyone with an account can apply.")))
+    return Verdict(Outcome.NOT_MET, Message(gettext_noop("The application form is closed. Open it.")))
+
+
+def judge_records(subject: Subject, parameters: Parameters) -> Verdict:
+    if subject.public_records is None:
+        return ONLY_TODAY
+    if not subject.public_records.total:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("There are no published records yet.")))
+    percent = {"percent": subject.public_records.percent}
+    text = gettext_noop("%(percent)s%% of the published records are TLP:CLEAR.")
+    return Verdict(_judge_share(subject.public_records, parameters), Message(text, percent))
+
+
+def judge_dissent(subject: Subject, _parameters: Parameters) -> Verdict:
+    share = subject.public_dissent
+    if not share.total:
+        text = gettext_noop("No dissent is recorded for the year. If there was dissent, record it.")
+        return Verdict(Outcome.UNKNOWN, Message(text))
+    text = gettext_noop("Decisions with recorded dissent: %(total)s. The public can read %(number)s of them.")
+    return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
+
+
+def judge_groups(subject: Subject, parameters: Parameters) -> Verdict:
+    number = subject.stakeholder_groups
+    if number is None:
+        return ONLY_TODAY
+    outcome = judge_count(number, number + subject.members_without_group, parameters)
+    values = {"number": number, "unknown": subject.members_without_group}
+    text = gettext_noop("Stakeholder groups: %(number)s. Members whose group is not known: %(unknown)s.")
+    return Verdict(outcome, Message(text, values))
+
+
+def judge_meetings(subject: Subject, parameters: Parameters) -> Verdict:
+    text = gettext_noop("Meetings held in the year, as far as recorded: %(number)s.")
+    return Verdict(
+        judge_count(subject.meetings, subject.meetings, parameters), Message(text, {"number": subject.meetings})
+    )
+
+
+def judge_minutes(subject: Subject, parameters: Parameters) -> Verdict:
+    share = subject.public_minutes
+    if not share.total:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("No meeting of the year is recorded yet.")))
+    text = gettext_noop("Meetings held: %(total)s. The public can read the minutes of %(number)s of them.")
+    return Verdict(_judge_share(share, parameters), _message_of(share, text))
+
+
+def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
+    share = subject.session_reports
+    if not share.total:
+        text = gettext_noop("No session at a forum is recorded for the year before.")
+        return Verdict(Outcome.UNKNOWN, Message(text))
+    text = gettext_noop("Sessions at a forum in the year before: %(total)s. Session reports published: %(number)s.")
+    return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
+
+
+def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
+    if subject.last_post is None:
+        text = gettext_noop("No message of the mailing list is recorded here.")
+        return Verdict(Outcome.UNKNOWN, Message(text))
+    days = (subject.last_day - subject.last_post).days
+    outcome = Outcome.MET if days <= parameters["max_days"] else Outcome.NOT_MET
+    return Verdict(outcome, Message(gettext_noop("Days since the last message: %(days)s."), {"days": days}))
+
+
+def _judge_share(share: Share, parameters: Parameters) -> Outcome:
+    is_enough = share.number * 100 >= parameters["min_percent"] * share.total
+    return Outcome.MET if is_enough else Outcome.NOT_MET
+
+
+def _message_of(share: Share, text: str) -> Message:
+    return Message(text, {"number": share.number, "total": share.total})
+
+
+CHECKS: Mapping[str, Check[Subject]] = {
+    "answered by a person": Check(judge_asked),
+    "application form is open": Check(judge_form),
+    "public records": Check(judge_records, {"min_percent": Kind.COUNT}),
+    "dissent is public": Check(judge_dissent),
+    "stakeholder groups": Check(judge_groups, {"min": Kind.COUNT}),
+    "meetings held": Check(judge_meetings, {"min": Kind.COUNT}),
+    "public minutes": Check(judge_minutes, {"min_percent": Kind.COUNT}),
+    "session reports": Check(judge_session_reports),
+    "last message": Check(judge_last_post, {"max_days": Kind.COUNT}),
+}

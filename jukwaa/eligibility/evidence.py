@@ -1,0 +1,138 @@
+"""What the record shows about the conditions of a year, and the records behind each of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.policies import can_apply
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.subject import Share, Subject
+from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Label, Record, State
+from jukwaa.updates.models import ListPost
+
+LIMIT = 20  # records that are linked below one condition
+NO_GROUP = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
+
+
+@dataclass(frozen=True)
+class EvidenceLink:
+    title: str | Promise
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A subject for the checks, and links to what is behind each check, by the name of the check."""
+
+    subject: Subject
+    links: Mapping[str, list[EvidenceLink]] = field(default_factory=dict)
+
+
+def gather_evidence(standing: Standing, year: int) -> Evidence:
+    """Return what the viewer can see of the record. What is only known for today stays open for earlier years."""
+    coalition, today = standing.coalition, timezone.localdate()
+    is_now = year == today.year
+    meetings = _find_meetings(standing, year)
+    held = [meeting for meeting in meetings if meeting.order_day.year == year]
+    sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
+    dissent = list(_find_dissent(standing, year))
+    groups = _count_groups(coalition) if is_now else {}
+    subject = Subject(
+        year=year,
+        today=today,
+        is_form_open=can_apply(standing, coalition) if is_now else None,
+        public_records=_count_records(coalition) if is_now else None,
+        public_dissent=_share(dissent, "is_public"),
+        stakeholder_groups=len(groups.keys() - NO_GROUP) if is_now else None,
+        members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
+        meetings=len(held),
+        public_minutes=_share(held, "has_public_minutes"),
+        session_reports=_share(sessions, "has_report"),
+        last_post=_find_last_post(coalition, year),
+    )
+    return Evidence(subject, _build_links(coalition, held, sessions, dissent))
+
+
+def _share(rows: Iterable[object], attribute: str) -> Share:
+    having = [getattr(row, attribute) for row in rows]
+    return Share(sum(having), len(having))
+
+
+def _find_meetings(standing: Standing, year: int) -> list[Meeting]:
+    """The meetings of this year and of the one before that were held, the latest first."""
+    public = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label=Label.CLEAR)
+    reports = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
+    found = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    found = found.filter(state=State.PUBLISHED, cancelled_at=None)
+    found = found.filter(order_day__gte=date(year - 1, 1, 1), order_day__lte=date(year, 12, 31))
+    found = found.annotate(has_public_minutes=Exists(public) & Q(label=Label.CLEAR), has_report=Exists(reports))
+    return [meeting for meeting in found.order_by("-order_day", "-pk") if meeting.is_held]
+
+
+def _find_dissent(standing: Standing, year: int) -> QuerySet[Entry]:
+    """Decisions of the year with recorded dissent, and whether the public reads them."""
+    decisions = Entry.objects.visible_to(standing.viewer).of(standing.coalition)
+    decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, dissents__isnull=False)
+    decisions = decisions.filter(meeting__state=State.PUBLISHED, meeting__order_day__year=year).distinct()
+    return decisions.annotate(is_public=Q(label=Label.CLEAR, meeting__label=Label.CLEAR)).order_by("-pk")
+
+
+def _count_records(coalition: Coalition) -> Share:
+    """All published records count, whoever reads them; only a share of them is shown."""
+    published = Record.objects.of(coalition).filter(state=State.PUBLISHED)
+    numbers = published.aggregate(public=Count("pk", filter=Q(label=Label.CLEAR)), total=Count("pk"))
+    return Share(numbers["public"], numbers["total"])
+
+
+def _count_groups(coalition: Coalition) -> dict[str, int]:
+    """Active members by stakeholder group."""
+    members = Membership.objects.active().filter(coalition=coalition)
+    group = Coalesce("organisation__stakeholder_group", "stakeholder_group")
+    return dict(members.order_by().values_list(group).annotate(number=Count("pk")))
+
+
+def _find_last_post(coalition: Coalition, year: int) -> date | None:
+    posts = ListPost.objects.filter(coalition=coalition, posted_at__year__lte=year)
+    last = posts.order_by("-posted_at").values_list("posted_at", flat=True).first()
+    return timezone.localtime(last).date() if last else None
+
+
+def _build_links(
+    coalition: Coalition, held: list[Meeting], sessions: list[Meeting], dissent: list[Entry]
+) -> dict[str, list[EvidenceLink]]:
+    def to(title: Promise, name: str, fragment: str = "") -> list[EvidenceLink]:
+        return [EvidenceLink(title, reverse(name, args=[coalition.slug]) + fragment)]
+
+    meetings = to(_("Meetings"), "meetings:meeting_list")
+    return {
+        "application form is open": to(_("Application form"), "coalitions:apply"),
+        "public records": to(_("Documents"), "records:document_list") + to(_("Library"), "library:item_list"),
+        "dissent is public": _records(coalition, "meetings:entry_detail", dissent)
+        or to(_("Register of decisions"), "meetings:decision_list"),
+        "stakeholder groups": to(_("Stakeholder groups"), "coalitions:representation", "#stakeholders"),
+        "meetings held": _records(coalition, "meetings:meeting_detail", held) or meetings,
+        "public minutes": _records(coalition, "meetings:meeting_detail", held) or meetings,
+        "session reports": _records(coalition, "meetings:report_detail", sessions) or meetings,
+        "last message": to(_("Messages of the mailing list"), "intake:list_posts"),
+    }
+
+
+def _records(coalition: Coalition, name: str, rows: Iterable[Record]) -> list[EvidenceLink]:
+    return [EvidenceLink(*each) for each in _describe(coalition, name, rows)][:LIMIT]
+
+
+def _describe(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+    for row in rows:
+        yield row.title, reverse_row(name, coalition.slug, row.pk), row.language

@@ -1,0 +1,123 @@
+"""The self-check of a coalition for a year: each condition with its status, its evidence and what was answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.rule_checks import (
+    Level,
+    Message,
+    Outcome,
+    Report,
+    Result,
+    Verdict,
+    evaluate,
+    gettext_noop,
+    judge_answer,
+)
+from jukwaa.eligibility.checks import CHECKS, Status, get_status
+from jukwaa.eligibility.evidence import EvidenceLink, gather_evidence
+from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.rule_sets import RuleSet
+
+LABELS: Mapping[Status, Promise] = {
+    Status.MET: pgettext_lazy("condition", "Met"),
+    Status.AT_RISK: pgettext_lazy("condition", "At risk"),
+    Status.MISSED: pgettext_lazy("condition", "Missed"),
+    Status.UNKNOWN: pgettext_lazy("condition", "Unknown"),
+}
+LOOKS: Mapping[Status, str] = {
+    Status.MET: "good",
+    Status.AT_RISK: "waits",
+    Status.MISSED: "waits",
+    Status.UNKNOWN: "gone",
+}
+SECTIONS: Mapping[Level, Promise] = {
+    Level.MUST: gettext_lazy("Conditions"),
+    Level.LIKED: gettext_lazy("Recommendations"),
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition as the page shows it. `is_answered` says that a person's answer decides it."""
+
+    result: Result
+    status: Status
+    links: list[EvidenceLink]
+    answer: ConditionAnswer | None
+    responsible: str
+    is_answered: bool
+
+    @property
+    def label(self) -> Promise:
+        return LABELS[self.status]
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.status]
+
+    @property
+    def message(self) -> str:
+        message = self.result.verdict.message
+        return _(message.text) % message.values if message.values else _(message.text)
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    rules: RuleSet
+    report: Report
+    conditions: list[Condition]
+
+    @property
+    def sections(self) -> list[tuple[Level, Promise, list[Condition]]]:
+        grouped = [
+            (level, title, [each for each in self.conditions if each.result.rule.level is level])
+            for level, title in SECTIONS.items()
+        ]
+        return [section for section in grouped if section[2]]
+
+    @property
+    def counts(self) -> list[tuple[Promise, str, int]]:
+        """How many binding conditions have each status."""
+        binding = [each.status for each in self.conditions if each.result.rule.level is Level.MUST]
+        return [(LABELS[status], LOOKS[status], binding.count(status)) for status in Status]
+
+
+def build_self_check(standing: Standing, rules: RuleSet, year: int, only: str = "") -> SelfCheck:
+    """Check the conditions of a year, or only one of them by its name."""
+    evidence = gather_evidence(standing, year)
+    answers = {answer.rule: answer for answer in _find_answers(standing, year)}
+    chosen = [rule for rule in rules.rules if not only or rule.name == only]
+    found = evaluate(evidence.subject, chosen, CHECKS, rules.unknown)
+    results = [_apply_answer(result, answers.get(result.rule.name)) for result in found.results]
+    conditions = [
+        Condition(
+            result=result,
+            status=get_status(result.verdict.outcome, is_over=evidence.subject.is_over),
+            links=evidence.links.get(result.rule.check, []),
+            answer=(answer := answers.get(result.rule.name)),
+            responsible=shown(answer.responsible, standing) if answer and answer.responsible else "",
+            is_answered=result is not before,
+        )
+        for before, result in zip(found.results, results, strict=True)
+    ]
+    return SelfCheck(rules, replace(found, results=tuple(results)), conditions)
+
+
+def _find_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
+    return ConditionAnswer.objects.of(standing.coalition, year).select_related("responsible")
+
+
+def _apply_answer(result: Result, answer: ConditionAnswer | None) -> Result:
+    """A person's answer counts where the record cannot show whether a condition is met."""
+    if result.verdict.outcome is not Outcome.UNKNOWN or answer is None or answer.is_yes is None:
+        return result
+    text = gettext_noop("A coordinator or the person in charge has answered.")
+    return replace(result, verdict=Verdict(judge_answer(answer=answer.is_yes), Message(text)))

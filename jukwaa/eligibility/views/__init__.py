@@ -1,0 +1,1 @@
+"""The pages of the self-check and of the governance statement."""

@@ -1,0 +1,34 @@
+"""The self-check in Chromium: a coordinator answers a condition and downloads the governance statement."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+
+def test_coordinator_answers_a_condition_and_downloads_the_statement(window: Open):
+    page = window("coordinator")
+    page.goto(f"{HOME}settings/")
+    follow(page, "Self-check")
+    expect(page.get_by_role("heading", name=re.compile("^Self-check"))).to_be_visible()
+    expect(page.locator("main")).to_contain_text("At risk: 1")
+    follow(page, "Change answer or next step The yearly report of the year before has been sent.")
+    page.get_by_label(re.compile("^Is this condition met")).select_option("yes")
+    page.get_by_label(re.compile("^Due date")).fill("")
+    press(page, "Save")
+    expect(page.locator(".error").first).to_contain_text("Enter the day")
+    page.get_by_label(re.compile("^Due date")).fill("2999-01-01")
+    page.get_by_label("The step is done").check()
+    press(page, "Save")
+    told(page, "Changes saved.")
+    expect(page.locator("main")).to_contain_text("Done: Send the yearly report")
+    follow(page, "Governance statement")
+    titled(page, "Governance statement")
+    with page.expect_download() as download:
+        follow(page, "Download as Word")
+    assert download.value.suggested_filename.endswith(".docx")

@@ -1,0 +1,64 @@
+"""For each check: a subject that meets a rule, one that fails, and one at the limit, built from its parameters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from jukwaa.core.rule_checks import Outcome, Rule
+from jukwaa.eligibility.subject import Share, Subject
+
+TODAY = date(2026, 11, 28)
+NOTHING = Subject(year=2026, today=TODAY)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """`at_limit` is as little as is enough, or what the check cannot decide."""
+
+    passes: Subject
+    fails: Subject
+    at_limit: Subject
+    outcome_at_limit: Outcome = Outcome.MET
+
+
+def _form(_rule: Rule) -> Cases:
+    opened, closed = (replace(NOTHING, is_form_open=is_open) for is_open in (True, False))
+    return Cases(opened, closed, NOTHING, Outcome.UNKNOWN)
+
+
+def _share(name: str, percent: int | None = None) -> Callable[[Rule], Cases]:
+    def build(rule: Rule) -> Cases:
+        least = percent or rule.parameters["min_percent"]
+        passes, fails, limit = (
+            replace(NOTHING, **{name: Share(number, 200)}) for number in (200, 2 * least - 1, 2 * least)
+        )
+        return Cases(passes, fails, limit)
+
+    return build
+
+
+def _count(name: str) -> Callable[[Rule], Cases]:
+    def build(rule: Rule) -> Cases:
+        least = rule.parameters["min"]
+        passes, fails, limit = (replace(NOTHING, **{name: number}) for number in (least + 1, least - 1, least))
+        return Cases(passes, fails, limit)
+
+    return build
+
+
+def _last_post(rule: Rule) -> Cases:
+    most = rule.parameters["max_days"]
+    passes, fails, limit = (replace(NOTHING, last_post=TODAY - timedelta(days=days)) for days in (0, most + 1, most))
+    return Cases(passes, fails, limit)
+
+
+BUILDERS: dict[str, Callable[[Rule], Cases]] = {
+    "application form is open": _form,
+    "public records": _share("public_records"),
+    "dissent is public": _share("public_dissent", 100),
+    "stakeholder groups": _count("stakeholder_groups"),
+    "meetings held": _count("meetings"),
+    "public minutes": _share("public_minutes"),
+    "session reports": _share("session_reports", 100),
+    "last message": _last_post,
+}

@@ -1,0 +1,35 @@
+"""For each address of the self-check with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.meetings.models import Meeting
+from tests.spread import Rows
+from tests.world import World
+
+RULES = ("yearly-report", "dissent")
+
+
+def years(world: World) -> list[dict[str, Any]]:
+    """The present year, in which the meetings of the world are held, and one that is over."""
+    today = timezone.localdate()
+    Meeting.objects.filter(coalition=world.coalition, starts_on=None).update(starts_on=today - timedelta(days=1))
+    return [{"year": today.year}, {"year": 2022}]
+
+
+def conditions(world: World) -> list[dict[str, Any]]:
+    """One with an answer, one without."""
+    year = timezone.localdate().year
+    ConditionAnswer.objects.get_or_create(
+        coalition=world.coalition,
+        year=year,
+        rule=RULES[0],
+        defaults={"answer": "no", "note": "A note"},
+    )
+    return [{"year": year, "rule": rule} for rule in RULES]
+
+
+ROWS: dict[str, Rows] = {"eligibility:check_year": years, "eligibility:condition_edit": conditions}

@@ -1,0 +1,128 @@
+"""Each condition of each year: a coalition that meets it, one that does not, one at the limit."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from jukwaa.core.rule_checks import Outcome, evaluate
+from jukwaa.eligibility.checks import CHECKS, Status, get_status
+from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
+from jukwaa.eligibility.subject import Share
+from tests.eligibility.cases import BUILDERS, NOTHING
+
+ASKED = "answered by a person"
+ALL = [pytest.param(rule, id=f"{year}:{rule.name}") for year, rules in get_rule_sets().items() for rule in rules.rules]
+WHOLE = """
+title = "Conditions"
+year = 2030
+unknown = []
+[sources]
+page = "https://example.org/"
+[[rule]]
+name = "groups"
+text = "Three groups."
+check = "stakeholder groups"
+min = 3
+source = "page"
+"""
+
+
+def judge(rule, subject):
+    return evaluate(subject, [rule], CHECKS).results[0].verdict
+
+
+@pytest.mark.parametrize("rule", [each for each in ALL if each.values[0].check != ASKED])
+def test_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_limit(rule):
+    cases = BUILDERS[rule.check](rule)
+
+    assert judge(rule, cases.passes).outcome is Outcome.MET
+    assert judge(rule, cases.fails).outcome is Outcome.NOT_MET
+    assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_messages_have_all_their_values_and_rules_have_a_source(rule):
+    built = BUILDERS[rule.check](rule) if rule.check != ASKED else None
+    subjects = [NOTHING] if built is None else [built.passes, built.fails, built.at_limit, NOTHING]
+
+    for subject in subjects:
+        text = str(judge(rule, subject).message)
+        assert "%(" not in text
+        assert "None" not in text
+    assert rule.source
+
+
+def test_every_check_has_cases():
+    assert {*BUILDERS, ASKED} == set(CHECKS)
+
+
+def test_condition_that_only_a_person_can_answer_is_unknown():
+    asked = next(rule for rule in get_rule_sets()[2024].rules if rule.check == ASKED)
+
+    assert judge(asked, NOTHING).outcome is Outcome.UNKNOWN
+
+
+def test_members_without_a_group_leave_the_number_of_groups_open():
+    rule = get_rule_sets()[2024].get_rule("stakeholder-groups")
+    two = replace(NOTHING, stakeholder_groups=2)
+
+    assert judge(rule, two).outcome is Outcome.NOT_MET
+    assert judge(rule, replace(two, members_without_group=1)).outcome is Outcome.UNKNOWN
+
+
+def test_last_message_is_counted_from_the_end_of_an_earlier_year():
+    rule = get_rule_sets()[2024].get_rule("list-traffic")
+    subject = replace(NOTHING, year=2022, last_post=date(2022, 1, 2))
+
+    assert judge(rule, subject).outcome is Outcome.MET
+
+
+def test_not_met_is_at_risk_until_the_year_is_over():
+    assert [get_status(outcome, is_over=False) for outcome in Outcome] == [Status.MET, Status.AT_RISK, Status.UNKNOWN]
+    assert [get_status(outcome, is_over=True) for outcome in Outcome] == [Status.MET, Status.MISSED, Status.UNKNOWN]
+
+
+def test_share_is_rounded_down():
+    assert (Share(999, 1000).percent, Share(0, 0).percent) == (99, 0)
+
+
+def test_conditions_of_a_year_are_its_own_or_the_latest_known():
+    assert list(get_rule_sets()) == [2011, 2018, 2022, 2024]
+    assert [rules and rules.year for rules in map(find_rule_set, (2010, 2011, 2017, 2023, 2031))] == [
+        None,
+        2011,
+        2011,
+        2022,
+        2024,
+    ]
+
+
+def test_coordination_meetings_are_a_condition_since_2024():
+    has_rule = [rules.get_rule("coordination-meetings") is not None for rules in get_rule_sets().values()]
+
+    assert has_rule == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ('title = "Conditions"', "", "Add “title”."),
+        ("min = 3", "min = 0", "“min” must be a whole number from 1"),
+        ("min = 3", "least = 3", "takes these parameters: min"),
+        ("stakeholder groups", "magic", "there is no check “magic”"),
+        ('source = "page"', 'source = "book"', "there is no source “book”"),
+        ('source = "page"', "", "add “source”"),
+        ("[sources]", "[sources", "This is not TOML"),
+        ("unknown = []", 'unknown = []\nincludes = ["more"]', "There is no shared file “more”"),
+    ],
+)
+def test_rule_file_with_a_mistake_is_refused_in_words(before, after, sentence):
+    assert parse_rule_set(WHOLE).year == 2030
+    with pytest.raises(RuleFileError, match=sentence):
+        parse_rule_set(WHOLE.replace(before, after))
+
+
+def test_two_rules_of_one_name_are_refused():
+    with pytest.raises(RuleFileError, match="Two rules are called “groups”"):
+        parse_rule_set(WHOLE + WHOLE.partition('example.org/"')[2])

@@ -1,0 +1,287 @@
+"""The self-check: what the record shows, who sees it, what is answered, and who is told of a next step."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.eligibility.actions import answer_condition
+from jukwaa.eligibility.demo import EMPTY, answer_conditions
+from jukwaa.eligibility.evidence import gather_evidence
+from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.rule_sets import find_rule_set
+from jukwaa.eligibility.self_check import build_self_check
+from jukwaa.eligibility.subject import Share
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.meetings.models import Report
+from jukwaa.records.demo_parts import Demo
+from jukwaa.records.models import Label, State
+from jukwaa.updates.models import ListPost
+from jukwaa.updates.reminders import remind
+from tests.factories import (
+    DissentFactory,
+    DocumentFactory,
+    EntryFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
+
+TODAY = timezone.localdate()
+YEAR = TODAY.year
+RULE = "yearly-report"
+
+
+def url(name, *args):
+    return reverse(f"eligibility:{name}", args=["ours", *args])
+
+
+@pytest.fixture
+def as_coordinator(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def subject_of(coordinator, coalition, year=YEAR):
+    return gather_evidence(Standing(coordinator, coalition), year).subject
+
+
+def check(coordinator, coalition, year=YEAR):
+    built = build_self_check(Standing(coordinator, coalition), find_rule_set(year), year)
+    return {each.result.rule.name: each for each in built.conditions}
+
+
+def answer(coordinator, coalition, version=0, rule=RULE, **changes):
+    return answer_condition(
+        actor=coordinator, coalition=coalition, year=YEAR, rule=rule, changes=EMPTY | changes, version=version
+    )
+
+
+def next_step(person, days=3):
+    return {"step": "Send the report", "responsible": person, "due_on": TODAY + timedelta(days=days)}
+
+
+def held(coalition, label=Label.CLEAR, day=TODAY, **more):
+    return MeetingFactory(coalition=coalition, published=True, label=label, starts_on=day, **more)
+
+
+def test_meetings_that_were_held_are_counted_with_their_public_minutes(coalition, coordinator):
+    yesterday = max(TODAY - timedelta(days=1), date(YEAR, 1, 1))
+    first, second = held(coalition, day=yesterday), held(coalition, Label.GREEN, day=yesterday)
+    for meeting in (first, second):
+        EntryFactory(coalition=coalition, meeting=meeting, published=True, label=Label.CLEAR)
+    held(coalition, day=TODAY + timedelta(days=400))
+    held(coalition, day=yesterday, cancelled_at=timezone.now(), cancellation_reason="Ill")
+    held(coalition, day=date(YEAR - 1, 5, 1))
+
+    subject = subject_of(coordinator, coalition)
+    if yesterday < TODAY:
+        assert (subject.meetings, subject.public_minutes) == (2, Share(1, 2))
+    assert subject_of(coordinator, coalition, YEAR - 1).public_minutes == Share(0, 1)
+
+
+def test_sessions_of_the_year_before_are_counted_with_their_reports(coalition, coordinator):
+    for number in range(2):
+        meeting = held(coalition, day=date(YEAR - 1, 6, 1), forum="IGF")
+        Report.objects.create(meeting=meeting, published_at=timezone.now() if number else None)
+    held(coalition, day=date(YEAR - 1, 7, 1))
+
+    assert subject_of(coordinator, coalition).session_reports == Share(1, 2)
+
+
+def test_dissent_counts_as_public_where_everyone_reads_the_decision(coalition, coordinator):
+    meeting = held(coalition)
+    for label in (Label.CLEAR, Label.GREEN):
+        DissentFactory(entry=EntryFactory(coalition=coalition, meeting=meeting, published=True, label=label))
+    DissentFactory(entry__coalition=coalition, entry__meeting=held(coalition, day=date(YEAR - 1, 1, 1)))
+
+    assert subject_of(coordinator, coalition).public_dissent == Share(1, 2)
+    assert check(coordinator, coalition)["dissent"].label == "At risk"
+
+
+def test_withdrawn_records_count_for_nothing(coalition, coordinator):
+    DocumentFactory(coalition=coalition, published=True)
+    gone = {"state": State.WITHDRAWN, "withdrawn_at": timezone.now(), "withdrawn_because": "Wrong"}
+    DocumentFactory(coalition=coalition, label=Label.GREEN, **gone)
+    held(coalition, day=date(YEAR - 1, 6, 1), forum="IGF", **gone).__class__.objects.update(**gone)
+
+    subject = subject_of(coordinator, coalition)
+    assert (subject.public_records, subject.session_reports) == (Share(1, 1), Share(0, 0))
+
+
+def test_groups_of_active_members_are_counted(coalition, coordinator):
+    for group in ("government", "civil-society", "unknown"):
+        organisation = OrganisationFactory(coalition=coalition, stakeholder_group=group)
+        MembershipFactory(coalition=coalition, organisation=organisation)
+    left = OrganisationFactory(coalition=coalition, stakeholder_group="private-sector")
+    MembershipFactory(coalition=coalition, organisation=left, standing="left", ends_on=TODAY)
+
+    subject = subject_of(coordinator, coalition)
+    assert (subject.stakeholder_groups, subject.members_without_group) == (2, 2)  # the coordinator has none either
+
+
+def test_last_message_of_the_list_is_found(coalition, coordinator):
+    for day in (3, 9):
+        ListPost.objects.create(
+            coalition=coalition, message_id=f"{day}", thread="1", body="Hello", posted_at=timezone.now()
+        )
+        ListPost.objects.filter(message_id=f"{day}").update(posted_at=timezone.now() - timedelta(days=day))
+
+    assert (TODAY - subject_of(coordinator, coalition).last_post).days == 3
+
+
+def test_what_only_today_shows_is_unknown_for_an_earlier_year(coalition, coordinator):
+    now, before = check(coordinator, coalition), check(coordinator, coalition, YEAR - 1)
+
+    assert (now["open-membership"].label, before["open-membership"].label) == ("Met", "Unknown")
+    assert before["stakeholder-groups"].label == "Unknown"
+
+
+@pytest.mark.parametrize(("reader", "status"), [("coordinator", 200), ("member", 403), ("outsider", 404)])
+def test_self_check_is_for_coordinators_alone(client, coalition, request, reader, status):
+    person = request.getfixturevalue(reader)
+    client.force_login(person)
+
+    found = [client.get(address).status_code for address in (url("check"), url("condition_edit", YEAR, RULE))]
+    assert found == [status if reader != "outsider" else found[0]] * 2
+    assert found[0] in ({status} if reader != "outsider" else {403, 404})
+
+
+def test_page_says_that_the_conditions_of_this_year_are_not_known(as_coordinator, coalition):
+    text = as_coordinator.get(url("check")).text
+
+    assert f"The conditions for {YEAR} are not known. This page uses those of 2024." in text
+    assert "How regular contribution to coordination meetings is measured" in text
+    assert "whm.intgovforum.org" in text
+    assert [as_coordinator.get(url("check_year", year)).status_code for year in (2011, 2010, YEAR + 1)] == [
+        200,
+        404,
+        404,
+    ]
+    assert as_coordinator.get(url("condition_edit", YEAR, "nothing")).status_code == 404
+
+
+def test_settings_lead_to_the_self_check(as_coordinator, coalition):
+    assert f'href="{url("check")}"' in as_coordinator.get(reverse("coalitions:settings", args=["ours"])).text
+
+
+def test_answer_decides_what_the_record_cannot_show(coalition, coordinator):
+    answer(coordinator, coalition, answer="no")
+    answer(coordinator, coalition, rule="open-membership", answer="no")
+    found = check(coordinator, coalition)
+
+    assert (found[RULE].label, found[RULE].is_answered) == ("At risk", True)
+    assert (found["open-membership"].label, found["open-membership"].is_answered) == ("Met", False)
+    assert Activity.objects.filter(verb="answered").count() == 2
+
+
+def test_same_answer_again_changes_nothing(coalition, coordinator):
+    first = answer(coordinator, coalition, answer="yes")
+    again = answer(coordinator, coalition, version=1, answer="yes")
+
+    assert (first.pk, again.version, Activity.objects.filter(verb="answered").count()) == (again.pk, 1, 1)
+
+
+def test_second_of_two_writers_sees_both_versions(as_coordinator, coalition, coordinator):
+    page = as_coordinator.get(url("condition_edit", YEAR, RULE))
+    answer(coordinator, coalition, answer="yes", note="Sent in May")
+    sent = {"answer": "no", "note": "Not sent", "version": page.context["form"]["version"].value()}
+    conflict = as_coordinator.post(url("condition_edit", YEAR, RULE), sent)
+
+    assert conflict.status_code == 409
+    assert "Sent in May" in conflict.text
+    assert "Not sent" in conflict.text
+    with pytest.raises(EditConflict):
+        answer(coordinator, coalition, answer="no")
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ("step", "Enter the next step"),
+        ("responsible", "Choose who is in charge"),
+        ("due_on", "Enter the day by which"),
+    ],
+)
+def test_next_step_has_a_person_and_a_day(as_coordinator, coalition, coordinator, missing, sentence):
+    sent = {"step": "Send it", "responsible": coordinator.pk, "due_on": "2999-01-01", "version": 0, missing: ""}
+    response = as_coordinator.post(url("condition_edit", YEAR, RULE), sent)
+
+    assert (response.status_code, sentence in response.text) == (422, True)
+    assert (
+        as_coordinator.post(url("condition_edit", YEAR, RULE), {"link": "no address", "version": 0}).status_code == 422
+    )
+
+
+def test_person_in_charge_has_a_role(coalition, coordinator, member):
+    with pytest.raises(ActionRefused, match="has a role"):
+        answer(coordinator, coalition, **next_step(member))
+    with pytest.raises(PermissionDenied):
+        answer(member, coalition, answer="yes")
+    with pytest.raises(ActionRefused, match="does not apply"):
+        answer(coordinator, coalition, rule="nothing", answer="yes")
+    assert not ConditionAnswer.objects.exists()
+
+
+def test_next_step_is_a_task_of_the_person_in_charge_until_it_is_done(client, coalition, coordinator, rapporteur):
+    answer(coordinator, coalition, **next_step(rapporteur))
+    tasks = {task.title: task for task in get_tasks(Standing(rapporteur, coalition))}
+    client.force_login(rapporteur)
+
+    assert tasks["Send the report"].due == TODAY + timedelta(days=3)
+    assert client.get(tasks["Send the report"].url).status_code == 200
+    assert "Send the report" not in [task.title for task in get_tasks(Standing(coordinator, coalition))]
+    done = {"step": "Send the report", "responsible": rapporteur.pk, "due_on": TODAY, "is_done": "on", "version": 1}
+    assert client.post(tasks["Send the report"].url, done).status_code == 302
+    coalition.refresh_from_db()  # tasks are kept until something is written
+    assert ConditionAnswer.objects.get().is_done
+    assert "Send the report" not in [task.title for task in get_tasks(Standing(rapporteur, coalition))]
+    Role.objects.filter(person=rapporteur).delete()
+    assert client.get(tasks["Send the report"].url).status_code == 403
+
+
+@pytest.mark.parametrize(("days", "number"), [(7, 1), (8, 0)])
+def test_person_in_charge_is_reminded_once_a_week_before(released, coordinator, rapporteur, days, number):
+    answer(coordinator, released, **next_step(rapporteur, days))
+    remind(timezone.now())
+    remind(timezone.now())
+    mails = Message.objects.filter(to=rapporteur.email)
+
+    assert len(mails) == number
+    assert all("Send the report" in mail.subject for mail in mails)
+
+
+def test_nobody_is_reminded_of_a_step_that_is_done_or_without_a_role(released, coordinator, rapporteur):
+    answer(coordinator, released, **next_step(rapporteur), is_done=True)
+    answer(coordinator, released, rule="open-list", **next_step(rapporteur))
+    Role.objects.filter(person=rapporteur).update(ends_on=TODAY - timedelta(days=1), starts_on=None)
+    remind(timezone.now())
+
+    assert not Message.objects.filter(to=rapporteur.email).exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_however_much_there_is(
+    as_coordinator, coalition, coordinator, number, django_assert_num_queries
+):
+    for rule in list(check(coordinator, coalition))[:number]:
+        answer(coordinator, coalition, rule=rule, **next_step(coordinator))
+        DissentFactory(entry=EntryFactory(coalition=coalition, meeting=held(coalition), published=True))
+    as_coordinator.get(url("check"))
+    with django_assert_num_queries(9):
+        as_coordinator.get(url("check"))
+
+
+def test_demo_has_one_condition_at_risk(coalition, coordinator, rapporteur):
+    answer_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
+    found = check(coordinator, coalition)
+    at_risk = [name for name, each in found.items() if each.label == "At risk" and each.result.rule.level == "must"]
+
+    assert at_risk == [RULE]
+    assert ConditionAnswer.objects.get(rule=RULE).responsible == rapporteur
