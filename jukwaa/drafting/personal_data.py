@@ -12,6 +12,7 @@ from jukwaa.core.personal_data import (
     Delete,
     Keep,
     KeptFor,
+    Move,
     PersonalData,
     personal_data,
 )
@@ -131,6 +132,12 @@ personal_data.register(Hold)(
     )
 )
 
+
+def make_history(stays: Position, goes: Position) -> None:
+    """Both of a member in their own right stay readable, and the later one stands."""
+    min((stays, goes), key=lambda position: position.at).stands = False
+
+
 personal_data.register(Position)(
     PersonalData(
         fields=("capacity", "person", "reason"),
@@ -140,6 +147,7 @@ personal_data.register(Position)(
         people=("person",),
         title=_("Positions"),
         download=("call", "capacity__name", "stance", "clause", "reason", "at"),
+        merging=Move(close=make_history),
     )
 )
 

@@ -25,7 +25,7 @@ from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
-from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Revision, Term
+from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Position, Revision, Term
 from jukwaa.eligibility.models import ConditionAnswer
 from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
@@ -137,6 +137,8 @@ def _in_drafts(_world, person, coalition) -> None:
         model.objects.filter(pk=model.objects.first().pk).update(by=person)
     words = {"reason": f"{NAME} called.", "clarification": f"{NAME} agrees."}
     Hold.objects.create(call=Call.objects.first(), by=person, clarified_by=person, clarified_at=timezone.now(), **words)
+    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    Position.objects.create(call=Call.objects.first(), capacity=own, person=person, stance="support")
     Term.objects.create(coalition=coalition, name="Hotline", meaning="It takes reports.", by=person)
     WebLink.objects.filter(pk=WebLink.objects.first().pk).update(added_by=person)
 

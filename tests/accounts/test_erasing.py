@@ -84,7 +84,10 @@ GOES = {
 }
 STAYS = {
     "coalitions_organisation.name",
+    "drafting_hold.clarification",
+    "drafting_hold.reason",
     "mail_message.body",  # of an email to somebody else
+    "meetings_groupmessage.text",
     "records_attachment.text",
     "records_comment.body",
     "records_commentversion.body",

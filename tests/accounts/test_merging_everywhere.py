@@ -3,7 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db.models import UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 
 from jukwaa.accounts.merging import merge_accounts
 from jukwaa.accounts.models import Person
@@ -28,13 +28,19 @@ def duplicate_rows(person, twin) -> None:
     """Give somebody else a copy of each row of which a person can have one only."""
     for model, name, rows in what_points_to(person):
         if is_unique(model, name) and model is not EmailAddress:  # one address has one owner
-            for row in rows:
+            for row in rows.filter(find_condition(model, name)):
                 row.pk, row._state.adding = None, True
                 for field in model._meta.concrete_fields:
                     if field.unique and not field.primary_key and field.name != name:
                         setattr(row, field.attname, _get_free_value(row, field))
                 setattr(row, name, twin)
                 row.save()
+
+
+def find_condition(model, name) -> Q:
+    """Under which a person has one row only."""
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) and name in rule.fields]
+    return next((rule.condition for rule in rules if rule.condition), Q())
 
 
 def _get_free_value(row, field):

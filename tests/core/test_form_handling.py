@@ -31,6 +31,7 @@ WITHOUT_FORM_VIEW = {
     "drafting/views/answering.py _chosen": NUMBER,
     "drafting/views/word.py _return_form": "builds a form that `form_view` handles",
     "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
+    "proposals/views/new_calls.py _show_text": "a preview of a call, which `form_view` checks when it is saved",
     "records/views/history.py history": "numbers of versions, from the address",
     "updates/views/choosing.py mail_settings": CHOICE,
     "updates/views/following.py new_seen": "a moment; anything else is an error",
@@ -57,6 +58,7 @@ READ_ALONE = {
     "library/views/reviewing.py reason": "shown after the check to who typed it too late, and not stored",
     "plans/views/capabilities.py other": BUTTON,
     "plans/views/deciding.py into": BUTTON,
+    "proposals/views/new_calls.py step": BUTTON,
     "updates/views/following.py thing": "what is followed; anything else is an error",
 }
 

@@ -31,7 +31,9 @@ MAY_USE_ATOMIC = {
     "drafting/actions/glossary.py",
     "home/management/commands/init.py",
     "library/inbound.py",
+    "meetings/actions/quorum.py",
     "meetings/inbound/invitations.py",
+    "proposals/actions/calls.py",
     "updates/incoming/replies.py",
 }
 

@@ -1,6 +1,7 @@
 """Save a call that a coordinator has entered, or remove it."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -8,7 +9,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import lock_rows
 from jukwaa.proposals import policies
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.call_reader import CallFileError, parse_call
@@ -56,12 +57,17 @@ def remove_call(*, actor: Person, coalition: Coalition, name: str) -> CallFile:
 
 
 def _lock_current(coalition: Coalition, name: str) -> CallFile | None:
-    """Return the last version, while nobody else adds one."""
-    lock_row(coalition)
-    return CallFile.objects.of(coalition).current().filter(name=name).first()
+    """Return the last version, while nobody else adds one to it."""
+    versions = lock_rows(CallFile.objects.of(coalition).filter(name=name))
+    return max(versions, key=lambda version: version.number, default=None)
 
 
 def _add_version(actor: Person, coalition: Coalition, name: str, text: str) -> CallFile:
-    saved = CallFile.objects.create(coalition=coalition, name=name, number=get_version(coalition, name) + 1, text=text)
+    number = get_version(coalition, name) + 1
+    try:
+        with transaction.atomic():
+            saved = CallFile.objects.create(coalition=coalition, name=name, number=number, text=text)
+    except IntegrityError as error:  # somebody else added the first version at the same moment
+        raise EditConflict(CallFile.objects.of(coalition).current().get(name=name)) from error
     note(actor=actor, verb="saved-call" if text else "removed-call", subject=saved, coalition=coalition)
     return saved
