@@ -38,7 +38,7 @@ MORE = {
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 108,
     # Each source of dates is asked what else takes place then.
-    "meetings:poll_choose": 13,
+    "meetings:poll_choose": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
     # Two searches, for offers that could help and for whom to ask.
