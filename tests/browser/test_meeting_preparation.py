@@ -60,7 +60,7 @@ def test_idea_is_supported_merged_and_put_on_the_agenda(window: Open):
     coordinator = window("coordinator")
     coordinator.goto(address)
     follow(coordinator, "Add to an agenda")
-    coordinator.get_by_label("Meeting", exact=True).select_option(NEXT)
+    coordinator.get_by_label("Meeting", exact=True).select_option(str(Meeting.objects.get(title=NEXT).pk))
     press(coordinator, "Add to agenda")
     told(coordinator, "The idea is now an agenda item.")
     coordinator.goto(Meeting.objects.get(title=NEXT).get_absolute_url())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jukwaa.drafting.models import Call
+from jukwaa.meetings.models import Meeting
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import HOME, follow, press, titled, told
 
@@ -35,9 +36,10 @@ def propose(lead: Page) -> None:
     press(lead, "Start silence procedure")
     expect(lead.locator("main")).to_contain_text("A call lasts 14 days at least.")
     lead.get_by_label(re.compile("^Last day to respond")).fill((timezone.localdate() + timedelta(days=14)).isoformat())
-    lead.get_by_label(re.compile("^Record the decision with")).select_option(
-        label="Addis Ababa, 2022: Translating data and laws into action for digital child rights"
+    meeting = Meeting.objects.get(
+        title="Addis Ababa, 2022: Translating data and laws into action for digital child rights"
     )
+    lead.get_by_label(re.compile("^Record the decision with")).select_option(str(meeting.pk))
     press(lead, "Start silence procedure")
     told(lead, "The silence procedure has started. We will email all members.")
     expect(lead.locator("main")).to_contain_text("23:59 (UTC")
