@@ -21,20 +21,20 @@ class ConditionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("note", "step")
 
     answer = forms.ChoiceField(
-        label=_("Is this condition met? (optional)"),
+        label=_("Is this condition met?"),
         required=False,
         choices=[("", _("Not answered")), *ConditionAnswer.Answer.choices],
         help_text=_("Your answer counts only where the record cannot show it."),
     )
-    note = text_field(_("Note (optional)"), required=False)
+    note = text_field(_("Note"), required=False)
     link = forms.URLField(
-        label=_("Link to the evidence (optional)"),
+        label=_("Link to the evidence"),
         required=False,
         max_length=400,
         assume_scheme="https",
         error_messages={"invalid": _("Enter a web address such as https://example.org/report.")},
     )
-    step = forms.CharField(label=_("Next step (optional)"), required=False, max_length=200)
+    step = forms.CharField(label=_("Next step"), required=False, max_length=200)
     responsible = forms.ChoiceField(
         label=_("Person in charge"),
         required=False,

@@ -34,7 +34,7 @@ class Day(forms.DateInput):
 def topic_field() -> forms.CharField:
     """Return the field of the topic, within an agenda item under the Chatham House Rule."""
     return forms.CharField(
-        label=_("Topic (optional)"),
+        label=_("Topic"),
         required=False,
         max_length=120,
         help_text=_("Entries under the Chatham House Rule are shown by topic, in alphabetical order."),

@@ -123,3 +123,10 @@ def is_named(node: ast.expr, name: str) -> bool:
 
 def is_attribute(node: ast.AST, *names: str) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in names
+
+
+def test_no_label_says_that_its_field_is_optional():
+    """The template of a field says so: once is enough."""
+    found = [path.name for path in sources() if "(optional)" in path.read_text(encoding="utf-8")]
+
+    assert found == []

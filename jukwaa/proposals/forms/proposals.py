@@ -48,13 +48,13 @@ class ProposalStartForm(ScreenedForm):
     )
     earlier = forms.ModelChoiceField(
         Proposal.objects.none(),
-        label=_("Earlier proposal (optional)"),
+        label=_("Earlier proposal"),
         required=False,
         empty_label=_("None"),
         help_text=_("Answers to the fields that both forms have are copied. New fields are marked."),
     )
     origin = forms.CharField(
-        label=_("Where the proposal comes from (optional)"),
+        label=_("Where the proposal comes from"),
         max_length=300,
         required=False,
         help_text=_("Copy the address of a page, such as an idea, a key finding, a meeting or a text."),

@@ -16,14 +16,14 @@ class SubmissionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reference",)
 
     reference = forms.CharField(
-        label=_("Reference number (optional)"),
+        label=_("Reference number"),
         max_length=100,
         required=False,
         help_text=_("The number that the forum gave to the proposal. You can add it later."),
     )
     commitment = forms.ModelChoiceField(
         Entry.objects.none(),
-        label=_("Commitment that this fulfils (optional)"),
+        label=_("Commitment that this fulfils"),
         required=False,
         empty_label=_("None"),
         help_text=_("The commitment will be marked as done, with the proposal as evidence."),
@@ -48,12 +48,12 @@ class OutcomeForm(ScreenedForm):
     )
     outcome_on = DayField(label=_("Date of the answer"), required=True)
     outcome_note = forms.CharField(
-        label=_("Comments or conditions (optional)"),
+        label=_("Comments or conditions"),
         max_length=10_000,
         required=False,
         widget=forms.Textarea({"rows": 6}),
     )
-    reference = forms.CharField(label=_("Reference number (optional)"), max_length=100, required=False)
+    reference = forms.CharField(label=_("Reference number"), max_length=100, required=False)
 
     NAMES: ClassVar[tuple[str, ...]] = ("outcome", "outcome_on", "outcome_note", "reference")
 
