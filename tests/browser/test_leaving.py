@@ -51,6 +51,7 @@ def test_member_leaves_and_nobody_reads_the_name_any_longer(demo, windows, scrip
     expect(page.locator("main")).to_contain_text("What stays, and why")
     expect(page.locator("main")).to_contain_text("1 comment")
     expect(page.get_by_label("Keep my name in what I wrote here")).not_to_be_checked()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     picture(page, "leave")
     page.get_by_role("button", name="Leave").click()

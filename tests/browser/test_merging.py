@@ -28,6 +28,7 @@ def phone(browser: Browser, request: pytest.FixtureRequest):
 
 def look(page: Page, name: str) -> None:
     """Nothing is wider than the phone. For whoever looks at the page: with MERGING_PICTURES a folder to keep it in."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     if folder := os.environ.get("MERGING_PICTURES"):
         for scheme in ("light", "dark"):

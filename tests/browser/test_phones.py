@@ -47,6 +47,7 @@ def test_member_finds_settings_and_the_way_out_on_a_phone(demo, windows, path):
     page.goto(path)
     for name in ("Your settings", "Sign out"):
         check_tappable(page, name)
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_role("banner").get_by_role("link", name="Sign out").click()
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
@@ -66,6 +67,7 @@ def test_top_of_the_page_fits_a_phone_in_each_language(demo, windows, language):
 
         assert len(boxes) == links
         assert all(box and min(box["width"], box["height"]) >= TAPPED for box in boxes), boxes
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -27,6 +27,7 @@ def phone(browser: Browser, live_server, coordinator, request: pytest.FixtureReq
 
 def look(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With PROPOSAL_PICTURES, a folder, the page is kept to look at."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     if folder := os.environ.get("PROPOSAL_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -26,6 +26,7 @@ PHONE = {"width": 360, "height": 740}
 
 def looked_at(page: Page, name: str) -> None:
     """Pictures for whoever looks: SHOTS names a folder."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     if not (folder := os.environ.get("SHOTS")):
         return

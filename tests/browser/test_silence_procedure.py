@@ -54,7 +54,7 @@ def respond(member: Page, page_of_call: str) -> None:
     expect(member.locator(".error").first).to_be_visible()
     member.locator("main [name=reason]").fill("Two weeks are short in summer.")
     press(member, "Send response")
-    told(member, "Noted.")
+    told(member, "Response saved.")
     expect(member.locator("section[aria-labelledby=positions]")).to_contain_text("Two weeks are short in summer.")
 
 

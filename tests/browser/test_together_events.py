@@ -103,4 +103,5 @@ def test_the_calendar_leads_from_its_month_to_the_day_and_to_a_file(window: Open
     answer = page.request.get(page.url.partition("/child")[0] + address)
     assert "BEGIN:VEVENT" in answer.text()
     page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -128,13 +128,13 @@ def give_input(page: Page) -> None:
 
 
 def take_position(page: Page) -> None:
-    call = Call.objects.get(outcome="", closes_at__gt=timezone.now())
+    call = Call.objects.exclude(text__form="decision").get(outcome="", closes_at__gt=timezone.now())
     page.goto(f"{HOME}texts/{call.text_id}/calls/{call.pk}/")
     follow(page, f"Take a position for {ORGANISATION}")
     page.get_by_label("stands aside").check()
     page.locator("main [name=reason]").fill(SAID["position"])
     press(page, "Take this position")
-    told(page, "Noted.")
+    told(page, "Response saved.")
     look(page, "position")
 
 
@@ -180,7 +180,7 @@ def pages_about(person: Person) -> list[str]:
     """Where her name stood or could stand: the directory, what she contributed, lists and files, search, feeds."""
     organisation = Affiliation.objects.get(person=person).organisation
     given = Input.objects.get(capacity__person=person)
-    call = Call.objects.get(outcome="", closes_at__gt=timezone.now())
+    call = Call.objects.exclude(text__form="decision").get(outcome="", closes_at__gt=timezone.now())
     event = Event.objects.get(title="Safer Internet Day")
     records = Record.objects.filter(authorships__person=person).values_list("pk", flat=True)
     return [

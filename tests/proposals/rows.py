@@ -3,6 +3,7 @@
 from typing import Any
 
 from jukwaa.proposals.models import CallFile, Submission
+from jukwaa.updates.recipients import find_members
 from tests.proposals.test_call_files import WHOLE
 from tests.spread import Rows, of_kind, some, spread
 from tests.world import World
@@ -20,7 +21,7 @@ def calls(world: World) -> list[dict[str, Any]]:
 def submitted(world: World) -> list[dict[str, Any]]:
     """Some proposals, of which the first one that most may see has been submitted."""
     rows = some(PROPOSAL)(world)
-    Submission.objects.get_or_create(proposal_id=rows[0]["pk"], defaults={"by": world.people["author"]})
+    Submission.objects.get_or_create(proposal_id=rows[0]["pk"], defaults={"by": find_members(world.coalition)[0]})
     return rows
 
 
