@@ -32,6 +32,12 @@ def each_call(world: World) -> list[dict[str, Any]]:
     return [{"pk": call.text_id, "call": call.pk} for call in calls]
 
 
+def find_hold(call: Call) -> int:
+    """Return a hold of the call; the demo has none."""
+    hold = call.holds.first() or call.holds.create(reason="Said on the list.")
+    return int(hold.pk)
+
+
 def some_call(**more: Callable[[Call], Any]) -> Rows:
     def rows(world: World) -> list[dict[str, Any]]:
         calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
@@ -61,7 +67,7 @@ ROWS: dict[str, Rows] = {
     "drafting:call_declare": some_call(),
     "drafting:call_restart": some_call(),
     "drafting:call_hold": some_call(),
-    "drafting:hold_clarify": some_call(hold=lambda call: call.holds.get().pk),
+    "drafting:hold_clarify": some_call(hold=find_hold),
     "drafting:position_own": some_call(),
     "drafting:position_take": some_call(
         organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
