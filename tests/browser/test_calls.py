@@ -36,7 +36,7 @@ def test_coordinator_adds_next_years_call_from_an_earlier_one(window: Open):
     press(page, "Save call")
     titled(page, "IGF 2027: workshops")
     told(page, "Call saved.")
-    page.get_by_text(re.compile(r"^\d+ differences?$")).click()
+    page.get_by_text(re.compile(r"^\d+ changes?$")).click()
     expect(page.locator("main")).to_contain_text("Limit changed: Title")
     member = window("member from the ITU")
     member.goto(page.url)

@@ -168,13 +168,17 @@ def test_a_reader_is_offered_their_own_language_and_is_never_sent_there(client, 
 
 
 def test_a_translation_that_is_not_published_is_offered_to_nobody(client, original, member):
-    draft = actions.translate_item(actor=member, original=original, language="fr", title="Pas encore")
+    draft = actions.translate_item(actor=member, original=original, language="fr", title="Ébauche du traducteur")
     seen = client.get(page_of(original), headers={"Accept-Language": "fr"})
     client.force_login(member)
     own = client.get(page_of(original), headers={"Accept-Language": "fr"})
 
     assert (seen.context["beside"].own, own.context["beside"].own) == (None, None)
-    assert ("Pas encore" in seen.text, page_of(draft) in seen.text, page_of(draft) in own.text) == (False, False, True)
+    assert ("Ébauche du traducteur" in seen.text, page_of(draft) in seen.text, page_of(draft) in own.text) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_the_list_shows_each_once_in_the_language_of_its_reader(client, coalition, original, french, member):

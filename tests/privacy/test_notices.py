@@ -289,6 +289,7 @@ OF_NO_PERSON = {
         "privacy.PrivacyNoticeForm",
     },
     "somebody who is known here already": {"library.AssignForm"},
+    "the name of a calendar": {"meetings.CalendarForm"},
     "names of one's own passkeys": {"accounts.PasskeyAddForm", "accounts.PasskeyNameForm"},
 }
 ASKS_FOR_A_PERSON = re.compile(r"^(name|your_name|e?mail|address|phone|contact|person|adult_contact|who)$")
