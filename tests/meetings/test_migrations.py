@@ -55,7 +55,7 @@ def migrate(before=BEFORE):
     """Back to these migrations, and on to the latest ones."""
     MigrationExecutor(connection).migrate(before)
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("meetings"))
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def test_owner_in_a_public_source_has_confirmed(coalition, promised):
