@@ -168,7 +168,7 @@ class _CheckedConnection(HTTPSConnection):
 
 
 class _Deadline:
-    """Ends the connection when the time is over: a timeout of a socket starts anew with each byte."""
+    """Ends the connection when the time is over: the timeout of a socket starts again with each byte."""
 
     def __init__(self, seconds: float) -> None:
         self.has_passed = False

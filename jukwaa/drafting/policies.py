@@ -72,7 +72,7 @@ def can_set_rules(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_take_position(viewer: ViewerContext, position: Position) -> bool:
-    """Whoever may speak for a member organisation; without one, an adult who is a member in their own right."""
+    """The people who represent a member organisation; without one, an adult who is a member in their own right."""
     text = position.call.text
     if position.organisation_id is None:
         return viewer.is_person(position.person_id) and is_own_member(viewer, text) and can_read(viewer, text)

@@ -90,7 +90,7 @@ def _find_dissent(standing: Standing, year: int) -> QuerySet[Entry]:
 
 
 def _count_records(coalition: Coalition) -> Share:
-    """All published records count, whoever reads them; only a share of them is shown."""
+    """All published records count, for any reader; only a share of them is shown."""
     published = Record.objects.of(coalition).filter(state=State.PUBLISHED)
     numbers = published.aggregate(public=Count("pk", filter=Q(label=Label.CLEAR)), total=Count("pk"))
     return Share(numbers["public"], numbers["total"])

@@ -48,7 +48,7 @@ class ConditionForm(ScreenedForm):
         super().__init__(*args, initial=self.get_initial(answer), **kwargs)
         roles = Role.objects.in_force().filter(coalition=standing.coalition).select_related("person")
         self._people = {str(role.person_id): role.person for role in roles}
-        if answer.responsible is not None:  # who has no role any more stays until somebody else is chosen
+        if answer.responsible is not None:  # a person without a role stays until another is chosen
             self._people.setdefault(str(answer.responsible_id), answer.responsible)
         named = sorted((shown(person, standing), pk) for pk, person in self._people.items())
         self.set_choices("responsible", [("", _g("Not assigned")), *((pk, name) for name, pk in named)])

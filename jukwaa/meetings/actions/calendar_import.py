@@ -189,8 +189,11 @@ def _cancel(actor: Person, meeting: Meeting | None) -> None:
     note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
 
 
+FAILURES_BEFORE_PAUSE = 10
+
+
 def is_due(calendar: ImportedCalendar, now: datetime) -> bool:
     """A calendar that fails is asked less often: after the tenth failure, every sixth hour."""
-    if calendar.failures < 10:  # noqa: PLR2004  # said above
+    if calendar.failures < FAILURES_BEFORE_PAUSE:
         return True
     return int(now.timestamp() // timedelta(hours=1).total_seconds()) % 6 == 0
