@@ -77,6 +77,11 @@ def awaiting(organisations: Sequence[int]) -> Q:
     return Q(Exists(silent), text__label__in=OPEN_TO_ROLES) | Q(Exists(named))
 
 
+def joined_later(member: Organisation | Person) -> bool:
+    """Whether a member that a call asks joined after it was opened: see `Positions`."""
+    return bool(member.joined_later)  # type: ignore[union-attr]  # annotated
+
+
 @dataclass(frozen=True)
 class Said:
     """What a member says now, and what it said before: to this call, and to the one that this restarts."""
@@ -118,12 +123,20 @@ class Positions:
 
     @cached_property
     def members(self) -> list[Organisation]:
-        return list(members_asked(self.call))
+        represented = Affiliation.objects.confirmed().filter(organisation=OuterRef("pk"), may_speak=True)
+        asked = members_asked(self.call).annotate(has_representative=Exists(represented))
+        return list(asked.annotate(joined_later=self._joined_later(organisation=OuterRef("pk"))))
 
     @cached_property
     def people(self) -> list[Person]:
         """The members in their own right."""
-        return list(people_asked(self.call).order_by("name", "pk"))
+        asked = people_asked(self.call).annotate(joined_later=self._joined_later(person=OuterRef("pk")))
+        return list(asked.order_by("name", "pk"))
+
+    def _joined_later(self, **member: OuterRef) -> Exists:
+        """Return the condition that a membership is younger than the call: no email was written when it was opened."""
+        opened = timezone.localdate(self.call.opens_at)
+        return Exists(Membership.objects.filter(coalition=self.call.text.coalition_id, starts_on__gt=opened, **member))
 
     @cached_property
     def silent(self) -> list[Organisation]:
@@ -133,15 +146,15 @@ class Positions:
 
     @cached_property
     def silent_people(self) -> list[Person]:
-        return [person for person in self._people_without_response if person.pk not in self._bounced]
+        return [person for person in self._people_without_response if person not in self.unreached_people]
 
     @property
     def silent_count(self) -> int:
         return len(self.silent) + len(self.silent_people)
 
-    @property
+    @cached_property
     def unreached_people(self) -> list[Person]:
-        return [person for person in self._people_without_response if person.pk in self._bounced]
+        return [each for each in self._people_without_response if self._has_failed.get(each.pk, joined_later(each))]
 
     @property
     def unreached_count(self) -> int:
@@ -149,14 +162,25 @@ class Positions:
 
     @cached_property
     def unreached(self) -> list[Organisation]:
-        """Organisations of which no representative was reached: who did not receive the question is not silent."""
-        if not self._bounced or not self._without_response:
-            return []
+        """Organisations of which nobody was reached: who did not receive the question is not silent."""
+        return [each for each in self._without_response if not self._is_reached(each)]
+
+    def _is_reached(self, organisation: Organisation) -> bool:
+        """Whether a representative got an email, or could have got one when the call was opened."""
+        if not organisation.has_representative:  # type: ignore[attr-defined]  # annotated
+            return False
+        if not (joined_later(organisation) or any(self._has_failed.values())):
+            return True
+        people = self._representatives.get(organisation.pk, set())
+        return not all(self._has_failed.get(person, joined_later(organisation)) for person in people)
+
+    @cached_property
+    def _representatives(self) -> dict[int, set[int]]:
         rows = Affiliation.objects.confirmed().filter(organisation__in=self._without_response, may_speak=True)
-        asked: dict[int, set[int]] = {}
+        found: dict[int, set[int]] = {}
         for organisation, person in rows.values_list("organisation", "person"):
-            asked.setdefault(organisation, set()).add(person)
-        return [each for each in self._without_response if asked.get(each.pk) and asked[each.pk] <= self._bounced]
+            found.setdefault(organisation, set()).add(person)
+        return found
 
     @cached_property
     def _without_response(self) -> list[Organisation]:
@@ -169,15 +193,15 @@ class Positions:
         return [person for person in self.people if person.pk not in spoke]
 
     @cached_property
-    def _bounced(self) -> set[int]:
-        """The people to whom emails about this call were written, and could not be delivered."""
+    def _has_failed(self) -> dict[int, bool]:
+        """Whether none of the emails about this call could be delivered, by the people to whom they were written."""
         letters = Letter.objects.filter(record=self.call.text_id, person__isnull=False)
         letters = letters.filter(message__created_at__gte=self.call.opens_at)
         failed: dict[int, bool] = {}
         rows = letters.values_list("person", "message__given_up_at", "message__bounced_at")
         for person, given_up_at, bounced_at in rows:
             failed[person] = failed.get(person, True) and bool(given_up_at or bounced_at)
-        return {person for person, has_failed in failed.items() if has_failed}
+        return failed
 
     @property
     def silent_by_group(self) -> list[tuple[str | Promise, int]]:

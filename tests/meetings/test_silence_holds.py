@@ -1,6 +1,9 @@
 """What keeps the result of a silence procedure back: objections raised elsewhere, returned emails, instructions."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +15,7 @@ from jukwaa.mail.models import Message
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.telling import tell
 from tests.drafting.agreeing import speaker_of
+from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.meetings.silence import declare, ended, page_of, proposed, refusal, respond, rules
 from tests.updates.mails import at, raw, take
 
@@ -92,10 +96,25 @@ def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordi
     assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
     assert (positions.silent, positions.silent_people) == ([], [coordinator, rapporteur])
     client.force_login(coordinator)
-    assert "Our emails to these members were returned." in client.get(page_of(call)).text
+    assert "These members could not be reached" in client.get(page_of(call)).text
     for person in (coordinator, rapporteur):
         respond(person, call, None, "aside")
     assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "consensus")
+
+
+def test_member_who_was_not_asked_is_not_silent(call, coalition, helpline):
+    tell()
+    nobody = MembershipFactory(coalition=coalition, organisation__name="Without a representative").organisation
+    later = timezone.localdate() + timedelta(days=1)
+    joined = MembershipFactory(coalition=coalition, organisation__name="Joined later", starts_on=later).organisation
+    AffiliationFactory(organisation=joined, may_speak=True)
+    person = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(), starts_on=later).person
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        positions = Positions(call)
+
+        assert {each.name for each in positions.unreached} == {nobody.name, joined.name}
+        assert positions.unreached_people == [person]
+        assert helpline[1] in positions.silent
 
 
 def test_awaiting_instructions_extends_once_and_never_consents(call, coordinator, member, rapporteur):
