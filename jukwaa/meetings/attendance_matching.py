@@ -20,7 +20,10 @@ VALID_FOR = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Match:
-    """One line of the table that is checked before it is recorded. Addresses are not part of it."""
+    """One line of the table that is checked before it is recorded. Addresses are not part of it.
+
+    `unlisted` is the organisation that the file names, where the directory has neither it nor the person.
+    """
 
     name: str
     rows: int
@@ -28,6 +31,7 @@ class Match:
     organisation_id: int | None = None
     is_device: bool = False
     country: str = ""
+    unlisted: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -92,12 +96,14 @@ class _Matcher:
             return Match(participant.name, participant.rows, is_device=True)
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
+        organisation = self._find_organisation(person, readings)
         return Match(
             participant.name,
             participant.rows,
             person_id=person.pk if person else None,
-            organisation_id=self._find_organisation(person, readings),
+            organisation_id=organisation,
             country=participant.country,
+            unlisted="" if person or organisation else participant.organisation,
         )
 
     def _find_person(self, participant: Participant, readings: list[str]) -> Person | None:

@@ -76,7 +76,7 @@ class AttendanceCheckForm(Form):
         )
         for number, match in enumerate(self.matches):
             self.fields[f"include_{number}"] = forms.BooleanField(
-                label=match.name, required=False, initial=match.is_known
+                label=match.name, required=False, initial=match.is_known or bool(match.unlisted)
             )
             if not match.is_known:
                 self.fields[f"organisation_{number}"] = forms.CharField(
@@ -110,9 +110,8 @@ class AttendanceCheckForm(Form):
             if typed := cleaned.get(f"organisation_{number}"):
                 organisation = self._check_typed(number, directory.find_exact(typed))
             if cleaned.get(f"include_{number}"):
-                self.attendees.append(
-                    Attendee(match.name, people.get(match.person_id or 0), organisation, match.country)
-                )
+                person = people.get(match.person_id or 0)
+                self.attendees.append(Attendee(match.unlisted or match.name, person, organisation, match.country))
         if not self.attendees and not self.errors:
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned

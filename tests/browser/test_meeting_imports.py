@@ -112,3 +112,49 @@ def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: 
     expect(page.locator("article.document")).to_contain_text("Key messages")
     expect(page.locator("article.document li").filter(has_text="Fund helplines.")).to_have_count(1)
     expect(page.locator("article.document")).to_contain_text("By regional group")
+
+
+def test_rapporteur_imports_attendance_from_a_table(window: Open):
+    meeting = Meeting.objects.get(title="Bali, 2013")
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/{meeting.pk}/attendance/import/")
+    files = {
+        "photo.png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+        "people.csv": (
+            "text/csv",
+            (
+                b"Session in Bali\n\nOrganisation,Country\nA ministry of the demo,Chile\niPhone,\n"
+                b"A helpline of the demo,Kenya\n"
+            ),
+        ),
+    }
+    for name, (kind, content) in files.items():
+        page.get_by_label("Attendance file").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+        page.locator("main form button").first.click()
+        if name == "photo.png":
+            expect(page.locator(".error").first).to_be_visible()
+    titled(page, "Check attendance")
+    expect(page.get_by_label(re.compile("^A ministry of the demo"))).to_be_checked()
+    expect(page.get_by_label("iPhone")).not_to_be_checked()
+    page.get_by_label(re.compile("^A helpline of the demo")).uncheck()
+    press(page, "Record attendance")
+    expect(page.locator(".flash.success")).to_be_visible()
+    attendance = page.locator("section[aria-labelledby=attendance]")
+    expect(attendance).to_contain_text("A ministry of the demo")
+    for name in ("A helpline of the demo", "iPhone"):
+        expect(attendance).not_to_contain_text(name)
+
+
+def test_rapporteur_links_an_event_to_a_meeting(window: Open):
+    meeting = Meeting.objects.get(title="Bali, 2013")
+    page = window("rapporteur")
+    page.goto(f"{HOME}meetings/{meeting.pk}/")
+    follow(page, "Link events and plans")
+    event = page.get_by_role("checkbox").first
+    title = event.evaluate("box => box.closest('label') ? box.closest('label').textContent.trim() : ''")
+    event.check()
+    press(page, "Save")
+    told(page, "Changes saved.")
+    visitor = window()
+    visitor.goto(f"{HOME}meetings/{meeting.pk}/")
+    expect(visitor.locator("main").get_by_role("link", name=title)).to_have_count(1)
