@@ -155,11 +155,12 @@ class MeetingForm(TimeFields, ShowsClashes):
             (Meeting.Precision.DAY, _("The day is known")),
             (Meeting.Precision.MONTH, _("Only the month is known")),
             (Meeting.Precision.YEAR, _("Only the year is known")),
+            (Meeting.Precision.UNDECIDED, _("Not decided yet")),
         ],
         initial=Meeting.Precision.DAY,
         help_text=_(
-            "If only the month or the year is known, enter any day in it. After you publish the meeting, you can find a"
-            " time with a poll."
+            "If only the month or the year is known, enter any day in it. If the date is not decided yet, leave it"
+            " empty: after you publish the meeting, you can find a time with a poll."
         ),
     )
     place = forms.CharField(
@@ -218,15 +219,25 @@ class MeetingForm(TimeFields, ShowsClashes):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._check_undecided(cleaned)
         day: date | None = cleaned.get("starts_on")
         precision = cleaned.get("precision")
-        if day and precision != Meeting.Precision.DAY:
+        if day and precision in (Meeting.Precision.MONTH, Meeting.Precision.YEAR):
             if cleaned.get("start_time"):
                 self.add_error("start_time", now("Leave the start time empty, or choose “The day is known”."))
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
         self._keep_link_from_public(cleaned)
         return cleaned
+
+    def _check_undecided(self, cleaned: dict[str, Any]) -> None:
+        """Entering the date decides it. Somebody who chooses "Not decided yet" has to clear the date."""
+        if not cleaned.get("starts_on") or cleaned.get("precision") != Meeting.Precision.UNDECIDED:
+            return
+        if self.initial.get("precision") == Meeting.Precision.UNDECIDED:
+            cleaned["precision"] = Meeting.Precision.DAY
+        else:
+            self.add_error("starts_on", now("Clear the date too, or choose how exact it is."))
 
     def _keep_link_from_public(self, cleaned: dict[str, Any]) -> None:
         """An error at each field that everyone may read and that holds the joining link."""
@@ -309,6 +320,8 @@ class NewMeetingForm(MeetingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.repeats:
+            if not cleaned.get("starts_on"):
+                cleaned["precision"] = Meeting.Precision.UNDECIDED
             return cleaned
         if not cleaned.get("count") and "count" not in self.errors:
             self.add_error("count", now("Enter how many meetings there will be."))

@@ -39,7 +39,7 @@ def find_upcoming(viewer: Viewer, coalition: Coalition, most: int = MOST_UPCOMIN
 
 def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
     """Days are those of the place: two meetings of one day may be in another order, or of two days."""
-    day = meeting.starts_on or date.max
+    day = meeting.last_possible_day or date.max
     return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk
 
 

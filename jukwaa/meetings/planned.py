@@ -21,6 +21,7 @@ def planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQuerySet:
         Q(starts_on__gte=today)
         | Q(precision=Meeting.Precision.MONTH, starts_on__gte=today.replace(day=1))
         | Q(precision=Meeting.Precision.YEAR, starts_on__gte=today.replace(month=1, day=1))
+        | Q(precision=Meeting.Precision.UNDECIDED)
     )
     ended = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     listed = Meeting.objects.visible_to(viewer).of(coalition).filter(to_come, state=State.PUBLISHED, cancelled_at=None)

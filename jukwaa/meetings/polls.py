@@ -75,11 +75,6 @@ def find_latest_poll(meeting: Meeting) -> TimePoll | None:
     return poll
 
 
-def is_to_come(meeting: Meeting) -> bool:
-    """Whether it is still to come: one without a date may be."""
-    return not meeting.is_cancelled and (meeting.is_planned or meeting.starts_on is None)
-
-
 def get_options(poll: TimePoll) -> list[TimeOption]:
     options = list(poll.options.all())
     for option in options:

@@ -129,9 +129,11 @@ def test_meeting_has_one_open_poll(meeting, poll, rapporteur):
         TimePollFactory(meeting=meeting)
 
 
-def test_poll_can_be_opened_for_a_meeting_without_a_date_but_not_for_one_that_started(coalition, rapporteur):
-    undated = planned(coalition, starts_on=None, start_time=None, time_zone="", starts_at=None, ends_at=None)
-    assert ask(rapporteur, undated).is_open
+def test_poll_can_be_opened_where_the_date_is_undecided_but_not_for_a_meeting_that_started(coalition, rapporteur):
+    undated = {"starts_on": None, "start_time": None, "time_zone": "", "starts_at": None, "ends_at": None}
+    assert ask(rapporteur, planned(coalition, precision="open", **undated)).is_open
+    with pytest.raises(ActionRefused, match="choose “Not decided yet” for its date"):
+        ask(rapporteur, planned(coalition, **undated))
     with pytest.raises(ActionRefused, match="has started"):
         ask(rapporteur, planned(coalition, days=-0.01))
 

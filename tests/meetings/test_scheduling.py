@@ -197,12 +197,54 @@ def test_page_changes_with_phase(client, meeting, now, phase):
         ({"starts_on": date(2027, 1, 1), "precision": "year"}, "planned"),
         ({"starts_on": date(2026, 1, 1), "precision": "year"}, "held"),
         ({}, "held"),
+        ({"precision": "open"}, "planned"),
     ],
 )
 def test_phase_without_an_hour_follows_the_day(known, phase):
     meeting = Meeting(**known)
 
     assert [name for name in ("planned", "in_progress", "held") if getattr(meeting, f"is_{name}")] == [phase]
+
+
+def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, rapporteur, member, meeting):
+    client.force_login(rapporteur)
+    undated = FORM | {"title": "Autumn call", "starts_on": "", "start_time": "", "duration": ""}
+    client.post(reverse("meetings:meeting_new", args=["ours"]), undated)
+    autumn = Meeting.objects.get(title="Autumn call")
+    client.post(reverse("meetings:meeting_publish", args=["ours", autumn.pk]))
+    client.force_login(member)
+    upcoming = client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"]
+    page = page_of(client, autumn)
+
+    assert (autumn.precision, autumn.is_planned, autumn.is_held) == ("open", True, False)
+    assert upcoming == [meeting, autumn]
+    assert "The date has not been decided." in page
+    assert "Meeting held" not in page
+
+    client.force_login(rapporteur)
+    url = reverse("meetings:meeting_edit", args=["ours", autumn.pk])
+    client.post(url, undated | {"precision": "open", "starts_on": "2027-01-20", "version": autumn.version})
+    autumn.refresh_from_db()
+    assert (autumn.precision, autumn.starts_on, autumn.is_planned) == ("day", date(2027, 1, 20), True)
+
+
+def test_date_that_becomes_undecided_is_cleared(client, coalition, rapporteur, meeting):
+    client.force_login(rapporteur)
+    url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
+    answer = client.post(url, FORM | {"precision": "open", "version": meeting.version})
+
+    assert "Clear the date too, or choose how exact it is." in answer.text
+    meeting.refresh_from_db()
+    assert meeting.starts_on == date(2027, 1, 12)
+
+
+def test_meeting_of_a_known_month_is_upcoming_after_those_of_a_known_day(client, coalition, meeting):
+    known = {"starts_on": date(2027, 1, 1), "start_time": None, "time_zone": "", "precision": "month"}
+    month = MeetingFactory(coalition=coalition, title="Some day in January", published=True, **known)
+    past = known | {"starts_on": date(2026, 12, 1)}
+    MeetingFactory(coalition=coalition, title="Some day in December", published=True, **past)
+
+    assert client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"] == [meeting, month]
 
 
 def test_preview_shows_time_around_the_world(client, coalition, rapporteur):

@@ -25,6 +25,8 @@ def copy_meeting(
     details = {name: getattr(meeting, name) for name in COPIED}
     if starts_on is not None:
         details["start_time"] = meeting.start_time
+    else:
+        details["precision"] = Meeting.Precision.UNDECIDED
     copy = begin_meeting(actor=actor, coalition=meeting.coalition, title=title, starts_on=starts_on, **details)
     copy_agenda(actor=actor, meeting=copy, source=meeting, standing_only=standing_only)
     return copy

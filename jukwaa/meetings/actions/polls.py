@@ -60,13 +60,16 @@ def open_poll(
 
 
 def refuse_without_future(meeting: Meeting) -> None:
-    """Raises ActionRefused for a meeting that can get no new time. One without a date may still take place."""
+    """Raises ActionRefused for a meeting that can get no new time."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(_("Publish the meeting first, so that members can see the poll."))
     if meeting.is_cancelled:
         raise ActionRefused(_("This meeting has been cancelled."))
-    if meeting.starts_on is not None and not meeting.is_planned:
-        raise ActionRefused(_("This meeting has started. Its time can no longer be chosen."))
+    if meeting.is_planned:
+        return
+    if meeting.starts_on is None:
+        raise ActionRefused(_("Edit the meeting first, and choose “Not decided yet” for its date."))
+    raise ActionRefused(_("This meeting has started. Its time can no longer be chosen."))
 
 
 def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:

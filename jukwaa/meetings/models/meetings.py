@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,13 +37,21 @@ class Series(models.Model):  # type: ignore[django-manager-missing]  # the plugi
 
 class MeetingQuerySet(RecordQuerySet["Meeting"]):
     def upcoming(self, now: datetime) -> Self:
-        """Published meetings that have not ended and are not cancelled, the next one first."""
+        """Published meetings that have not ended and are not cancelled, the next one first.
+
+        Of a meeting whose month or year is known, the last day of that may still come.
+        """
+        today = now.date()
+        year = today.replace(month=1, day=1)
         not_ended = (
             Q(ends_at__gt=now)
             | Q(ends_at__isnull=True, starts_at__gt=now - ASSUMED_DURATION)
-            | Q(starts_at__isnull=True, precision=Meeting.Precision.DAY, order_day__gte=now.date())
+            | Q(starts_at__isnull=True, precision=Meeting.Precision.DAY, order_day__gte=today)
+            | Q(precision=Meeting.Precision.MONTH, order_day__gte=today.replace(day=1))
+            | Q(precision=Meeting.Precision.YEAR, order_day__gte=year)
+            | Q(precision=Meeting.Precision.UNDECIDED)
         )
-        recent = now.date() - times.LONGEST - timedelta(days=1)  # so that the index by day is used
+        recent = min(year, today - times.LONGEST - timedelta(days=1))  # so that the index by day is used
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
         return found.order_by("order_day", "pk")
 
@@ -60,6 +68,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         DAY = "day", _("the day is known")
         MONTH = "month", _("the month is known")
         YEAR = "year", _("the year is known")
+        UNDECIDED = "open", _("the date has not been decided")
 
     # Named, since the parent's reverse name would clash with `Entry.meeting`.
     record_ptr = models.OneToOneField(
@@ -87,9 +96,16 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancellation_reason = models.TextField(_("reason for the cancellation"), blank=True)
     sequence = models.PositiveIntegerField(default=0)  # RFC 5545, 3.8.7.4: raised with every change of time or place
-    # What lists go by. SQLite and PostgreSQL order NULL differently: a meeting of no known date stands at the end.
+    # What lists go by. SQLite and PostgreSQL order NULL differently: a meeting of no known date counts as the oldest,
+    # one whose date has not been decided as the last.
     order_day = models.GeneratedField(
-        expression=Coalesce("starts_on", Value(date.min, models.DateField())),
+        expression=Coalesce(
+            "starts_on",
+            Case(
+                When(precision=Precision.UNDECIDED, then=Value(date.max, models.DateField())),
+                default=Value(date.min, models.DateField()),
+            ),
+        ),
         output_field=models.DateField(),
         db_persist=True,
     )
@@ -129,6 +145,10 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
                 condition=Q(start_time__isnull=True) | (Q(starts_on__isnull=False) & ~Q(time_zone="")),
             ),
             models.CheckConstraint(
+                name="an_undecided_date_has_no_day",
+                condition=~Q(precision="open") | Q(starts_on__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="a_cancelled_meeting_has_a_reason",
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancellation_reason=""),
             ),
@@ -160,14 +180,14 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
     @property
     def is_planned(self) -> bool:
-        """Not started yet, as far as its hour, its day, its month or its year is known."""
+        """Not started yet, as far as its hour, its day, its month or its year is known, or its date undecided."""
         if self.is_cancelled:
             return False
         if self.starts_at is not None:
             return timezone.now() < self.starts_at
-        if self.starts_on is None:
-            return False
-        return self._today < self.starts_on if self.is_day_known else self._today <= self._last_day
+        if (last_day := self.last_possible_day) is None:
+            return self.precision == self.Precision.UNDECIDED
+        return self._today < last_day if self.is_day_known else self._today <= last_day
 
     @property
     def is_in_progress(self) -> bool:
@@ -197,9 +217,11 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         return self.precision == self.Precision.DAY
 
     @property
-    def _last_day(self) -> date:
-        """Of the month or the year, where no more is known."""
-        return times.get_last_day(self.starts_on or date.min, of_year=self.precision == self.Precision.YEAR)
+    def last_possible_day(self) -> date | None:
+        """The day, or the last one of the month or the year where no more is known."""
+        if self.starts_on is None or self.is_day_known:
+            return self.starts_on
+        return times.get_last_day(self.starts_on, of_year=self.precision == self.Precision.YEAR)
 
     def belonging(self) -> models.QuerySet[Any]:
         """The minutes."""

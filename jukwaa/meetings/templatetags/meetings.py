@@ -64,9 +64,8 @@ def joinable_by(meeting: Meeting, standing: Standing) -> bool:
 def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
     """Ideas on the page of a planned meeting; nothing on the page of another one."""
     standing = context["standing"]
-    is_planned = meeting.state == State.PUBLISHED and meeting.starts_on is not None
-    is_planned = is_planned and not (meeting.is_held or meeting.is_cancelled)
-    ideas = MeetingIdeas(meeting, standing) if is_planned else None
+    is_over = meeting.is_held or meeting.is_cancelled
+    ideas = MeetingIdeas(meeting, standing) if meeting.state == State.PUBLISHED and not is_over else None
     return {"ideas": ideas, "coalition": context["coalition"], "standing": standing}
 
 
@@ -99,7 +98,7 @@ def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
 def when(meeting: Meeting) -> str:
     """27 November 2009; November 2009; 2009: as far as it is known."""
     if meeting.starts_on is None:
-        return _("no date given")
+        return _("date not decided") if meeting.is_planned else _("no date given")
     if meeting.precision == Meeting.Precision.YEAR:
         return str(meeting.starts_on.year)
     if meeting.precision == Meeting.Precision.MONTH:

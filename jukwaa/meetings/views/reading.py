@@ -19,7 +19,7 @@ from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind, Meeting
-from jukwaa.meetings.polls import find_latest_poll, format_end, is_to_come
+from jukwaa.meetings.polls import find_latest_poll, format_end
 from jukwaa.meetings.views.commitments import find_responses
 from jukwaa.meetings.views.common import hold_until_next_phase, visible_entry, visible_meeting
 from jukwaa.records.models import State
@@ -80,7 +80,7 @@ def get_attendees(request: Request, meeting: Meeting) -> dict[str, Any]:
 
 def get_poll(request: Request, meeting: Meeting) -> dict[str, Any]:
     """The poll for the time of a meeting, for members, until a time has been chosen."""
-    if not request.standing.is_inside or meeting.state != State.PUBLISHED or not is_to_come(meeting):
+    if not request.standing.is_inside or meeting.state != State.PUBLISHED or not meeting.is_planned:
         return {}
     poll = find_latest_poll(meeting) if meeting.has_polls else None  # type: ignore[attr-defined]  # annotated
     context = {"may_open_poll": request.standing.is_rapporteur and (poll is None or poll.is_decided)}
