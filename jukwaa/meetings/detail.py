@@ -16,6 +16,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings import trace
+from jukwaa.meetings.attendance_counts import AttendanceCounts, count_attendance
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
@@ -86,7 +87,7 @@ class MeetingPage:
     def _attendances(self) -> list[Attendance]:
         if not self.meeting.has_attendances:  # type: ignore[attr-defined]  # annotated
             return []
-        rows = attendances_of(self.meeting, closed_parts_too=self.standing.is_rapporteur)
+        rows = find_attendances(self.meeting, under_the_rule_too=self.standing.is_rapporteur)
         return list(rows[: SHOWN_ATTENDANCES + 1])
 
     @property
@@ -98,12 +99,22 @@ class MeetingPage:
         return len(self._attendances) > SHOWN_ATTENDANCES
 
     @cached_property
+    def attendance_counts(self) -> AttendanceCounts | None:
+        """Of a meeting held under the Chatham House Rule, for those to whom nobody is named."""
+        is_for_reader = self.is_under_the_rule and not self.standing.is_rapporteur
+        return count_attendance(self.meeting) if is_for_reader and self.meeting.has_attendances else None  # type: ignore[attr-defined]  # annotated
+
+    @cached_property
     def chairs(self) -> list[Capacity]:
         return [attendance.capacity for attendance in self.attendances if attendance.is_chair]
 
     @cached_property
     def parts(self) -> list[Part]:
         return list(Part.objects.filter(meeting=self.meeting))
+
+    @property
+    def is_under_the_rule(self) -> bool:
+        return any(part.chatham for part in self.parts)
 
     @property
     def is_all_under_the_rule(self) -> bool:
@@ -345,10 +356,10 @@ def _in_order(part: Part, said: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: get_place(entry.topic, entry.text)) if part.chatham else entries
 
 
-def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:
-    """Return who came; to parts under the Chatham House Rule too only for those who keep the minutes."""
+def find_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
+    """Return who came; under the Chatham House Rule only for those who keep the minutes."""
     rows = Attendance.objects.filter(meeting=meeting).without_minors()
-    rows = rows if closed_parts_too else rows.of_open_parts()
+    rows = rows if under_the_rule_too else rows.named_in_public()
     return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 

@@ -79,7 +79,7 @@ def _with_meetings(organisation: Organisation) -> Any:
     has_replied = Exists(Activity.objects.filter(capacity=own, kind="meeting", verb="replied"))
     rows = Capacity.objects.filter(~has_replied, organisation=organisation).annotate(
         attended=Subquery(came.values("meeting")[:1]),
-        openly=Subquery(came.of_open_parts().values("meeting")[:1]),
+        openly=Subquery(came.named_in_public().values("meeting")[:1]),
         said=Subquery(said.values("meeting")[:1]),
         promised=Subquery(promised.values("entry__meeting")[:1]),
     )

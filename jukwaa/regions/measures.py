@@ -75,7 +75,7 @@ MEASURES = {
             definition=_("Organisations whose people came to a meeting, as the attendance says."),
             model=Attendance,
             kind="meeting",
-            only=lambda rows: rows.of_open_parts().filter(is_group=False),
+            only=lambda rows: rows.named_in_public().filter(is_group=False),
             record="meeting",
             on="meeting__starts_on",
         ),

@@ -67,7 +67,7 @@ def _authorships(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any
 def _attendances(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any]:
     """Nobody of a part under the Chatham House Rule."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.of_open_parts().filter(is_group=False, meeting__in=meetings.values("pk"))
+    rows = Attendance.objects.named_in_public().filter(is_group=False, meeting__in=meetings.values("pk"))
     rows = rows.filter(capacity__organisation__isnull=False, capacity__regional_group=region)
     return rows.order_by("-meeting").select_related("meeting", "capacity")[:READ]
 

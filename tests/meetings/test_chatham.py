@@ -7,10 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
+from jukwaa.meetings.attendance_counts import merge_small_groups
 from jukwaa.meetings.models import Attendance, Commitment, Entry
+from jukwaa.meetings.report import compose
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
@@ -148,19 +152,41 @@ def test_who_came_to_such_a_part_is_not_public(client, coalition, meeting, part,
         actor=rapporteur, meeting=meeting, name="Quiet guest", came_as="observer", part=part, is_chair=True
     )
     actions.record_attendance(actor=rapporteur, meeting=meeting, name="Open guest", came_as="observer")
-    url = reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])
-    shown = []
-    for _ in range(2):
-        page = client.get(url).text
-        shown.append(("Quiet guest" in page, "Open guest" in page))
-        actions.add_part(actor=rapporteur, meeting=meeting, title="An open part")
+    urls = [
+        reverse(f"meetings:{name}", args=[coalition.slug, meeting.pk]) for name in ("meeting_detail", "attendance_list")
+    ]
+    actions.add_part(actor=rapporteur, meeting=meeting, title="An open part")
+    public = [client.get(url).text for url in urls]
     client.force_login(rapporteur)
-    page = client.get(url).text
+    own = [client.get(url).text for url in urls]
 
-    assert shown == [(False, False), (False, True)]  # while all of it was under the rule, nobody is shown
-    assert "Quiet guest" in page
-    assert Attendance.objects.of_open_parts().count() == 1
+    for name in ("Quiet guest", "Open guest"):
+        assert [name in text for text in (*public, *own)] == [False, False, True, True]
+    assert ["People who attended: fewer than five." in text for text in (*public, *own)] == [True, True, False, False]
+    assert not Attendance.objects.named_in_public().exists()
     assert meeting.chair is None
+
+
+def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
+    for number in range(6):
+        actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
+    composed = compose(meeting)
+
+    [attendance] = [section for section in composed.sections if section.key == "attendance"]
+    assert [paragraph.text for paragraph in attendance.paragraphs] == [
+        "People who attended: 6. Nobody is named under the Chatham House Rule."
+    ]
+    assert [figures.rows for figures in composed.material.attendance_figures] == [[("Unknown", 6)]]
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 30), max_size=6))
+def test_merged_groups_are_never_small_and_lose_nobody(counts):
+    merged = merge_small_groups(counts, "others", smallest=5)
+
+    assert all(number >= 5 for _name, number in merged)
+    assert sum(number for _name, number in merged) == (sum(counts.values()) if sum(counts.values()) >= 5 else 0)
+    hidden = [number for name, number in counts.items() if (name, number) not in merged]
+    assert len(hidden) != 1 or not merged or hidden[0] >= 5
 
 
 def test_the_public_reads_that_a_part_was_held_so(client, coalition, meeting, entries):

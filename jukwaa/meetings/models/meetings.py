@@ -299,11 +299,9 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def of_open_parts(self) -> Self:
-        """What the public may see: nobody of a part under the Chatham House Rule, nor of a meeting all under it."""
-        parts = Part.objects.filter(meeting=OuterRef("meeting"))
-        under_the_rule = Exists(parts.filter(chatham=True)) & ~Exists(parts.filter(chatham=False))
-        return self.exclude(part__chatham=True).exclude(under_the_rule)
+    def named_in_public(self) -> Self:
+        """What the public may see: nobody of a meeting that was held under the Chatham House Rule, even in part."""
+        return self.exclude(Exists(Part.objects.filter(meeting=OuterRef("meeting"), chatham=True)))
 
     def without_minors(self) -> Self:
         """Nobody under 18 stands in a list of who came, whoever reads it."""

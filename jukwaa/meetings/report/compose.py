@@ -118,6 +118,8 @@ def _positions(material: Material, edits: Edits) -> Iterator[Paragraph]:
 
 
 def _attendance(material: Material) -> list[str]:
+    if (counts := material.attendance_counts) and counts.number:
+        return [prose.attendance_under_the_rule(counts.total)]
     return prose.attendance(material.attendances)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.attendance_counts import AttendanceCounts, count_attendance
 from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Part
 from jukwaa.records.models import State
 
@@ -36,8 +37,8 @@ class Material:
 
     @cached_property
     def attendances(self) -> list[Attendance]:
-        """Who came; not who came to a part that was held under the Chatham House Rule."""
-        rows = Attendance.objects.filter(meeting=self.meeting).of_open_parts().without_minors()
+        """Who came; nobody of a meeting that was held under the Chatham House Rule, even in part."""
+        rows = Attendance.objects.filter(meeting=self.meeting).named_in_public().without_minors()
         return list(rows.select_related("capacity__organisation", "capacity__person"))
 
     @cached_property
@@ -75,8 +76,19 @@ class Material:
         return found
 
     @cached_property
+    def attendance_counts(self) -> AttendanceCounts | None:
+        """Of a meeting held under the Chatham House Rule."""
+        return count_attendance(self.meeting) if any(part.chatham for part in self.parts) else None
+
+    @cached_property
     def attendance_figures(self) -> list[Figures]:
-        """How many attended by stakeholder group and by region. Groups of unknown size count once."""
+        """How many attended by stakeholder group and by region. Groups of unknown size count once.
+
+        Under the Chatham House Rule by stakeholder group alone, with small groups merged.
+        """
+        if self.attendance_counts:
+            groups = self.attendance_counts.groups
+            return [Figures(_("By stakeholder group"), groups)] if groups else []
         capacities = [row.capacity for row in self.attendances]
         if not capacities:
             return []

@@ -83,6 +83,10 @@ def attendance(rows: list[Attendance]) -> list[str]:
     return sentences
 
 
+def attendance_under_the_rule(number: str) -> str:
+    return _("People who attended: %(number)s. Nobody is named under the Chatham House Rule.") % {"number": number}
+
+
 def _joined(rows: list[Attendance]) -> str:
     came = [row for row in rows if row.came_as == Attendance.As.NEW_MEMBER]
     count = len(came) + sum(row.is_group for row in came)  # a group is several, whoever they were

@@ -13,8 +13,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.meetings import lists, policies
+from jukwaa.meetings.attendance_counts import count_attendance
 from jukwaa.meetings.decisions import DecisionPage
-from jukwaa.meetings.detail import MeetingPage, attendances_of
+from jukwaa.meetings.detail import MeetingPage, find_attendances
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees
@@ -97,9 +98,11 @@ def _number(value: str | None) -> int:
 def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Everyone who came, a hundred on a page."""
     meeting = visible_meeting(request, coalition, pk)
-    rows = attendances_of(meeting, closed_parts_too=request.standing.is_rapporteur)
+    is_counted = meeting.has_chatham and not request.standing.is_rapporteur
+    rows = find_attendances(meeting, under_the_rule_too=request.standing.is_rapporteur)
     listed = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"here": "meetings", "meeting": meeting, "page": listed, "rows": list(listed)}
+    context["counts"] = count_attendance(meeting) if is_counted else None
     return page(request, "meetings/attendance_list.html", context)
 
 

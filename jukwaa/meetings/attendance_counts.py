@@ -1,0 +1,47 @@
+"""How many people attended a meeting of which the public list names nobody: counts, with small groups merged."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.names import FEW, fold
+from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.places.regions import StakeholderGroup
+
+
+@dataclass(frozen=True)
+class AttendanceCounts:
+    """`groups` are stakeholder groups, the largest first. None of them is smaller than `FEW`."""
+
+    number: int
+    groups: list[tuple[str, int]]
+
+    @property
+    def total(self) -> str:
+        return fold(self.number)
+
+
+def count_attendance(meeting: Meeting) -> AttendanceCounts:
+    """Count the people recorded at a meeting, without groups of unknown size."""
+    rows = Attendance.objects.filter(meeting=meeting, is_group=False)
+    counts = Counter(rows.values_list("capacity__stakeholder_group", flat=True))
+    labels = {str(StakeholderGroup(value).label): number for value, number in counts.items()}
+    return AttendanceCounts(counts.total(), merge_small_groups(labels, str(_("Other groups"))))
+
+
+def merge_small_groups(counts: Mapping[str, int], other: str, smallest: int = FEW) -> list[tuple[str, int]]:
+    """Return the counts, the largest first, with those below `smallest` added up at the end under the name `other`.
+
+    If these are still too few, larger groups join them: otherwise the total would give them away. Nothing is returned
+    where the total itself is below `smallest`.
+    """
+    ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    merged: list[tuple[str, int]] = []
+    while ordered and (ordered[-1][1] < smallest or 0 < sum(number for _name, number in merged) < smallest):
+        merged.append(ordered.pop())
+    number = sum(number for _name, number in merged)
+    if 0 < number < smallest:
+        return []
+    return [*ordered, (other, number)] if number else ordered
