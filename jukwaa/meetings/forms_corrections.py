@@ -1,7 +1,7 @@
 """Forms of draft minutes that are corrected and approved, and of errata."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -42,6 +42,11 @@ class CirculateForm(Form):
     @staticmethod
     def get_initial() -> dict[str, Any]:
         return {"until": timezone.localdate() + TIME_TO_CORRECT, "approval": SILENCE}
+
+    def get_chosen(self) -> tuple[date, bool]:
+        """Return the last day and whether silence approves: as entered, or as suggested where nothing valid is."""
+        chosen = self.initial | (self.cleaned_data if self.is_bound else {})
+        return chosen["until"], chosen["approval"] == SILENCE
 
 
 class ApproveForm(Form):

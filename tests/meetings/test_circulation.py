@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.dates import written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -103,12 +104,15 @@ def test_email_tells_no_order_of_speakers_under_the_rule(released, rapporteur, c
 def test_preview_and_sending(client, meeting, rapporteur, member):
     client.force_login(rapporteur)
     url = reverse("meetings:minutes_circulate", args=["ours", meeting.pk])
-    assert SAID in client.get(url).text
+    page = client.get(url)
+    assert SAID in page.text
+    assert f"send corrections by {written(page.context['form'].initial['until'])}." in page.context["text"].body
     answer = client.post(url, {"until": UNTIL, "approval": "meeting"}, follow=True)
     assert "We will email the minutes within an hour." in answer.text
     assert "The minutes will be approved at the next meeting." in answer.text
     answer = client.post(url, {"until": "2027-01-12", "approval": "meeting"})
     assert "Enter a date in the future, so that members have time to reply." in answer.text
+    assert "They will be approved at the next meeting." in answer.context["text"].body
     client.force_login(member)
     assert client.get(url).status_code == 403
 

@@ -86,6 +86,18 @@ def test_page_of_a_series_lists_its_meetings_with_what_was_agreed(client, coalit
         assert closed not in text
 
 
+def test_page_of_a_series_leads_to_changing_its_meetings_to_come(client, coalition, series, rapporteur, member):
+    past = held(coalition, 1, series=series)
+    to_come = MeetingFactory(coalition=coalition, starts_on=date(2199, 1, 1), published=True, series=series)
+    client.force_login(member)
+    assert "Change this and later meetings" not in client.get(address(series)).text
+    client.force_login(rapporteur)
+    text = client.get(address(series)).text
+
+    assert reverse("meetings:series_edit", args=["ours", to_come.pk]) in text
+    assert reverse("meetings:series_edit", args=["ours", past.pk]) not in text
+
+
 def test_series_of_closed_meetings_is_not_found(client, coalition, series):
     held(coalition, 1, series=series, label="TLP:RED")
 

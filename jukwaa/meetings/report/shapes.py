@@ -149,7 +149,7 @@ def _chart(figures: Figures) -> Table:
     """Bars out of signs, so that they are the same in Word, in PDF and in plain text."""
     largest = max(number for _name, number in figures.rows)
     rows = [(name, str(number), BAR * max(1, round(number * LONGEST_BAR / largest))) for name, number in figures.rows]
-    return Table([figures.title, _("Attendees"), _("Share")], rows, row_headers=True)
+    return Table([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
 
 
 def _shaped(composed: Composed, shape: Shape) -> Iterator[Block]:

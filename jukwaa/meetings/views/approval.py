@@ -36,7 +36,7 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         template="meetings/minutes_circulate.html",
-        context=lambda: _preview(request, meeting),
+        context=lambda: _preview(request, meeting, form),
         action=lambda: circulate(
             actor=request.user,
             meeting=meeting,
@@ -48,12 +48,13 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
     )
 
 
-def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
     context = {"here": "meetings", "meeting": meeting, "obstacle": find_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
         return context
     minutes.meeting = meeting
+    minutes.corrections_until, minutes.allows_silence = form.get_chosen()
     news = build_minutes_news(minutes)
     text, _reply, _choice = write_letter(news, request.user)
     is_open = meeting.label in OPEN_TO_ROLES
