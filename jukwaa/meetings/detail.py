@@ -16,7 +16,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings import trace
-from jukwaa.meetings.attendance_counts import AttendanceCounts, count_attendance
+from jukwaa.meetings.attendance import AttendanceCounts, count_attendance, find_attendances
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
@@ -354,13 +354,6 @@ def _in_order(part: Part, said: list[Entry]) -> list[Entry]:
     """Under the Chatham House Rule by topic and in alphabetical order; otherwise as it was said."""
     entries = [entry for entry in said if entry.part_id == part.pk]
     return sorted(entries, key=lambda entry: get_place(entry.topic, entry.text)) if part.chatham else entries
-
-
-def find_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
-    """Return who came; under the Chatham House Rule only for those who keep the minutes."""
-    rows = Attendance.objects.filter(meeting=meeting).without_minors()
-    rows = rows if under_the_rule_too else rows.named_in_public()
-    return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 
 def _entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:

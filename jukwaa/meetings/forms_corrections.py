@@ -45,7 +45,7 @@ class CirculateForm(Form):
 
     def get_chosen(self) -> tuple[date, bool]:
         """Return the last day and whether silence approves: as entered, or as suggested where nothing valid is."""
-        chosen = self.initial | (self.cleaned_data if self.is_bound else {})
+        chosen = {**self.initial, **(self.cleaned_data if self.is_bound else {})}
         return chosen["until"], chosen["approval"] == SILENCE
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
-from jukwaa.meetings.attendance_counts import merge_small_groups
+from jukwaa.meetings.attendance import merge_small_groups
 from jukwaa.meetings.models import Attendance, Commitment, Entry
 from jukwaa.meetings.report import compose
 from jukwaa.meetings.rule import NamesSomebody

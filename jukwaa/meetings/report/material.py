@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.attendance_counts import AttendanceCounts, count_attendance
+from jukwaa.meetings.attendance import AttendanceCounts, count_attendance
 from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Part
 from jukwaa.records.models import State
 

@@ -13,9 +13,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.meetings import lists, policies
-from jukwaa.meetings.attendance_counts import count_attendance
+from jukwaa.meetings.attendance import count_attendance, find_attendances
 from jukwaa.meetings.decisions import DecisionPage
-from jukwaa.meetings.detail import MeetingPage, find_attendances
+from jukwaa.meetings.detail import MeetingPage
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.invitations import Attendees

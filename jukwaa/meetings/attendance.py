@@ -1,9 +1,10 @@
-"""How many people attended a meeting of which the public list names nobody: counts, with small groups merged."""
+"""Who attended a meeting, and how many where the public list names nobody: small groups are merged."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.names import FEW, fold
@@ -21,6 +22,13 @@ class AttendanceCounts:
     @property
     def total(self) -> str:
         return fold(self.number)
+
+
+def find_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
+    """Return who came; under the Chatham House Rule only for those who keep the minutes."""
+    rows = Attendance.objects.filter(meeting=meeting).without_minors()
+    rows = rows if under_the_rule_too else rows.named_in_public()
+    return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 
 def count_attendance(meeting: Meeting) -> AttendanceCounts:
