@@ -33,7 +33,10 @@ class Participant:
     key: str
     roles: frozenset[Role]
     stakeholder_group: str = ""
+    regional_group: str = ""
     gender: str = ""
+    age_band: str = ""
+    is_newcomer: bool | None = None  # new to the forum or to the coalition
     is_confirmed: bool | None = None
     is_onsite: bool | None = None
     sessions: int | None = None
