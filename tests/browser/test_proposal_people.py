@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.mail.models import Message
@@ -49,9 +48,7 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator):
-    proposal = start(coordinator, released)
-    team, speaker = phones(coordinator), phones()
+def invite_by_form(team: Page, proposal) -> None:
     team.goto(proposal.get_absolute_url())
     follow(team, "People")
     look(team, "people-empty")
@@ -68,6 +65,8 @@ def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator)
     told(team, "Invitation sent.")
     look(team, "people-invited")
 
+
+def answer_by_link(speaker: Page) -> None:
     speaker.goto(link_in(Message.objects.get(to=ADDRESS), "?answer=provisional"))
     expect(speaker.get_by_label("I intend to take part, but funding is still open")).to_be_checked()
     look(speaker, "people-answer")
@@ -78,17 +77,25 @@ def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator)
     told(speaker, "Your answer has been recorded.")
     look(speaker, "people-answered")
 
-    team.reload()
-    expect(team.locator("main")).to_contain_text("Provisionally confirmed")
-    press(team, "Copy names to the form")
-    told(team, "Names copied to the form.")
-    look(team, "people-confirmed")
 
+def withdraw(speaker: Page) -> None:
     speaker.get_by_label("No, I will not take part").check()
     speaker.get_by_label("Reason, if you will not take part").fill("No funds")
     press(speaker, "Send answer")
     expect(speaker.locator("main")).to_contain_text("Your answer: Withdrawn")
 
+
+def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator):
+    proposal = start(coordinator, released)
+    team, speaker = phones(coordinator), phones()
+    invite_by_form(team, proposal)
+    answer_by_link(speaker)
+    team.reload()
+    expect(team.locator("main")).to_contain_text("Provisionally confirmed")
+    press(team, "Copy names to the form")
+    told(team, "Names copied to the form.")
+    look(team, "people-confirmed")
+    withdraw(speaker)
     team.reload()
     look(team, "people-withdrawn")
     follow(team, "Asha Speaker")
@@ -103,4 +110,3 @@ def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator)
     assert not Participant.objects.exists()
     speaker.goto(speaker.url)
     expect(speaker.locator("main")).to_contain_text("This link no longer works")
-    team.goto(reverse("home:front", args=["ours"]))

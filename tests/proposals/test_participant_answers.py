@@ -1,4 +1,4 @@
-"""Answers to the invitation to a session: by the link, by email, and by an adult contact; and what people state."""
+"""Answers to the invitation to a session: by the link, by email, and by an adult contact; and reminders of it."""
 
 from datetime import timedelta
 
@@ -13,21 +13,16 @@ from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.retention import remove_overdue
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
-from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
-from jukwaa.proposals.people_page import build_people_page
-from jukwaa.proposals.statements import count_statements
-from jukwaa.proposals.subject import build_subject, check_proposal
 from jukwaa.records import index
 from jukwaa.updates.models import PendingMail
 from jukwaa.updates.reminders import remind
 from tests.conftest import seated
 from tests.factories import PersonFactory
-from tests.proposals.people import ADDRESS, add, invite, mark_adult, start
+from tests.proposals.people import ADDRESS, invite, mark_adult, start
 from tests.updates.mails import deliver, link_in, on, written
 
 Status = Participant.Status
@@ -285,98 +280,6 @@ def test_link_of_an_earlier_adult_contact_no_longer_works(client, coordinator, c
     assert client.get(link).status_code == 410
 
 
-def test_checks_read_what_people_state(coordinator, proposal, invited):
-    call = get_entries(proposal.coalition)[proposal.call_name].call
-    other = add(coordinator, proposal, name="Ben", address="")
-
-    def outcomes():
-        report = check_proposal(call, Proposal.objects.get(), timezone.now())
-        return {result.rule.name: result.verdict.outcome.value for result in report.results}
-
-    before = outcomes()
-    state(invited, "confirmed", gender="woman", sessions=2)
-    actions.copy_names(actor=coordinator, proposal=proposal)
-    after = outcomes()
-    actions.record_answer(actor=coordinator, participant=other, answer="declined")
-
-    assert [before[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
-        *("not-met", "cannot-be-determined", "cannot-be-determined", "cannot-be-determined"),
-    ]
-    assert [after[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
-        *("met", "met", "cannot-be-determined", "not-met"),
-    ]
-    assert outcomes()["gender"] == "not-met"
-
-
-def state(participant, answer="confirmed", **statements):
-    return actions.answer_invitation(
-        actor=participant.person,
-        participant=participant,
-        answer=answer,
-        is_adult=True,
-        statements=actions.Statements(**statements),
-    )
-
-
-def test_prefer_not_to_say_is_an_answer_and_no_statement_for_checks(proposal, invited):
-    state(invited, gender="withheld", age_band="withheld", stakeholder_group="withheld", regional_group="withheld")
-    call = get_entries(proposal.coalition)[proposal.call_name].call
-    somebody = build_subject(call, proposal, timezone.now()).participants[0]
-
-    assert (somebody.gender, somebody.age_band, somebody.stakeholder_group, somebody.regional_group) == ("", "", "", "")
-    assert PrivateStatement.objects.get().gender == "withheld"
-
-
-@pytest.mark.parametrize("outcome", ["accepted", "waiting"])
-def test_outcome_erases_gender_and_age(coordinator, proposal, invited, outcome):
-    state(invited, gender="woman", age_band="55")
-    actions.submit_proposal(actor=coordinator, proposal=proposal)
-    actions.record_outcome(
-        actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
-    )
-
-    assert not PrivateStatement.objects.exists()
-
-
-def test_gender_and_age_are_erased_after_a_year_without_outcome(invited):
-    state(invited, gender="woman")
-    counts = []
-    for days in (364, 366):
-        remove_overdue(timezone.now() + timedelta(days=days))
-        counts.append(PrivateStatement.objects.count())
-
-    assert counts == [1, 0]
-
-
-@pytest.mark.parametrize(
-    ("statements", "expected"),
-    [
-        ([], None),
-        (["woman"] * 10, None),
-        (["woman"] * 5 + ["man"] * 4, None),
-        (["woman"] * 5 + ["man"] * 5 + [""], None),
-        (["woman"] * 5 + ["man"] * 5, {"woman": 5, "man": 5}),
-        (["woman"] * 6 + [""] * 5, {"woman": 6, "": 5}),
-    ],
-)
-def test_numbers_are_shown_only_where_they_identify_nobody(statements, expected):
-    assert count_statements(statements) == expected
-
-
-def test_page_of_the_team_says_nothing_about_gender_and_age_of_one_person(client, coordinator, proposal, invited):
-    state(invited, gender="other", age_band="55")
-    client.force_login(coordinator)
-    pages = [
-        client.get(reverse(f"proposals:{name}", args=["ours", proposal.pk, *more])).text
-        for name, more in (("participant_list", []), ("participant_detail", [invited.pk]), ("proposal_checks", []))
-    ]
-
-    assert "No numbers are shown, because they could identify somebody." in pages[0]
-    assert not [page for page in pages if "Another gender" in page or "55 or older" in page]
-    shown = build_people_page(proposal, Standing(coordinator, proposal.coalition), timezone.now())
-    assert [count.rows for count in shown.private_counts] == [None, None]
-
-
 def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invited):
     day = timezone.localdate() + timedelta(days=14)
     counts = []
@@ -393,7 +296,7 @@ def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invit
 @pytest.mark.parametrize("end_of", ["answer", "removal", "outcome"])
 def test_nobody_is_reminded_who_need_not_answer(coordinator, proposal, invited, end_of):
     if end_of == "answer":
-        state(invited)
+        actions.answer_invitation(actor=invited.person, participant=invited, answer="confirmed", is_adult=True)
     elif end_of == "removal":
         actions.remove_participant(actor=coordinator, participant=invited)
     else:
