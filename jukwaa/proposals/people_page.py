@@ -14,7 +14,14 @@ from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.invitations import Invitation, has_outcome
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.participants import GROUPS, REGIONS
-from jukwaa.proposals.people import FormNames, compare_with_form, describe_roles, find_people, get_name
+from jukwaa.proposals.people import (
+    FormNames,
+    compare_with_form,
+    describe_roles,
+    find_people,
+    get_name,
+    get_place,
+)
 from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
 from jukwaa.proposals.statements import count_statements
 from jukwaa.proposals.subject import as_text, get_call
@@ -72,11 +79,7 @@ class ParticipantRow:
 
     @property
     def lacks_consent(self) -> bool:
-        """Of a person under 18: the adult contact of today has not agreed."""
-        row, person = self.participant, self.participant.person
-        return (
-            person is not None and person.is_minor and not row.is_gone and row.consent_by_id != person.adult_contact_id
-        )
+        return self.participant.lacks_consent and not self.participant.is_gone
 
 
 def describe_participant(participant: Participant, standing: Standing) -> ParticipantRow:
@@ -145,7 +148,7 @@ def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> 
     shown = build_page(proposal, now)
     people = list(find_people(proposal))
     names = compare_with_form(shown.call, proposal, people)
-    rows = [describe_participant(row, standing) for row in people]
+    rows = [describe_participant(row, standing) for row in sorted(people, key=get_place)]
     return PeoplePage(proposal, shown.call, rows, names, shown, standing)
 
 

@@ -113,7 +113,7 @@ def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Someb
         gender=_get_stated(private.gender) if private else "",
         age_band=_get_stated(private.age_band) if private else "",
         is_newcomer=row.is_newcomer,
-        is_confirmed=True if row.is_coming else None,
+        is_confirmed=True if row.is_coming and not row.lacks_consent else None,
         is_onsite=attendance.get(row.attendance),
         sessions=max(row.sessions, sessions) if row.sessions is not None else None,
         least_sessions=sessions,

@@ -175,7 +175,13 @@ def end(coordinator, proposal):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Yes", "confirmed"), ("maybe", "provisional"), ("No, sorry", "declined"), ("oui", "confirmed")],
+    [
+        ("Yes", "confirmed"),
+        ("maybe", "provisional"),
+        ("No, sorry", "declined"),
+        ("oui", "confirmed"),
+        ("I intend to come", "provisional"),
+    ],
 )
 def test_reply_by_email_answers(invited, text, expected):
     mark_adult(invited.person)

@@ -396,3 +396,17 @@ def test_team_is_told_and_not_everybody(coordinator, rapporteur, member, proposa
     tell_later()
 
     assert [to for to, subject in written() if "Declined" in subject] == [member.email]
+
+
+def test_who_never_confirmed_is_forgotten_after_a_year_without_outcome(coordinator, proposal):
+    invite(coordinator, proposal)
+    counts = [forget_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
+
+    assert counts == [0, 1]
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_same_name_without_an_address_is_added_once(coordinator, proposal):
+    add(coordinator, proposal, name="Ben", address="")
+    with pytest.raises(ActionRefused, match="already in this proposal"):
+        add(coordinator, proposal, name="BEN", address="")

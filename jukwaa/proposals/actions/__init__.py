@@ -1,4 +1,4 @@
-from jukwaa.proposals.actions.answers import Statements, answer_invitation, has_consent
+from jukwaa.proposals.actions.answers import Statements, answer_invitation
 from jukwaa.proposals.actions.calls import remove_call, save_call
 from jukwaa.proposals.actions.form_names import copy_names
 from jukwaa.proposals.actions.participants import (

@@ -1,4 +1,4 @@
-"""People who did not take part are forgotten 90 days after the outcome of a proposal."""
+"""People who did not take part are forgotten 90 days after the outcome of a proposal, or a year after they were added."""
 
 from datetime import datetime, timedelta
 
@@ -12,15 +12,16 @@ from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.proposals.models import Participant
 
 KEPT_AFTER = timedelta(days=90)
+KEPT_WITHOUT_OUTCOME = timedelta(days=365)
 BATCH = 200
 
 
 def forget_participants(now: datetime) -> int:
     """Delete those who did not confirm; return how many. Harmless to repeat."""
-    due = Participant.objects.filter(
-        ~Q(status__in=Participant.COMING), proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date()
-    )
-    rows = list(due.exclude(proposal__submission__outcome="").select_related("proposal__coalition", "person")[:BATCH])
+    outcome = Q(proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date())
+    no_outcome = Q(proposal__submission__outcome_on__isnull=True, added_at__lt=now - KEPT_WITHOUT_OUTCOME)
+    due = Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
+    rows = list(due.select_related("proposal__coalition", "person").order_by("pk")[:BATCH])
     for participant in rows:
         forget_participant(participant=participant)
     return len(rows)

@@ -61,7 +61,7 @@ class ParticipantForm(ScreenedForm):
         label=_("Answer by"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        help_text=_("If you leave it empty, it is the deadline of the call or 2 weeks from now."),
+        help_text=_("If you leave it empty: in 2 weeks, or by the deadline of the call if that is sooner."),
         error_messages={"invalid": _("Enter a date.")},
     )
     stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS, STATED_BY_THEM)
