@@ -357,6 +357,16 @@ def test_removing_somebody_erases_whom_only_the_invitation_made_known(coordinato
     assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
 
 
+def test_whom_an_invitation_made_known_is_kept_for_another_proposal(coordinator, released, proposal):
+    rows = [invite(coordinator, each) for each in (proposal, start(coordinator, released, "Another"))]
+    kept = []
+    for row in rows:
+        actions.remove_participant(actor=coordinator, participant=row)
+        kept.append(Person.objects.filter(email=ADDRESS).exists())
+
+    assert kept == [True, False]
+
+
 def test_erased_person_leaves_the_proposal(coordinator, member, proposal):
     row = add(coordinator, proposal, person=member)
     PrivateStatement.objects.create(participant=row, gender="woman")

@@ -1,4 +1,4 @@
-"""People who did not take part are forgotten 90 days after the outcome of a proposal, or a year after they were added."""
+"""Forgetting people who did not take part: 90 days after the outcome of a proposal, or a year after they were added."""
 
 from datetime import datetime, timedelta
 
@@ -32,17 +32,19 @@ def forget_participant(*, participant: Participant) -> None:
     """Delete the row. Whoever became known here by this invitation alone is erased with it."""
     participant.delete()
     person = participant.person
-    if person is not None and participant.is_introduced and not _is_held(participant, person):
+    if person is None or not participant.is_introduced:
+        return
+    others = Participant.objects.filter(person=person)
+    if not others.update(is_introduced=True) and not _is_held(participant, person):
         erase(person)
 
 
 def _is_held(participant: Participant, person: Person) -> bool:
-    """Whether something else keeps the person: an account that they use, a coalition, or another proposal."""
+    """Whether something else keeps the person: an account that they use, or a coalition."""
     return (
         person.last_login is not None
         or person.erased_at is not None
         or person.looks_after.filter(erased_at__isnull=True).exists()
-        or Participant.objects.filter(person=person).exists()
         or people_of(participant.proposal.coalition).filter(pk=person.pk).exists()
         or belongs_elsewhere(participant.proposal.coalition, person)
     )
