@@ -42,10 +42,10 @@ def test_checks_read_what_people_state(coordinator, proposal, invited):
     actions.record_answer(actor=coordinator, participant=other, answer="declined")
 
     assert [before[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
-        *("not-met", "cannot-be-determined", "cannot-be-determined", "cannot-be-determined"),
+        *("not-met", "unknown", "unknown", "unknown"),
     ]
     assert [after[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
-        *("met", "met", "cannot-be-determined", "not-met"),
+        *("met", "met", "unknown", "not-met"),
     ]
     assert outcomes()["gender"] == "not-met"
 
