@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from django.utils import timezone
 
+from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.proposals.actions import digest, save_answer, save_call, start_proposal
 from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
@@ -45,3 +46,22 @@ def write_proposal(demo: Demo) -> None:
     )
     for field, answer in said["answers"].items():
         save_answer(actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=digest(None))
+
+
+@demo_parts.register(131)
+def trace_promised_proposal(demo: Demo) -> None:
+    """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
+    demo.say("Tracing the proposal that was promised in 2009 ...")
+    said = read_demo_data("jukwaa.proposals", "promised.toml")
+    promised = Entry.objects.filter(
+        coalition=demo.coalition, kind=EntryKind.COMMITMENT, text=said["commitment"].strip()
+    )
+    entry = promised.order_by("meeting__order_day", "pk").first()
+    start_proposal(
+        actor=demo.coordinator,
+        coalition=demo.coalition,
+        call_name=said["call"],
+        title=said["title"],
+        summary=said["summary"].strip(),
+        origin=entry,
+    )

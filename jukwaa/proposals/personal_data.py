@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, WITH_RECORD, PersonalData, personal_data
-from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_DECISION,
+    WITH_COALITION,
+    WITH_RECORD,
+    KeptFor,
+    PersonalData,
+    personal_data,
+)
+from jukwaa.proposals.models import Proposal, SessionList, Submission
 
 personal_data.register(Proposal)(
     PersonalData(
@@ -26,5 +34,14 @@ personal_data.register(Submission)(
         people=("by",),
         title=_("Proposals that you submitted"),
         download=("proposal", "reference", "at", "outcome", "outcome_note", "outcome_on"),
+    )
+)
+
+personal_data.register(SessionList)(
+    PersonalData(
+        fields=("rows", "problems", "by"),
+        purpose="contributions",
+        retention=KeptFor(days=400, since="at"),
+        erasure=KEEP_DECISION,
     )
 )
