@@ -4,10 +4,12 @@ from django.utils import timezone
 
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.demo import add_call, write_proposal
+from jukwaa.proposals.demo import add_call, trace_promised_proposal, write_proposal
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.subject import check_proposal
-from jukwaa.records.demo_parts import Demo
+from jukwaa.records.demo_parts import Demo, read_demo_data
+from jukwaa.records.models import Link, Source
+from tests.factories import DocumentFactory, EntryFactory
 
 
 def test_demo_has_an_open_call_whose_deadline_was_moved(coalition, coordinator):
@@ -29,3 +31,18 @@ def test_demo_has_a_proposal_in_progress(coalition, coordinator):
     assert {outcomes["title:limit"], outcomes["description:limit"], outcomes["theme:filled"]} == {"met"}
     assert {outcomes["accessibility:filled"], outcomes["rapporteur:filled"]} == {"not-met"}
     assert not report.is_green
+
+
+def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator):
+    said = read_demo_data("jukwaa.proposals", "promised.toml")["commitment"].strip()
+    promise = EntryFactory(coalition=coalition, kind="commitment", text=said, published=True)
+    document = DocumentFactory(coalition=coalition, published=True, text=said)
+    source = Source.objects.create(record=promise, document=document, start=0, end=len(said), quote=said)
+    trace_promised_proposal(Demo(coalition, {"coordinator": coordinator}, {}, print))
+    proposal = Proposal.objects.get()
+
+    assert Link.objects.get(from_record=proposal).to_record_id == promise.pk
+    assert proposal.sources.get().quote == source.quote
+    assert (proposal.call_name, proposal.answers, proposal.is_submitted) == ("igf-2010-workshop", {}, False)
+    assert "Vilnius" in proposal.summary
+    assert "not recorded whether the proposal was submitted" in " ".join(proposal.summary.split())

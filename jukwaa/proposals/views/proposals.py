@@ -117,7 +117,7 @@ def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
     standing, is_open_to_change = request.standing, proposal.is_open_to_change
     is_open = is_open_to_change and not proposal.is_submitted
     is_accepted = proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
-    meeting = _find_meeting(request, proposal) if is_accepted else None
+    meeting = find_meeting(request, proposal) if is_accepted else None
     return {
         "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
         "can_write": is_open and policies.can_write_proposal(standing, proposal),
@@ -128,7 +128,7 @@ def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _find_meeting(request: Request, proposal: Proposal) -> Meeting | None:
+def find_meeting(request: AnyRequest, proposal: Proposal) -> Meeting | None:
     readable = Meeting.objects.visible_to(request.user)
     meeting = find_meetings(proposal).filter(pk__in=readable.values("pk")).first()
     if meeting is not None:

@@ -23,7 +23,7 @@ from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 from jukwaa.proposals.origins import find_agreement
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.settings import explain_submitters
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import HERE, find_meeting, get_proposal_or_404
 
 FORM = "proposals/submission_form.html"
 
@@ -93,6 +93,8 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
     if not proposal.is_submitted or proposal.submission.outcome not in BECOMES_MEETING:
         return redirect(proposal)
+    if request.method == "GET" and (meeting := find_meeting(request, proposal)) is not None:
+        return redirect(meeting)
     form = MeetingForm(form_data(request), initial={"title": proposal.title})
     return form_view(
         request,
