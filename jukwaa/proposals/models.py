@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
+from jukwaa.proposals.participants import Participant, PrivateStatement
 from jukwaa.records.models import Attachment, Comment, Record, RecordQuerySet, State
+
+__all__ = [
+    "CallFile",
+    "FieldComment",
+    "Participant",
+    "PrivateStatement",
+    "Proposal",
+    "ProposalSettings",
+    "SessionList",
+    "Submission",
+]
 
 SESSION_PROPOSAL = "session-proposal"
 
@@ -146,6 +158,7 @@ class Proposal(Record):
 
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
+        Participant.objects.filter(proposal=self).delete()
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

@@ -33,10 +33,15 @@ class Participant:
     key: str
     roles: frozenset[Role]
     stakeholder_group: str = ""
+    regional_group: str = ""
     gender: str = ""
+    age_band: str = ""
+    is_newcomer: bool | None = None  # new to the forum or to the coalition
     is_confirmed: bool | None = None
     is_onsite: bool | None = None
     sessions: int | None = None
+    least_sessions: int = 0  # that are known here, whatever they state
+    is_in_form: bool = True  # the field of the form names them
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions import set_progress
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.proposals import policies
+from jukwaa.proposals.actions.answers import erase_private_statements
 from jukwaa.proposals.actions.proposals import lock_readable
 from jukwaa.proposals.models import Proposal, Submission
 from jukwaa.proposals.proposal_files import build_document
@@ -87,6 +88,7 @@ def record_outcome(
     proof: InspectedFile | None = None,
 ) -> Submission:
     """Record what the forum decided, or correct it. A `proof` replaces the earlier one, which stays a file.
+    Statements about gender and age are erased then.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -102,5 +104,6 @@ def record_outcome(
     submission.outcome_note, submission.reference = outcome_note, reference
     submission.proof = _attach_proof(actor, current, proof) or submission.proof
     submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference", "proof"])
+    erase_private_statements(current)
     note(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
     return submission

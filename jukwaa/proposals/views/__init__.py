@@ -1,7 +1,20 @@
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
 from jukwaa.proposals.views.fields import field_comments, field_save, proposal_field
 from jukwaa.proposals.views.files import proposal_copy, proposal_json, proposal_paper, proposal_text
+from jukwaa.proposals.views.invitations import invitation, participant_answer
 from jukwaa.proposals.views.new_calls import call_form, call_new, call_text, call_upload
+from jukwaa.proposals.views.participants import (
+    names_copy,
+    participant_detail,
+    participant_edit,
+    participant_invite,
+    participant_list,
+    participant_new,
+    participant_record,
+    participant_remind,
+    participant_remove,
+    participant_settle,
+)
 from jukwaa.proposals.views.proposals import (
     proposal_checks,
     proposal_detail,

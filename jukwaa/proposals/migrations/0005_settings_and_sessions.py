@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0002_seats_are_found_by_person'),
-        ('proposals', '0003_submissions'),
+        ('proposals', '0004_participants'),
         ('records', '0009_relates_to'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
