@@ -9,6 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Call, Placement, Text
+from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.actions import (
     call_on_proposal,
@@ -21,9 +22,11 @@ from jukwaa.proposals.actions import (
     start_proposal,
     submit_proposal,
 )
-from jukwaa.proposals.models import Proposal, ProposalSettings
+from jukwaa.proposals.models import Participant, Proposal, ProposalSettings
 from jukwaa.records.models import Link
-from tests.factories import RoleFactory
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
+from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 CLOSES = timezone.now() + timedelta(days=30)
@@ -163,3 +166,17 @@ def test_other_outcomes_make_no_meeting(client, coordinator, accepted, outcome):
 def test_member_creates_no_meeting(member, accepted):
     with pytest.raises(PermissionDenied):
         create_meeting(actor=member, proposal=accepted, title="Session")
+
+
+def test_confirmed_people_are_told_of_the_meeting(released, coordinator, accepted):
+    for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
+        person = PersonFactory(name=name)
+        Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)
+    create_meeting(actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4")
+    tell(timezone.now() + WAIT)
+    mails = Message.objects.filter(subject__contains="The session has been accepted")
+
+    assert {mail.to for mail in mails} == set(
+        Participant.objects.exclude(status="declined").values_list("person__email", flat=True)
+    )
+    assert all(words in mails[0].body for words in ("1 June 2099", "Room 4", "- Speaker"))

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions import begin_meeting
@@ -25,7 +25,8 @@ def create_meeting(
 ) -> Meeting:
     """Create the meeting that an accepted proposal becomes. Doing so twice finds the first one.
 
-    Members are invited by email, as to any meeting that is published. Raises PermissionDenied and ActionRefused.
+    Members are invited by email, as to any meeting that is published. Those of the proposal's people who are coming and
+    are no members get an email too. Raises PermissionDenied and ActionRefused.
     """
     current = lock_readable(proposal)
     if not policies.can_create_meeting(ViewerContext(actor), current):
@@ -49,4 +50,5 @@ def create_meeting(
         place=place,
     )
     link_origin(actor=actor, record=meeting, origin=current)
+    note(actor=actor, verb="became-meeting", subject=current, coalition=current.coalition)
     return meeting
