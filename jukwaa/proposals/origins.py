@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Call, Text
@@ -36,8 +36,10 @@ class Agreement:
 def find_agreement(viewer: Viewer, proposal: Proposal) -> Agreement | None:
     """Return the latest call that the viewer may read."""
     readable = Text.objects.visible_to(viewer).filter(state=State.PUBLISHED)
-    call = find_calls(proposal).filter(text__in=readable).select_related("text").first()
+    asked = Link.objects.filter(from_record=OuterRef("text"), to_record=proposal.pk, relation=BEGAN_AS)
+    calls = find_calls(proposal).filter(text__in=readable).select_related("text")
+    call = calls.annotate(version=Subquery(asked.values("version")[:1])).first()
     if call is None:
         return None
-    asked = Link.objects.filter(from_record=call.text_id, to_record=proposal.pk, relation=BEGAN_AS).first()
-    return Agreement(call, asked is None or asked.version != proposal.version)
+    version: int | None = call.version  # type: ignore[attr-defined]  # annotated
+    return Agreement(call, version != proposal.version)

@@ -1,7 +1,5 @@
 """Submitting a proposal, its outcome, and the meeting that it becomes."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -36,16 +34,13 @@ def get_own_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: in
     return proposal
 
 
-def _get_files(request: MemberRequest) -> Any:
-    return request.FILES if request.method == "POST" else None
-
-
 @require_http_methods(["GET", "POST"])
 def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_own_proposal_or_404(request, coalition, pk)
     readable = Entry.objects.visible_to(request.user).of(coalition)
     commitments = find_open_commitments(coalition).filter(pk__in=readable.values("pk"))
-    form = SubmissionForm(form_data(request), _get_files(request), commitments=commitments)
+    files = request.FILES if request.method == "POST" else None
+    form = SubmissionForm(form_data(request), files, commitments=commitments)
     return form_view(
         request,
         form,
@@ -73,7 +68,8 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
     proposal = get_own_proposal_or_404(request, coalition, pk)
     if not proposal.is_submitted:
         return redirect("proposals:proposal_submit", coalition.slug, pk)
-    form = OutcomeForm(form_data(request), _get_files(request), initial=OutcomeForm.initial_of(proposal.submission))
+    files = request.FILES if request.method == "POST" else None
+    form = OutcomeForm(form_data(request), files, initial=OutcomeForm.initial_of(proposal.submission))
     return form_view(
         request,
         form,
