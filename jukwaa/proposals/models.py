@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
 from jukwaa.proposals.participants import Participant, PrivateStatement
-from jukwaa.records.models import Attachment, Comment, Record, RecordQuerySet, State
+from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
 
 __all__ = [
     "CallFile",
@@ -113,6 +113,12 @@ class SessionList(models.Model):
 class ProposalQuerySet(RecordQuerySet["Proposal"]):
     def in_progress(self) -> Self:
         return self.filter(state=State.PUBLISHED, submission__isnull=True)
+
+    def with_what_hangs(self) -> Self:
+        """With `is_discussed` and `is_called`: whether there are comments on fields, or a text that began as it."""
+        began = Link.objects.filter(to_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)
+        said = FieldComment.objects.filter(comment__record=OuterRef("pk"))
+        return self.annotate(is_discussed=Exists(said), is_called=Exists(began))
 
 
 class Proposal(Record):

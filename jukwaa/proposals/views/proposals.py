@@ -39,7 +39,7 @@ HERE = {"here": "meetings"}
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
-    rows = rows.select_related("submission__by", "submission__proof")
+    rows = rows.select_related("submission__by", "submission__proof").with_what_hangs()
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
     request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
@@ -96,7 +96,9 @@ def _start(request: MemberRequest, coalition: Coalition, name: str, form: Propos
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     is_inside = request.standing.is_inside
-    shown = build_page(proposal, timezone.now(), count_comments(proposal) if is_inside else None)
+    shown = build_page(
+        proposal, timezone.now(), count_comments(proposal) if is_inside and proposal.is_discussed else None
+    )
     context = (
         HERE
         | _get_rights(request, proposal)
@@ -105,7 +107,7 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
             "call": shown.call,
             "shown": shown,
             "submission": proposal.submission if proposal.is_submitted else None,
-            "agreement": find_agreement(request.user, proposal) if is_inside else None,
+            "agreement": find_agreement(request.user, proposal) if is_inside and proposal.is_called else None,
             "is_inside": is_inside,
         }
     )
