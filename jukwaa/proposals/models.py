@@ -139,6 +139,8 @@ class Proposal(Record):
     late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
     due_on = models.DateField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
+    is_discussed: bool  # by `with_what_hangs`
+    is_called: bool
 
     objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 

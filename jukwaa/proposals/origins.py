@@ -41,5 +41,4 @@ def find_agreement(viewer: Viewer, proposal: Proposal) -> Agreement | None:
     call = calls.annotate(version=Subquery(asked.values("version")[:1])).first()
     if call is None:
         return None
-    version: int | None = call.version  # type: ignore[attr-defined]  # annotated
-    return Agreement(call, version != proposal.version)
+    return Agreement(call, call.version != proposal.version)

@@ -12,6 +12,7 @@ from jukwaa.proposals.forms.proposals import (
     AnswerForm,
     FactsForm,
     ProposalStartForm,
+    RequiredAnswerForm,
     get_answer_values,
     get_fact_values,
 )

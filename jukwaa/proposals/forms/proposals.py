@@ -113,6 +113,12 @@ class AnswerForm(ScreenedForm):
         return as_lines(text) if is_list(self.call_field) else text
 
 
+class RequiredAnswerForm(AnswerForm):
+    """An empty answer can be saved, and the page does not call the field optional."""
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("answer",)
+
+
 def get_answer_values(field: Field, current: Any) -> dict[str, Any]:
     """Return what the form begins with."""
     options = is_list(field) and bool(field.options) and not field.write_in

@@ -14,9 +14,10 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.proposals import actions
+from jukwaa.proposals.call import Mark
 from jukwaa.proposals.call_page import describe_limit
 from jukwaa.proposals.field_comments import find_comments
-from jukwaa.proposals.forms import AnswerForm, get_answer_values
+from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
 from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404, get_written_page_or_404
@@ -37,7 +38,8 @@ def _get_row_or_404(shown: ProposalPage, field: str) -> AnswerText:
 
 def _build_form(request: MemberRequest, shown: ProposalPage, row: AnswerText) -> AnswerForm:
     current = shown.proposal.answers.get(row.field.name)
-    return AnswerForm(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
+    make = RequiredAnswerForm if row.field.mark is Mark.MUST else AnswerForm
+    return make(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
 
 
 @require_http_methods(["GET", "POST"])

@@ -96,6 +96,7 @@ def _start(request: MemberRequest, coalition: Coalition, name: str, form: Propos
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     is_inside = request.standing.is_inside
+    agreement = find_agreement(request.user, proposal) if is_inside and proposal.is_called else None
     shown = build_page(
         proposal, timezone.now(), count_comments(proposal) if is_inside and proposal.is_discussed else None
     )
@@ -107,7 +108,8 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
             "call": shown.call,
             "shown": shown,
             "submission": proposal.submission if proposal.is_submitted else None,
-            "agreement": find_agreement(request.user, proposal) if is_inside and proposal.is_called else None,
+            "agreement": agreement,
+            "is_being_agreed": agreement is not None and not agreement.call.outcome,
             "is_inside": is_inside,
         }
     )

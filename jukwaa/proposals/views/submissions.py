@@ -100,7 +100,9 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         | {
             "proposal": proposal,
             "heading": _("Create the meeting"),
-            "lead": _("Members will be invited by email. You can add the time and the agenda later."),
+            "lead": _(
+                "Members and the people of the proposal will get an email. You can add the time and the agenda later."
+            ),
         },
         action=lambda: actions.create_meeting(actor=request.user, proposal=proposal, **form.given),
         success=_("Meeting created."),
