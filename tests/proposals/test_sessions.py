@@ -114,7 +114,7 @@ def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, c
     assert "2 rows were left out." in page
     assert "Row 4: The title is missing." in page
     assert "Row 5: The date “24/06/99” could not be read." in page
-    assert "“child safety” is in its title." in page
+    assert "Keyword <bdi>child safety</bdi> found in: title" in page
     assert page.count("Our session") == 3  # one clash on our theme, and both among the clashes
     letter = client.get(url("session_letter", NAME, 2)).text
     assert all(
