@@ -15,6 +15,8 @@ from jukwaa.updates import tokens
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
 
 Status = Participant.Status
+# “Provisionally”, in words that a meeting does not know.
+INTENDS = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
 ANSWERS = {Rsvp.Answer.YES: Status.CONFIRMED, Rsvp.Answer.MAYBE: Status.PROVISIONAL, Rsvp.Answer.NO: Status.DECLINED}
 
 
@@ -39,7 +41,7 @@ class ParticipantReply(PageReplyHandler[Participant]):
         return False
 
     def decide(self) -> None:
-        answer = ANSWERS.get(found) if (found := find_answer(self.came.text)) else None
+        answer = _find_answer(self.came.text)
         if answer is None:
             raise ActionRefused(_("We could not tell from your email whether you will take part."))
         if answer != Status.DECLINED and needs_answer(self.person):
@@ -55,3 +57,10 @@ class ParticipantReply(PageReplyHandler[Participant]):
 
     def get_page(self) -> str:
         return build_path(self.question.asked_by)
+
+
+def _find_answer(text: str) -> Status | None:
+    if text.strip().casefold().startswith(INTENDS):
+        return Status.PROVISIONAL
+    found = find_answer(text)
+    return ANSWERS.get(found) if found else None

@@ -82,9 +82,9 @@ def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
 
 
 def get_answer_day(proposal: Proposal, today: date) -> date:
-    """Return by when to answer, unless the team says otherwise: by the deadline, or within two weeks."""
-    is_ahead = proposal.due_on is not None and proposal.due_on > today and not proposal.is_submitted
-    return proposal.due_on if is_ahead and proposal.due_on else today + TIME_TO_ANSWER
+    """Return by when to answer, unless the team says otherwise: within two weeks, or by a deadline before that."""
+    day, due_on = today + TIME_TO_ANSWER, proposal.due_on
+    return min(day, due_on) if due_on is not None and due_on > today else day
 
 
 def is_open_for_email(proposal: Proposal) -> bool:

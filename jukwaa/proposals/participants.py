@@ -155,6 +155,14 @@ class Participant(models.Model):
     def is_minor(self) -> bool:
         return self.person is not None and self.person.is_minor
 
+    @property
+    def lacks_consent(self) -> bool:
+        """Of a person under 18: the adult contact of today has not agreed."""
+        person = self.person
+        if person is None or not person.is_minor:
+            return False
+        return self.consent_by_id is None or self.consent_by_id != person.adult_contact_id
+
 
 class PrivateStatement(models.Model):
     """Gender and age band of a participant, as they state them.

@@ -36,6 +36,12 @@ def describe_roles(participant: Participant) -> list[str]:
     return [str(ParticipantRole(role).label) for role in sort_roles(participant.roles)]
 
 
+def get_place(participant: Participant) -> tuple[bool, int, int]:
+    """Return where somebody stands on the page: by their first role, and at the end once they have declined."""
+    first = min((ORDER[role] for role in participant.roles), default=len(ORDER))
+    return participant.is_gone, first, participant.pk
+
+
 def find_people(proposal: Proposal) -> QuerySet[Participant]:
     return Participant.objects.filter(proposal=proposal).select_related("person")
 

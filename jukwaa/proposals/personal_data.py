@@ -88,7 +88,10 @@ personal_data.register(Participant)(
         fields=("person", "name", "address", "organisation", "roles", "message", "reason", "consent_by"),
         purpose="session-proposals",
         retention=KeptWith(
-            _("as long as the proposal exists; of people who did not confirm, until 90 days after its outcome")
+            _(
+                "as long as the proposal exists; of people who did not confirm, until 90 days after its outcome or"
+                " 1 year after they were added"
+            )
         ),
         erasure=Delete(),
         people=("person", "consent_by"),

@@ -21,6 +21,7 @@ from jukwaa.proposals.proposal import Participant as Somebody
 from jukwaa.proposals.proposal import Proposal as Subject
 from jukwaa.records.models import State
 
+ADDED = "participant-"  # before the number of somebody who was added, in the key of a participant
 JUDGED = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
 
 
@@ -110,14 +111,14 @@ def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Someb
     private = getattr(row, "private", None)
     attendance = {Participant.Attendance.ONSITE.value: True, Participant.Attendance.ONLINE.value: False}
     return Somebody(
-        key=f"participant-{row.pk}",
+        key=f"{ADDED}{row.pk}",
         roles=frozenset(map(Role, row.roles)),
         stakeholder_group=_get_stated(row.stakeholder_group),
         regional_group=_get_stated(row.regional_group),
         gender=_get_stated(private.gender) if private else "",
         age_band=_get_stated(private.age_band) if private else "",
         is_newcomer=row.is_newcomer,
-        is_confirmed=True if row.is_coming else None,
+        is_confirmed=True if row.is_coming and not row.lacks_consent else None,
         is_onsite=attendance.get(row.attendance),
         sessions=max(row.sessions, sessions) if row.sessions is not None else None,
         least_sessions=sessions,

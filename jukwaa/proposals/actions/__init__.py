@@ -1,4 +1,4 @@
-from jukwaa.proposals.actions.answers import Statements, answer_invitation, has_consent
+from jukwaa.proposals.actions.answers import Statements, answer_invitation
 from jukwaa.proposals.actions.autosaving import autosave_answer
 from jukwaa.proposals.actions.calls import remove_call, save_call
 from jukwaa.proposals.actions.comments import comment_on_field

@@ -74,14 +74,6 @@ def answer_invitation(
     return current
 
 
-def has_consent(participant: Participant) -> bool:
-    """Return whether the adult contact of a person under 18 has agreed; adults need nobody."""
-    person = participant.person
-    if person is None or not person.is_minor:
-        return True
-    return participant.consent_by_id is not None and participant.consent_by_id == person.adult_contact_id
-
-
 def _require_consent(
     participant: Participant, person: Person, answer: str, guardian: Person | None, *, is_adult: bool
 ) -> None:
@@ -90,7 +82,7 @@ def _require_consent(
         raise PermissionDenied(_("You are no longer the adult contact of this person."))
     if answer == Status.DECLINED:
         return
-    if guardian is None and not has_consent(participant):
+    if guardian is None and participant.lacks_consent:
         raise ActionRefused(_("Your adult contact must agree first. The invitation was sent to them."), "answer")
     if needs_answer(person):
         if not is_adult:

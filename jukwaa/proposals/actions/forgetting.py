@@ -1,4 +1,4 @@
-"""People who did not take part are forgotten 90 days after the outcome of a proposal."""
+"""Forgetting people who did not take part: 90 days after the outcome of a proposal, or a year after they were added."""
 
 from datetime import datetime, timedelta
 
@@ -12,15 +12,16 @@ from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.proposals.models import Participant
 
 KEPT_AFTER = timedelta(days=90)
+KEPT_WITHOUT_OUTCOME = timedelta(days=365)
 BATCH = 200
 
 
 def forget_participants(now: datetime) -> int:
     """Delete those who did not confirm; return how many. Harmless to repeat."""
-    due = Participant.objects.filter(
-        ~Q(status__in=Participant.COMING), proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date()
-    )
-    rows = list(due.exclude(proposal__submission__outcome="").select_related("proposal__coalition", "person")[:BATCH])
+    outcome = Q(proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date())
+    no_outcome = Q(proposal__submission__outcome_on__isnull=True, added_at__lt=now - KEPT_WITHOUT_OUTCOME)
+    due = Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
+    rows = list(due.select_related("proposal__coalition", "person").order_by("pk")[:BATCH])
     for participant in rows:
         forget_participant(participant=participant)
     return len(rows)
@@ -31,17 +32,19 @@ def forget_participant(*, participant: Participant) -> None:
     """Delete the row. Whoever became known here by this invitation alone is erased with it."""
     participant.delete()
     person = participant.person
-    if person is not None and participant.is_introduced and not _is_held(participant, person):
+    if person is None or not participant.is_introduced:
+        return
+    others = Participant.objects.filter(person=person)
+    if not others.update(is_introduced=True) and not _is_held(participant, person):
         erase(person)
 
 
 def _is_held(participant: Participant, person: Person) -> bool:
-    """Whether something else keeps the person: an account that they use, a coalition, or another proposal."""
+    """Whether something else keeps the person: an account that they use, or a coalition."""
     return (
         person.last_login is not None
         or person.erased_at is not None
         or person.looks_after.filter(erased_at__isnull=True).exists()
-        or Participant.objects.filter(person=person).exists()
         or people_of(participant.proposal.coalition).filter(pk=person.pk).exists()
         or belongs_elsewhere(participant.proposal.coalition, person)
     )

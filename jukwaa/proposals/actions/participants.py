@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,7 @@ def add_participant(
     if token is not None and (there := Participant.objects.filter(token=token, proposal=current).first()):
         return there
     person, name = _find_person(current, facts)
-    _refuse_twice(current, person, facts.address)
+    _refuse_twice(current, person, facts.address, name)
     participant = Participant.objects.create(
         proposal=current,
         person=person,
@@ -114,7 +115,8 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
 def remind_participant(*, actor: Person, participant: Participant) -> Participant:
     """Send the invitation again to somebody who has not answered, at most once a day."""
     current = lock_participant(actor, participant)
-    if current.status != Status.INVITED or current.invited_at is None:
+    is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
+    if not is_waiting or current.invited_at is None:
         raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
     if timezone.now() - current.invited_at < REMIND_AFTER:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
@@ -270,14 +272,16 @@ def _find_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | 
     return (named if named and not facts.address else None), facts.name
 
 
-def _refuse_twice(proposal: Proposal, person: Person | None, address: str) -> None:
+def _refuse_twice(proposal: Proposal, person: Person | None, address: str, name: str = "") -> None:
     rows = Participant.objects.filter(proposal=proposal)
-    if address:
-        known = person or find_person(address)
-        is_there = rows.filter(address__iexact=address).exists() or (known and rows.filter(person=known).exists())
+    known = person or (find_person(address) if address else None)
+    if known is not None:
+        rows = rows.filter(Q(person=known) | (Q(address__iexact=address) if address else Q()))
+    elif address:
+        rows = rows.filter(address__iexact=address)
     else:
-        is_there = person is not None and rows.filter(person=person).exists()
-    if is_there:
+        rows = rows.filter(person=None, name__iexact=name)
+    if rows.exists():
         raise ActionRefused(
             _("This person is already in this proposal. Change their roles there."), "email" if address else "name"
         )

@@ -61,7 +61,7 @@ class ParticipantForm(ScreenedForm):
         label=_("Answer by"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        help_text=_("If you leave it empty, it is the deadline of the call or 2 weeks from now."),
+        help_text=_("If you leave it empty: in 2 weeks, or by the deadline of the call if that is sooner."),
         error_messages={"invalid": _("Enter a date.")},
     )
     stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS, STATED_BY_THEM)
@@ -97,7 +97,7 @@ class ParticipantNewForm(ParticipantForm):
     invites = forms.BooleanField(label=_("Send the invitation by email now"), required=False, initial=True)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    field_order: ClassVar[tuple[str, ...]] = (
+    field_order = (
         *("name", "email", "organisation", "roles", "message", "answer_by"),
         *("stakeholder_group", "regional_group", "is_adult", "invites"),
     )
@@ -235,6 +235,6 @@ def get_invitation_values(participant: Participant, wanted: str) -> dict[str, An
     given = Participant.Status.DECLINED.value if participant.is_gone else participant.status
     chosen = wanted if wanted in answers else given if given in answers else ""
     names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
-    newcomer = {True: "yes", False: "no"}.get(participant.is_newcomer, "")  # type: ignore[call-overload]  # or None
+    newcomer = {True: "yes", False: "no", None: ""}[participant.is_newcomer]
     values = {name: getattr(participant, name) for name in names}
     return values | {"answer": chosen, "is_newcomer": newcomer, "consent": participant.consent_by_id is not None}

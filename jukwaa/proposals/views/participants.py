@@ -30,6 +30,7 @@ from jukwaa.proposals.participants import ParticipantRole
 from jukwaa.proposals.people_page import build_people_page, describe_participant
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
 from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.updates.letters import is_held
 
 
 def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
@@ -79,10 +80,16 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         context=lambda: HERE | {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
         action=lambda: _add(request, proposal, form),
         success=lambda added: (
-            _("Invitation sent.") if added.invited_at else _("Person added. They have not been invited yet.")
+            _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
         ),
         redirect_to=get_people_path(proposal),
     )
+
+
+def _describe_sent(coalition: Coalition) -> str:
+    if is_held(coalition):
+        return _("Invitation saved. It will leave once a coordinator has released the emails of the coalition.")
+    return _("Invitation sent.")
 
 
 def _add(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
@@ -163,7 +170,7 @@ def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.send_invitation(actor=request.user, participant=found),
-        success=_("Invitation sent."),
+        success=_describe_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -174,7 +181,7 @@ def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remind_participant(actor=request.user, participant=found),
-        success=_("Reminder sent."),
+        success=_describe_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
