@@ -37,9 +37,12 @@ HOLDS_NONE = {
     "figures over at least five countries": {"plans.CountedMonth"},
     "what a forum asks for, as its call says": {
         "proposals.CallFile",
+        "proposals.FieldComment.field",
         "proposals.Proposal.call_name",
         "proposals.Proposal.earlier_call",
         "proposals.Proposal.late_fields",
+        "proposals.ProposalSettings.keywords",
+        "proposals.SessionList.call_name",
     },
     "web addresses, and rules of dates": {
         "accounts.SignInRequest.next_url",
@@ -109,6 +112,7 @@ NOT_THEIRS = {
         "privacy.DataRequest.decided_by",
         "privacy.NoticeVersion.by",
         "plans.Tie.by",
+        "proposals.SessionList.by",
         "records.Held.decided_by",
         "regions.BriefShape.by",
     },

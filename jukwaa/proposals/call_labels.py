@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.proposals.call import DateKind, FieldType, Mark, Phase
+from jukwaa.proposals.proposal import Role
 
 TYPES: Mapping[str, Promise] = {
     FieldType.LINE: _("Line of text"),
@@ -56,4 +57,23 @@ PHASES: Mapping[str, Promise] = {
     Phase.UPCOMING: pgettext_lazy("call", "Upcoming"),
     Phase.UNKNOWN: pgettext_lazy("call", "Deadline not known"),
     Phase.PAST: pgettext_lazy("call", "Past"),
+}
+ROLE_LABELS: Mapping[str, Promise] = {
+    Role.ORGANISER: _("Organisers"),
+    Role.SPEAKER: _("Speakers"),
+    Role.MODERATOR: _("Moderators on site"),
+    Role.ONLINE_MODERATOR: _("Online moderators"),
+    Role.RAPPORTEUR: _("Rapporteurs"),
+}
+# The checks that can be chosen in a form. "option" needs the text of the file.
+CHECK_LABELS: Mapping[str, Promise] = {
+    "people": _("Number of people in a role"),
+    "other gender": _("At least one person of another gender"),
+    "stakeholder groups": _("Number of stakeholder groups"),
+    "proposals of a person": _("Number of proposals from one person"),
+    "proposals of an institution": _("Number of proposals from one institution"),
+    "sessions of a person": _("Number of sessions that one person is in"),
+    "earlier report": _("Report of an earlier session is linked"),
+    "not a committee member": _("Proposer is not a member of the Multistakeholder Advisory Group"),
+    "judged by a person": _("Something else, which a person checks"),
 }

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from django.utils import timezone
 
+from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.proposals.actions import (
     ParticipantFacts,
     Statements,
@@ -84,3 +85,22 @@ def _invite(demo: Demo, proposal: Proposal, row: Row) -> None:
             statements=Statements(**row.get("statements", {})),
             is_adult=True,
         )
+
+
+@demo_parts.register(131)
+def trace_promised_proposal(demo: Demo) -> None:
+    """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
+    demo.say("Tracing the proposal that was promised in 2009 ...")
+    said = read_demo_data("jukwaa.proposals", "promised.toml")
+    promised = Entry.objects.filter(
+        coalition=demo.coalition, kind=EntryKind.COMMITMENT, text=said["commitment"].strip()
+    )
+    entry = promised.order_by("meeting__order_day", "pk").first()
+    start_proposal(
+        actor=demo.coordinator,
+        coalition=demo.coalition,
+        call_name=said["call"],
+        title=said["title"],
+        summary=said["summary"].strip(),
+        origin=entry,
+    )

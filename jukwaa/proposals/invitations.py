@@ -96,7 +96,7 @@ def wants_email(person: Person, coalition: Coalition) -> bool:
     return bool(MailChoice.objects.wanting([person], coalition, Topic.CONCERNS))
 
 
-def write_text(participant: Participant, template: str) -> Text:
+def write_text(participant: Participant, template: str, **more: object) -> Text:
     """Write an email about an invitation, in the language of today."""
     path, person = build_path(participant), participant.person
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
@@ -106,6 +106,7 @@ def write_text(participant: Participant, template: str) -> Text:
         "roles": describe_roles(participant),
         "day": written(participant.answer_by) if participant.answer_by else "",
         "is_for_guardian": person.is_minor,
+        **more,
     }
     return render_email(template, path, **context)
 

@@ -13,9 +13,18 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
 from jukwaa.proposals.participants import Participant, PrivateStatement
-from jukwaa.records.models import Record, RecordQuerySet, State
+from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
 
-__all__ = ["CallFile", "Participant", "PrivateStatement", "Proposal", "Submission"]
+__all__ = [
+    "CallFile",
+    "FieldComment",
+    "Participant",
+    "PrivateStatement",
+    "Proposal",
+    "ProposalSettings",
+    "SessionList",
+    "Submission",
+]
 
 SESSION_PROPOSAL = "session-proposal"
 
@@ -55,9 +64,61 @@ class CallFile(models.Model):
         return reverse("proposals:call_detail", args=[self.coalition.slug, self.name])
 
 
+class ProposalSettings(models.Model):
+    """What a coalition has decided about its proposals. Without a row, the defaults apply."""
+
+    class Submitters(models.TextChoices):
+        CHAIRS = "chairs", _("Coordinators and chairs")
+        COORDINATORS = "coordinators", _("Coordinators only")
+        TEAM = "team", _("Coordinators, chairs and everyone in the team of the proposal")
+
+    FIELDS: ClassVar[tuple[str, ...]] = ("submitters", "keywords")
+
+    coalition = models.OneToOneField(Coalition, models.CASCADE, related_name="proposal_settings")
+    submitters = models.CharField(_("who can submit"), max_length=12, choices=Submitters, default=Submitters.CHAIRS)
+    keywords = models.TextField(_("keywords"), blank=True)  # one on each line: they mark sessions on our theme
+
+    objects = Manager["ProposalSettings"]()
+
+    get_submitters_display = label_of("submitters", Submitters)
+
+    def __str__(self) -> str:
+        return str(self.coalition)
+
+
+class SessionList(models.Model):
+    """The accepted sessions of a call as the forum published them. Importing again replaces the list.
+
+    `rows` are sessions as `sessions.py` reads them. `problems` say in words which rows could not be read.
+    """
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="session_lists")
+    call_name = models.SlugField(max_length=100)
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["SessionList"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coalition", "call_name"], name="one_list_of_sessions_for_a_call"),
+        ]
+
+    def __str__(self) -> str:
+        return self.call_name
+
+
 class ProposalQuerySet(RecordQuerySet["Proposal"]):
     def in_progress(self) -> Self:
         return self.filter(state=State.PUBLISHED, submission__isnull=True)
+
+    def with_what_hangs(self) -> Self:
+        """With `is_discussed` and `is_called`: whether there are comments on fields, or a text that began as it."""
+        began = Link.objects.filter(to_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)
+        said = FieldComment.objects.filter(comment__record=OuterRef("pk"))
+        return self.annotate(is_discussed=Exists(said), is_called=Exists(began))
 
 
 class Proposal(Record):
@@ -78,6 +139,8 @@ class Proposal(Record):
     late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
     due_on = models.DateField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
+    is_discussed: bool  # by `with_what_hangs`
+    is_called: bool
 
     objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
@@ -95,6 +158,12 @@ class Proposal(Record):
         """What has been submitted stays as it was."""
         return self.is_submitted
 
+    def name_parts(self, name: str) -> dict[str, str]:
+        """Return the labels of the fields of the form."""
+        from jukwaa.proposals.subject import get_own_call  # noqa: PLC0415 - calls are read with the models above
+
+        return {field.name: field.label for field in get_own_call(self).fields} if name == "answers" else {}
+
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
         Participant.objects.filter(proposal=self).delete()
@@ -103,6 +172,18 @@ class Proposal(Record):
         yield from super().passages()
         for name, answer in self.answers.items():
             yield f"field-{name}", "\n".join(answer) if isinstance(answer, list) else answer
+
+
+class FieldComment(models.Model):
+    """A comment that is about one field of the form."""
+
+    comment = models.OneToOneField(Comment, models.CASCADE, related_name="about_field")
+    field = models.SlugField(max_length=100)
+
+    objects = Manager["FieldComment"]()
+
+    def __str__(self) -> str:
+        return self.field
 
 
 class Submission(models.Model):
@@ -123,6 +204,7 @@ class Submission(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     outcome_note = models.TextField(_("comments"), blank=True)
     outcome_on = models.DateField(_("date"), null=True, blank=True)
+    proof = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Manager["Submission"]()
 
@@ -145,3 +227,6 @@ class Submission(models.Model):
     @property
     def coalition_id(self) -> int:
         return self.proposal.coalition_id
+
+
+BECOMES_MEETING = (Submission.Outcome.ACCEPTED, Submission.Outcome.CONDITIONS)

@@ -1,18 +1,23 @@
 """Emails about the people of a proposal: to its team, and to those who submit it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.models import Meeting
+from jukwaa.proposals.invitations import is_open_for_email, write_text
 from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.origins import find_meetings
 from jukwaa.proposals.people import get_name
 from jukwaa.proposals.people_urls import get_participant_path
+from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, coordinators
+from jukwaa.updates.recipients import actor_of, coordinators, find_members
 from jukwaa.updates.registries import notifications
 
 
@@ -38,6 +43,31 @@ def notify_participant_flagged(activity: Activity) -> Iterator[News]:
         once=f"flagged-participant:{participant.pk}:{participant.problem}:{participant.problem_at:%Y%m%dT%H%M%S}",
         but=actor_of(activity),
     )
+
+
+@notifications.register(("session-proposal", "became-meeting"))
+def notify_session_planned(activity: Activity) -> Iterator[News]:
+    """To the people of the proposal who are coming. Members are invited to the meeting itself."""
+    proposals = Proposal.objects.select_related("coalition").filter(state=State.PUBLISHED)
+    proposal = proposals.filter(pk=activity.object_id).first()
+    meeting = find_meetings(proposal).first() if proposal else None
+    if proposal is None or meeting is None or not is_open_for_email(proposal):
+        return
+    members = [person.pk for person in find_members(proposal.coalition)]
+    coming = Participant.objects.filter(proposal=proposal, person__isnull=False, status__in=Participant.COMING)
+    for participant in coming.exclude(person__in=members).select_related("person__adult_contact"):
+        participant.proposal = proposal
+        yield News(
+            coalition=proposal.coalition,
+            people=[participant.person] if participant.person else [],
+            topic=Topic.CONCERNS,
+            write=partial(_write_planned, participant, meeting),
+            once=f"session-planned:{participant.pk}:{meeting.pk}",
+        )
+
+
+def _write_planned(participant: Participant, meeting: Meeting) -> Text:
+    return write_text(participant, "proposals/email/session_planned.txt", meeting=meeting)
 
 
 def _write(participant: Participant, standing: Standing) -> Text:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
+    KEEP_DECISION,
     WITH_COALITION,
     WITH_RECORD,
     Delete,
@@ -16,7 +17,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, Submission
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, SessionList, Submission
 
 personal_data.register(Proposal)(
     PersonalData(
@@ -39,6 +40,15 @@ personal_data.register(Submission)(
         people=("by",),
         title=_("Proposals that you submitted"),
         download=("proposal", "reference", "at", "outcome", "outcome_note", "outcome_on"),
+    )
+)
+
+personal_data.register(SessionList)(
+    PersonalData(
+        fields=("rows", "problems", "by"),
+        purpose="contributions",
+        retention=KeptFor(days=400, since="at"),
+        erasure=KEEP_DECISION,
     )
 )
 

@@ -2,7 +2,9 @@
 
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.proposals.models import Proposal
+from jukwaa.meetings.policies import can_keep_minutes
+from jukwaa.proposals.models import Proposal, ProposalSettings
+from jukwaa.proposals.settings import get_settings
 from jukwaa.records.policies import can_read, is_author
 
 
@@ -31,6 +33,33 @@ def can_write_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 
 def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """Coordinators and chairs: they speak for the coalition. They record the outcome too."""
+    """Coordinators always; chairs and the team as the coalition has decided. They record the outcome too."""
     standing = viewer.standing(proposal)
-    return standing.is_coordinator or Role.Kind.CHAIR in standing.roles
+    is_chair, is_own = Role.Kind.CHAIR in standing.roles, is_author(viewer, proposal)
+    if standing.is_coordinator or not (is_chair or is_own):
+        return standing.is_coordinator
+    match get_settings(proposal.coalition).submitters:
+        case ProposalSettings.Submitters.TEAM:
+            return True
+        case ProposalSettings.Submitters.CHAIRS:
+            return is_chair
+        case _:
+            return False
+
+
+def can_change_settings(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
+
+
+def can_create_meeting(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Those who prepare meetings: coordinators and rapporteurs."""
+    return can_keep_minutes(viewer, proposal.coalition)
+
+
+def can_import_sessions(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return can_start_proposal(viewer, coalition)
+
+
+def can_call_on_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Begin a call for consensus: coordinators, as for any text."""
+    return viewer.standing(proposal).is_coordinator

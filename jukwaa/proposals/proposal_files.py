@@ -47,7 +47,8 @@ def write_json(document: dict[str, Any]) -> str:
 
 def write_text(document: dict[str, Any]) -> str:
     """Return the fields in the form's own order. A limit that is not met stands beside its field, and cuts nothing."""
-    parts, section = [document["title"], document["call"]["title"]], ""
+    facts = [f"{label}: {value}" for label, value in document.get("submission", [])]
+    parts, section = [document["title"], document["call"]["title"], *(["\n".join(facts)] if facts else [])], ""
     for field in document["fields"]:
         if field["section"] and field["section"] != section:
             section = field["section"]

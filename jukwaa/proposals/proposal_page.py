@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from functools import cached_property
 
@@ -79,6 +80,7 @@ class AnswerText:
     count: str
     is_late: bool
     problems: list[CheckRow]
+    comments: int = 0
 
     @property
     def field(self) -> Field:
@@ -101,6 +103,7 @@ class ProposalPage:
     call: Call
     before: Call | None
     at: datetime
+    comments: Mapping[str, int] = dataclass_field(default_factory=dict)  # how many, by the names of fields
 
     @cached_property
     def subject(self) -> Subject:
@@ -127,7 +130,8 @@ class ProposalPage:
             row for row in self.binding if row.field == field.name and row.result.verdict.outcome is not Outcome.MET
         ]
         count = count_answer(field, text)
-        return AnswerText(shown, text, count, field.name in self.proposal.late_fields, failed)
+        is_late = field.name in self.proposal.late_fields
+        return AnswerText(shown, text, count, is_late, failed, self.comments.get(field.name, 0))
 
     def find(self, name: str) -> AnswerText | None:
         return next((row for section in self.sections for row in section.rows if row.field.name == name), None)
@@ -150,10 +154,10 @@ class ProposalPage:
         return sum(result.is_met for result in self.report.binding)
 
 
-def build_page(proposal: Proposal, now: datetime) -> ProposalPage:
+def build_page(proposal: Proposal, now: datetime, comments: Mapping[str, int] | None = None) -> ProposalPage:
     """Return what is shown of a proposal: as of now, or of the moment when it was submitted."""
     entries = get_entries(proposal.coalition)
     call = get_call(proposal.coalition, entries, proposal)
     earlier = entries.get(proposal.earlier_call or call.follows)
     at = proposal.submission.at if proposal.is_submitted else now
-    return ProposalPage(proposal, call, earlier.call if earlier else None, at)
+    return ProposalPage(proposal, call, earlier.call if earlier else None, at, comments or {})

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.rule_checks import Report, Rule, evaluate
 from jukwaa.proposals.call import Call, Field, FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.catalogue import Entry, read_call
+from jukwaa.proposals.catalogue import Entry, get_entries, read_call
 from jukwaa.proposals.checks import ALL_CHECKS
 from jukwaa.proposals.models import CallFile, Participant, Proposal, Submission
 from jukwaa.proposals.participants import WITHHELD
@@ -33,6 +33,10 @@ def get_call(coalition: Coalition, entries: dict[str, Entry], proposal: Proposal
     kept = CallFile.objects.of(coalition).filter(name=proposal.call_name, number=proposal.call_number).first()
     call = read_call(kept.text) if kept is not None else get_shipped_calls().get(proposal.call_name)
     return call or _build_unreadable(proposal)
+
+
+def get_own_call(proposal: Proposal) -> Call:
+    return get_call(proposal.coalition, get_entries(proposal.coalition), proposal)
 
 
 def _build_unreadable(proposal: Proposal) -> Call:

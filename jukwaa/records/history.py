@@ -1,6 +1,6 @@
 """Two versions of a record, field by field and word by word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Field, ForeignKey
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.names import shown
@@ -50,9 +51,24 @@ def compare(record: Record, old: Version, new: Version) -> list[Line]:
 
 def _pairs(record: Record, old: Version, new: Version) -> Iterator[tuple[str, str, str]]:
     for name, field in record.versioned().items():
-        if name not in UNSHOWN:
-            label = capfirst(str(getattr(field, "verbose_name", name)))
-            yield label, _in_words(field, old.content.get(name)), _in_words(field, new.content.get(name))
+        if name in UNSHOWN:
+            continue
+        label = capfirst(str(getattr(field, "verbose_name", name)))
+        before, after = old.content.get(name), new.content.get(name)
+        if isinstance(before, dict) or isinstance(after, dict):  # answers by the names of their fields
+            parts = [value if isinstance(value, dict) else {} for value in (before, after)]
+            yield from _pair_parts(record.name_parts(name), field, *parts)
+        else:
+            yield label, _in_words(field, before), _in_words(field, after)
+
+
+def _pair_parts(
+    names: Mapping[str, str], field: Any, before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Each answer by itself: those whose names are known in their order, then the others."""
+    for key in dict.fromkeys((*names, *before, *after)):
+        label = names.get(key) or capfirst(key.replace("-", " ").replace("_", " "))
+        yield label, _in_words(field, before.get(key)), _in_words(field, after.get(key))
 
 
 def _in_words(field: Any, value: Any) -> str:
@@ -60,8 +76,8 @@ def _in_words(field: Any, value: Any) -> str:
     locale = get_language() or "en"
     if value in (None, "", [], {}):
         return ""
-    if isinstance(value, dict):  # answers by the names of their fields
-        return in_a_row((words for each in value.values() if (words := _in_words(field, each))), ";")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(field, ForeignKey):
         return _called(field.related_model._default_manager.filter(pk=value).first())  # noqa: SLF001 - as public as _meta
     if field.name == "language":

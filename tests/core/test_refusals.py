@@ -23,6 +23,7 @@ HANDLERS = {
     "drafting/actions/clauses.py save_clause": "a clause that reads so already is saved",
     "drafting/views/writing.py _add_clause": "a new clause has no other version",
     "drafting/views/writing.py _autosave_clause": "a line of text has no room for both versions",
+    "proposals/views/fields.py _autosave": "a line of text has no room for both versions",
     "updates/incoming/replies.py act": "an email is answered by an email",
 }
 

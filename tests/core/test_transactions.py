@@ -34,6 +34,7 @@ MAY_USE_ATOMIC = {
     "meetings/actions/quorum.py",
     "meetings/inbound/invitations.py",
     "proposals/actions/calls.py",
+    "proposals/actions/settings.py",
     "updates/incoming/replies.py",
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from jukwaa.proposals.invitations import build_path
-from jukwaa.proposals.models import CallFile, Participant, Submission
+from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_members
 from tests.proposals.test_call_files import WHOLE
 from tests.spread import Rows, of_kind, some, spread
@@ -26,6 +26,20 @@ def submitted(world: World) -> list[dict[str, Any]]:
     rows = some(PROPOSAL)(world)
     Submission.objects.get_or_create(proposal_id=rows[0]["pk"], defaults={"by": find_members(world.coalition)[0]})
     return rows
+
+
+def accepted(world: World) -> list[dict[str, Any]]:
+    """As `submitted`, with the proposal accepted."""
+    rows = submitted(world)
+    Submission.objects.filter(proposal_id=rows[0]["pk"]).update(outcome="accepted", outcome_on="2027-06-01")
+    return rows
+
+
+def listed(world: World) -> list[dict[str, Any]]:
+    """A call whose accepted sessions have been imported, with the row of one."""
+    rows = [{"row": 2, "title": "Safety of children online", "organisers": "Organisation of the demo"}]
+    SessionList.objects.get_or_create(coalition=world.coalition, call_name=NAME, defaults={"rows": rows})
+    return [each for each in calls(world) if each["name"] == NAME]
 
 
 def participants(world: World) -> list[dict[str, Any]]:
@@ -59,6 +73,16 @@ ROWS |= {
     "proposals:proposal_facts": some(PROPOSAL),
     "proposals:proposal_field": some(PROPOSAL, field="title"),
     "proposals:proposal_join": some(PROPOSAL),
+    "proposals:field_save": some(PROPOSAL, field="title"),
+    "proposals:field_comments": some(PROPOSAL, field="title"),
+    "proposals:proposal_meeting": accepted,
+    "proposals:proposal_consensus": some(PROPOSAL),
+    "proposals:proposal_copy": spread(PROPOSAL),
+    "proposals:proposal_paper": spread(PROPOSAL, ending="docx"),
+    "proposals:session_list": listed,
+    "proposals:session_import": calls,
+    "proposals:session_remove": listed,
+    "proposals:session_letter": lambda world: [each | {"row": 2} for each in listed(world)],
     "proposals:proposal_submit": some(PROPOSAL),
     "proposals:proposal_outcome": submitted,
     "proposals:participant_list": some(PROPOSAL),

@@ -4,10 +4,12 @@ from django.utils import timezone
 
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.demo import add_call, invite_people, write_proposal
+from jukwaa.proposals.demo import add_call, invite_people, trace_promised_proposal, write_proposal
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.subject import check_proposal
-from jukwaa.records.demo_parts import Demo
+from jukwaa.records.demo_parts import Demo, read_demo_data
+from jukwaa.records.models import Link, Source
+from tests.factories import DocumentFactory, EntryFactory
 
 
 def test_demo_has_an_open_call_whose_deadline_was_moved(coalition, coordinator):
@@ -40,3 +42,18 @@ def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, co
     assert [row.status for row in people] == ["provisional", "declined", "invited"]
     assert all("made up for the demo" in row.organisation for row in people)
     assert {row.person.email.partition("@")[2] for row in people} == {"demo.example"}
+
+
+def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator):
+    said = read_demo_data("jukwaa.proposals", "promised.toml")["commitment"].strip()
+    promise = EntryFactory(coalition=coalition, kind="commitment", text=said, published=True)
+    document = DocumentFactory(coalition=coalition, published=True, text=said)
+    source = Source.objects.create(record=promise, document=document, start=0, end=len(said), quote=said)
+    trace_promised_proposal(Demo(coalition, {"coordinator": coordinator}, {}, print))
+    proposal = Proposal.objects.get()
+
+    assert Link.objects.get(from_record=proposal).to_record_id == promise.pk
+    assert proposal.sources.get().quote == source.quote
+    assert (proposal.call_name, proposal.answers, proposal.is_submitted) == ("igf-2010-workshop", {}, False)
+    assert "Vilnius" in proposal.summary
+    assert "not recorded whether the proposal was submitted" in " ".join(proposal.summary.split())

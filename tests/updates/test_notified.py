@@ -22,7 +22,7 @@ UNTOLD = {
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "answered",
-        "proposals": "removed-call saved-call",
+        "proposals": "imported-sessions removed-call removed-sessions saved-call saved-settings",
         "updates": "let-mail-go released-mail threw-mail-away",
     },
     "it is work in progress, which those who work on it see on its page": {

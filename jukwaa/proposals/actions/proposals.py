@@ -48,6 +48,7 @@ def start_proposal(
     origin: Record | None = None,
     earlier: Proposal | None = None,
     token: UUID | None = None,
+    summary: str = "",
 ) -> Proposal:
     """Start a proposal in a call, which members read from then on.
 
@@ -67,6 +68,7 @@ def start_proposal(
         coalition=coalition,
         kind=SESSION_PROPOSAL,
         title=title,
+        summary=summary,
         label=Label.GREEN,
         language=entry.call.language,
         call_name=call_name,

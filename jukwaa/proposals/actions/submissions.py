@@ -20,29 +20,42 @@ from jukwaa.proposals.actions.proposals import lock_readable
 from jukwaa.proposals.models import Proposal, Submission
 from jukwaa.proposals.proposal_files import build_document
 from jukwaa.proposals.proposal_page import ProposalPage, build_page
+from jukwaa.proposals.settings import explain_submitters
+from jukwaa.records.actions.attachments import InspectedFile, attach_inspected
 from jukwaa.records.actions.trace import tie
-from jukwaa.records.models import Link
+from jukwaa.records.models import Attachment, Link
 
 
 @action
 def submit_proposal(
-    *, actor: Person, proposal: Proposal, reference: str = "", commitment: Entry | None = None
+    *,
+    actor: Person,
+    proposal: Proposal,
+    reference: str = "",
+    commitment: Entry | None = None,
+    proof: InspectedFile | None = None,
 ) -> Submission:
     """Record that a proposal has been submitted, and keep it as it reads now. Doing so twice changes nothing.
 
-    `commitment` is the entry of minutes that promised it: it is done then. Rules that are not met do not stop it, since
+    `commitment` is the entry of minutes that promised it: it is done then. `proof` is a file that shows that the forum
+    received it; everyone who can read the proposal can open it. Rules that are not met do not stop it, since
     the forum decides about them; a text over its limit does. Raises PermissionDenied and ActionRefused.
     """
     current = lock_readable(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only coordinators and chairs can submit a proposal."))
+        raise PermissionDenied(explain_submitters(current.coalition))
     if current.is_submitted:
         return current.submission
     at = timezone.now()
     shown = build_page(current, at)
     _refuse_over_limit(shown)
     made = Submission.objects.create(
-        proposal=current, by=actor, at=at, reference=reference, snapshot=build_document(shown)
+        proposal=current,
+        by=actor,
+        at=at,
+        reference=reference,
+        snapshot=build_document(shown),
+        proof=_attach_proof(actor, current, proof),
     )
     note(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
     if commitment is not None:
@@ -50,6 +63,10 @@ def submit_proposal(
         kept = Commitment.objects.select_related("entry__coalition").get(entry=commitment)
         set_progress(actor=actor, commitment=kept, progress=Commitment.Progress.KEPT, evidence=current)
     return made
+
+
+def _attach_proof(actor: Person, proposal: Proposal, proof: InspectedFile | None) -> Attachment | None:
+    return attach_inspected(actor=actor, record=proposal, file=proof, trusted=True) if proof else None
 
 
 def _refuse_over_limit(shown: ProposalPage) -> None:
@@ -61,15 +78,23 @@ def _refuse_over_limit(shown: ProposalPage) -> None:
 
 @action
 def record_outcome(
-    *, actor: Person, proposal: Proposal, outcome: str, outcome_on: date, outcome_note: str = "", reference: str = ""
+    *,
+    actor: Person,
+    proposal: Proposal,
+    outcome: str,
+    outcome_on: date,
+    outcome_note: str = "",
+    reference: str = "",
+    proof: InspectedFile | None = None,
 ) -> Submission:
-    """Record what the forum decided, or correct it. Statements about gender and age are erased then.
+    """Record what the forum decided, or correct it. A `proof` replaces the earlier one, which stays a file.
+    Statements about gender and age are erased then.
 
     Raises PermissionDenied and ActionRefused.
     """
     current = lock_readable(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only coordinators and chairs can record the outcome."))
+        raise PermissionDenied(explain_submitters(current.coalition))
     if not current.is_submitted:
         raise ActionRefused(_("Record the submission first."))
     if outcome == Submission.Outcome.DECLINED and not outcome_note.strip():
@@ -77,7 +102,8 @@ def record_outcome(
     submission = lock_row(current.submission)
     submission.outcome, submission.outcome_on = outcome, outcome_on
     submission.outcome_note, submission.reference = outcome_note, reference
-    submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference"])
+    submission.proof = _attach_proof(actor, current, proof) or submission.proof
+    submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference", "proof"])
     erase_private_statements(current)
     note(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
     return submission

@@ -12,7 +12,10 @@ from jukwaa.proposals.forms.proposals import (
     AnswerForm,
     FactsForm,
     ProposalStartForm,
+    RequiredAnswerForm,
     get_answer_values,
     get_fact_values,
 )
+from jukwaa.proposals.forms.sessions import SessionsForm
+from jukwaa.proposals.forms.settings import MeetingForm, SettingsForm
 from jukwaa.proposals.forms.submissions import OutcomeForm, SubmissionForm

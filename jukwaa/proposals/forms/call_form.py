@@ -1,6 +1,6 @@
 """A new call from an earlier one: what changes from year to year is asked, the rest is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jukwaa.coalitions.forms.fields import DayField
-from jukwaa.core.forms import Form
 from jukwaa.core.rule_checks import Kind, Rule
 from jukwaa.proposals.call import (
     NOT_STATED,
@@ -29,6 +28,7 @@ from jukwaa.proposals.call import (
 from jukwaa.proposals.call_labels import MARKS, TYPES, UNIT_NAMES
 from jukwaa.proposals.call_reader import make_name
 from jukwaa.proposals.checks import CHECKS
+from jukwaa.proposals.forms.call_rules import NEW_RULES, FieldRow, NewRulesForm
 
 SOURCE = "call"
 NEW_FIELDS = 3
@@ -48,16 +48,7 @@ def _number(label: str, initial: int | None, *, required: bool = False) -> forms
     )
 
 
-@dataclass(frozen=True)
-class FieldRow:
-    """The parts of the form that are about one field of the call."""
-
-    title: str
-    parts: list[BoundField]
-    is_wrong: bool
-
-
-class CallForm(Form):
+class CallForm(NewRulesForm):
     title = forms.CharField(label=gettext_lazy("Title of the call"), max_length=250)
     edition = forms.CharField(label=gettext_lazy("Edition"), max_length=50, help_text=gettext_lazy("Such as 2027."))
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200)
@@ -97,6 +88,7 @@ class CallForm(Form):
             self._add_field(number, None)
         for number, rule in enumerate(before.rules):
             self._add_rule(number, rule)
+        self.add_new_rules(before)
 
     def _add_field(self, number: int, field: Field | None) -> None:
         units = UNITS[field.type] if field else tuple(UNIT_NAMES)
@@ -137,14 +129,10 @@ class CallForm(Form):
     def field_rows(self) -> list[FieldRow]:
         titles = [field.label for field in self.before.fields]
         titles += [_("New field %(number)s") % {"number": number + 1} for number in range(NEW_FIELDS)]
-        return [self._get_row(f"field_{number}_", title) for number, title in enumerate(titles)]
+        return [self.get_row(f"field_{number}_", title) for number, title in enumerate(titles)]
 
     def rule_rows(self) -> list[FieldRow]:
-        return [self._get_row(f"rule_{number}_", rule.text) for number, rule in enumerate(self.before.rules)]
-
-    def _get_row(self, prefix: str, title: str) -> FieldRow:
-        names = [name for name in self.fields if name.startswith(prefix)]
-        return FieldRow(title, [self[name] for name in names], any(name in self.errors for name in names))
+        return [self.get_row(f"rule_{number}_", rule.text) for number, rule in enumerate(self.before.rules)]
 
     def clean_zone(self) -> str:
         zone = str(self.cleaned_data["zone"]).strip()
@@ -165,6 +153,7 @@ class CallForm(Form):
             if least and most and least > most:
                 self.add_error(f"{prefix}min", _("Enter a number that is not more than the other one."))
         self._check_rules(cleaned)
+        self.check_new_rules()
         return cleaned
 
     def _check_rules(self, cleaned: dict[str, Any]) -> None:
@@ -179,7 +168,8 @@ class CallForm(Form):
 
     def _prefixes(self) -> list[str]:
         fields = range(len(self.before.fields) + NEW_FIELDS)
-        return [*(f"field_{n}_" for n in fields), *(f"rule_{n}_" for n in range(len(self.before.rules)))]
+        rules = [*(f"rule_{n}_" for n in range(len(self.before.rules)))]
+        return [*(f"field_{n}_" for n in fields), *rules, *(f"new_rule_{n}_" for n in range(NEW_RULES))]
 
     def build_call(self) -> Call:
         """Return the call that was entered. Each fact has the page of the call as its source."""
@@ -253,7 +243,7 @@ class CallForm(Form):
                     key: self.cleaned_data[f"rule_{number}_{key}"] for key in ("min", "max") if key in rule.parameters
                 }
                 found.append(replace(rule, parameters={**rule.parameters, **numbers}, source=SOURCE))
-        return found
+        return self.add_entered_rules(found, SOURCE)
 
     def _find_criterion(self, title: str) -> Criterion:
         known = next((each for each in self.before.criteria if each.title == title), Criterion(title))

@@ -14,7 +14,7 @@ from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.proposals.actions import digest
 from jukwaa.proposals.call import Call, Field, FieldType
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
 from jukwaa.proposals.subject import JUDGED, as_lines, as_text, is_list
 from jukwaa.records.models import Record, State
 
@@ -65,7 +65,7 @@ class ProposalStartForm(ScreenedForm):
         self.readable = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
         self.coalition = coalition
         begun: dict[str, Any] = {"token": uuid.uuid4()}
-        begun |= {"title": origin.title, "origin": origin.get_absolute_url()} if origin else {}
+        begun |= _get_beginning(origin) if origin else {}
         super().__init__(*args, initial=begun, **kwargs)
         earlier = Proposal.objects.visible_to(viewer).of(coalition).published()
         self.fields["earlier"].queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
@@ -81,6 +81,13 @@ class ProposalStartForm(ScreenedForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("title", "earlier", "origin", "token")}
+
+
+def _get_beginning(origin: Record) -> dict[str, Any]:
+    """Return what the form begins with: the answers of an earlier proposal, or where it comes from."""
+    if origin.kind == SESSION_PROPOSAL:
+        return {"title": origin.title, "earlier": origin.pk}
+    return {"title": origin.title, "origin": origin.get_absolute_url()}
 
 
 class AnswerForm(ScreenedForm):
@@ -104,6 +111,12 @@ class AnswerForm(ScreenedForm):
             return answer
         text = "\n".join(answer.splitlines())
         return as_lines(text) if is_list(self.call_field) else text
+
+
+class RequiredAnswerForm(AnswerForm):
+    """An empty answer can be saved, and the page does not call the field optional."""
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("answer",)
 
 
 def get_answer_values(field: Field, current: Any) -> dict[str, Any]:

@@ -3,16 +3,58 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.core.documents.incoming.kinds import ATTACHABLE, extensions
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals.models import Submission
+from jukwaa.records.actions.attachments import InspectedFile, inspect_file
 
 
-class SubmissionForm(ScreenedForm):
+class ProofForm(ScreenedForm):
+    """A form with a file. `proof` is the file as it may be kept."""
+
+    submission_source = "attachment"
+    inspected: InspectedFile | None = None
+
+    proof = forms.FileField(
+        label=_("Proof of the submission"),
+        required=False,
+        max_length=200,
+        allow_empty_file=True,  # the inspection refuses it, with a better sentence
+        error_messages={"max_length": _("The name of this file is too long. Shorten it to 200 characters.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = {"limit": LIMITS.file // MEGABYTE, "taken": extensions(ATTACHABLE)}
+        self.fields["proof"].help_text = (
+            now(
+                "Such as the confirmation that the forum sent, or a picture of its page. Everyone who can read the "
+                "proposal can open it. At most %(limit)s MB: %(taken)s"
+            )
+            % facts
+        )
+
+    def clean_proof(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["proof"]
+        if not file:
+            return None
+        try:
+            self.inspected = inspect_file(file.read(), file.name or "")
+        except ActionRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
+
+
+class SubmissionForm(ProofForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reference",)
 
     reference = forms.CharField(
@@ -29,15 +71,17 @@ class SubmissionForm(ScreenedForm):
         help_text=_("The commitment will be marked as done, with the proposal as evidence."),
     )
 
+    field_order = ("reference", "proof", "commitment")
+
     def __init__(self, *args: Any, commitments: QuerySet[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["commitment"].queryset = commitments  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("reference", "commitment")}
+        return {name: self.cleaned_data[name] for name in ("reference", "commitment")} | {"proof": self.inspected}
 
 
-class OutcomeForm(ScreenedForm):
+class OutcomeForm(ProofForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("outcome_note",)
 
     outcome = forms.ChoiceField(
@@ -55,10 +99,11 @@ class OutcomeForm(ScreenedForm):
     )
     reference = forms.CharField(label=_("Reference number"), max_length=100, required=False)
 
+    field_order = ("outcome", "outcome_on", "outcome_note", "reference", "proof")
     NAMES: ClassVar[tuple[str, ...]] = ("outcome", "outcome_on", "outcome_note", "reference")
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.NAMES}
+        return {name: self.cleaned_data[name] for name in self.NAMES} | {"proof": self.inspected}
 
     @classmethod
     def initial_of(cls, submission: Submission) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
+from jukwaa.proposals.views.fields import field_comments, field_save, proposal_field
+from jukwaa.proposals.views.files import proposal_copy, proposal_json, proposal_paper, proposal_text
 from jukwaa.proposals.views.invitations import invitation, participant_answer
 from jukwaa.proposals.views.new_calls import call_form, call_new, call_text, call_upload
 from jukwaa.proposals.views.participants import (
@@ -17,9 +19,15 @@ from jukwaa.proposals.views.proposals import (
     proposal_checks,
     proposal_detail,
     proposal_facts,
-    proposal_field,
     proposal_join,
     proposal_list,
     proposal_new,
 )
-from jukwaa.proposals.views.submissions import proposal_json, proposal_outcome, proposal_submit, proposal_text
+from jukwaa.proposals.views.sessions import session_import, session_letter, session_list, session_remove
+from jukwaa.proposals.views.settings import settings_edit
+from jukwaa.proposals.views.submissions import (
+    proposal_consensus,
+    proposal_meeting,
+    proposal_outcome,
+    proposal_submit,
+)

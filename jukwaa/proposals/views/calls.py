@@ -15,6 +15,7 @@ from jukwaa.core.uploads import download_headers
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call_page import build_page, group_calls
 from jukwaa.proposals.catalogue import Entry, get_entries
+from jukwaa.records.views.common import origin_in
 
 TEXT_TYPE = "application/toml; charset=utf-8"
 
@@ -36,6 +37,7 @@ def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     entries = get_entries(coalition)
     context = {
         "here": "meetings",
+        "origin": origin_in(request, coalition),
         "groups": group_calls(entries, timezone.now()),
         "unreadable": [entry for entry in entries.values() if entry.call is None],
         "can_edit": policies.can_edit_calls(request.standing, coalition),
@@ -55,6 +57,7 @@ def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> Http
         "entry": entry,
         "call": entry.call,
         "shown": build_page(entries, entry.call, timezone.now()),
+        "origin": origin_in(request, coalition),
         "can_propose": policies.can_start_proposal(request.standing, coalition),
         "can_edit": policies.can_edit_calls(request.standing, coalition),
     }

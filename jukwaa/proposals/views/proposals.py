@@ -18,13 +18,15 @@ from jukwaa.core.http import page
 from jukwaa.core.keyset import Place, page_at
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call_page import describe_limit
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.forms import AnswerForm, FactsForm, ProposalStartForm, get_answer_values, get_fact_values
-from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
+from jukwaa.proposals.field_comments import count_comments
+from jukwaa.proposals.forms import FactsForm, ProposalStartForm, get_fact_values
+from jukwaa.proposals.models import BECOMES_MEETING, Proposal
+from jukwaa.proposals.origins import find_agreement, find_meetings
+from jukwaa.proposals.proposal_page import ProposalPage, build_page
 from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
 from jukwaa.records.models.record import NEWEST_FIRST
 from jukwaa.records.policies import is_author
@@ -37,7 +39,7 @@ HERE = {"here": "meetings"}
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
-    rows = rows.select_related("submission")
+    rows = rows.select_related("submission__by", "submission__proof").with_what_hangs()
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
     request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
@@ -93,22 +95,50 @@ def _start(request: MemberRequest, coalition: Coalition, name: str, form: Propos
 @kept_for_visitors
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    shown = build_page(proposal, timezone.now())
-    is_own = is_author(request.standing, proposal)
-    is_open = proposal.is_open_to_change and not proposal.is_submitted
-    can_submit = proposal.is_open_to_change and policies.can_submit_proposal(request.standing, proposal)
-    context = HERE | {
-        "proposal": proposal,
-        "call": shown.call,
-        "shown": shown,
-        "submission": proposal.submission if proposal.is_submitted else None,
-        "can_submit": can_submit,
-        "can_write": is_open and policies.can_write_proposal(request.standing, proposal),
-        "is_team": policies.can_write_proposal(request.standing, proposal),
-        "can_join": is_open and request.standing.has_seat and not is_own,
-        "is_inside": request.standing.is_inside,
-    }
+    is_inside = request.standing.is_inside
+    agreement = find_agreement(request.user, proposal) if is_inside and proposal.is_called else None
+    shown = build_page(
+        proposal, timezone.now(), count_comments(proposal) if is_inside and proposal.is_discussed else None
+    )
+    context = (
+        HERE
+        | _get_rights(request, proposal)
+        | {
+            "proposal": proposal,
+            "call": shown.call,
+            "shown": shown,
+            "submission": proposal.submission if proposal.is_submitted else None,
+            "agreement": agreement,
+            "is_being_agreed": agreement is not None and not agreement.call.outcome,
+            "is_inside": is_inside,
+        }
+    )
     return page(request, "proposals/proposal_detail.html", context)
+
+
+def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
+    """Return what the viewer can do next, and the meeting that the proposal has become."""
+    standing, is_open_to_change = request.standing, proposal.is_open_to_change
+    is_open = is_open_to_change and not proposal.is_submitted
+    is_accepted = proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
+    meeting = find_meeting(request, proposal) if is_accepted else None
+    return {
+        "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
+        "can_write": is_open and policies.can_write_proposal(standing, proposal),
+        "is_team": policies.can_write_proposal(standing, proposal),
+        "can_call": is_open and policies.can_call_on_proposal(standing, proposal),
+        "can_join": is_open and standing.has_seat and not is_author(standing, proposal),
+        "can_create_meeting": is_accepted and meeting is None and policies.can_create_meeting(standing, proposal),
+        "meeting": meeting,
+    }
+
+
+def find_meeting(request: AnyRequest, proposal: Proposal) -> Meeting | None:
+    readable = Meeting.objects.visible_to(request.user)
+    meeting = find_meetings(proposal).filter(pk__in=readable.values("pk")).first()
+    if meeting is not None:
+        meeting.coalition = proposal.coalition
+    return meeting
 
 
 @require_GET
@@ -118,39 +148,6 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
     context = HERE | {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
     return page(request, "proposals/proposal_checks.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
-    """The form of one field. Those who write in other fields at the same time are not in its way."""
-    shown = get_written_page_or_404(request, coalition, pk)
-    row = shown.find(field)
-    if row is None:
-        raise Http404
-    current = shown.proposal.answers.get(field)
-    form = AnswerForm(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
-    return form_view(
-        request,
-        form,
-        template="proposals/proposal_field.html",
-        context=HERE | {"proposal": shown.proposal, "call": shown.call, "row": row},
-        action=lambda: actions.save_answer(
-            actor=request.user,
-            proposal=shown.proposal,
-            field=field,
-            answer=form.get_answer(),
-            seen=form.cleaned_data["seen"],
-        ),
-        current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
-        success=lambda saved: _describe_saved(saved, row),
-        redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
-    )
-
-
-def _describe_saved(saved: Proposal, row: AnswerText) -> str:
-    if row.field.name in saved.late_fields:
-        return _("Text saved, and marked as late: the deadline has passed.")
-    return _("Text saved.")
 
 
 @require_http_methods(["GET", "POST"])

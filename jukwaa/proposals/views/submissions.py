@@ -1,26 +1,27 @@
-"""Submitting a proposal, its outcome, and its files."""
-
-from typing import Any
+"""Submitting a proposal, its outcome, and the meeting that it becomes."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.uploads import download_headers
+from jukwaa.drafting.forms.agreeing import ClosingForm
+from jukwaa.drafting.positions import rules_of
 from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.forms import OutcomeForm, SubmissionForm
-from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.proposal_files import build_document, write_json, write_text
+from jukwaa.proposals.forms import MeetingForm, OutcomeForm, SubmissionForm
+from jukwaa.proposals.models import BECOMES_MEETING, Proposal
+from jukwaa.proposals.origins import find_agreement
 from jukwaa.proposals.proposal_page import build_page
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.settings import explain_submitters
+from jukwaa.proposals.views.proposals import HERE, find_meeting, get_proposal_or_404
 
 FORM = "proposals/submission_form.html"
 
@@ -29,7 +30,7 @@ def get_own_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: in
     """403 for those who may read it and not submit it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_submit_proposal(request.standing, proposal):
-        raise PermissionDenied(_("Only coordinators and chairs can submit a proposal."))
+        raise PermissionDenied(explain_submitters(coalition))
     return proposal
 
 
@@ -38,7 +39,8 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     proposal = get_own_proposal_or_404(request, coalition, pk)
     readable = Entry.objects.visible_to(request.user).of(coalition)
     commitments = find_open_commitments(coalition).filter(pk__in=readable.values("pk"))
-    form = SubmissionForm(form_data(request), commitments=commitments)
+    files = request.FILES if request.method == "POST" else None
+    form = SubmissionForm(form_data(request), files, commitments=commitments)
     return form_view(
         request,
         form,
@@ -51,6 +53,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
                 "lead": _(
                     "First submit the proposal on the website of the forum. It cannot be changed here afterwards."
                 ),
+                "agreement": find_agreement(request.user, proposal),
                 "not_green": not build_page(proposal, timezone.now()).report.is_green,
             }
         ),
@@ -65,7 +68,8 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
     proposal = get_own_proposal_or_404(request, coalition, pk)
     if not proposal.is_submitted:
         return redirect("proposals:proposal_submit", coalition.slug, pk)
-    form = OutcomeForm(form_data(request), initial=OutcomeForm.initial_of(proposal.submission))
+    files = request.FILES if request.method == "POST" else None
+    form = OutcomeForm(form_data(request), files, initial=OutcomeForm.initial_of(proposal.submission))
     return form_view(
         request,
         form,
@@ -77,22 +81,55 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
     )
 
 
-def _get_document(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, Any]:
-    """Return what was submitted, or else the proposal as it reads now."""
+@require_http_methods(["GET", "POST"])
+def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """An accepted proposal becomes a meeting, once."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    if proposal.is_submitted and proposal.submission.snapshot:
-        submission = proposal.submission
-        return {**submission.snapshot, "submitted_at": submission.at.isoformat(), "reference": submission.reference}
-    return build_document(build_page(proposal, timezone.now()))
+    if not policies.can_create_meeting(request.standing, proposal):
+        raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
+    if not proposal.is_submitted or proposal.submission.outcome not in BECOMES_MEETING:
+        return redirect(proposal)
+    if request.method == "GET" and (meeting := find_meeting(request, proposal)) is not None:
+        return redirect(meeting)
+    form = MeetingForm(form_data(request), initial={"title": proposal.title})
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE
+        | {
+            "proposal": proposal,
+            "heading": _("Create the meeting"),
+            "lead": _(
+                "Members and the people of the proposal will get an email. You can add the time and the agenda later."
+            ),
+        },
+        action=lambda: actions.create_meeting(actor=request.user, proposal=proposal, **form.given),
+        success=_("Meeting created."),
+        redirect_to=lambda meeting: meeting,
+    )
 
 
-@require_GET
-def proposal_text(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = write_text(_get_document(request, coalition, pk))
-    return HttpResponse(text, headers=download_headers(f"proposal-{pk}.txt", "text/plain; charset=utf-8"))
-
-
-@require_GET
-def proposal_json(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = write_json(_get_document(request, coalition, pk))
-    return HttpResponse(text, headers=download_headers(f"proposal-{pk}.json", "application/json"))
+@require_http_methods(["GET", "POST"])
+def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Ask all members whether they agree to the proposal as it reads now."""
+    proposal = get_proposal_or_404(request, coalition, pk)
+    if not policies.can_call_on_proposal(request.standing, proposal):
+        raise PermissionDenied(_("Only coordinators can begin a call for consensus."))
+    form = ClosingForm(form_data(request), rules=rules_of(coalition))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE
+        | {
+            "proposal": proposal,
+            "heading": _("Call for consensus"),
+            "lead": _(
+                "All members are asked whether they agree to the proposal as it reads now. The outcome is shown here."
+            ),
+        },
+        action=lambda: actions.call_on_proposal(actor=request.user, proposal=proposal, **form.said()),
+        success=_("The call has started. We will email all members."),
+        redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
+    )

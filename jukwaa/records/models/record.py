@@ -198,6 +198,10 @@ class Record(models.Model):
         """The columns that a version keeps, by their names in it. A kind may keep some of them beside the record."""
         return {name: cls._meta.get_field(name) for name in cls.VERSIONED}
 
+    def name_parts(self, name: str) -> dict[str, str]:  # noqa: ARG002 - a kind with several such columns needs it
+        """Return what people read for the keys of a column that holds several answers, in their order."""
+        return {}
+
     def take(self, changes: dict[str, Any]) -> None:
         """Take on new values, by the names that a version has. Part of the action that saves the record."""
         for name, value in changes.items():

@@ -17,7 +17,7 @@ from jukwaa.records.actions.comments import CLOSED
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import files_on
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import OPEN_TO_ROLES, READERS
 from jukwaa.records.talk import MOST, may_read_hidden, read_by
 from jukwaa.records.trace import sources_of, ties_of
 
@@ -83,11 +83,18 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     return {
         **_shared(context, record),
         "withdraws": policies.can_withdraw(standing, record) and record.state not in CLOSED,
+        "proposes": _may_propose(standing, record),
         "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,
         "readers": READERS[record.label],  # type: ignore[index]  # a label is one of them
     }
+
+
+def _may_propose(standing: Standing, record: Record) -> bool:
+    """Whether a session proposal can begin as this record: see `policies.py` in `proposals`."""
+    is_open = record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES
+    return is_open and (standing.is_rapporteur or standing.is_chair)
 
 
 @register.inclusion_tag("records/safeguard_notice.html", takes_context=True)

@@ -1,0 +1,51 @@
+"""Save what somebody is typing, without a version for each pause."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.proposals.actions.proposals import save_answer
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.models import Version
+
+SITTING = timedelta(minutes=10)
+
+
+@action
+def autosave_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | list[str], seen: str) -> Proposal:
+    """Save the answer to one field as `save_answer` does, while it is written.
+
+    What one person saves in one field within some minutes stays one version. Raises what `save_answer` raises.
+    """
+    saved = save_answer(actor=actor, proposal=proposal, field=field, answer=answer, seen=seen)
+    _join_versions(actor, saved, field)
+    return saved
+
+
+def _join_versions(actor: Person, proposal: Proposal, field: str) -> None:
+    """Remove the version before the last, if the last one takes it further."""
+    last, middle, first = _get_last_versions(proposal)
+    if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
+        return
+    is_recent = last.at - middle.at < SITTING and timezone.now() - last.at < SITTING
+    if is_recent and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
+        middle.delete()
+
+
+def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | None, Version | None]:
+    found = list(Version.objects.filter(record=proposal.pk).order_by("-number")[:3])
+    last, middle, first = (*found, None, None, None)[:3]
+    return last, middle, first
+
+
+def _differ_only_in(field: str, before: Version, after: Version) -> bool:
+    return _leave_out(field, before.content) == _leave_out(field, after.content)
+
+
+def _leave_out(field: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return what a version says apart from one answer, and the title that may follow it."""
+    answers = {name: answer for name, answer in content.get("answers", {}).items() if name != field}
+    return {**content, "answers": answers, "title": ""}

@@ -1,0 +1,68 @@
+"""Ask members whether they agree to a proposal, by the mechanism of texts: a text of its fields, with a call."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting.actions import Beginning, Draft, begin_text, call_for_consensus, name_revision, open_text
+from jukwaa.drafting.models import Call, Form, Placement
+from jukwaa.library.actions.readers import Readers
+from jukwaa.proposals import policies
+from jukwaa.proposals.actions.proposals import lock_readable
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.origins import find_calls
+from jukwaa.proposals.proposal_page import build_page
+from jukwaa.records.actions.trace import tie
+from jukwaa.records.models import Link
+
+
+@action
+def call_on_proposal(*, actor: Person, proposal: Proposal, closes_at: datetime, token: UUID | None = None) -> Call:
+    """Begin a call for consensus on a proposal as it reads now. The same form sent twice calls once.
+
+    The text has the readers of the proposal. Raises PermissionDenied and ActionRefused.
+    """
+    current = lock_readable(proposal)
+    if not policies.can_call_on_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only coordinators can begin a call for consensus."))
+    calls = find_calls(current)
+    if token is not None and (there := calls.filter(token=token).first()):
+        return there
+    if current.is_submitted:
+        raise ActionRefused(_("This proposal has been submitted. It can no longer be changed."))
+    if calls.filter(outcome="").exists():
+        raise ActionRefused(_("There is a call on this proposal already. Declare its outcome first."))
+    drafts = list(_build_drafts(current))
+    if not drafts:
+        raise ActionRefused(_("The proposal is empty. Fill in its fields first."))
+    text = begin_text(
+        actor=actor,
+        coalition=current.coalition,
+        title=current.title,
+        form=Form.STATEMENT,
+        beginning=Beginning(drafts),
+        readers=Readers(label=current.label),
+        language=current.language,
+    )
+    text.coalition = current.coalition
+    tie(text, current, Link.Relation.BEGAN_AS, version=current.version)
+    name_revision(actor=actor, text=text)
+    opened = open_text(actor=actor, text=text)
+    return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
+
+
+def _build_drafts(proposal: Proposal) -> Iterator[Draft]:
+    """Return the fields that have been filled in, in the order of the form: a heading, and a clause for each line."""
+    for section in build_page(proposal, timezone.now()).sections:
+        for row in section.rows:
+            if lines := [line for line in row.text.splitlines() if line.strip()]:
+                yield Draft(row.field.label, kind=Placement.Kind.HEADING)
+                yield from map(Draft, lines)

@@ -1,0 +1,146 @@
+"""New rules in the form of a call: each is a check, chosen by its label, with what that check needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.core.forms import Form
+from jukwaa.core.rule_checks import Kind, Level, Rule
+from jukwaa.proposals.call import Call
+from jukwaa.proposals.call_labels import CHECK_LABELS, ROLE_LABELS, STAGES
+from jukwaa.proposals.call_reader import make_name
+from jukwaa.proposals.checks import CHECKS
+
+NEW_RULES = 3
+MOST = 1_000_000
+LEVELS = [
+    (Level.MUST, pgettext_lazy("rule", "Must be met")),
+    (Level.LIKED, pgettext_lazy("rule", "Recommended")),
+]
+# In the form, the roles of a check are chosen in one field, whether it takes one of them or several.
+PART_OF_KIND = {Kind.ROLE: "roles", Kind.ROLES: "roles", Kind.FIELD: "field"}
+MISSING = {
+    "roles": gettext_lazy("Choose whom this rule is about."),
+    "field": gettext_lazy("Choose the field that this rule is about."),
+    "min": gettext_lazy("Enter at least how many."),
+    "max": gettext_lazy("Enter at most how many."),
+}
+
+
+def build_parts(before: Call) -> dict[str, forms.Field]:
+    """Return the parts of the form for one new rule."""
+    fields = [("", _("None")), *((field.name, field.label) for field in before.fields)]
+    return {
+        "check": forms.ChoiceField(
+            label=_("What is checked?"), required=False, choices=[("", _("No rule")), *CHECK_LABELS.items()]
+        ),
+        "text": forms.CharField(
+            label=_("The rule in the words of the call"),
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea({"rows": 2}),
+        ),
+        "level": forms.ChoiceField(label=_("How binding is it?"), choices=LEVELS, initial=Level.MUST),
+        "stage": forms.ChoiceField(label=_("When is it checked?"), choices=STAGES.items(), initial="not stated"),
+        "min": _build_number(_("At least")),
+        "max": _build_number(_("At most")),
+        "roles": forms.MultipleChoiceField(
+            label=_("Whom is it about?"),
+            required=False,
+            choices=ROLE_LABELS.items(),
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Only for rules about people."),
+        ),
+        "field": forms.ChoiceField(label=_("Field of the form"), required=False, choices=fields),
+    }
+
+
+def _build_number(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MOST)
+
+
+def find_problems(given: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with one new rule, as sentences by the parts of the form. `given` is what was entered."""
+    if not given.get("check"):
+        return {"check": _("Choose what is checked, or clear the text of the rule.")} if given.get("text") else {}
+    check = CHECKS[given["check"]]
+    problems = {} if str(given.get("text") or "").strip() else {"text": _("Enter the rule in the words of the call.")}
+    for name, kind in check.parameters.items():
+        part = PART_OF_KIND.get(kind, name)
+        if name not in check.optional and not given.get(part):
+            problems[part] = str(MISSING[part])
+    if check.one_of and not any(given.get(name) for name in check.one_of):
+        problems["min"] = _("Enter at least how many, at most how many, or both.")
+    if Kind.ROLE in check.parameters.values() and len(given.get("roles") or ()) > 1:
+        problems["roles"] = _("Choose one only: this rule is about one group of people.")
+    return problems
+
+
+def build_rule(given: dict[str, Any], taken: set[str], source: str) -> Rule:
+    """Return the rule that was entered. `taken` are the names of the rules that are there already."""
+    check, parameters = CHECKS[given["check"]], {}
+    for name, kind in check.parameters.items():
+        value = given.get(PART_OF_KIND.get(kind, name))
+        if kind is Kind.ROLE:
+            value = value[0] if value else ""
+        if value:
+            parameters[name] = tuple(value) if kind is Kind.ROLES else value
+    name = _make_rule_name(str(given["text"]), taken)
+    parameters["rule"] = name
+    text = " ".join(str(given["text"]).split())
+    return Rule(name, given["check"], text, parameters, Level(given["level"]), given["stage"], source)
+
+
+def _make_rule_name(text: str, taken: set[str]) -> str:
+    first = make_name(text)[:40].strip("-") or "rule"
+    return next(name for name in (first, *(f"{first}-{n}" for n in range(2, 1000))) if name not in taken)
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """The parts of the form that are about one field or rule of the call."""
+
+    title: str
+    parts: list[BoundField]
+    is_wrong: bool
+
+
+class NewRulesForm(Form):
+    """A form with room for some new rules, each of which may stay empty."""
+
+    def add_new_rules(self, before: Call) -> None:
+        for number in range(NEW_RULES):
+            self.fields |= {f"new_rule_{number}_{key}": part for key, part in build_parts(before).items()}
+
+    def new_rule_rows(self) -> list[FieldRow]:
+        titles = [_("New rule %(number)s") % {"number": number + 1} for number in range(NEW_RULES)]
+        return [self.get_row(f"new_rule_{number}_", title) for number, title in enumerate(titles)]
+
+    def get_row(self, prefix: str, title: str) -> FieldRow:
+        names = [name for name in self.fields if name.startswith(prefix)]
+        return FieldRow(title, [self[name] for name in names], any(name in self.errors for name in names))
+
+    def check_new_rules(self) -> None:
+        for number, given in enumerate(self._get_entered()):
+            for part, sentence in find_problems(given).items():
+                name = f"new_rule_{number}_{part}"
+                if name not in self.errors:
+                    self.add_error(name, sentence)
+
+    def add_entered_rules(self, rules: list[Rule], source: str) -> list[Rule]:
+        """Return these rules and the new ones, whose names differ from theirs."""
+        found = list(rules)
+        for given in self._get_entered():
+            if given["check"]:
+                found.append(build_rule(given, {rule.name for rule in found}, source))
+        return found
+
+    def _get_entered(self) -> list[dict[str, Any]]:
+        parts = [name.removeprefix("new_rule_0_") for name in self.fields if name.startswith("new_rule_0_")]
+        return [
+            {part: self.cleaned_data.get(f"new_rule_{number}_{part}") for part in parts} for number in range(NEW_RULES)
+        ]

@@ -1,0 +1,48 @@
+"""What a coalition decides about its proposals, and the meeting that one becomes."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.proposals.actions import get_fingerprint
+from jukwaa.proposals.models import ProposalSettings
+
+
+class SettingsForm(Form):
+    submitters = forms.ChoiceField(
+        label=_("Who can submit a proposal?"), choices=ProposalSettings.Submitters, widget=forms.RadioSelect
+    )
+    keywords = forms.CharField(
+        label=_("Keywords of our theme"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_(
+            "One on each line. Sessions of a forum whose title, theme or description has one of them are marked. "
+            "If you leave it empty, the areas of work are used."
+        ),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def initial_of(settings: ProposalSettings) -> dict[str, Any]:
+        said = {name: getattr(settings, name) for name in ProposalSettings.FIELDS}
+        return said | {"seen": get_fingerprint(settings)}
+
+
+class MeetingForm(ScreenedForm):
+    """What is not known yet is left empty."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "place")
+
+    title = forms.CharField(
+        label=_("Title of the meeting"), max_length=250, error_messages={"required": _("Enter a title.")}
+    )
+    starts_on = DayField(label=_("Date"), help_text=_("Leave empty if it is not known yet."))
+    place = forms.CharField(
+        label=_("Place or room"), required=False, max_length=120, help_text=_("Leave empty if it is not known yet.")
+    )

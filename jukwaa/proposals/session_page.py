@@ -1,0 +1,100 @@
+"""What the page of a forum's accepted sessions shows, and the letter to those who organise one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.lists import in_a_row
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.models.meetings import ASSUMED_DURATION
+from jukwaa.meetings.times import LONGEST as LONGEST_MEETING
+from jukwaa.proposals.models import SessionList
+from jukwaa.proposals.sessions import Marked, Own, Session, mark_sessions
+from jukwaa.proposals.settings import get_keywords
+from jukwaa.records.models import State
+
+MOST_OWN = 200
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    listed: SessionList
+    rows: list[Marked]
+    keywords: list[str]
+
+    @cached_property
+    def on_theme(self) -> list[Marked]:
+        return [row for row in self.rows if row.reasons]
+
+    @cached_property
+    def clashing(self) -> list[Marked]:
+        return [row for row in self.rows if row.clashes]
+
+    def find(self, number: int) -> Marked | None:
+        return next((row for row in self.rows if row.session.row == number), None)
+
+
+def build_session_page(viewer: Viewer, coalition: Coalition, listed: SessionList) -> SessionPage:
+    """Return the sessions, marked by the keywords and the meetings that the viewer may read."""
+    sessions = [Session.from_json(row) for row in listed.rows]
+    keywords = get_keywords(coalition)
+    return SessionPage(
+        listed, list(mark_sessions(sessions, keywords, _find_own(viewer, coalition, sessions))), keywords
+    )
+
+
+def _find_own(viewer: Viewer, coalition: Coalition, sessions: list[Session]) -> list[Own]:
+    spans = [session.span for session in sessions if session.span]
+    if not spans:
+        return []
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, cancelled_at=None)
+    near = meetings.filter(starts_at__gt=first - LONGEST_MEETING, starts_at__lt=last).order_by("starts_at")[:MOST_OWN]
+    found = []
+    for meeting in near:
+        meeting.coalition = coalition
+        starts_at = meeting.starts_at
+        if starts_at is not None:
+            ends_at = meeting.ends_at or starts_at + ASSUMED_DURATION
+            found.append(Own(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
+    return found
+
+
+@dataclass(frozen=True)
+class InvitationLetter:
+    subject: str
+    body: str
+
+    @property
+    def mailto(self) -> str:
+        """Opens the reader's own mail program, with everything but whom it goes to."""
+        lines = self.body.replace("\n", "\r\n")  # as RFC 6068 asks for
+        return f"mailto:?subject={quote(self.subject)}&body={quote(lines)}"
+
+
+def write_letter(coalition: Coalition, row: Marked, address: str) -> InvitationLetter:
+    """Return a draft of a letter to the organisers of a session. `address` is where they can learn more."""
+    facts = {
+        "title": row.session.title,
+        "coalition": coalition.name,
+        "keywords": in_a_row(reason.keyword for reason in row.reasons),
+        "address": address,
+    }
+    related = _("Our coalition, %(coalition)s, works on related questions.")
+    if row.reasons:
+        related = _("Our coalition, %(coalition)s, works on related questions: %(keywords)s.")
+    lines = [
+        _("Dear organisers of “%(title)s”,"),
+        _("We read about your session in the list of accepted sessions."),
+        related,
+        _("We would like to invite you to our next meeting, and to learn how we could support each other."),
+        _("You can read about us and apply to join here: %(address)s"),
+        _("With kind regards"),
+    ]
+    return InvitationLetter(
+        _("Invitation to work with %(coalition)s") % facts, "\n\n".join(line % facts for line in lines)
+    )

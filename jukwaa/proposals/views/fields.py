@@ -1,0 +1,153 @@
+"""One field of a proposal: its form, which is saved while it is filled in, and the comments on it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.proposals import actions
+from jukwaa.proposals.call import Mark
+from jukwaa.proposals.call_page import describe_limit
+from jukwaa.proposals.field_comments import find_comments
+from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
+from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404, get_written_page_or_404
+from jukwaa.records.forms import CommentForm
+from jukwaa.records.models import Comment
+from jukwaa.records.policies import can_comment
+from jukwaa.records.talk import may_read_hidden, read_by
+
+SAVED = "proposals/field_saved.html"
+
+
+def _get_row_or_404(shown: ProposalPage, field: str) -> AnswerText:
+    row = shown.find(field)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _build_form(request: MemberRequest, shown: ProposalPage, row: AnswerText) -> AnswerForm:
+    current = shown.proposal.answers.get(row.field.name)
+    make = RequiredAnswerForm if row.field.mark is Mark.MUST else AnswerForm
+    return make(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
+    """The form of one field. Those who write in other fields at the same time are not in its way."""
+    shown = get_written_page_or_404(request, coalition, pk)
+    row = _get_row_or_404(shown, field)
+    form = _build_form(request, shown, row)
+    return form_view(
+        request,
+        form,
+        template="proposals/proposal_field.html",
+        context=HERE
+        | {
+            "proposal": shown.proposal,
+            "call": shown.call,
+            "row": row,
+            "content_language": shown.proposal.language,
+            "is_open": not shown.proposal.is_submitted and shown.proposal.is_open_to_change,
+        },
+        action=lambda: actions.save_answer(actor=request.user, **_get_values(shown, field, form)),
+        current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
+        success=lambda saved: _describe_saved(saved, row),
+        redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
+    )
+
+
+def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, Any]:
+    seen = form.cleaned_data["seen"]
+    return {"proposal": shown.proposal, "field": field, "answer": form.get_answer(), "seen": seen}
+
+
+def _describe_saved(saved: Proposal, row: AnswerText) -> str:
+    if row.field.name in saved.late_fields:
+        return _("Text saved, and marked as late: the deadline has passed.")
+    return _("Text saved.")
+
+
+@require_POST
+def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
+    """What is typed is saved and counted after each pause: htmx sends it, and shows what this says."""
+    shown = get_written_page_or_404(request, coalition, pk)
+    form = _build_form(request, shown, _get_row_or_404(shown, field))
+    return form_view(
+        request,
+        form,
+        template=SAVED,
+        context=lambda: {"problem": " ".join(str(error) for errors in form.errors.values() for error in errors)},
+        action=lambda: _autosave(request, shown, field, form),
+        redirect_to=lambda saved: page(request, SAVED, _describe_autosaved(saved, field)),
+    )
+
+
+def _autosave(request: MemberRequest, shown: ProposalPage, field: str, form: AnswerForm) -> Proposal:
+    try:
+        return actions.autosave_answer(actor=request.user, **_get_values(shown, field, form))
+    except EditConflict as conflict:  # a line of text has no room for both versions
+        sentence = _("Someone else has changed this field. Press “Save” to compare both texts.")
+        raise ActionRefused(sentence) from conflict
+
+
+def _describe_autosaved(saved: Proposal, field: str) -> dict[str, Any]:
+    shown = build_page(saved, timezone.now())
+    return {
+        "proposal": saved,
+        "row": shown.find(field),
+        "at": timezone.localtime(),
+        "seen": actions.digest(saved.answers.get(field)),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
+    """What was said about one field, for those who read the proposal."""
+    proposal = get_proposal_or_404(request, coalition, pk)
+    shown = build_page(proposal, timezone.now())
+    row = _get_row_or_404(shown, field)
+    speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
+    form = CommentForm(form_data(request), choices=capacity_choices(request.standing)) if speaks else None
+    context = HERE | {
+        "proposal": proposal,
+        "call": shown.call,
+        "row": row,
+        "comments": find_comments(request.user, proposal, field),
+        "reads_hidden": may_read_hidden(request.standing),
+        "read_by": read_by(proposal, request.standing),
+        "is_open": True,
+    }
+    return form_view(
+        request,
+        form,
+        template="proposals/field_comments.html",
+        context=context,
+        action=lambda: _add_comment(request, proposal, field, form),
+        success=_("Comment posted."),
+        redirect_to=request.path,
+    )
+
+
+def _add_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
+    if form is None:
+        raise ActionRefused(_("Nobody can comment on this proposal any more."))
+    said = form.cleaned_data
+    return actions.comment_on_field(
+        actor=request.user,
+        proposal=proposal,
+        field=field,
+        body=said["body"],
+        organisation=form.organisation(),
+        token=said["token"],
+    )

@@ -1,0 +1,94 @@
+"""The accepted sessions of a forum: imported, marked by theme, and letters to those who organise them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.proposals import actions, policies
+from jukwaa.proposals.call import Call
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.forms import SessionsForm
+from jukwaa.proposals.models import SessionList
+from jukwaa.proposals.session_page import build_session_page, write_letter
+from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
+from jukwaa.proposals.views.proposals import HERE
+
+
+def _get_call_or_404(coalition: Coalition, name: str) -> Call:
+    call = get_entry_or_404(get_entries(coalition), name).call
+    if call is None:
+        raise Http404
+    return call
+
+
+def _require_importer(request: MemberRequest, coalition: Coalition) -> None:
+    if not policies.can_import_sessions(request.standing, coalition):
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can import sessions."))
+
+
+@require_GET
+def session_list(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    """The imported list. `?all` shows every session, and not only those that concern the coalition."""
+    require_reader(request, coalition)
+    call = _get_call_or_404(coalition, name)
+    listed = SessionList.objects.filter(coalition=coalition, call_name=name).first()
+    can_import = policies.can_import_sessions(request.standing, coalition)
+    if listed is None:
+        return redirect("proposals:session_import", coalition.slug, name) if can_import else _show_none(request, call)
+    shown = build_session_page(request.user, coalition, listed)
+    context = HERE | {"call": call, "shown": shown, "can_import": can_import, "shows_all": "all" in request.GET}
+    return page(request, "proposals/session_list.html", context)
+
+
+def _show_none(request: MemberRequest, call: Call) -> HttpResponse:
+    return page(request, "proposals/session_list.html", HERE | {"call": call, "shown": None})
+
+
+@require_http_methods(["GET", "POST"])
+def session_import(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    _require_importer(request, coalition)
+    call = _get_call_or_404(coalition, name)
+    files = request.FILES if request.method == "POST" else None
+    form = SessionsForm(form_data(request), files, initial={"zone": coalition.time_zone})
+    return form_view(
+        request,
+        form,
+        template="proposals/session_import.html",
+        context=HERE | {"call": call},
+        action=lambda: actions.import_sessions(
+            actor=request.user, coalition=coalition, call_name=name, reading=form.reading
+        ),
+        success=_("List imported. Sessions on our theme are marked."),
+        redirect_to=reverse("proposals:session_list", args=[coalition.slug, name]),
+    )
+
+
+@require_POST
+def session_remove(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
+    return form_view(
+        request,
+        action=lambda: actions.remove_sessions(actor=request.user, coalition=coalition, call_name=name),
+        success=_("List removed."),
+        redirect_to=reverse("proposals:call_detail", args=[coalition.slug, name]),
+    )
+
+
+@require_GET
+def session_letter(request: MemberRequest, coalition: Coalition, name: str, row: int) -> HttpResponse:
+    """A draft of a letter to those who organise a session. It is sent from the reader's own mail."""
+    _require_importer(request, coalition)
+    call = _get_call_or_404(coalition, name)
+    listed = get_object_or_404(SessionList, coalition=coalition, call_name=name)
+    marked = build_session_page(request.user, coalition, listed).find(row)
+    if marked is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("coalitions:apply", args=[coalition.slug]))
+    context = {"call": call, "marked": marked, "letter": write_letter(coalition, marked, address)}
+    return page(request, "proposals/session_letter.html", HERE | context)

@@ -1,0 +1,194 @@
+"""A proposal written, agreed, submitted and followed up on a phone, with and without JavaScript."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from jukwaa.proposals.actions import digest, record_outcome, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.models import Version
+from tests.browser.conftest import cookie_of
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.proposals.test_files import PNG
+from tests.proposals.test_proposals import CALL
+from tests.proposals.test_sessions import CSV
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
+NAME = "forum-2099-session"
+EMPTY = digest(None)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def phone(browser: Browser, live_server, coordinator, request: pytest.FixtureRequest):
+    context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=request.param, base_url=live_server.url)
+    context.add_cookies([{**cookie_of(coordinator), "url": live_server.url}])
+    page = context.new_page()
+    page.has_scripts = request.param
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def proposal(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("2027", "2099"))
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    return save_answer(actor=coordinator, proposal=started, field="theme", answer="Skills", seen=EMPTY)
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing is wider than the phone. With PROPOSAL_PICTURES, a folder, the page is kept to look at."""
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"]["width"]
+    folder = os.environ.get("PROPOSAL_PICTURES")
+    if not folder or not page.has_scripts:
+        return
+    for size, viewport in SIZES.items():
+        for scheme in ("light", "dark"):
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=Path(folder) / f"{name}-{size}-{scheme}.png", full_page=True)
+    page.set_viewport_size(SIZES["phone"])
+    page.emulate_media(color_scheme="light")
+
+
+def test_field_is_saved_while_it_is_written(phone: Page, proposal):
+    phone.goto(proposal.get_absolute_url())
+    follow(phone, "Edit: Description")
+    phone.get_by_label("Description").press_sequentially("one two three four five")
+    if phone.has_scripts:
+        expect(phone.locator(".saved")).to_contain_text("Saved at ")
+        expect(phone.locator(".saved")).to_contain_text("5 words")
+        expect(phone.locator(".saved")).to_contain_text("Shorten to at most 4.")
+        look(phone, "field-saved")
+        phone.get_by_label("Description").press_sequentially(" six")
+        expect(phone.locator(".saved")).to_contain_text("6 words")
+        follow(phone, "Back to the proposal")
+    else:
+        press(phone, "Save")
+        told(phone, "Text saved.")
+    expect(phone.locator("#field-description")).to_contain_text("6 words" if phone.has_scripts else "5 words")
+    assert Version.objects.filter(record=proposal).count() == 3
+
+
+def test_slower_person_sees_both_texts(phone: Page, proposal, rapporteur):
+    phone.goto(reverse("proposals:proposal_field", args=["ours", proposal.pk, "description"]))
+    save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Their words", seen=EMPTY)
+    phone.get_by_label("Description").fill("My words")
+    if phone.has_scripts:
+        expect(phone.locator(".saved")).to_contain_text("Someone else has changed this field.")
+        look(phone, "field-conflict-notice")
+    press(phone, "Save")
+    titled(phone, "Someone else saved a change")
+    expect(phone.locator("main")).to_contain_text("Their words")
+    expect(phone.get_by_label("Description")).to_have_value("My words")
+    assert Proposal.objects.get().answers["description"] == "Their words"
+    look(phone, "field-conflict")
+    press(phone, "Save my version")
+    told(phone, "Text saved.")
+    follow(phone, "History")
+    look(phone, "history")
+
+
+def test_comment_is_about_a_field(phone: Page, proposal):
+    phone.goto(proposal.get_absolute_url())
+    follow(phone, "Comment: Theme")
+    look(phone, "comments-empty")
+    phone.get_by_label("Your comment").fill("Is this the best theme?")
+    press(phone, "Post the comment")
+    told(phone, "Comment posted.")
+    look(phone, "comments")
+    phone.goto(proposal.get_absolute_url())
+    follow(phone, "1 comment: Theme")
+    expect(phone.locator("main")).to_contain_text("Is this the best theme?")
+
+
+def test_proposal_is_agreed_submitted_with_proof_and_becomes_a_meeting(phone: Page, proposal, coordinator):
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Four words\nin all", seen=EMPTY)
+    phone.goto(proposal.get_absolute_url())
+    follow(phone, "Call for consensus")
+    look(phone, "consensus")
+    press(phone, "Call for consensus")
+    told(phone, "The call has started.")
+    phone.goto(proposal.get_absolute_url())
+    expect(phone.locator("#status").locator("..")).to_contain_text("open until")
+    look(phone, "proposal")
+    follow(phone, "Copy into the form")
+    box = phone.locator(".select-all").last
+    box.click()
+    if phone.has_scripts:
+        assert phone.evaluate("getSelection().toString()").strip() == "Four words\nin all"
+    look(phone, "copy")
+    for name, ending in (("Word", ".docx"), ("PDF", ".pdf"), ("text", ".txt"), ("JSON", ".json")):
+        with phone.expect_download() as download:
+            follow(phone, f"Download as {name}")
+        assert download.value.suggested_filename.endswith(ending)
+    phone.goto(proposal.get_absolute_url())
+    follow(phone, "Record the submission")
+    phone.get_by_label("Reference number").fill("WS-7")
+    phone.get_by_label("Proof of the submission").set_input_files(
+        {"name": "confirmation.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    look(phone, "submit")
+    press(phone, "Record the submission")
+    told(phone, "Submission recorded.")
+    expect(phone.locator("main")).to_contain_text("confirmation.png")
+    follow(phone, "Record the outcome")
+    phone.get_by_label("Accepted", exact=True).check()
+    phone.get_by_label("Date of the answer").fill("2099-06-01")
+    press(phone, "Record the outcome")
+    look(phone, "accepted")
+    follow(phone, "Create the meeting")
+    look(phone, "meeting-form")
+    press(phone, "Create the meeting")
+    told(phone, "Meeting created.")
+    look(phone, "meeting")
+    phone.goto(proposal.get_absolute_url())
+    expect(phone.get_by_role("link", name="Create the meeting")).to_have_count(0)
+
+
+def test_accepted_sessions_are_imported_and_answered(phone: Page, proposal, coordinator):
+    submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(actor=coordinator, proposal=proposal, outcome="declined", outcome_on="2099-06-01", outcome_note="No")
+    phone.goto(reverse("proposals:call_list", args=["ours"]))
+    follow(phone, "Settings")
+    phone.get_by_label("Keywords of our theme").fill("child safety")
+    phone.get_by_label("Coordinators only").check()
+    look(phone, "settings")
+    press(phone, "Save settings")
+    told(phone, "Settings saved.")
+    phone.goto(reverse("proposals:call_detail", args=["ours", NAME]))
+    follow(phone, "Accepted sessions")
+    titled(phone, "Import accepted sessions")
+    phone.get_by_label("Or paste the rows").fill(CSV)
+    phone.get_by_label("Time zone of the list").fill("Europe/Oslo")
+    look(phone, "import")
+    press(phone, "Import list")
+    told(phone, "List imported.")
+    expect(phone.locator("main")).to_contain_text("Row 5: The date “24/06/99” could not be read.")
+    look(phone, "sessions")
+    follow(phone, "Invite the organisers of Child safety by design")
+    expect(phone.locator("main")).to_contain_text("Dear organisers of “Child safety by design”,")
+    look(phone, "letter")
+
+
+def test_new_rule_is_added_in_the_form_of_a_call(phone: Page, proposal):
+    phone.goto(reverse("proposals:call_form", args=["ours"]) + f"?from={NAME}")
+    phone.get_by_label("Web address of the call").fill("https://example.org/call")
+    phone.get_by_text("New rule 1").click()
+    rule = phone.locator("details", has_text="New rule 1")
+    rule.get_by_label("What is checked?").select_option("Number of people in a role")
+    rule.get_by_label("The rule in the words of the call").fill("At least 2 speakers are named.")
+    press(phone, "Preview call")
+    expect(phone.locator("#errors")).to_contain_text("Choose whom this rule is about.")
+    look(phone, "new-rule")
+    rule = phone.locator("details", has_text="New rule 1")
+    rule.get_by_label("At least").fill("2")
+    rule.get_by_label("Speakers").check()
+    press(phone, "Preview call")
+    expect(phone.locator("main")).to_contain_text("At least 2 speakers are named.")
+    look(phone, "rule-preview")

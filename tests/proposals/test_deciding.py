@@ -1,0 +1,182 @@
+"""Who may submit is a setting; a call for consensus can come first; an accepted proposal becomes a meeting."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Role
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting.models import Call, Placement, Text
+from jukwaa.mail.models import Message
+from jukwaa.meetings.models import Meeting
+from jukwaa.proposals.actions import (
+    call_on_proposal,
+    create_meeting,
+    join_proposal,
+    record_outcome,
+    save_answer,
+    save_call,
+    save_settings,
+    start_proposal,
+    submit_proposal,
+)
+from jukwaa.proposals.models import Participant, Proposal, ProposalSettings
+from jukwaa.records.models import Link
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
+from tests.factories import PersonFactory, RoleFactory
+from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
+
+CLOSES = timezone.now() + timedelta(days=30)
+
+
+@pytest.fixture
+def proposal(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    return save_answer(actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY)
+
+
+@pytest.fixture
+def accepted(coordinator, proposal):
+    submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
+    return Proposal.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("setting", "may"),
+    [
+        ("chairs", {"coordinator", "chair"}),
+        ("coordinators", {"coordinator"}),
+        ("team", {"coordinator", "chair", "team"}),
+    ],
+)
+def test_setting_says_who_submits(client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may):
+    RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
+    join_proposal(actor=rapporteur, proposal=proposal)
+    save_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
+    people = {"coordinator": coordinator, "chair": member, "team": rapporteur, "delegate": delegate}
+    found = set()
+    for name, person in people.items():
+        client.force_login(person)
+        if client.get(url("proposal_submit", proposal.pk)).status_code == 200:
+            found.add(name)
+            assert "Record the submission" in client.get(proposal.get_absolute_url()).text
+
+    assert found == may
+
+
+def test_coordinator_changes_the_settings_by_form(client, coalition, coordinator, member):
+    client.force_login(member)
+    assert client.get(url("settings_edit")).status_code == 403
+    client.force_login(coordinator)
+    seen = client.get(url("settings_edit")).context["form"].initial["seen"]
+    words = {"submitters": "team", "keywords": "child safety", "seen": seen}
+    assert "Settings saved." in client.post(url("settings_edit"), words, follow=True).text
+    stale = client.post(url("settings_edit"), words | {"submitters": "coordinators"})
+
+    assert stale.status_code == 409
+    assert ProposalSettings.objects.get().submitters == "team"
+
+
+def test_refusal_names_those_who_can_submit(client, coalition, coordinator, member, proposal):
+    save_settings(actor=coordinator, coalition=coalition, submitters="team", keywords="")
+    client.force_login(member)
+
+    assert "Only coordinators, chairs and the team" in client.get(url("proposal_submit", proposal.pk)).text
+
+
+def test_call_for_consensus_asks_about_the_fields(client, coordinator, proposal):
+    client.force_login(coordinator)
+    closes = (timezone.localdate() + timedelta(days=40)).isoformat()
+    answer = client.post(url("proposal_consensus", proposal.pk), {"closes_on": closes}, follow=True)
+    text = Text.objects.get()
+
+    assert "The call has started." in answer.text
+    assert text.label == proposal.label
+    assert [placement.wording.body for placement in Placement.objects.now(text)] == [
+        "Title of the session", "Session", "Description", "One", "Two"
+    ]  # fmt: skip
+    assert "open until" in client.get(proposal.get_absolute_url()).text
+
+
+def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator, proposal):
+    call = call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+    Call.objects.filter(pk=call.pk).update(outcome="consensus", declared_at=timezone.now(), reason="All agree")
+    client.force_login(coordinator)
+    page = client.get(proposal.get_absolute_url()).text
+    assert "consensus</a>" in page
+    assert "changed since" not in page
+    save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+
+    assert "The proposal has been changed since this call began." in client.get(proposal.get_absolute_url()).text
+    assert "has been changed since" in client.get(url("proposal_submit", proposal.pk)).text
+
+
+def test_only_one_call_is_open_and_only_coordinators_begin_it(coordinator, rapporteur, proposal):
+    with pytest.raises(PermissionDenied):
+        call_on_proposal(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
+    call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+    with pytest.raises(ActionRefused, match="There is a call on this proposal already"):
+        call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+
+    assert Call.objects.count() == 1
+
+
+def test_accepted_proposal_becomes_one_meeting(client, coordinator, accepted):
+    client.force_login(coordinator)
+    assert "Create the meeting" in client.get(accepted.get_absolute_url()).text
+    words = {"title": "Session at the forum", "starts_on": "2099-06-01", "place": "Room 4"}
+    for _again in range(2):
+        assert "Meeting created." in client.post(url("proposal_meeting", accepted.pk), words, follow=True).text
+    meeting = Meeting.objects.get()
+    link = Link.objects.get(from_record=meeting)
+    page = client.get(accepted.get_absolute_url()).text
+
+    assert (meeting.title, meeting.place, meeting.forum) == ("Session at the forum", "Room 4", "Forum 2027")
+    assert (meeting.state, meeting.label) == ("published", "TLP:GREEN")
+    assert (link.to_record_id, link.relation) == (accepted.pk, Link.Relation.BEGAN_AS)
+    assert "Session at the forum" in page
+    assert "Create the meeting" not in page
+    assert client.get(url("proposal_meeting", accepted.pk)).headers["Location"] == meeting.get_absolute_url()
+
+
+def test_meeting_may_lack_its_day_and_room(coordinator, accepted):
+    meeting = create_meeting(actor=coordinator, proposal=accepted, title="Session")
+
+    assert (meeting.starts_on, meeting.place) == (None, "")
+
+
+@pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
+def test_other_outcomes_make_no_meeting(client, coordinator, accepted, outcome):
+    record_outcome(
+        actor=coordinator, proposal=accepted, outcome=outcome, outcome_on=date(2027, 6, 1), outcome_note="No"
+    )
+    client.force_login(coordinator)
+    assert "Create the meeting" not in client.get(accepted.get_absolute_url()).text
+    with pytest.raises(ActionRefused):
+        create_meeting(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
+
+    assert not Meeting.objects.exists()
+
+
+def test_member_creates_no_meeting(member, accepted):
+    with pytest.raises(PermissionDenied):
+        create_meeting(actor=member, proposal=accepted, title="Session")
+
+
+def test_confirmed_people_are_told_of_the_meeting(released, coordinator, accepted):
+    for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
+        person = PersonFactory(name=name)
+        Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)
+    create_meeting(actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4")
+    tell(timezone.now() + WAIT)
+    mails = Message.objects.filter(subject__contains="The session has been accepted")
+
+    assert {mail.to for mail in mails} == set(
+        Participant.objects.exclude(status="declined").values_list("person__email", flat=True)
+    )
+    assert all(words in mails[0].body for words in ("1 June 2099", "Room 4", "- Speaker"))

@@ -1,0 +1,145 @@
+"""What is taken to the form of the forum: a page to copy from, text, Word and PDF, in the order of the form."""
+
+import io
+import json
+import re
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from jukwaa.core.documents.incoming import extract_text
+from jukwaa.core.text_counts import measure
+from jukwaa.proposals.actions import save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.call import FieldType
+from jukwaa.proposals.call_files import get_shipped_calls
+from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.proposals.proposal_files import build_document, write_text
+from jukwaa.proposals.proposal_page import build_page
+from jukwaa.proposals.subject import as_lines
+from tests.proposals.kinds import ProposalFactory
+from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def proposal(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    return save_answer(actor=coordinator, proposal=started, field="description", answer="A <b>\nline", seen=EMPTY)
+
+
+def fill_to_the_limit(field):
+    """Return an answer that is as long as the field allows."""
+    if field.options:
+        return list(field.options[: field.max or 1]) if field.type is FieldType.CHOICES else field.options[0]
+    most = field.max or field.min or 3
+    if field.type in (FieldType.PEOPLE, FieldType.CHOICES):
+        lines = [f"Line {number}" for number in range(most)]
+        return lines if field.type is FieldType.CHOICES else "\n".join(lines)
+    return " ".join(["word"] * most) if field.unit == "words" else "x" * (most if field.unit == "characters" else 5)
+
+
+@pytest.mark.parametrize("name", sorted(get_shipped_calls()))
+def test_text_of_every_shipped_call_follows_its_form_within_its_limits(coalition, name):
+    call = get_shipped_calls()[name]
+    answers = {field.name: fill_to_the_limit(field) for field in call.fields}
+    proposal = ProposalFactory(coalition=coalition, call_name=name, answers=answers)
+    document = build_document(build_page(proposal, timezone.now()))
+    parts = re.split(r"^## ", write_text(document), flags=re.MULTILINE)[1:]
+    labels, texts = zip(*(part.partition("\n")[::2] for part in parts), strict=True) if parts else ((), ())
+
+    assert list(labels) == [field.label for field in call.fields]
+    assert [row["problems"] for row in document["fields"]] == [[]] * len(call.fields)
+    for field, text in zip(call.fields, texts, strict=True):
+        body = text.partition("\n== ")[0].strip()
+        if field.unit in ("characters", "words") and field.max:
+            assert measure(body, field.unit, field.counted).most == field.max
+        elif field.max and field.type in (FieldType.PEOPLE, FieldType.CHOICES):
+            assert len(as_lines(body)) <= field.max
+
+
+def test_page_to_copy_has_each_field_in_its_own_box(client, member, proposal):
+    client.force_login(member)
+    page = client.get(url("proposal_copy", proposal.pk)).text
+
+    assert page.index("Title of the session") < page.index(">Theme<") < page.index(">Description<")
+    assert re.findall(r'select-all"[^>]*>([^<]*)<', page) == ["Session", "A &lt;b&gt;\nline"]
+    assert "2 of 4" in page or "Limit: at most 4 words" in page
+
+
+def test_word_and_pdf_hold_what_was_submitted(client, coordinator, member, proposal):
+    submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
+    Proposal.objects.update(answers={"description": "Something else"})
+    client.force_login(member)
+    word = client.get(url("proposal_paper", proposal.pk, "docx"))
+    pdf = client.get(url("proposal_paper", proposal.pk, "pdf"))
+    lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(word.content)).paragraphs]
+    printed = extract_text(pdf.content, "proposal.pdf").text
+
+    assert lines.index("Title of the session") < lines.index("Theme") < lines.index("Description")
+    for text in ("\n".join(lines) + word_tables(word.content), printed):
+        assert all(words in text for words in ("WS-7", coordinator.name, "A <b>", "Session"))
+        assert "Something else" not in text
+    assert b"/MarkInfo" in pdf.content or b"StructTreeRoot" in pdf.content
+    assert client.get(url("proposal_paper", proposal.pk, "odt")).status_code == 404
+
+
+def word_tables(data):
+    tables = docx.Document(io.BytesIO(data)).tables
+    return "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+
+
+def test_text_names_when_by_whom_and_the_number(client, coordinator, member, proposal):
+    client.force_login(member)
+    assert "Status: Draft, not submitted" in client.get(url("proposal_text", proposal.pk)).text
+    submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
+    text = client.get(url("proposal_text", proposal.pk)).text
+
+    assert f"Submitted by: {coordinator.name}\nReference number: WS-7" in text
+
+
+def test_proof_is_kept_and_shown(client, coordinator, proposal):
+    client.force_login(coordinator)
+    proof = SimpleUploadedFile("confirmation.png", PNG, "image/png")
+    page = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7", "proof": proof}, follow=True).text
+    made = Submission.objects.get()
+
+    assert made.proof.name == "confirmation.png"
+    assert "Proof of the submission" in page
+
+
+def test_wrong_proof_is_refused_and_nothing_is_submitted(client, coordinator, proposal):
+    client.force_login(coordinator)
+    proof = SimpleUploadedFile("proof.exe", b"MZ\x90\x00" + bytes(200))
+    answer = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7", "proof": proof})
+
+    assert answer.status_code == 422
+    assert "WS-7" in answer.text
+    assert not Submission.objects.exists()
+
+
+def test_late_text_is_marked_in_every_file(client, coalition, coordinator, proposal):
+    save_call(
+        actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
+    )
+    client.force_login(coordinator)
+    sent = {"answer": "Late words", "seen": client.get(url("proposal_field", proposal.pk, "theme")).text and EMPTY}
+    client.post(url("proposal_field", proposal.pk, "tags"), {"answer": ["one"], "seen": EMPTY})
+    answer = client.post(url("field_save", proposal.pk, "theme"), sent | {"answer": "Skills"})
+
+    assert "this text is marked as late" in answer.text
+    assert client.get(url("proposal_text", proposal.pk)).text.count("[Late: changed after the deadline.]") == 2
+    late = [
+        row["name"]
+        for row in json.loads(client.get(url("proposal_json", proposal.pk)).content)["fields"]
+        if row["late"]
+    ]
+    assert late == ["theme", "tags"]
+    word = client.get(url("proposal_paper", proposal.pk, "docx")).content
+    assert "Late: changed after the deadline." in [each.text for each in docx.Document(io.BytesIO(word)).paragraphs]

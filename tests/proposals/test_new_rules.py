@@ -1,0 +1,66 @@
+"""New rules in the form of a call: a check is chosen by its label, and the form says what it needs."""
+
+import pytest
+
+from jukwaa.proposals.call_files import get_shipped_calls
+from jukwaa.proposals.call_labels import CHECK_LABELS
+from jukwaa.proposals.checks import CHECKS
+from tests.proposals.test_call_pages import filled, url
+
+
+@pytest.fixture
+def as_coordinator(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coalition):
+    before = get_shipped_calls()["igf-2018-workshop"]
+    new = {
+        "new_rule_0_check": "people", "new_rule_0_text": "At least 2 rapporteurs.", "new_rule_0_min": "2",
+        "new_rule_0_roles": "rapporteur", "new_rule_0_level": "liked", "new_rule_0_stage": "screening",
+        "new_rule_1_check": "other gender", "new_rule_1_text": "Moderators differ.", "new_rule_1_roles": "moderator",
+        "new_rule_1_level": "must", "new_rule_1_stage": "not stated",
+    }  # fmt: skip
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", filled(before, **new))
+    first, second = answer.context["call"].rules[-2:]
+
+    assert (first.name, first.check, first.level, first.stage) == (
+        "at-least-2-rapporteurs",
+        "people",
+        "liked",
+        "screening",
+    )
+    assert first.parameters == {"roles": ("rapporteur",), "min": 2, "rule": "at-least-2-rapporteurs"}
+    assert (second.check, second.parameters["role"]) == ("other gender", "moderator")
+
+
+@pytest.mark.parametrize(
+    ("entered", "sentence"),
+    [
+        ({"text": "A rule"}, "Choose what is checked, or clear the text of the rule."),
+        (
+            {"check": "people", "text": "A rule", "roles": "speaker"},
+            "Enter at least how many, at most how many, or both.",
+        ),
+        ({"check": "people", "text": "A rule", "min": "2"}, "Choose whom this rule is about."),
+        ({"check": "proposals of a person", "max": "2"}, "Enter the rule in the words of the call."),
+        ({"check": "earlier report", "text": "A rule"}, "Choose the field that this rule is about."),
+        (
+            {"check": "people", "text": "A rule", "min": "3", "max": "2"},
+            "Enter a number that is not more than the other one.",
+        ),
+    ],
+)
+def test_new_rule_says_what_it_needs(as_coordinator, coalition, entered, sentence):
+    before = get_shipped_calls()["igf-2018-workshop"]
+    sent = {"new_rule_0_level": "must", "new_rule_0_stage": "screening"}
+    sent |= {f"new_rule_0_{name}": value for name, value in entered.items()}
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", filled(before, **sent))
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_form_offers_every_check_that_needs_no_text_of_a_file():
+    assert set(CHECK_LABELS) == set(CHECKS) - {"option"}

@@ -1,0 +1,165 @@
+"""The accepted sessions of a forum: rows that are read or explained, sessions on our theme, clashes, and letters."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.proposals.actions import import_sessions, save_settings
+from jukwaa.proposals.models import SessionList
+from jukwaa.proposals.sessions import Own, Session, mark_sessions, read_sessions
+from tests.factories import MeetingFactory
+from tests.proposals.test_proposals import url
+
+NAME = "igf-2025-workshop"
+HEADINGS = ["Session title", "Organisers", "Date", "Start", "End", "Room", "Theme", "Description"]
+CSV = """Title,Organiser,Date,Start,End,Room,Theme
+Child safety by design,Forum of Demo Schools,2099-06-24,10:00,11:00,Room 1,Trust
+Cables under the sea,Demo Cables,2099-06-24,10:30,11:30,Room 2,Access
+,Nobody,2099-06-24,10:00,11:00,Room 3,Access
+Broken,Demo,24/06/99,10:00,11:00,Room 4,Access
+"""
+
+
+def read(*rows, zone="Europe/Oslo"):
+    return read_sessions([HEADINGS, *rows], zone)
+
+
+def test_row_is_read_in_its_time_zone():
+    [session] = read(["Title", "A", "24 June 2099", "10:00 - 11:30", "", "Room", "Trust", ""]).sessions
+
+    assert (session.starts_at, session.ends_at) == (
+        datetime(2099, 6, 24, 8, tzinfo=UTC),
+        datetime(2099, 6, 24, 9, 30, tzinfo=UTC),
+    )
+    assert Session.from_json(session.to_json()) == session
+
+
+@pytest.mark.parametrize("day", ["2099-06-24", "24.06.2099", "24 Jun 2099", "2099-06-24 00:00:00", "June 24, 2099"])
+def test_days_are_read_in_usual_formats(day):
+    assert read(["T", "", day, "", "", "", "", ""]).sessions[0].day == date(2099, 6, 24)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (["", "A", "", "", "", "", "", ""], "Row 2: The title is missing."),
+        (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: The date “06/07/2099” could not be read."),
+        (["T", "", "2099-06-24", "noon", "", "", "", ""], "Row 2: The time “noon” could not be read."),
+        (["T", "", "2099-06-24", "25:00", "", "", "", ""], "Row 2: The time “25:00” could not be read."),
+        (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time and no date."),
+        (["T", "", "2099-06-24", "10:00", "09:00", "", "", ""], "Row 2: The session ends before it starts."),
+        (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
+    ],
+)
+def test_bad_row_is_explained_by_its_number(row, problem):
+    reading = read(row, ["Good", "", "", "", "", "", "", ""])
+
+    assert [session.title for session in reading.sessions] == ["Good"]
+    assert problem in reading.problems[0]
+
+
+def test_table_without_titles_is_refused():
+    with pytest.raises(ActionRefused, match="No column has the heading “Title”"):
+        read_sessions([["Room"], ["1"]], "UTC")
+
+
+def test_sessions_are_marked_with_the_reason():
+    sessions = [
+        Session(2, "CHILD SAFETY: next steps"),
+        Session(3, "Childish games"),
+        Session(4, "T", about="on child-safety"),
+    ]
+    marked = list(mark_sessions(sessions, ["child safety"], []))
+
+    assert [[(reason.keyword, reason.where) for reason in row.reasons] for row in marked] == [
+        [("child safety", "title")], [], [("child safety", "description")]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "clashes"),
+    [((9, 0), (10, 0), 0), ((9, 30), (10, 1), 1), ((10, 59), None, 1), ((11, 0), (12, 0), 0)],
+)
+def test_overlap_is_a_clash_and_touching_is_none(begins, ends, clashes):
+    own = Own("Ours", "/ours/", moment(10, 0), moment(11, 0))
+    session = Session(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
+
+    assert len(next(mark_sessions([session], [], [own])).clashes) == clashes
+
+
+def test_our_own_session_does_not_clash_with_itself():
+    own = Own("Our session", "/ours/", moment(10, 0), moment(11, 0))
+    session = Session(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
+    [marked] = mark_sessions([session], [], [own])
+
+    assert (marked.is_own, marked.clashes) == (True, ())
+
+
+def moment(hour, minute):
+    return datetime(2099, 6, 24, hour, minute, tzinfo=UTC)
+
+
+def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, coordinator, member):
+    save_settings(actor=coordinator, coalition=coalition, submitters="chairs", keywords="child safety\nrights")
+    MeetingFactory(
+        coalition=coalition, published=True, title="Our session", starts_at=moment(10, 45), ends_at=moment(12, 0)
+    )
+    client.force_login(coordinator)
+    file = SimpleUploadedFile("sessions.csv", CSV.encode())
+    page = client.post(url("session_import", NAME), {"file": file, "zone": "UTC"}, follow=True).text
+
+    assert "List imported." in page
+    assert "2 rows were left out." in page
+    assert "Row 4: The title is missing." in page
+    assert "Row 5: The date “24/06/99” could not be read." in page
+    assert "Keyword <bdi>child safety</bdi> found in: title" in page
+    assert page.count("Our session") == 3  # one clash on our theme, and both among the clashes
+    letter = client.get(url("session_letter", NAME, 2)).text
+    assert all(
+        words in letter for words in ("Child safety by design", "Our Coalition", "child safety", "mailto:?subject=")
+    )
+    client.force_login(member)
+    assert "Child safety by design" in client.get(url("session_list", NAME)).text
+    assert client.get(url("session_letter", NAME, 2)).status_code == 403
+    assert client.get(url("session_import", NAME)).status_code == 403
+
+
+def test_pasted_rows_replace_the_list(client, coalition, coordinator):
+    client.force_login(coordinator)
+    for title in ("First", "Second"):
+        pasted = f"Title\tRoom\n{title}\t1\n"
+        client.post(url("session_import", NAME), {"pasted": pasted, "zone": "UTC"})
+
+    assert [row["title"] for row in SessionList.objects.get().rows] == ["Second"]
+    assert "List removed." in client.post(url("session_remove", NAME), follow=True).text
+    assert not SessionList.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"zone": "UTC"}, "Choose a file, or paste the rows"),
+        ({"zone": "Mars", "pasted": "Title\tRoom\nA\t1\n"}, "There is no time zone “Mars”."),
+        ({"zone": "UTC", "pasted": "Room\tDay\n1\t2\n"}, "No column has the heading “Title”"),
+    ],
+)
+def test_what_cannot_be_imported_is_said_and_kept(client, coordinator, words, sentence):
+    client.force_login(coordinator)
+    answer = client.post(url("session_import", NAME), words)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not SessionList.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_of_queries(client, coalition, coordinator, member, django_assert_num_queries, number):
+    rows = [[f"Child safety {n}", "", "2099-06-24", "10:00", "11:00", "", "", ""] for n in range(number)]
+    import_sessions(actor=coordinator, coalition=coalition, call_name=NAME, reading=read(*rows))
+    client.force_login(member)
+    client.get(url("session_list", NAME))
+
+    with django_assert_num_queries(8):
+        client.get(url("session_list", NAME))

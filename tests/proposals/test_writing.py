@@ -1,0 +1,131 @@
+"""Fields are saved and counted while they are written; nothing is overwritten; comments and versions are by field."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.proposals.actions import digest, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.models import FieldComment, Proposal
+from jukwaa.records.models import Comment, Version
+from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
+
+
+@pytest.fixture
+def proposal(coalition, coordinator):
+    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    return start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+
+
+def autosave(client, proposal, answer, seen=EMPTY, field="description"):
+    words = {"answer": answer, "seen": seen}
+    return client.post(url("field_save", proposal.pk, field), words, headers={"HX-Request": "true"})
+
+
+def test_text_is_saved_and_counted_while_it_is_written(client, coordinator, proposal):
+    client.force_login(coordinator)
+    answer = autosave(client, proposal, "one two three four five")
+
+    assert "<html" not in answer.text
+    assert all(
+        words in answer.text
+        for words in ("Saved at ", "5 words", "Shorten to at most 4.", digest("one two three four five"))
+    )
+    assert Proposal.objects.get().answers["description"] == "one two three four five"
+
+
+def test_pauses_of_one_sitting_make_one_version(client, coordinator, rapporteur, proposal):
+    client.force_login(coordinator)
+    text = ""
+    for word in ("one", "two", "three"):
+        seen, text = digest(text), f"{text} {word}".strip()
+        autosave(client, proposal, text, seen)
+    assert [version.content["answers"].get("description") for version in versions(proposal)] == ["one two three", None]
+    client.force_login(rapporteur)
+    autosave(client, proposal, "mine", digest(text))
+    autosave(client, proposal, "Skills", field="theme")
+
+    assert [version.author for version in versions(proposal)] == [rapporteur, rapporteur, coordinator, coordinator]
+
+
+def test_later_sitting_makes_another_version(client, coordinator, proposal):
+    client.force_login(coordinator)
+    autosave(client, proposal, "one")
+    Version.objects.update(at=timezone.now() - timedelta(minutes=11))
+    autosave(client, proposal, "one two", digest("one"))
+
+    assert len(versions(proposal)) == 3
+
+
+def versions(proposal):
+    return list(Version.objects.filter(record=proposal.pk).order_by("-number"))
+
+
+def test_autosaving_overwrites_nobody(client, coordinator, rapporteur, proposal):
+    save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Theirs", seen=EMPTY)
+    client.force_login(coordinator)
+    answer = autosave(client, proposal, "Mine")
+    both = client.post(url("proposal_field", proposal.pk, "description"), {"answer": "Mine", "seen": EMPTY})
+
+    assert "Someone else has changed this field. Press “Save” to compare both texts." in answer.text
+    assert Proposal.objects.get().answers["description"] == "Theirs"
+    assert both.status_code == 409
+    assert all(words in both.text for words in ("Theirs", "Mine"))
+
+
+def test_nothing_is_saved_after_the_submission(client, coordinator, proposal):
+    submit_proposal(actor=coordinator, proposal=proposal)
+    client.force_login(coordinator)
+
+    assert "It can no longer be changed." in autosave(client, proposal, "late").text
+    assert "data-saves" not in client.get(url("proposal_field", proposal.pk, "description")).text
+
+
+def test_member_outside_the_team_saves_nothing(client, member, proposal):
+    client.force_login(member)
+
+    assert autosave(client, proposal, "mine").status_code == 403
+
+
+def test_versions_are_compared_field_by_field(client, coordinator, proposal):
+    saved = save_answer(actor=coordinator, proposal=proposal, field="description", answer="Before", seen=EMPTY)
+    saved = save_answer(actor=coordinator, proposal=saved, field="description", answer="After", seen=digest("Before"))
+    save_answer(actor=coordinator, proposal=saved, field="theme", answer="Skills", seen=EMPTY)
+    client.force_login(coordinator)
+    address = reverse("records:history", args=["ours", proposal.pk])
+    changes = client.get(address, {"old": 2, "new": 4}).context["changes"]
+
+    assert [line.label for line in changes] == ["Theme", "Description"]
+
+
+def test_comment_belongs_to_its_field(client, member, proposal):
+    client.force_login(member)
+    assert "Comment: Description" in client.get(proposal.get_absolute_url()).text
+    page = client.post(url("field_comments", proposal.pk, "description"), {"body": "Say more"}, follow=True).text
+
+    assert "Comment posted." in page
+    assert "Say more" in page
+    assert "Say more" not in client.get(url("field_comments", proposal.pk, "theme")).text
+    assert "1 comment: Description" in client.get(proposal.get_absolute_url()).text
+    assert FieldComment.objects.get().comment == Comment.objects.get()
+
+
+def test_comments_of_a_field_are_for_readers(client, outsider, proposal):
+    client.force_login(outsider)
+
+    assert client.get(url("field_comments", proposal.pk, "description")).status_code == 404
+
+
+def test_record_leads_to_a_proposal_that_begins_as_it(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = client.get(url("call_list"), {"from": proposal.pk}).text
+    assert f"{url('call_detail', NAME)}?from={proposal.pk}" in page
+    assert (
+        f"{url('proposal_new', NAME)}?from={proposal.pk}"
+        in client.get(url("call_detail", NAME), {"from": proposal.pk}).text
+    )
+    form = client.get(url("proposal_new", NAME), {"from": proposal.pk}).context["form"]
+
+    assert (form.initial["earlier"], form.initial.get("origin")) == (proposal.pk, None)
+    assert f"{url('call_list')}?from={proposal.pk}" in client.get(proposal.get_absolute_url()).text
