@@ -1,4 +1,4 @@
-"""Checks of the groups, regions and ages of people, and of people who are new. See `checks.py`, which offers them to calls.
+"""Checks of the groups, regions and ages of people, and of people who are new. `checks.py` offers them to calls.
 
 An answer that is missing never counts as met. Ages are private, so that their messages give no number.
 """
