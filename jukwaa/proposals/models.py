@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
+from jukwaa.proposals.participants import Participant, PrivateStatement
 from jukwaa.records.models import Record, RecordQuerySet, State
+
+__all__ = ["CallFile", "Participant", "PrivateStatement", "Proposal", "Submission"]
 
 SESSION_PROPOSAL = "session-proposal"
 
@@ -94,6 +97,7 @@ class Proposal(Record):
 
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
+        Participant.objects.filter(proposal=self).delete()
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
