@@ -34,3 +34,13 @@ def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Coordinators and chairs: they speak for the coalition. They record the outcome too."""
     standing = viewer.standing(proposal)
     return standing.is_coordinator or Role.Kind.CHAIR in standing.roles
+
+
+def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Members who can read it."""
+    return viewer.standing(proposal).is_inside and can_read(viewer, proposal)
+
+
+def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Those who can invite: the team, and those who start proposals, as long as they belong to the coalition."""
+    return can_see_balance(viewer, proposal) and can_write_proposal(viewer, proposal)
