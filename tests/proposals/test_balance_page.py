@@ -1,4 +1,4 @@
-"""The page on balance: gaps lead to candidates, the call's rules stand beside them, and nobody's gender or age shows."""
+"""The page on balance: gaps lead to candidates, the call's rules are judged, and nobody's gender or age is told."""
 
 import re
 
