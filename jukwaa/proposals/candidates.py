@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -83,18 +83,28 @@ class Candidate:
 
 @dataclass
 class Search:
-    """Finds candidates for one viewer. `left_out` are people who have been asked for this proposal already."""
+    """Finds candidates for one viewer. `left_out` are people who have been asked for this proposal already.
+
+    Once `find` has been called, `has_more` tells whether there may be more than it returned.
+    """
 
     standing: Standing
     wanted: Wanted
     left_out: Collection[int] = ()
+    has_more: bool = False
 
     def find(self) -> list[Candidate]:
-        """Return at most `MOST` + 1 candidates by their names."""
+        """Return at most `MOST` candidates by their names."""
         found = [*self._build_organisations(), *self._build_individuals(), *self._build_prospects()]
         if self.wanted.is_new:
             found = [each for each in found if not each.has_taken_part]
-        return sorted(found, key=lambda each: plain(each.name))[: MOST + 1]
+        self.has_more = self.has_more or len(found) > MOST
+        return sorted(found, key=lambda each: plain(each.name))[:MOST]
+
+    def _take[Row: Model](self, rows: QuerySet[Row]) -> list[Row]:
+        found = list(rows[: MOST + 1])
+        self.has_more = self.has_more or len(found) > MOST
+        return found
 
     def _build_organisations(self) -> Iterator[Candidate]:
         for each in self._organisations:
@@ -113,7 +123,8 @@ class Search:
             assert person is not None  # noqa: S101 - for the type alone
             groups = _label_groups(row.country, row.regional_group, row.stakeholder_group)
             name = shown(person, self.standing)
-            candidate = Candidate(name, "", groups, person=person, people=[person])
+            url = reverse("coalitions:person_detail", args=[self.standing.coalition.slug, person.pk])
+            candidate = Candidate(name, url, groups, person=person, people=[person])
             candidate.reasons = [*self._list_reasons(("person", person.pk))]
             yield candidate
 
@@ -139,7 +150,8 @@ class Search:
         rows = directory.organisations(self.standing, sought).prefetch_related(None)
         if self._marks:
             rows = rows.prefetch_related("names")
-        found = [row for row in rows.order_by(Lower("name"), "pk")[: MOST + 1] if not self._is_marked(row.name, row)]
+        taken = self._take(rows.order_by(Lower("name"), "pk"))
+        found = [row for row in taken if not self._is_marked(row.name, row)]
         for each in found:
             each.coalition = self.standing.coalition
         return found
@@ -154,7 +166,7 @@ class Search:
         rows = _filter_groups(rows, self.wanted)
         if self.wanted.area:
             rows = rows.filter(areas=self.wanted.area)
-        found = rows.select_related("person").order_by(Lower("person__name"), "pk")[: MOST + 1]
+        found = self._take(rows.select_related("person").order_by(Lower("person__name"), "pk"))
         return [row for row in found if row.person and not self._is_address_marked(row.person.email)]
 
     @cached_property
@@ -189,7 +201,7 @@ class Search:
             "language": wanted.language,
         }
         rows = rows.filter(**{name: value for name, value in wishes.items() if value})
-        found = list(rows[: MOST + 1])
+        found = self._take(rows)
         for each in found:
             each.coalition = self.standing.coalition
         return [row for row in found if not self._is_prospect_marked(row)]

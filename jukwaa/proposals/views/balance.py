@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.proposals import policies
 from jukwaa.proposals.balance_page import BalancePage
-from jukwaa.proposals.candidates import MOST, Search
+from jukwaa.proposals.candidates import Search
 from jukwaa.proposals.forms import CandidateForm
 from jukwaa.proposals.participants import ParticipantRole
 from jukwaa.proposals.proposal_page import build_page
@@ -43,8 +43,8 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     context = HERE | {
         "proposal": proposal,
         "form": form,
-        "rows": found[:MOST],
-        "has_more": len(found) > MOST,
+        "rows": found,
+        "has_more": search.has_more,
         "role": form.asked_role,
         "role_label": ParticipantRole(form.asked_role).label,
     }
