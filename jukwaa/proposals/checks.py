@@ -36,7 +36,7 @@ def _options(answer: Answer | None) -> tuple[str, ...]:
 
 def _is_filled(proposal: Proposal, field: str, role: str = "") -> bool:
     if role:
-        return bool(proposal.with_roles(frozenset({Role(role)})))
+        return any(each.is_in_form for each in proposal.with_roles(frozenset({Role(role)})))
     answer = proposal.answers.get(field)
     return isinstance(answer, File) or bool(_options(answer))
 
@@ -175,8 +175,9 @@ def _judge_cap(number: int | None, parameters: Parameters, text: str) -> Verdict
 
 def judge_sessions(proposal: Proposal, parameters: Parameters) -> Verdict:
     """Nobody in the role is in more sessions of this forum than the rule allows."""
-    numbers = [each.sessions for each in proposal.with_roles(frozenset({Role(parameters["role"])}))]
-    known = max((number for number in numbers if number is not None), default=0)
+    people = proposal.with_roles(frozenset({Role(parameters["role"])}))
+    numbers = [each.sessions for each in people]
+    known = max((max(each.sessions or 0, each.least_sessions) for each in people), default=0)
     values, field = {"max": parameters["max"]}, parameters.get("field", "")
     if known > parameters["max"]:
         text = gettext_noop("Somebody is in more than %(max)s sessions.")

@@ -1,4 +1,4 @@
-"""A call of the demo that is open, by a forum that is made up, and a proposal in progress."""
+"""A call of the demo that is open, by a forum that is made up, and a proposal in progress with its people."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -6,11 +6,21 @@ from importlib.resources import files
 
 from django.utils import timezone
 
-from jukwaa.proposals.actions import digest, save_answer, save_call, start_proposal
+from jukwaa.proposals.actions import (
+    ParticipantFacts,
+    Statements,
+    answer_invitation,
+    digest,
+    invite_participant,
+    save_answer,
+    save_call,
+    start_proposal,
+)
 from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
 from jukwaa.proposals.call_writer import write_call
-from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
 
 SOURCE = "call"
 LAST_HOUR, ZONE = time(23, 59), "UTC-11"
@@ -45,3 +55,32 @@ def write_proposal(demo: Demo) -> None:
     )
     for field, answer in said["answers"].items():
         save_answer(actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=digest(None))
+
+
+@demo_parts.register(127)
+def invite_people(demo: Demo) -> None:
+    """One is provisionally confirmed, one has declined, one has not answered: all of them are made up."""
+    demo.say("Inviting people to a session ...")
+    proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
+    for row in read_demo_data("jukwaa.proposals", "people.toml")["person"]:
+        _invite(demo, proposal, row)
+
+
+def _invite(demo: Demo, proposal: Proposal, row: Row) -> None:
+    facts = ParticipantFacts(
+        roles=tuple(row["roles"]),
+        name=row["name"],
+        address=address(row["address"]),
+        organisation=row["organisation"],
+        message=row["message"],
+    )
+    invited = invite_participant(actor=demo.coordinator, proposal=proposal, facts=facts)
+    if "answer" in row and invited.person is not None:
+        answer_invitation(
+            actor=invited.person,
+            participant=invited,
+            answer=row["answer"],
+            reason=row.get("reason", ""),
+            statements=Statements(**row.get("statements", {})),
+            is_adult=True,
+        )

@@ -155,11 +155,19 @@ class Participant(models.Model):
     def is_minor(self) -> bool:
         return self.person is not None and self.person.is_minor
 
+    @property
+    def lacks_consent(self) -> bool:
+        """Of a person under 18: the adult contact of today has not agreed."""
+        person = self.person
+        if person is None or not person.is_minor:
+            return False
+        return self.consent_by_id is None or self.consent_by_id != person.adult_contact_id
+
 
 class PrivateStatement(models.Model):
     """Gender and age band of a participant, as they state them.
 
-    Only numbers of these are shown (`statement_counts.py`), and never small ones. They are used in no search and no
+    Only numbers of these are shown (`statements.py`), and never small ones. They are used in no search and no
     suggestion, and deleted when the outcome is recorded, or after a year.
     """
 
@@ -177,7 +185,7 @@ class PrivateStatement(models.Model):
         OLDER = "55", _("55 or older")
         WITHHELD = WITHHELD, _("Prefer not to say")
 
-    participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="private")
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="private")
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, blank=True)
     stated_at = models.DateTimeField(default=timezone.now)

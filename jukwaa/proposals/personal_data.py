@@ -72,13 +72,16 @@ def keep_later_answer(stays: Participant, goes: Participant) -> None:
             setattr(stays, name, getattr(goes, name))
 
 
-# A daily job (`actions.forgetting`) deletes the rows, and erases people whom only the invitation made known here.
+# A daily job (`actions/forgetting.py`) deletes the rows, and erases people whom only the invitation made known here.
 personal_data.register(Participant)(
     PersonalData(
         fields=("person", "name", "address", "organisation", "roles", "message", "reason", "consent_by"),
         purpose="session-proposals",
         retention=KeptWith(
-            _("as long as the proposal exists; of people who did not confirm, until 90 days after its outcome")
+            _(
+                "as long as the proposal exists; of people who did not confirm, until 90 days after its outcome or"
+                " 1 year after they were added"
+            )
         ),
         erasure=Delete(),
         people=("person", "consent_by"),
@@ -88,11 +91,6 @@ personal_data.register(Participant)(
         merging=Move(join=keep_later_answer),
     )
 )
-
-
-def keep_later_statement(stays: PrivateStatement, goes: PrivateStatement) -> None:
-    if goes.stated_at > stays.stated_at:
-        stays.gender, stays.age_band, stays.stated_at = goes.gender, goes.age_band, goes.stated_at
 
 
 # Recording the outcome of the proposal deletes them as well, whatever the day.
@@ -105,6 +103,5 @@ personal_data.register(PrivateStatement)(
         people=("participant__person",),
         title=_("Gender and age that you stated for a session proposal"),
         download=("participant__proposal", "gender", "age_band", "stated_at"),
-        merging=Move(join=keep_later_statement),
     )
 )

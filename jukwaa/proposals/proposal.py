@@ -40,6 +40,8 @@ class Participant:
     is_confirmed: bool | None = None
     is_onsite: bool | None = None
     sessions: int | None = None
+    least_sessions: int = 0  # that are known here, whatever they state
+    is_in_form: bool = True  # the field of the form names them
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from jukwaa.proposals.call_labels import UNIT_NAMES
 from jukwaa.proposals.call_page import DeadlineText, FieldText, describe_deadline, describe_sections, translate
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.subject import as_lines, as_text, check_proposal, get_call, is_list
+from jukwaa.proposals.proposal import Proposal as Subject
+from jukwaa.proposals.subject import as_lines, as_text, build_subject, check_subject, get_call, is_list
 
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.MET: pgettext_lazy("rule", "Met"),
@@ -102,8 +103,12 @@ class ProposalPage:
     at: datetime
 
     @cached_property
+    def subject(self) -> Subject:
+        return build_subject(self.call, self.proposal, self.at)
+
+    @cached_property
     def report(self) -> Report:
-        return check_proposal(self.call, self.proposal, self.at)
+        return check_subject(self.call, self.subject)
 
     @property
     def deadline(self) -> DeadlineText | None:

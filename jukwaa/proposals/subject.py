@@ -1,8 +1,12 @@
 """From a proposal as it is stored to what is checked, and the call that it answers."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F
+from django.utils import translation
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.rule_checks import Report, Rule, evaluate
@@ -10,9 +14,12 @@ from jukwaa.proposals.call import Call, Field, FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.catalogue import Entry, read_call
 from jukwaa.proposals.checks import ALL_CHECKS
-from jukwaa.proposals.models import CallFile, Proposal
-from jukwaa.proposals.proposal import Answer, File, Participant, Role
+from jukwaa.proposals.models import CallFile, Participant, Proposal, Submission
+from jukwaa.proposals.participants import WITHHELD
+from jukwaa.proposals.proposal import Answer, File, Role
+from jukwaa.proposals.proposal import Participant as Somebody
 from jukwaa.proposals.proposal import Proposal as Subject
+from jukwaa.records.models import State
 
 JUDGED = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
 
@@ -73,15 +80,96 @@ def _read(field: Field, answer: Any) -> Answer | None:
     return tuple(as_lines(text)) if is_list(field) else text
 
 
-def _list_people(fields: Iterable[Field], proposal: Proposal) -> Iterable[Participant]:
-    """Return a person for each line, of whom only the role is known: nothing about a person is derived."""
+def _list_people(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebody]:
+    """Return those who were added to the proposal, and a person for each line of the form that names somebody else.
+
+    Of the lines only the role is known: nothing about a person is derived.
+    """
+    rows = list(Participant.objects.filter(proposal=proposal).select_related("person", "private"))
+    named, asked = set[int](), set[str]()
     for field in fields:
         if field.type is FieldType.PEOPLE and field.role:
-            for name in as_lines(as_text(proposal.answers.get(field.name))):
-                yield Participant(name.casefold(), frozenset({Role(field.role)}))
+            lines = as_lines(as_text(proposal.answers.get(field.name)))
+            found = match_lines(proposal, [row for row in rows if field.role in row.roles], lines)
+            named |= found.keys()
+            asked.add(field.role)
+            others = (line for number, line in enumerate(lines) if number not in found.values())
+            yield from (Somebody(line.casefold(), frozenset({Role(field.role)})) for line in others)
+    sessions = _count_sessions(proposal, rows)
+    for row in rows:
+        if not row.is_gone:
+            is_in_form = row.pk in named or not asked.intersection(row.roles)
+            yield _build_person(row, sessions[row.person_id], is_in_form=is_in_form)
+
+
+def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Somebody:
+    private = getattr(row, "private", None)
+    attendance = {Participant.Attendance.ONSITE.value: True, Participant.Attendance.ONLINE.value: False}
+    return Somebody(
+        key=f"participant-{row.pk}",
+        roles=frozenset(map(Role, row.roles)),
+        stakeholder_group=_get_stated(row.stakeholder_group),
+        regional_group=_get_stated(row.regional_group),
+        gender=_get_stated(private.gender) if private else "",
+        age_band=_get_stated(private.age_band) if private else "",
+        is_newcomer=row.is_newcomer,
+        is_confirmed=True if row.is_coming and not row.lacks_consent else None,
+        is_onsite=attendance.get(row.attendance),
+        sessions=max(row.sessions, sessions) if row.sessions is not None else None,
+        least_sessions=sessions,
+        is_in_form=is_in_form,
+    )
+
+
+def _get_stated(value: str) -> str:
+    return "" if value == WITHHELD else value
+
+
+def _count_sessions(proposal: Proposal, rows: Sequence[Participant]) -> Mapping[int | None, int]:
+    """Return in how many sessions of this call each person has one of the roles that they have in this one."""
+    roles = {row.person_id: set(row.roles) for row in rows if row.person_id is not None}
+    counts: dict[int | None, int] = defaultdict(lambda: 1)
+    others = Participant.objects.taking_part().filter(
+        person__in=list(roles),
+        proposal__coalition=proposal.coalition_id,
+        proposal__call_name=proposal.call_name,
+        proposal__state=State.PUBLISHED,
+    )
+    others = others.exclude(proposal=proposal.pk).exclude(proposal__submission__outcome=Submission.Outcome.DECLINED)
+    for person, held in others.values_list(F("person"), "roles") if roles else ():
+        counts[person] += bool(roles[person].intersection(held))
+    return counts
+
+
+def get_form_name(proposal: Proposal, participant: Participant) -> str:
+    """Return what a line of the form about somebody begins with. Nobody under 18 is named there."""
+    if participant.is_minor:
+        with translation.override(proposal.language):
+            return translation.gettext("Participant under 18")
+    return participant.person.name if participant.person else participant.name
+
+
+def match_lines(proposal: Proposal, people: Iterable[Participant], lines: Sequence[str]) -> dict[int, int]:
+    """Return which line is about whom: numbers of lines, each once, by numbers of participants."""
+    found: dict[int, int] = {}
+    for row in people:
+        name = get_form_name(proposal, row).casefold()
+        fitting = (number for number, line in enumerate(lines) if name and _begins_with(line.casefold(), name))
+        number = next((number for number in fitting if number not in found.values()), None)
+        if number is not None:
+            found[row.pk] = number
+    return found
+
+
+def _begins_with(line: str, name: str) -> bool:
+    return line.startswith(name) and not line[len(name) : len(name) + 1].isalnum()
 
 
 def check_proposal(call: Call, proposal: Proposal, at: datetime) -> Report:
     """Judge a proposal by each rule of the call."""
+    return check_subject(call, build_subject(call, proposal, at))
+
+
+def check_subject(call: Call, subject: Subject) -> Report:
     rules: tuple[Rule, ...] = call.all_rules
-    return evaluate(build_subject(call, proposal, at), rules, ALL_CHECKS, call.unknown)
+    return evaluate(subject, rules, ALL_CHECKS, call.unknown)

@@ -47,7 +47,7 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
-from jukwaa.proposals.models import Submission
+from jukwaa.proposals.models import Participant, PrivateStatement, Submission
 from jukwaa.records import index
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Audience, Held, Label, State
@@ -201,7 +201,12 @@ def _in_meetings(_world, person, coalition) -> None:
     MergeRequest.objects.create(idea=idea, into=other, person=person)
     CombinedReminders.objects.create(person=person, coalition=coalition)
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
-    Submission.objects.create(proposal=ProposalFactory(coalition=coalition, author=person, published=True), by=person)
+    proposal = ProposalFactory(coalition=coalition, author=person, published=True)
+    Submission.objects.create(proposal=proposal, by=person)
+    speaker = Participant.objects.create(proposal=proposal, person=person, roles=["speaker"], reason=f"{NAME} is ill")
+    PrivateStatement.objects.create(participant=speaker, gender="woman", age_band="35-54")
+    typed = {"name": NAME, "address": ADDRESS, "consent_by": person}
+    Participant.objects.create(proposal=ProposalFactory(coalition=coalition, published=True), roles=[], **typed)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
     ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from jukwaa.proposals.models import CallFile, Submission
+from django.utils import timezone
+
+from jukwaa.proposals.invitations import build_path
+from jukwaa.proposals.models import CallFile, Participant, Submission
 from jukwaa.updates.recipients import find_members
 from tests.proposals.test_call_files import WHOLE
 from tests.spread import Rows, of_kind, some, spread
@@ -25,6 +28,28 @@ def submitted(world: World) -> list[dict[str, Any]]:
     return rows
 
 
+def participants(world: World) -> list[dict[str, Any]]:
+    """Somebody who is not invited yet, in some proposals."""
+    return [
+        {"pk": row["pk"], "participant": _add(row["pk"], name="Somebody to invite")} for row in some(PROPOSAL)(world)
+    ]
+
+
+def invitations(world: World) -> list[Participant]:
+    """A member who is invited, in some proposals."""
+    member = find_members(world.coalition)[0]
+    invited = {"status": "invited", "invited_at": timezone.now()}
+    pks = [_add(row["pk"], person=member, **invited) for row in some(PROPOSAL)(world)]
+    rows = Participant.objects.filter(pk__in=pks).select_related("person__adult_contact", "proposal__coalition")
+    return list(rows.order_by("pk"))
+
+
+def _add(proposal: int, **who: Any) -> int:
+    values = {"roles": ["speaker"], **{name: value for name, value in who.items() if name not in ("person", "name")}}
+    key = {name: who[name] for name in ("person", "name") if name in who}
+    return Participant.objects.get_or_create(proposal_id=proposal, **key, defaults=values)[0].pk
+
+
 ROWS: dict[str, Rows] = dict.fromkeys(
     [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], calls
 )
@@ -38,7 +63,21 @@ ROWS |= {
     "proposals:proposal_join": some(PROPOSAL),
     "proposals:proposal_submit": some(PROPOSAL),
     "proposals:proposal_outcome": submitted,
+    "proposals:participant_list": some(PROPOSAL),
+    "proposals:participant_new": some(PROPOSAL),
+    "proposals:names_copy": some(PROPOSAL),
+    **{
+        f"proposals:participant_{name}": participants
+        for name in ("detail", "edit", "record", "invite", "remind", "settle", "remove")
+    },
+    "proposals:participant_answer": lambda world: [{"participant": row.pk} for row in invitations(world)],
+    "proposals:invitation": lambda world: [
+        {"token": build_path(row).rstrip("/").rpartition("/")[2]} for row in invitations(world)
+    ],
     "proposals:proposal_text": spread(PROPOSAL),
     "proposals:proposal_json": spread(PROPOSAL),
 }
-PUBLIC = {"proposals:proposal_detail": "visitors read records that are open to everyone"}
+PUBLIC = {
+    "proposals:proposal_detail": "visitors read records that are open to everyone",
+    "proposals:invitation": "people answer an invitation by its link, without an account",
+}

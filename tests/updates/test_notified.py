@@ -34,7 +34,8 @@ UNTOLD = {
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
         "sent-agenda set-quorum sourced started-minutes stopped submitted took-line",
-        "proposals": "answered joined recorded-outcome submitted wrote",
+        "proposals": "added-participant answered answered-invitation changed-participant invited-participant joined "
+        "recorded-answer recorded-outcome removed-participant settled-problem submitted wrote",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",

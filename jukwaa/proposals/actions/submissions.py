@@ -15,6 +15,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions import set_progress
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.proposals import policies
+from jukwaa.proposals.actions.answers import erase_private_statements
 from jukwaa.proposals.actions.proposals import lock_readable
 from jukwaa.proposals.models import Proposal, Submission
 from jukwaa.proposals.proposal_files import build_document
@@ -62,7 +63,10 @@ def _refuse_over_limit(shown: ProposalPage) -> None:
 def record_outcome(
     *, actor: Person, proposal: Proposal, outcome: str, outcome_on: date, outcome_note: str = "", reference: str = ""
 ) -> Submission:
-    """Record what the forum decided, or correct it. Raises PermissionDenied and ActionRefused."""
+    """Record what the forum decided, or correct it. Statements about gender and age are erased then.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     current = lock_readable(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(_("Only coordinators and chairs can record the outcome."))
@@ -74,5 +78,6 @@ def record_outcome(
     submission.outcome, submission.outcome_on = outcome, outcome_on
     submission.outcome_note, submission.reference = outcome_note, reference
     submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference"])
+    erase_private_statements(current)
     note(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
     return submission

@@ -1,6 +1,14 @@
 from jukwaa.proposals.forms.call_files import CallTextForm, CallUploadForm
 from jukwaa.proposals.forms.call_form import CallForm
 from jukwaa.proposals.forms.candidates import CandidateForm
+from jukwaa.proposals.forms.participants import (
+    InvitationForm,
+    ParticipantEditForm,
+    ParticipantNewForm,
+    RecordedAnswerForm,
+    get_invitation_values,
+    get_participant_values,
+)
 from jukwaa.proposals.forms.proposals import (
     AnswerForm,
     FactsForm,

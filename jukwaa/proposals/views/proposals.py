@@ -104,6 +104,7 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
         "submission": proposal.submission if proposal.is_submitted else None,
         "can_submit": can_submit,
         "can_write": is_open and policies.can_write_proposal(request.standing, proposal),
+        "is_team": policies.can_write_proposal(request.standing, proposal),
         "can_join": is_open and request.standing.has_seat and not is_own,
         "is_inside": request.standing.is_inside,
     }

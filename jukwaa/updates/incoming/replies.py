@@ -87,6 +87,10 @@ class ReplyHandler[Asked](ABC):
         """Whether the owner may today."""
         return not self.person.is_minor and can_read(ViewerContext(self.person), self.question.record)
 
+    def must_state_age(self) -> bool:
+        """Whether the owner has to answer on a page first if they are 18 or older."""
+        return needs_answer(self.person)
+
     def needs_confirmation(self) -> bool:
         return needs_confirmation(self.came, self.address)
 
@@ -97,7 +101,7 @@ class ReplyHandler[Asked](ABC):
             self._take_late()
         elif not self.may_answer():
             self.refuse("updates/email/refused.txt")
-        elif needs_answer(self.person):
+        elif self.must_state_age():
             self.refuse("updates/email/age_first.txt", link=tokens.absolute(reverse("accounts:age")))
         elif self.max_length and not 0 < len(self.came.text) <= self.max_length:
             self.refuse(self.wrong_length_template, is_long=bool(self.came.text), longest=self.max_length)
@@ -111,7 +115,7 @@ class ReplyHandler[Asked](ABC):
 
         May raise ActionRefused and PermissionDenied, with a sentence for the page.
         """
-        if needs_answer(self.person):
+        if self.must_state_age():
             page = tokens.absolute(reverse("accounts:age"))
             raise ActionRefused(
                 _("Answer one question on this page first, then confirm your reply: %(page)s") % {"page": page}

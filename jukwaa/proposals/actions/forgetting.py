@@ -1,0 +1,50 @@
+"""Forgetting people who did not take part: 90 days after the outcome of a proposal, or a year after they were added."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.known_people import people_of
+from jukwaa.coalitions.ties import belongs_elsewhere
+from jukwaa.proposals.models import Participant
+
+KEPT_AFTER = timedelta(days=90)
+KEPT_WITHOUT_OUTCOME = timedelta(days=365)
+BATCH = 200
+
+
+def forget_participants(now: datetime) -> int:
+    """Delete those who did not confirm; return how many. Harmless to repeat."""
+    outcome = Q(proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date())
+    no_outcome = Q(proposal__submission__outcome_on__isnull=True, added_at__lt=now - KEPT_WITHOUT_OUTCOME)
+    due = Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
+    rows = list(due.select_related("proposal__coalition", "person").order_by("pk")[:BATCH])
+    for participant in rows:
+        forget_participant(participant=participant)
+    return len(rows)
+
+
+@action
+def forget_participant(*, participant: Participant) -> None:
+    """Delete the row. Whoever became known here by this invitation alone is erased with it."""
+    participant.delete()
+    person = participant.person
+    if person is None or not participant.is_introduced:
+        return
+    others = Participant.objects.filter(person=person)
+    if not others.update(is_introduced=True) and not _is_held(participant, person):
+        erase(person)
+
+
+def _is_held(participant: Participant, person: Person) -> bool:
+    """Whether something else keeps the person: an account that they use, or a coalition."""
+    return (
+        person.last_login is not None
+        or person.erased_at is not None
+        or person.looks_after.filter(erased_at__isnull=True).exists()
+        or people_of(participant.proposal.coalition).filter(pk=person.pk).exists()
+        or belongs_elsewhere(participant.proposal.coalition, person)
+    )

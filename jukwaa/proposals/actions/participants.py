@@ -1,0 +1,328 @@
+"""The people of a proposal: the team adds, invites and removes them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.earlier_addresses import find_person
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.known_people import KnownPeople, people_of
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.proposals import policies
+from jukwaa.proposals.actions.forgetting import forget_participant
+from jukwaa.proposals.actions.proposals import digest, lock_readable
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.invitations import (
+    get_answer_day,
+    has_outcome,
+    is_open_for_email,
+    send_invitation_email,
+    wants_email,
+)
+from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.people import find_others_of, find_problem, get_caps, sort_roles
+from jukwaa.proposals.subject import get_call
+from jukwaa.updates.letters import address_of
+
+REMIND_AFTER = timedelta(days=1)
+Status = Participant.Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantFacts:
+    """Who takes part, as the team enters it: somebody known here, or a name with or without an address."""
+
+    roles: tuple[str, ...]
+    person: Person | None = None
+    name: str = ""
+    address: str = ""
+    organisation: str = ""
+    message: str = ""
+    answer_by: date | None = None
+    stakeholder_group: str = ""
+    regional_group: str = ""
+
+
+@action
+def add_participant(
+    *, actor: Person, proposal: Proposal, facts: ParticipantFacts, token: UUID | None = None
+) -> Participant:
+    """Add somebody to a proposal, without an email to them. Raises PermissionDenied and ActionRefused."""
+    current = lock_open_proposal(actor, proposal)
+    if token is not None and (there := Participant.objects.filter(token=token, proposal=current).first()):
+        return there
+    person, name = _find_person(current, facts)
+    _refuse_twice(current, person, facts.address, name)
+    participant = Participant.objects.create(
+        proposal=current,
+        person=person,
+        name="" if person else name,
+        address="" if person else facts.address.lower(),
+        token=token,
+        **_get_values(facts),
+    )
+    note(actor=actor, verb="added-participant", subject=participant, coalition=current.coalition)
+    update_problems(actor, participant)
+    return participant
+
+
+@action
+def invite_participant(
+    *, actor: Person, proposal: Proposal, facts: ParticipantFacts, token: UUID | None = None
+) -> Participant:
+    """Add somebody to a proposal and invite them by email. Raises PermissionDenied and ActionRefused."""
+    added = add_participant(actor=actor, proposal=proposal, facts=facts, token=token)
+    return send_invitation(actor=actor, participant=added)
+
+
+@action
+def send_invitation(*, actor: Person, participant: Participant) -> Participant:
+    """Invite by email somebody who was added. Inviting twice changes nothing.
+
+    Whoever has an address that nobody here has becomes known here. Raises PermissionDenied and ActionRefused.
+    """
+    current = lock_participant(actor, participant)
+    if current.status != Status.ADDED:
+        return current
+    if not is_open_for_email(current.proposal):
+        raise ActionRefused(
+            _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
+        )
+    _make_known(current)
+    _require_reachable(current)
+    today = timezone.localdate()
+    current.status, current.invited_at = Status.INVITED, timezone.now()
+    if current.answer_by is None or current.answer_by <= today:
+        current.answer_by = get_answer_day(current.proposal, today)
+    current.save()
+    send_invitation_email(current)
+    note(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
+    update_problems(actor, current)
+    return current
+
+
+@action
+def remind_participant(*, actor: Person, participant: Participant) -> Participant:
+    """Send the invitation again to somebody who has not answered, at most once a day."""
+    current = lock_participant(actor, participant)
+    is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
+    if not is_waiting or current.invited_at is None:
+        raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
+    if timezone.now() - current.invited_at < REMIND_AFTER:
+        raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
+    _require_reachable(current)
+    today = timezone.localdate()
+    current.invited_at = timezone.now()
+    if current.answer_by is None or current.answer_by <= today:
+        current.answer_by = get_answer_day(current.proposal, today)
+    current.save()
+    send_invitation_email(current)
+    note(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def change_participant(*, actor: Person, participant: Participant, facts: ParticipantFacts, seen: str) -> Participant:
+    """Change what the team has entered. `seen` is the digest of what the writer started from.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed the same person.
+    """
+    current = lock_participant(actor, participant)
+    if digest_participant(current) != seen:
+        raise EditConflict(current)
+    values = _get_values(facts)
+    if current.person is None:
+        address = facts.address.lower()
+        if address and address != current.address:
+            _refuse_twice(current.proposal, None, address)
+        KnownPeople(current.coalition).find(facts.name)
+        values |= {"name": facts.name, "address": address}
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current
+    for name, value in values.items():
+        setattr(current, name, value)
+    current.save()
+    note(actor=actor, verb="changed-participant", subject=current, coalition=current.coalition)
+    update_problems(actor, current)
+    return current
+
+
+@action
+def record_answer(*, actor: Person, participant: Participant, answer: str) -> Participant:
+    """Record what somebody answered in another way, such as by phone. Raises PermissionDenied and ActionRefused."""
+    current = lock_participant(actor, participant)
+    if current.is_minor and answer != Status.DECLINED:
+        raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
+    set_status(current, answer)
+    current.save()
+    note(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)
+    update_problems(actor, current)
+    return current
+
+
+@action
+def remove_participant(*, actor: Person, participant: Participant) -> None:
+    """Remove somebody from a proposal, with all that they stated. A link that they have no longer works.
+
+    Whoever became known here by this invitation alone is erased.
+    """
+    current = lock_participant(actor, participant)
+    others = list(find_others_of(current).select_related("proposal__coalition"))
+    note(actor=actor, verb="removed-participant", subject=current, coalition=current.coalition)
+    forget_participant(participant=current)
+    for other in others:
+        update_problems(actor, other)
+
+
+@action
+def settle_problem(*, actor: Person, participant: Participant) -> Participant:
+    """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing."""
+    current = lock_participant(actor, participant)
+    if current.problem and current.handled_at is None:
+        current.handled_at = timezone.now()
+        current.save(update_fields=["handled_at"])
+        note(actor=actor, verb="settled-problem", subject=current, coalition=current.coalition)
+    return current
+
+
+def digest_participant(participant: Participant) -> str:
+    """Return what tells a form apart from what was saved since it was opened."""
+    names = (*ParticipantFacts.__dataclass_fields__,)
+    return digest({name: str(getattr(participant, name)) for name in names if name != "person"})
+
+
+def set_status(participant: Participant, answer: str) -> None:
+    """Set what somebody answered. Whoever says no after they had confirmed withdraws."""
+    if answer == Status.DECLINED and (participant.is_coming or participant.status == Status.WITHDRAWN):
+        answer = Status.WITHDRAWN
+    participant.status, participant.answered_at = Status(answer).value, timezone.now()
+
+
+def update_problems(actor: Person | None, participant: Participant) -> None:
+    """Find what the team has to deal with: about this person here, and where they are in another session of the call.
+
+    Part of an action. Each problem that is new is told to the team.
+    """
+    call = get_call(participant.coalition, get_entries(participant.coalition), participant.proposal)
+    caps = get_caps(call)
+    others = list(find_others_of(participant).select_related("proposal__coalition", "person"))
+    for row in (participant, *others):
+        beside = [each for each in (participant, *others) if each.pk != row.pk and not each.is_gone]
+        _update_problem(actor, row, find_problem(row, caps, beside))
+
+
+def _update_problem(actor: Person | None, participant: Participant, problem: str) -> None:
+    if participant.problem == problem:
+        return
+    participant.problem, participant.handled_at = problem, None
+    participant.problem_at = timezone.now() if problem else None
+    participant.save(update_fields=["problem", "problem_at", "handled_at"])
+    if problem:
+        note(actor=actor, verb="flagged-participant", subject=participant, coalition=participant.coalition)
+
+
+def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
+    """Return the proposal, locked, while its people can be changed: until its outcome is recorded."""
+    current = lock_readable(proposal)
+    if not policies.can_write_proposal(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only the team can change the people of this proposal."))
+    refuse_after_outcome(current)
+    return current
+
+
+def refuse_after_outcome(proposal: Proposal) -> None:
+    if has_outcome(proposal):
+        raise ActionRefused(_("The outcome of this proposal has been recorded. Its people can no longer be changed."))
+
+
+def lock_participant(actor: Person, participant: Participant) -> Participant:
+    proposal = lock_open_proposal(actor, participant.proposal)
+    return lock_row_of(participant, proposal)
+
+
+def lock_row_of(participant: Participant, proposal: Proposal) -> Participant:
+    """Return the row as it is now, locked after its proposal. Raises ActionRefused if it has been removed."""
+    try:
+        current = lock_row(participant)
+    except Participant.DoesNotExist as gone:
+        raise ActionRefused(_("This person has been removed from the proposal.")) from gone
+    current.proposal = proposal
+    return current
+
+
+def _find_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | None, str]:
+    """Return whom the facts mean, if they are known here, and the name. Refuses names of people under 18."""
+    if facts.person is not None:
+        if not people_of(proposal.coalition).filter(pk=facts.person.pk).exists():
+            raise ActionRefused(_("This person is no longer known to the coalition. Enter a name."))
+        return facts.person, ""
+    if not facts.name:
+        raise ActionRefused(_("Enter a name."), "name")
+    named = KnownPeople(proposal.coalition).find(facts.name)
+    return (named if named and not facts.address else None), facts.name
+
+
+def _refuse_twice(proposal: Proposal, person: Person | None, address: str, name: str = "") -> None:
+    rows = Participant.objects.filter(proposal=proposal)
+    known = person or (find_person(address) if address else None)
+    if known is not None:
+        rows = rows.filter(Q(person=known) | (Q(address__iexact=address) if address else Q()))
+    elif address:
+        rows = rows.filter(address__iexact=address)
+    else:
+        rows = rows.filter(person=None, name__iexact=name)
+    if rows.exists():
+        raise ActionRefused(
+            _("This person is already in this proposal. Change their roles there."), "email" if address else "name"
+        )
+
+
+def _get_values(facts: ParticipantFacts) -> dict[str, Any]:
+    if not facts.roles:
+        raise ActionRefused(_("Choose at least one role."), "roles")
+    return {
+        "roles": sort_roles(facts.roles),
+        "organisation": facts.organisation,
+        "message": facts.message,
+        "answer_by": facts.answer_by,
+        "stakeholder_group": facts.stakeholder_group,
+        "regional_group": facts.regional_group,
+    }
+
+
+def _make_known(participant: Participant) -> None:
+    """Link somebody whose name and address were typed in to the person who has this address, known here or new."""
+    if participant.person is not None:
+        return
+    if not participant.address:
+        raise ActionRefused(_("Enter an email address first, or record the answer yourself."), "email")
+    coalition = participant.coalition
+    is_new = find_person(participant.address) is None
+    person = known_or_new(PersonFacts(name=participant.name, email=participant.address), coalition)
+    if Participant.objects.filter(proposal=participant.proposal, person=person).exists():
+        raise ActionRefused(_("This person is already in this proposal. Change their roles there."), "email")
+    if is_new:
+        person.language, person.told_at = coalition.language, timezone.now()
+        person.save(update_fields=["language", "told_at"])
+        participant.is_introduced = True
+    participant.person, participant.name, participant.address = person, "", ""
+
+
+def _require_reachable(participant: Participant) -> None:
+    person = participant.person
+    if person is None or not address_of(person):
+        raise ActionRefused(_("No email address is known. Record the answer of this person yourself."), "email")
+    if not wants_email(person, participant.coalition):
+        raise ActionRefused(
+            _("This person does not want such emails. Write to them yourself, then record their answer."), "email"
+        )

@@ -1,0 +1,240 @@
+"""Forms of the people of a proposal: what the team enters, and what they answer."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.people import adults_only
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.proposals.actions import ParticipantFacts, Statements, digest_participant
+from jukwaa.proposals.invitations import get_answer_choices
+from jukwaa.proposals.models import Participant, PrivateStatement
+from jukwaa.proposals.participants import GROUPS, REGIONS, ParticipantRole
+
+NOT_STATED = ("", _("Not stated"))
+STATED_BY_THEM = _("Only as this person told you. Leave it empty otherwise: they can state it themselves.")
+YES_NO = [NOT_STATED, ("yes", _("Yes")), ("no", _("No"))]
+TRUTH = {"yes": True, "no": False}
+MOST_SESSIONS = 100
+
+
+def _optional_choice(label: Any, choices: Iterable[tuple[Any, Any]], help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[NOT_STATED, *choices], required=False, help_text=help_text)
+
+
+class ParticipantForm(ScreenedForm):
+    """Somebody to take part. `person` is set for somebody known here, whose name and address are their own."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("message",)
+    collects_personal_data = True
+
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Enter a name.")})
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        required=False,
+        help_text=_("They can answer by email, or on a page without an account."),
+        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
+    )
+    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=ParticipantRole,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one role.")},
+    )
+    message = forms.CharField(
+        label=_("Message in the invitation"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("For example: why you invite this person, and what you would like them to speak about."),
+    )
+    answer_by = forms.DateField(
+        label=_("Answer by"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("If you leave it empty: in 2 weeks, or by the deadline of the call if that is sooner."),
+        error_messages={"invalid": _("Enter a date.")},
+    )
+    stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS, STATED_BY_THEM)
+    regional_group = _optional_choice(_("Regional group"), REGIONS, STATED_BY_THEM)
+    is_adult = adults_only(_("This person is 18 or older"))
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        if person is not None:
+            for name in ("name", "email", "is_adult"):
+                del self.fields[name]
+
+    def clean_answer_by(self) -> Any:
+        day = self.cleaned_data["answer_by"]
+        if day is not None and day < timezone.localdate() and "answer_by" in self.changed_data:
+            raise forms.ValidationError(now("This day is in the past. Choose a later day."))
+        return day
+
+    def get_facts(self) -> ParticipantFacts:
+        given = self.cleaned_data
+        names = ("organisation", "message", "answer_by", "stakeholder_group", "regional_group")
+        return ParticipantFacts(
+            roles=tuple(given["roles"]),
+            person=self.person,
+            name=" ".join(given.get("name", "").split()),
+            address=given.get("email", ""),
+            **{name: given[name] for name in names},
+        )
+
+
+class ParticipantNewForm(ParticipantForm):
+    invites = forms.BooleanField(label=_("Send the invitation by email now"), required=False, initial=True)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order: ClassVar[tuple[str, ...]] = (
+        *("name", "email", "organisation", "roles", "message", "answer_by"),
+        *("stakeholder_group", "regional_group", "is_adult", "invites"),
+    )
+
+    def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": uuid.uuid4(), **initial}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("invites") and "email" in self.fields and "email" not in self.errors and not cleaned["email"]:
+            self.add_error("email", now("Enter an email address, or clear the box “Send the invitation by email now”."))
+        return cleaned
+
+
+class ParticipantEditForm(ParticipantForm):
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, person=participant.person, initial=get_participant_values(participant), **kwargs)
+        self.fields.pop("is_adult", None)
+
+
+def get_participant_values(participant: Participant) -> dict[str, Any]:
+    """Return what the form of somebody begins with."""
+    names = ("name", "organisation", "roles", "message", "answer_by", "stakeholder_group", "regional_group")
+    values = {name: getattr(participant, name) for name in names}
+    return values | {"email": participant.address, "seen": digest_participant(participant)}
+
+
+class RecordedAnswerForm(Form):
+    """An answer that came in another way than by the invitation."""
+
+    asks_age: ClassVar[bool] = False
+
+    answer = forms.ChoiceField(label=_("Their answer"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = Participant.Status
+        self.set_choices(
+            "answer", [(each.value, each.label) for each in (status.CONFIRMED, status.PROVISIONAL, status.DECLINED)]
+        )
+
+
+class InvitationForm(ScreenedForm):
+    """What somebody answers, and what they state about themselves. All but the answer can be left out."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    collects_personal_data = True
+    asks_age: ClassVar[bool] = False  # it asks by itself, in the one case in which it is needed
+
+    answer = forms.ChoiceField(
+        label=_("Will you take part?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason, if you will not take part"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only the team of the proposal can read it."),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that the person whose adult contact I am takes part in this session"),
+        required=False,
+        help_text=_("They will not be named in the proposal."),
+    )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        required=False,
+        help_text=_("If you are under 18, ask the team to write to an adult whom you trust."),
+    )
+    attendance = _optional_choice(_("How will you take part?"), Participant.Attendance.choices)
+    stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS)
+    regional_group = _optional_choice(_("Regional group"), REGIONS)
+    is_newcomer = _optional_choice(_("Is this your first time at this forum?"), YES_NO[1:])
+    sessions = forms.IntegerField(
+        label=_("In how many sessions of this forum will you take part, including this one?"),
+        min_value=1,
+        max_value=MOST_SESSIONS,
+        required=False,
+        error_messages={"invalid": _("Enter a number."), "min_value": _("Enter 1 or more.")},
+    )
+    gender = _optional_choice(_("Gender"), PrivateStatement.Gender.choices)
+    age_band = _optional_choice(_("Age"), ())
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("consent", "is_adult")
+
+    def __init__(self, *args: Any, is_guardian: bool, asks_adult: bool, is_minor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_choices("answer", get_answer_choices())
+        band = PrivateStatement.AgeBand
+        bands = [band.UNDER_18, band.WITHHELD] if is_minor else [each for each in band if each != band.UNDER_18]
+        self.set_choices("age_band", [NOT_STATED, *((each.value, each.label) for each in bands)])
+        if not is_guardian:
+            del self.fields["consent"]
+        if not asks_adult:
+            del self.fields["is_adult"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_coming = cleaned.get("answer") in Participant.COMING
+        if is_coming and "consent" in self.fields and not cleaned.get("consent"):
+            self.add_error("consent", now("Select this box to agree, or answer that they will not take part."))
+        if is_coming and "is_adult" in self.fields and not cleaned.get("is_adult"):
+            self.add_error("is_adult", now("Confirm that you are 18 or older."))
+        return cleaned
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("answer", "reason", "consent", "is_adult") if name in self.fields]
+
+    @property
+    def open_fields(self) -> list[forms.BoundField]:
+        """What the team can read."""
+        return [self[name] for name in ("attendance", "stakeholder_group", "regional_group", "is_newcomer", "sessions")]
+
+    @property
+    def private_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("gender", "age_band")]
+
+    def get_statements(self) -> Statements:
+        given = self.cleaned_data
+        names = ("attendance", "stakeholder_group", "regional_group", "sessions", "gender", "age_band")
+        return Statements(is_newcomer=TRUTH.get(given["is_newcomer"]), **{name: given[name] for name in names})
+
+
+def get_invitation_values(participant: Participant, wanted: str) -> dict[str, Any]:
+    """Return what the form of an invitation begins with: the answer of the link, else the one that was given.
+
+    Gender and age are not shown again: whoever else holds the link would read them.
+    """
+    answers = [value for value, _label in get_answer_choices()]
+    given = Participant.Status.DECLINED.value if participant.is_gone else participant.status
+    chosen = wanted if wanted in answers else given if given in answers else ""
+    names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
+    newcomer = {True: "yes", False: "no"}.get(participant.is_newcomer, "")  # type: ignore[call-overload]  # or None
+    values = {name: getattr(participant, name) for name in names}
+    return values | {"answer": chosen, "is_newcomer": newcomer, "consent": participant.consent_by_id is not None}

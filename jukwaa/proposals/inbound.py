@@ -1,0 +1,66 @@
+"""Replies to the invitation to a session, and to the reminders of it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.accounts.minors import needs_answer
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.invitation_replies import find_answer
+from jukwaa.meetings.models import Rsvp
+from jukwaa.proposals.actions import answer_invitation
+from jukwaa.proposals.invitations import PREFIX, build_path
+from jukwaa.proposals.models import Participant
+from jukwaa.records.models import State
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+
+Status = Participant.Status
+# “Provisionally”, in words that a meeting does not know.
+INTENDS = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
+ANSWERS = {Rsvp.Answer.YES: Status.CONFIRMED, Rsvp.Answer.MAYBE: Status.PROVISIONAL, Rsvp.Answer.NO: Status.DECLINED}
+
+
+@reply_handlers.register(PREFIX)
+class ParticipantReply(PageReplyHandler[Participant]):
+    """What the owner of the reply address answers. They need no account, and may not be able to read the proposal."""
+
+    page_subject = gettext_lazy("We could not record your answer")
+    page_template = "proposals/email/answer_not_taken.txt"
+
+    @classmethod
+    def find_question(cls, pk: int) -> Question[Participant] | None:
+        rows = Participant.objects.filter(pk=pk, invited_at__isnull=False, proposal__state=State.PUBLISHED)
+        participant = rows.select_related("person", "proposal__coalition", "proposal__submission").first()
+        return Question(participant, participant.proposal) if participant else None
+
+    def may_answer(self) -> bool:
+        return not self.person.is_minor and self.question.asked_by.person_id == self.person.pk
+
+    def must_state_age(self) -> bool:
+        """The page of the invitation asks for it, in the one case in which it is needed."""
+        return False
+
+    def decide(self) -> None:
+        answer = _find_answer(self.came.text)
+        if answer is None:
+            raise ActionRefused(_("We could not tell from your email whether you will take part."))
+        if answer != Status.DECLINED and needs_answer(self.person):
+            raise ActionRefused(_("We have to ask first whether you are 18 or older."))
+        participant = answer_invitation(actor=self.person, participant=self.question.asked_by, answer=answer.value)
+        self.answer(
+            _("Your answer has been recorded"),
+            "proposals/email/answer_taken.txt",
+            title=participant.proposal.title,
+            answer=participant.get_status_display(),
+            page=tokens.absolute(self.get_page()),
+        )
+
+    def get_page(self) -> str:
+        return build_path(self.question.asked_by)
+
+
+def _find_answer(text: str) -> Status | None:
+    if text.strip().casefold().startswith(INTENDS):
+        return Status.PROVISIONAL
+    found = find_answer(text)
+    return ANSWERS.get(found) if found else None

@@ -1,0 +1,160 @@
+"""Invitations to take part in a session: the link in each, and the emails."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import written
+from jukwaa.mail import actions as mail
+from jukwaa.mail import links
+from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
+from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.people import describe_roles
+from jukwaa.records.models import State
+from jukwaa.updates import tokens
+from jukwaa.updates.letters import Text, address_of, is_held, keep, language_of, render_email
+from jukwaa.updates.models import MailChoice, Topic
+
+PREFIX = "participant"  # with which the subjects of reply addresses begin
+PURPOSE = "session-invitation"
+VALID_FOR = timedelta(days=400)  # the outcome of the proposal closes it earlier
+TIME_TO_ANSWER = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a link leads to; `guardian` is the adult contact who answers for a person under 18."""
+
+    participant: Participant
+    person: Person
+    guardian: Person | None
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.participant.proposal
+
+    @property
+    def is_over(self) -> bool:
+        return has_outcome(self.proposal)
+
+
+def has_outcome(proposal: Proposal) -> bool:
+    return proposal.is_submitted and bool(proposal.submission.outcome)
+
+
+def get_guardian(person: Person) -> Person | None:
+    return person.adult_contact if person.is_minor else None
+
+
+def build_path(participant: Participant) -> str:
+    """Return the page where this person answers without signing in; for one under 18, their adult contact."""
+    assert participant.person is not None  # noqa: S101 - for the type alone: nobody else is invited
+    guardian = get_guardian(participant.person)
+    payload = {"participant": participant.pk, "person": participant.person.pk, "guardian": guardian and guardian.pk}
+    return reverse("proposals:invitation", args=[participant.coalition.slug, links.make_token(PURPOSE, payload)])
+
+
+def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
+    """Return what a link leads to; None if it is not valid, or the invitation or the person is no longer there."""
+    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    if payload is None:
+        return None
+    people = Person.objects.current(payload["person"]).filter(is_active=True, erased_at=None)
+    person = people.select_related("adult_contact").first()
+    if person is None:
+        return None
+    guardian = get_guardian(person)
+    if payload["guardian"] != (guardian and guardian.pk):
+        return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
+    rows = Participant.objects.filter(pk=payload["participant"], person=person, proposal__coalition=coalition)
+    rows = rows.filter(proposal__state=State.PUBLISHED).exclude(invited_at=None)
+    participant = rows.select_related("proposal__submission").first()
+    if participant is None:
+        return None
+    participant.proposal.coalition = coalition
+    participant.person = person
+    return Invitation(participant, person, guardian)
+
+
+def get_answer_day(proposal: Proposal, today: date) -> date:
+    """Return by when to answer, unless the team says otherwise: within two weeks, or by a deadline before that."""
+    day, due_on = today + TIME_TO_ANSWER, proposal.due_on
+    return min(day, due_on) if due_on is not None and due_on > today else day
+
+
+def is_open_for_email(proposal: Proposal) -> bool:
+    """Nothing that is above TLP:GREEN stands in an email."""
+    return proposal.label in OPEN_LABELS
+
+
+def wants_email(person: Person, coalition: Coalition) -> bool:
+    return bool(MailChoice.objects.wanting([person], coalition, Topic.CONCERNS))
+
+
+def write_text(participant: Participant, template: str) -> Text:
+    """Write an email about an invitation, in the language of today."""
+    path, person = build_path(participant), participant.person
+    assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
+    context = {
+        "participant": participant,
+        "proposal": participant.proposal,
+        "roles": describe_roles(participant),
+        "day": written(participant.answer_by) if participant.answer_by else "",
+        "is_for_guardian": person.is_minor,
+    }
+    return render_email(template, path, **context)
+
+
+def send_invitation_email(participant: Participant) -> None:
+    """Queue the invitation, once for each time that somebody is invited."""
+    person, coalition = participant.person, participant.coalition
+    assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
+    assert participant.invited_at is not None  # noqa: S101 - as above
+    with translation.override(language_of(person)), timezone.override(person.zone):
+        text = write_text(participant, "proposals/email/invitation.txt")
+        ends = tokens.link(
+            tokens.UNSUBSCRIBE,
+            "updates:unsubscribe",
+            person=person.pk,
+            coalition=coalition.pk,
+            topic=str(Topic.CONCERNS),
+        )
+        link = tokens.absolute(text.path)
+        context = {
+            "text": text,
+            "link": link,
+            "answers": [(label, f"{link}?answer={value}") for value, label in get_answer_choices()],
+            "coalition": coalition,
+            "ends": ends,
+            "is_for_guardian": person.is_minor,
+            "is_introduced": participant.is_introduced,
+            "notice": tokens.absolute(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
+            "take_out": tokens.link(tokens.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk),
+        }
+        reply = None if person.is_minor else mail.ReplyThread(f"{PREFIX}:{participant.pk}", f"person:{person.pk}")
+        keep(
+            coalition=coalition,
+            person=person,
+            record=participant.proposal,
+            to=address_of(person),
+            key=f"{PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
+            subject=f"[{coalition.name[:60]}] {text.subject}",
+            body=render_to_string("proposals/email/invitation_frame.txt", context).strip() + "\n",
+            reply=reply,
+            headers=one_click_unsubscribe(ends),
+            held=is_held(coalition),
+        )
+
+
+def get_answer_choices() -> list[tuple[str, str]]:
+    """Return what somebody can answer, with the words of the form."""
+    return [
+        (Participant.Status.CONFIRMED.value, translation.gettext("Yes, I will take part")),
+        (Participant.Status.PROVISIONAL.value, translation.gettext("I intend to take part, but funding is still open")),
+        (Participant.Status.DECLINED.value, translation.gettext("No, I will not take part")),
+    ]

@@ -1,0 +1,182 @@
+"""What the pages of the people of a proposal show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.proposals.call import Call, FieldType
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.invitations import Invitation, has_outcome
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.proposals.participants import GROUPS, REGIONS
+from jukwaa.proposals.people import (
+    FormNames,
+    compare_with_form,
+    describe_roles,
+    find_people,
+    get_name,
+    get_place,
+)
+from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
+from jukwaa.proposals.statements import count_statements
+from jukwaa.proposals.subject import as_text, get_call
+
+LOOKS: Mapping[str, str] = {
+    Participant.Status.CONFIRMED: "good",
+    Participant.Status.PROVISIONAL: "good",
+    Participant.Status.INVITED: "waits",
+    Participant.Status.DECLINED: "gone",
+    Participant.Status.WITHDRAWN: "gone",
+}
+LABELS = {**dict(GROUPS), **dict(REGIONS)}
+PRIVATE_CHECKS = ("other gender",)
+HIDDEN = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """Somebody as the team reads it. Gender and age are not among it."""
+
+    participant: Participant
+    name: str
+
+    @property
+    def look(self) -> str:
+        return LOOKS.get(self.participant.status, "")
+
+    @property
+    def roles(self) -> list[str]:
+        return describe_roles(self.participant)
+
+    @property
+    def problem(self) -> Promise | str:
+        return Participant.Problem(self.participant.problem).label if self.participant.problem else ""
+
+    @property
+    def is_open_problem(self) -> bool:
+        return bool(self.participant.problem) and self.participant.handled_at is None
+
+    @property
+    def stakeholder_group(self) -> str:
+        return str(LABELS.get(self.participant.stakeholder_group, ""))
+
+    @property
+    def regional_group(self) -> str:
+        return str(LABELS.get(self.participant.regional_group, ""))
+
+    @property
+    def attendance(self) -> str:
+        return str(Participant.Attendance(self.participant.attendance).label) if self.participant.attendance else ""
+
+    @property
+    def has_address(self) -> bool:
+        return self.participant.person is not None or bool(self.participant.address)
+
+    @property
+    def lacks_consent(self) -> bool:
+        return self.participant.lacks_consent and not self.participant.is_gone
+
+
+def describe_participant(participant: Participant, standing: Standing) -> ParticipantRow:
+    return ParticipantRow(participant, get_name(participant, standing))
+
+
+@dataclass(frozen=True)
+class StatementCounts:
+    """How many people gave which answer; `rows` is None where numbers could identify somebody."""
+
+    title: Promise
+    rows: Sequence[tuple[str, int]] | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    proposal: Proposal
+    call: Call
+    rows: Sequence[ParticipantRow]
+    names: FormNames
+    shown: ProposalPage
+    standing: Standing
+
+    @property
+    def is_open(self) -> bool:
+        return self.proposal.is_open_to_change and not has_outcome(self.proposal)
+
+    @property
+    def may_copy_names(self) -> bool:
+        return self.is_open and not self.proposal.is_submitted and bool(self.names.missing or self.names.obsolete)
+
+    @property
+    def not_in_form(self) -> list[str]:
+        return [get_name(row, self.standing) for row in self.names.missing]
+
+    @property
+    def still_in_form(self) -> list[str]:
+        return [get_name(row, self.standing) for row in self.names.obsolete]
+
+    @property
+    def private_rules(self) -> list[CheckRow]:
+        """The rules of the call about gender, of which only the verdict is shown."""
+        return [row for row in (*self.shown.binding, *self.shown.liked) if row.result.rule.check in PRIVATE_CHECKS]
+
+    @cached_property
+    def private_counts(self) -> list[StatementCounts]:
+        people = self.shown.subject.participants
+        known = [each for each in people if each.key.startswith("participant-")]
+        return [
+            _count(_("Gender"), [each.gender for each in known], PrivateStatement.Gender),
+            _count(_("Age"), [each.age_band for each in known], PrivateStatement.AgeBand),
+        ]
+
+
+def _count(
+    title: Promise, statements: Sequence[str], choices: type[PrivateStatement.Gender] | type[PrivateStatement.AgeBand]
+) -> StatementCounts:
+    counts = count_statements(statements)
+    if counts is None:
+        return StatementCounts(title, None)
+    labels = {"": _("Not stated"), **dict(choices.choices)}
+    return StatementCounts(title, [(str(labels[value]), number) for value, number in counts.items()])
+
+
+def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:
+    shown = build_page(proposal, now)
+    people = list(find_people(proposal))
+    names = compare_with_form(shown.call, proposal, people)
+    rows = [describe_participant(row, standing) for row in sorted(people, key=get_place)]
+    return PeoplePage(proposal, shown.call, rows, names, shown, standing)
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """What somebody reads who was invited: what the proposal says about them, and about the session."""
+
+    invitation: Invitation
+    call: Call
+    fields: Sequence[tuple[str, str]]
+
+    @property
+    def row(self) -> ParticipantRow:
+        person = self.invitation.person
+        return ParticipantRow(self.invitation.participant, "" if person.is_minor else person.name)
+
+    @property
+    def status(self) -> str:
+        """What they have answered, if they have."""
+        answered = self.invitation.participant.answered_at is not None
+        return self.invitation.participant.get_status_display() if answered else ""
+
+
+def build_invitation_page(invitation: Invitation) -> InvitationPage:
+    """Return what is shown to whoever holds the link: nothing that names other people."""
+    proposal = invitation.proposal
+    call = get_call(proposal.coalition, get_entries(proposal.coalition), proposal)
+    answers = (
+        (each.label, as_text(proposal.answers.get(each.name))) for each in call.fields if each.type not in HIDDEN
+    )
+    return InvitationPage(invitation, call, [(label, text) for label, text in answers if text.strip()])

@@ -1,0 +1,81 @@
+"""Answering the invitation to a session: by the link in the email, or signed in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.accounts.minors import needs_answer
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.meetings.views.invitations import mask
+from jukwaa.proposals import actions
+from jukwaa.proposals.forms import InvitationForm, get_invitation_values
+from jukwaa.proposals.invitations import Invitation, find_invitation
+from jukwaa.proposals.models import Participant
+from jukwaa.proposals.people_page import build_invitation_page
+from jukwaa.proposals.views.proposals import HERE
+from jukwaa.records.models import State
+
+PAGE, OVER = "proposals/invitation.html", "proposals/invitation_over.html"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+    """The page of the link in an invitation. Email scanners open it; only its button records an answer."""
+    found = find_invitation(coalition, token)
+    if found is None:
+        return page(request, OVER, HERE | {"why": "invalid"}, status=410)
+    if request.user.is_authenticated and request.user.pk != (found.guardian or found.person).pk:
+        return page(request, OVER, HERE | {"why": "other"}, status=403)
+    response = _answer(request, found, sent_to=mask((found.guardian or found.person).email or ""))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def participant_answer(request: MemberRequest, coalition: Coalition, participant: int) -> HttpResponse:
+    """The same for whoever has an account. It says nothing to anybody else."""
+    rows = Participant.objects.filter(
+        proposal__coalition=coalition, proposal__state=State.PUBLISHED, person=request.user, invited_at__isnull=False
+    )
+    row = get_object_or_404(rows.select_related("proposal__submission"), pk=participant)
+    row.proposal.coalition = coalition
+    return _answer(request, Invitation(row, request.user, None))
+
+
+def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = "") -> HttpResponse:
+    if found.is_over:
+        return page(request, OVER, HERE | {"why": "outcome"}, status=410)
+    participant, person = found.participant, found.person
+    form = InvitationForm(
+        form_data(request),
+        is_guardian=found.guardian is not None,
+        is_minor=person.is_minor,
+        asks_adult=needs_answer(person),
+        initial=get_invitation_values(participant, request.GET.get("answer", "")),
+    )
+    return form_view(
+        request,
+        form,
+        template=PAGE,
+        context=lambda: HERE | {"shown": build_invitation_page(found), "sent_to": sent_to},
+        action=lambda: actions.answer_invitation(
+            actor=person,
+            participant=participant,
+            answer=form.cleaned_data["answer"],
+            reason=form.cleaned_data["reason"],
+            statements=form.get_statements(),
+            guardian=found.guardian,
+            is_adult=form.cleaned_data.get("is_adult", False),
+        ),
+        success=_("Your answer has been recorded. You can change it until the outcome of the proposal is known."),
+        redirect_to=request.path,
+    )

@@ -1,0 +1,222 @@
+"""The people of a proposal: the list, one of them, adding, inviting, and what else the team does."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.known_people import people_of
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.names import shown
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.numbers import row_number
+from jukwaa.proposals import actions, policies
+from jukwaa.proposals.forms import (
+    ParticipantEditForm,
+    ParticipantNewForm,
+    RecordedAnswerForm,
+    get_participant_values,
+)
+from jukwaa.proposals.invitations import has_outcome
+from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.participants import ParticipantRole
+from jukwaa.proposals.people_page import build_people_page, describe_participant
+from jukwaa.proposals.people_urls import get_participant_path, get_people_path
+from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.updates.letters import is_held
+
+
+def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
+    """403 for those who may read it and do not work on it: they do not see who was invited."""
+    proposal = get_proposal_or_404(request, coalition, pk)
+    if not policies.can_write_proposal(request.standing, proposal):
+        raise PermissionDenied(_("Only the team can see and change the people of this proposal."))
+    return proposal
+
+
+def get_participant_or_404(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> Participant:
+    proposal = get_team_proposal_or_404(request, coalition, pk)
+    rows = Participant.objects.filter(proposal=proposal).select_related("person")
+    found = get_object_or_404(rows, pk=participant)
+    found.proposal = proposal
+    return found
+
+
+@require_GET
+def participant_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_team_proposal_or_404(request, coalition, pk)
+    people = build_people_page(proposal, request.standing, timezone.now())
+    return page(request, "proposals/participant_list.html", HERE | {"proposal": proposal, "people": people})
+
+
+@require_GET
+def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    context = HERE | {
+        "proposal": found.proposal,
+        "row": describe_participant(found, request.standing),
+        "is_open": found.proposal.is_open_to_change and not has_outcome(found.proposal),
+    }
+    return page(request, "proposals/participant_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """`?person=7` is somebody known here, `?organisation=7` or `?name=` who else it is, `?role=speaker` their role."""
+    proposal = get_team_proposal_or_404(request, coalition, pk)
+    person = _get_known_person(request, coalition)
+    form = ParticipantNewForm(form_data(request), person=person, initial=_get_initial(request, coalition))
+    return form_view(
+        request,
+        form,
+        template="proposals/participant_new.html",
+        context=lambda: HERE | {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
+        action=lambda: _add(request, proposal, form),
+        success=lambda added: (
+            _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
+        ),
+        redirect_to=get_people_path(proposal),
+    )
+
+
+def _describe_sent(coalition: Coalition) -> str:
+    if is_held(coalition):
+        return _("Invitation saved. It will leave once a coordinator has released the emails of the coalition.")
+    return _("Invitation sent.")
+
+
+def _add(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
+    facts, token = form.get_facts(), form.cleaned_data["token"]
+    if form.cleaned_data["invites"]:
+        return actions.invite_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
+    return actions.add_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
+
+
+def _get_known_person(request: MemberRequest, coalition: Coalition) -> Person | None:
+    if not request.GET.get("person"):
+        return None
+    number = row_number(request.GET["person"])
+    person: Person | None = people_of(coalition).filter(pk=number).first() if number else None
+    if person is None:
+        raise Http404
+    return person
+
+
+def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
+    asked = request.GET
+    number = row_number(asked.get("organisation", ""))
+    organisation = Organisation.objects.of(coalition).filter(pk=number).first() if number else None
+    return {
+        "name": asked.get("name", "")[:120],
+        "organisation": organisation.name if organisation else "",
+        "roles": [role for role in asked.getlist("role") if role in ParticipantRole],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    form = ParticipantEditForm(form_data(request), participant=found)
+    return form_view(
+        request,
+        form,
+        template="proposals/participant_edit.html",
+        context=lambda: (
+            HERE
+            | {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
+        ),
+        action=lambda: actions.change_participant(
+            actor=request.user, participant=found, facts=form.get_facts(), seen=form.cleaned_data["seen"]
+        ),
+        current_values=lambda conflict: get_participant_values(conflict.current),
+        success=_("Changes saved."),
+        redirect_to=get_participant_path(found),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def participant_record(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    """An answer that came by phone or in person."""
+    found = get_participant_or_404(request, coalition, pk, participant)
+    form = RecordedAnswerForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template="proposals/participant_edit.html",
+        context=lambda: (
+            HERE
+            | {
+                "proposal": found.proposal,
+                "row": describe_participant(found, request.standing),
+                "title": _("Record an answer"),
+            }
+        ),
+        action=lambda: actions.record_answer(actor=request.user, participant=found, answer=form.cleaned_data["answer"]),
+        success=_("Answer recorded."),
+        redirect_to=get_participant_path(found),
+    )
+
+
+@require_POST
+def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    return form_view(
+        request,
+        action=lambda: actions.send_invitation(actor=request.user, participant=found),
+        success=_describe_sent(coalition),
+        redirect_to=get_participant_path(found),
+    )
+
+
+@require_POST
+def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    return form_view(
+        request,
+        action=lambda: actions.remind_participant(actor=request.user, participant=found),
+        success=_describe_sent(coalition),
+        redirect_to=get_participant_path(found),
+    )
+
+
+@require_POST
+def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    return form_view(
+        request,
+        action=lambda: actions.settle_problem(actor=request.user, participant=found),
+        success=_("Marked as dealt with."),
+        redirect_to=get_participant_path(found),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
+    found = get_participant_or_404(request, coalition, pk, participant)
+    row = describe_participant(found, request.standing)
+    if request.method == "GET":
+        return page(request, "proposals/participant_remove.html", HERE | {"proposal": found.proposal, "row": row})
+    return form_view(
+        request,
+        action=lambda: actions.remove_participant(actor=request.user, participant=found),
+        success=_("Person removed from the proposal."),
+        redirect_to=get_people_path(found.proposal),
+    )
+
+
+@require_POST
+def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_team_proposal_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.copy_names(actor=request.user, proposal=proposal),
+        success=_("Names copied to the form."),
+        redirect_to=get_people_path(proposal),
+    )

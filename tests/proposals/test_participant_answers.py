@@ -1,0 +1,329 @@
+"""Answers to the invitation to a session: by the link, by email, and by an adult contact; and reminders of it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.proposals import actions
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.records import index
+from jukwaa.updates.models import PendingMail
+from jukwaa.updates.reminders import remind
+from tests.conftest import seated
+from tests.factories import PersonFactory
+from tests.proposals.people import ADDRESS, invite, mark_adult, start
+from tests.updates.mails import deliver, link_in, on, written
+
+Status = Participant.Status
+YES = {"answer": "confirmed", "is_adult": "on"}
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    return start(coordinator, released)
+
+
+@pytest.fixture
+def invited(coordinator, proposal):
+    return invite(coordinator, proposal, organisation="A school", message="Tell us how you began.")
+
+
+@pytest.fixture
+def link(invited):
+    return link_in(Message.objects.get(to=ADDRESS), "/invitations/").partition("?")[0]
+
+
+def status():
+    return Participant.objects.get().status
+
+
+def test_email_has_each_answer_and_says_why_it_came(invited):
+    body = Message.objects.get().body
+
+    for words in ("?answer=confirmed", "?answer=provisional", "?answer=declined", "A school", "Tell us how you began."):
+        assert words in body
+    assert "Your name and address are kept for this invitation only." in body
+
+
+def test_opening_the_link_records_nothing_and_its_button_answers(client, link):
+    page = client.get(f"{link}?answer=provisional").text
+    before = status()
+    after = client.post(link, YES | {"answer": "provisional"}, follow=True).text
+
+    assert all(words in page for words in ("Speaker", "A school", "Tell us how you began.", "Learning together"))
+    assert before == "invited"
+    assert "Your answer: Provisionally confirmed" in after
+    assert status() == "provisional"
+    assert Person.objects.get(email=ADDRESS).adult_confirmed_at is not None
+
+
+def test_link_shows_only_a_hint_of_the_address(client, link):
+    page = client.get(link).text
+
+    assert "s…@example.org" in page
+    assert ADDRESS not in page
+
+
+def test_answer_can_be_changed_and_takes_back_what_was_stated_in_private(client, link):
+    client.post(link, YES | {"gender": "woman", "age_band": "25-34", "stakeholder_group": "civil-society"})
+    stated = list(PrivateStatement.objects.values_list("gender", "age_band"))
+    client.post(link, YES | {"attendance": "online"})
+    kept = list(PrivateStatement.objects.values_list("gender", "age_band"))
+    page = client.post(link, {"answer": "declined", "reason": "No funds for the trip"}, follow=True).text
+
+    assert stated == kept == [("woman", "25-34")]
+    assert "Your answer: Withdrawn" in page
+    assert (status(), Participant.objects.get().reason) == ("withdrawn", "No funds for the trip")
+    assert not PrivateStatement.objects.exists()
+
+
+def test_page_of_the_link_does_not_show_gender_and_age_again(client, link):
+    client.post(link, YES | {"gender": "woman", "age_band": "25-34"})
+    form = client.get(link).context["form"]
+
+    assert (form["gender"].value(), form["age_band"].value()) == (None, None)
+
+
+def test_reason_is_for_the_team_only(client, coordinator, member, proposal, invited, link):
+    client.post(link, {"answer": "declined", "reason": "No funds"})
+    client.force_login(coordinator)
+    detail = reverse("proposals:participant_detail", args=["ours", proposal.pk, invited.pk])
+    of_team = client.get(detail).text
+    client.force_login(member)
+
+    assert "No funds" in of_team
+    assert client.get(detail).status_code == 403
+    assert "No funds" not in client.get(proposal.get_absolute_url()).text
+    assert not index.search(proposal.coalition, coordinator, "funds").hits
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"is_adult": "on"}, "Choose an answer."),
+        ({"answer": "confirmed"}, "Confirm that you are 18 or older."),
+        ({"answer": "king", "is_adult": "on"}, "king"),
+        (YES | {"sessions": "-1"}, "Enter 1 or more."),
+        (YES | {"age_band": "under-18"}, "under-18"),
+    ],
+)
+def test_wrong_answer_is_said_and_records_nothing(client, link, sent, sentence):
+    page = client.post(link, sent)
+
+    assert page.status_code == 422
+    assert sentence in page.context["form"].errors.as_text()
+    assert status() == "invited"
+
+
+@pytest.mark.parametrize("change", ["cut", "removed", "erased", "other coalition", "withdrawn"])
+def test_link_that_is_not_valid(client, coordinator, proposal, invited, link, other_coalition, change):
+    if change == "cut":
+        link = f"{link[:-8]}/"
+    elif change == "removed":
+        actions.remove_participant(actor=coordinator, participant=invited)
+    elif change == "erased":
+        Person.objects.filter(email=ADDRESS).update(is_active=False)
+    elif change == "withdrawn":
+        Proposal.objects.update(state="withdrawn")
+    else:
+        link = link.replace("/ours/", f"/{other_coalition.slug}/", 1)
+    page = client.get(link)
+
+    assert page.status_code == 410
+    assert "This link no longer works" in page.text
+
+
+def test_link_is_refused_to_somebody_else_who_is_signed_in(client, member, link):
+    client.force_login(member)
+    answers = [client.get(link), client.post(link, YES)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "This link was sent to somebody else" in answers[0].text
+    assert status() == "invited"
+
+
+def test_link_and_reply_after_the_outcome_change_nothing(client, coordinator, proposal, invited, link):
+    message = Message.objects.get(to=ADDRESS)
+    end(coordinator, proposal)
+    page = client.post(link, YES)
+    mark_adult(Person.objects.get(email=ADDRESS))
+    deliver("No", to=message.reply_to, sender=ADDRESS)
+
+    assert page.status_code == 410
+    assert "The outcome has been recorded" in page.text
+    assert status() == "invited"
+    assert "outcome of this proposal has been recorded" in Message.objects.filter(to=ADDRESS).last().body
+
+
+def end(coordinator, proposal):
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    actions.record_outcome(
+        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes", "confirmed"),
+        ("maybe", "provisional"),
+        ("No, sorry", "declined"),
+        ("oui", "confirmed"),
+        ("I intend to come", "provisional"),
+    ],
+)
+def test_reply_by_email_answers(invited, text, expected):
+    mark_adult(invited.person)
+    deliver(text, to=Message.objects.get().reply_to, sender=ADDRESS)
+
+    assert status() == expected
+    assert "has been recorded" in Message.objects.last().body
+
+
+@pytest.mark.parametrize("text", ["Who else will speak?", "a colleague will attend", ""])
+def test_reply_that_is_not_understood_changes_nothing_and_leads_to_the_page(client, invited, text):
+    mark_adult(invited.person)
+    deliver(text, to=Message.objects.get().reply_to, sender=ADDRESS)
+    answer = Message.objects.last()
+
+    assert status() == "invited"
+    assert "Nothing has been recorded." in answer.body
+    assert client.get(link_in(answer, "/invitations/")).status_code == 200
+
+
+def test_reply_asks_for_the_age_once_and_a_no_needs_none(client, invited):
+    reply_to = Message.objects.get().reply_to
+    deliver("yes", to=reply_to, sender=ADDRESS)
+    asked, before = Message.objects.last(), status()
+    deliver("no", to=reply_to, sender=ADDRESS, message_id="<two@example.org>")
+
+    assert "18 or older" in asked.body
+    assert before == "invited"
+    assert status() == "declined"
+
+
+def test_reply_by_somebody_else_is_held(invited):
+    mark_adult(invited.person)
+    deliver("yes", to=Message.objects.get().reply_to, sender="other@example.org")
+
+    assert status() == "invited"
+    assert PendingMail.objects.get().address == ADDRESS
+
+
+def test_member_answers_signed_in_from_their_tasks(client, coordinator, member, other_member, proposal):
+    invite(coordinator, proposal, person=mark_adult(member))
+    task = next(task for task in get_tasks(Standing(member, proposal.coalition)) if "take part" in task.title)
+    client.force_login(other_member)
+    others = client.get(task.url).status_code
+    client.force_login(member)
+    client.post(task.url, {"answer": "confirmed"})
+
+    assert others == 404
+    assert status() == "confirmed"
+
+
+@pytest.fixture
+def other_member(coalition):
+    return seated(coalition, "Another member")
+
+
+@pytest.fixture
+def child(released):
+    contact = PersonFactory(name="Adult Contact")
+    person = seated(released, "Zuri Canary")
+    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    return Person.objects.get(pk=person.pk)
+
+
+def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordinator, child, proposal):
+    row = invite(coordinator, proposal, person=child)
+    message = Message.objects.get()
+    link = link_in(message, "/invitations/").partition("?")[0]
+    refused = client.post(link, {"answer": "confirmed"})
+    agreed = client.post(link, {"answer": "confirmed", "consent": "on", "age_band": "under-18"})
+    row.refresh_from_db()
+
+    assert (message.to, message.reply_to) == (child.adult_contact.email, "")
+    assert "Select this box to agree" in refused.context["form"].errors.as_text()
+    assert agreed.status_code == 302
+    assert (row.status, row.consent_by) == ("confirmed", child.adult_contact)
+    assert "Zuri" not in client.get(link).text
+    client.post(link, {"answer": "declined"})
+    row.refresh_from_db()
+    assert (row.status, row.consent_by, row.consent_at) == ("withdrawn", None, None)
+
+
+def test_nobody_but_the_adult_contact_agrees(coordinator, child, proposal):
+    row = invite(coordinator, proposal, person=child)
+    with pytest.raises(ActionRefused, match="adult contact must agree first"):
+        actions.answer_invitation(actor=child, participant=row, answer="confirmed")
+    with pytest.raises(ActionRefused, match="Only the adult contact can agree"):
+        actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    with pytest.raises(PermissionDenied):
+        actions.answer_invitation(actor=child, participant=row, answer="confirmed", guardian=coordinator)
+    actions.answer_invitation(actor=child, participant=row, answer="declined")
+
+    assert status() == "declined"
+
+
+def test_link_of_an_earlier_adult_contact_no_longer_works(client, coordinator, child, proposal):
+    invite(coordinator, proposal, person=child)
+    link = link_in(Message.objects.get(), "/invitations/").partition("?")[0]
+    child.adult_contact = PersonFactory()
+    child.save()
+
+    assert client.get(link).status_code == 410
+
+
+def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invited):
+    day = timezone.localdate() + timedelta(days=14)
+    counts = []
+    for before in (8, 7, 6, 3, 2, 1, 0, -1):
+        remind(on(day - timedelta(days=before)))
+        counts.append(Message.objects.count() - 1)
+
+    assert invited.answer_by == day
+    assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
+    assert {to for to, _subject in written()} == {ADDRESS}
+    assert "/invitations/" in Message.objects.last().body
+
+
+@pytest.mark.parametrize("end_of", ["answer", "removal", "outcome"])
+def test_nobody_is_reminded_who_need_not_answer(coordinator, proposal, invited, end_of):
+    if end_of == "answer":
+        actions.answer_invitation(actor=invited.person, participant=invited, answer="confirmed", is_adult=True)
+    elif end_of == "removal":
+        actions.remove_participant(actor=coordinator, participant=invited)
+    else:
+        end(coordinator, proposal)
+    before = Message.objects.count()
+    remind(on(invited.answer_by - timedelta(days=2)))
+
+    assert Message.objects.count() == before
+
+
+def test_reply_to_a_reminder_answers(coordinator, member, proposal):
+    invite(coordinator, proposal, person=mark_adult(member))
+    later = timezone.now() + timedelta(days=12)
+    with time_machine.travel(later):
+        remind(later)
+        reminder = Message.objects.last()
+        deliver("yes", to=reminder.reply_to, sender=member.email)
+
+    assert "Please answer" in reminder.subject
+    assert status() == "confirmed"
+
+
+def test_link_leads_to_the_site(invited):
+    assert settings.SITE_URL in Message.objects.get().body

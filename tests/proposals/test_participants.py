@@ -1,0 +1,422 @@
+"""The people of a proposal: who adds and invites them, that nobody is there twice, and what the team deals with."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.proposals import actions
+from jukwaa.proposals.actions.forgetting import KEPT_AFTER, forget_participants
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.records.models import Label
+from tests.conftest import seated
+from tests.factories import PersonFactory, RoleFactory
+from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
+from tests.updates.mails import tell_later, written
+
+Status = Participant.Status
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    return start(coordinator, released)
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=["ours", *args])
+
+
+def form(**given):
+    values = {"name": "Asha Speaker", "email": ADDRESS, "roles": ["speaker"], "is_adult": "on", "invites": "on"}
+    return {name: value for name, value in (values | given).items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"), [("coordinator", 200), ("rapporteur", 200), ("member", 403), ("outsider", 404)]
+)
+@pytest.mark.parametrize("page", ["participant_list", "participant_new", "participant_detail", "participant_edit"])
+def test_only_the_team_sees_the_people(client, request, coordinator, proposal, reader, status, page):
+    row = add(coordinator, proposal)
+    client.force_login(request.getfixturevalue(reader))
+    more = [row.pk] if page in ("participant_detail", "participant_edit") else []
+
+    assert client.get(url(page, proposal.pk, *more)).status_code == status
+
+
+def test_person_is_invited_by_the_form_and_becomes_known(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = client.post(url("participant_new", proposal.pk), form(), follow=True).text
+    row = Participant.objects.get()
+
+    assert "Invitation sent." in page
+    assert (row.status, row.person.email, row.person.name, row.name, row.address) == (
+        *(Status.INVITED, ADDRESS, "Asha Speaker"),
+        *("", ""),
+    )
+    assert row.person.told_at is not None
+    assert written() == [(ADDRESS, "[Our Coalition] Invitation to take part in a session: Learning together")]
+
+
+def test_form_sent_twice_adds_one_person(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = client.get(url("participant_new", proposal.pk))
+    sent = form(token=str(page.context["form"]["token"].value()))
+    for _time in range(2):
+        assert client.post(url("participant_new", proposal.pk), sent).status_code == 302
+
+    assert (Participant.objects.count(), Message.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"email": "not an address"}, "Enter a whole email address, such as name@example.org."),
+        ({"email": ""}, "Enter an email address, or clear the box"),
+        ({"roles": []}, "Choose at least one role."),
+        ({"roles": ["king"]}, "king"),
+        ({"name": ""}, "Enter a name."),
+        ({"is_adult": None}, "Confirm this."),
+        ({"answer_by": "2001-01-01"}, "This day is in the past."),
+    ],
+)
+def test_form_says_what_is_wrong_and_adds_nobody(client, coordinator, proposal, given, sentence):
+    client.force_login(coordinator)
+    answer = client.post(url("participant_new", proposal.pk), form(**given))
+
+    assert answer.status_code == 422
+    assert sentence in answer.context["form"].errors.as_text()
+    assert not Participant.objects.exists()
+
+
+def test_person_is_not_in_a_proposal_twice(coordinator, proposal):
+    invite(coordinator, proposal)
+    for given in ({}, {"address": ADDRESS.upper(), "name": "Another name"}):
+        with pytest.raises(ActionRefused, match="already in this proposal"):
+            invite(coordinator, proposal, **given)
+
+    assert (Participant.objects.count(), Person.objects.filter(email=ADDRESS).count()) == (1, 1)
+
+
+def test_known_person_is_found_by_their_name_and_keeps_it(coordinator, member, proposal):
+    row = add(coordinator, proposal, name=member.name.upper(), address="")
+
+    assert (row.person, row.name) == (member, "")
+    with pytest.raises(ActionRefused, match="already in this proposal"):
+        add(coordinator, proposal, name="", address="", person=member)
+
+
+def test_link_with_a_person_and_a_role_fills_the_form(client, coordinator, member, outsider, proposal):
+    client.force_login(coordinator)
+    there = url("participant_new", proposal.pk)
+    page = client.get(f"{there}?person={member.pk}&role=moderator")
+
+    assert member.name in page.text
+    assert page.context["form"]["roles"].value() == ["moderator"]
+    assert "name" not in page.context["form"].fields
+    for who in (outsider.pk, "x", 10**30):
+        assert client.get(f"{there}?person={who}").status_code == 404
+    client.post(f"{there}?person={member.pk}&role=moderator", form(roles=["moderator"]))
+    assert Participant.objects.get().person == member
+
+
+def test_database_keeps_a_person_in_a_proposal_once(coordinator, member, proposal):
+    Participant.objects.create(proposal=proposal, person=member, roles=["speaker"])
+    wrong = [
+        {"person": member},
+        {"person": coordinator, "name": "Somebody"},
+        {"status": "invited", "name": "Somebody"},
+    ]
+    for values in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Participant.objects.create(proposal=proposal, roles=["speaker"], **values)
+
+
+@pytest.mark.parametrize("actor", ["member", "outsider"])
+def test_others_cannot_change_the_people(request, coordinator, proposal, actor):
+    row, other = add(coordinator, proposal), request.getfixturevalue(actor)
+    calls = [
+        lambda: actions.add_participant(actor=other, proposal=proposal, facts=facts(address="", name="B")),
+        lambda: actions.send_invitation(actor=other, participant=row),
+        lambda: actions.remind_participant(actor=other, participant=row),
+        lambda: actions.record_answer(actor=other, participant=row, answer="confirmed"),
+        lambda: actions.remove_participant(actor=other, participant=row),
+        lambda: actions.settle_problem(actor=other, participant=row),
+        lambda: actions.change_participant(actor=other, participant=row, facts=facts(), seen=""),
+        lambda: actions.copy_names(actor=other, proposal=proposal),
+    ]
+    for call in calls:
+        with pytest.raises(PermissionDenied):
+            call()
+
+
+def test_nobody_is_invited_by_email_to_a_proposal_above_green(coordinator, proposal):
+    Proposal.objects.update(label=Label.AMBER)
+    with pytest.raises(ActionRefused, match="TLP:GREEN"):
+        invite(coordinator, Proposal.objects.get())
+
+    assert not Participant.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_whoever_ended_such_emails_is_not_written_to(coordinator, member, proposal):
+    member.mail_choices.create(coalition=proposal.coalition, topic="concerns", wanted=False)
+
+    with pytest.raises(ActionRefused, match="does not want such emails"):
+        invite(coordinator, proposal, person=member)
+
+
+def test_reminder_is_sent_once_a_day(coordinator, proposal):
+    row = invite(coordinator, proposal)
+    with pytest.raises(ActionRefused, match="less than a day ago"):
+        actions.remind_participant(actor=coordinator, participant=row)
+    Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
+    actions.remind_participant(actor=coordinator, participant=row)
+
+    assert len(written()) == 2
+
+
+def test_two_people_who_edit_the_same_person_see_both_versions(client, coordinator, rapporteur, proposal):
+    row = add(coordinator, proposal)
+    seen = actions.digest_participant(row)
+    change = {"participant": row, "seen": seen}
+    actions.change_participant(actor=rapporteur, facts=facts(organisation="School"), **change)
+    with pytest.raises(EditConflict):
+        actions.change_participant(actor=coordinator, facts=facts(organisation="Helpline"), **change)
+    client.force_login(coordinator)
+    sent = form(organisation="Helpline", seen=seen)
+    page = client.post(url("participant_edit", proposal.pk, row.pk), sent)
+
+    assert page.status_code == 409
+    assert "School" in page.text
+    assert "Helpline" in page.text
+
+
+def test_status_follows_what_is_recorded(coordinator, proposal):
+    row = add(coordinator, proposal, address="")
+    found = []
+    for answer in ("provisional", "confirmed", "declined", "declined", "confirmed"):
+        actions.record_answer(actor=coordinator, participant=row, answer=answer)
+        found.append(Participant.objects.get().status)
+
+    assert found == ["provisional", "confirmed", "withdrawn", "withdrawn", "confirmed"]
+
+
+PROBLEMS = {
+    "two-roles": {"roles": ("speaker", "rapporteur")},
+    "": {"roles": ("speaker", "organiser")},
+}
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_two_roles_at_one_time_are_flagged(coordinator, proposal, problem):
+    assert add(coordinator, proposal, **PROBLEMS[problem]).problem == problem
+
+
+def test_too_many_sessions_are_flagged_in_each_of_them_until_one_is_left(coordinator, member, released, proposal):
+    second = start(coordinator, released, "Another")
+    first = add(coordinator, proposal, person=member)
+    other = add(coordinator, second, person=member)
+    flagged = [row.problem for row in Participant.objects.order_by("pk")]
+    actions.remove_participant(actor=coordinator, participant=other)
+    first.refresh_from_db()
+
+    assert flagged == ["sessions", "sessions"]
+    assert first.problem == ""
+
+
+def test_other_role_in_another_session_is_no_problem(coordinator, member, released, proposal):
+    add(coordinator, proposal, person=member)
+
+    assert add(coordinator, start(coordinator, released, "B"), person=member, roles=("organiser",)).problem == ""
+
+
+def test_withdrawing_after_submission_is_a_task_and_an_email_until_it_is_dealt_with(
+    client, coordinator, rapporteur, proposal
+):
+    row = add(coordinator, proposal, address="")
+    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    actions.record_answer(actor=rapporteur, participant=row, answer="declined")
+    tell_later()
+    standing = Standing(coordinator, proposal.coalition)
+    task = next(task for task in get_tasks(standing) if "Withdrew" in task.title)
+
+    assert (coordinator.email, "[Our Coalition] Withdrew after confirming: Asha Speaker") in written()
+    client.force_login(coordinator)
+    assert "Mark as dealt with" in client.get(task.url).text
+    client.post(url("participant_settle", proposal.pk, row.pk))
+    assert not [task for task in get_tasks(standing) if "Withdrew" in task.title]
+
+
+def test_invitation_that_was_not_answered_in_time_is_a_task(coordinator, proposal):
+    row = invite(coordinator, proposal)
+    Participant.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    found = [task.url for task in get_tasks(Standing(coordinator, proposal.coalition)) if task.is_late]
+
+    assert found == [url("participant_detail", proposal.pk, row.pk)]
+
+
+def test_names_are_copied_to_the_form_without_those_who_declined(client, coordinator, proposal):
+    answer = "Asha Speaker (NGO)\nSomebody else"
+    actions.save_answer(
+        actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.digest(None)
+    )
+    gone = add(coordinator, proposal, address="")
+    add(coordinator, proposal, name="Ben", address="", organisation="School")
+    actions.record_answer(actor=coordinator, participant=gone, answer="declined")
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    after = client.post(url("names_copy", proposal.pk), follow=True).text
+
+    assert "Declined or withdrawn, and still named in the form:" in page
+    assert "Names copied to the form." in after
+    assert "still named" not in after
+    assert Proposal.objects.get().answers["speakers"] == "Ben, School\nSomebody else"
+
+
+@pytest.fixture
+def child(released):
+    contact = PersonFactory(name="Adult Contact")
+    person = seated(released, "Zuri Canary")
+    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    return Person.objects.get(pk=person.pk)
+
+
+def test_nobody_under_18_is_named(client, coordinator, child, proposal):
+    row = invite(coordinator, proposal, person=child)
+    actions.copy_names(actor=coordinator, proposal=proposal)
+    client.force_login(coordinator)
+    pages = [
+        client.get(url("participant_list", proposal.pk)).text,
+        client.get(url("participant_detail", proposal.pk, row.pk)).text,
+        client.get(proposal.get_absolute_url()).text,
+        *Message.objects.values_list("body", flat=True),
+    ]
+
+    assert not [page for page in pages if "Zuri" in page]
+    assert "a participant under 18" in pages[0]
+    assert Message.objects.get().to == child.adult_contact.email
+    assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
+    with pytest.raises(ActionRefused, match="can't be recorded here"):
+        add(coordinator, proposal, name="Zuri Canary", address="")
+
+
+def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    replacement = add(coordinator, proposal, name="Ben", address="")
+    record_outcome(coordinator, proposal)
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+
+    assert replacement.pk
+    assert "can no longer be changed" in page
+    assert "Add or invite a person" not in page
+    for call in (actions.remind_participant, actions.remove_participant, actions.settle_problem):
+        with pytest.raises(ActionRefused, match="outcome"):
+            call(actor=coordinator, participant=row)
+
+
+def record_outcome(coordinator, proposal, day=None):
+    actions.record_outcome(
+        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=day or timezone.localdate()
+    )
+
+
+def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator, member, proposal):
+    invite(coordinator, proposal)
+    kept = add(coordinator, proposal, person=member)
+    actions.record_answer(actor=coordinator, participant=kept, answer="confirmed")
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    now = timezone.now()
+    counts = [forget_participants(now + KEPT_AFTER + timedelta(days=days)) for days in (0, 1, 2)]
+
+    assert counts == [0, 1, 0]
+    assert list(Participant.objects.values_list("person", flat=True)) == [member.pk]
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_removing_somebody_erases_whom_only_the_invitation_made_known(coordinator, member, proposal):
+    for row in (invite(coordinator, proposal), invite(coordinator, proposal, person=member)):
+        actions.remove_participant(actor=coordinator, participant=row)
+
+    assert not Person.objects.filter(email=ADDRESS).exists()
+    assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
+
+
+def test_whom_an_invitation_made_known_is_kept_for_another_proposal(coordinator, released, proposal):
+    rows = [invite(coordinator, each) for each in (proposal, start(coordinator, released, "Another"))]
+    kept = []
+    for row in rows:
+        actions.remove_participant(actor=coordinator, participant=row)
+        kept.append(Person.objects.filter(email=ADDRESS).exists())
+
+    assert kept == [True, False]
+
+
+def test_erased_person_leaves_the_proposal(coordinator, member, proposal):
+    row = add(coordinator, proposal, person=member)
+    PrivateStatement.objects.create(participant=row, gender="woman")
+    erase(member)
+
+    assert (Participant.objects.count(), PrivateStatement.objects.count()) == (0, 0)
+
+
+def test_merged_accounts_keep_the_later_answer_and_the_roles_of_both(coordinator, member, outsider, proposal):
+    mine = add(coordinator, proposal, person=member)
+    Participant.objects.create(
+        proposal=proposal, person=outsider, roles=["organiser"], status="confirmed", answered_at=timezone.now()
+    )
+    merge_accounts(kept=mark_adult(member), other=outsider)
+    row = Participant.objects.get()
+
+    assert (row.pk, row.roles, row.status) == (mine.pk, ["speaker", "organiser"], "confirmed")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_however_long_it_is(client, coordinator, proposal, django_assert_num_queries, count):
+    for number in range(count):
+        invite(coordinator, proposal, address=f"{number}@example.org", name=f"Person {number}")
+    client.force_login(coordinator)
+    client.get(url("participant_list", proposal.pk))
+
+    with django_assert_num_queries(10):
+        client.get(url("participant_list", proposal.pk))
+
+
+def test_team_is_told_and_not_everybody(coordinator, rapporteur, member, proposal):
+    chair = seated(proposal.coalition, "A chair", Role.Kind.CHAIR)
+    RoleFactory(coalition=proposal.coalition, person=chair, kind="editor")
+    actions.join_proposal(actor=member, proposal=proposal)
+    row = add(coordinator, proposal, address="")
+    actions.record_answer(actor=coordinator, participant=row, answer="declined")
+    tell_later()
+
+    assert [to for to, subject in written() if "Declined" in subject] == [member.email]
+
+
+def test_who_never_confirmed_is_forgotten_after_a_year_without_outcome(coordinator, proposal):
+    invite(coordinator, proposal)
+    counts = [forget_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
+
+    assert counts == [0, 1]
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_same_name_without_an_address_is_added_once(coordinator, proposal):
+    add(coordinator, proposal, name="Ben", address="")
+    with pytest.raises(ActionRefused, match="already in this proposal"):
+        add(coordinator, proposal, name="BEN", address="")
