@@ -30,9 +30,7 @@ from jukwaa.proposals.balance import (
 from jukwaa.proposals.call import Call, Criterion
 from jukwaa.proposals.participants import PrivateStatement
 from jukwaa.proposals.proposal import Participant
-from jukwaa.proposals.proposal import Proposal as Subject
 from jukwaa.proposals.proposal_page import LOOKS, OUTCOMES, CheckRow, ProposalPage
-from jukwaa.proposals.subject import build_subject
 
 PEOPLE_CHECKS = frozenset(
     {
@@ -124,12 +122,8 @@ class BalancePage:
         return self.shown.call
 
     @cached_property
-    def _subject(self) -> Subject:
-        return build_subject(self.call, self.shown.proposal, self.shown.at)
-
-    @cached_property
     def people(self) -> list[Participant]:
-        return list_people(self._subject.participants)
+        return list_people(self.shown.subject.participants)
 
     @cached_property
     def tables(self) -> list[TableText]:

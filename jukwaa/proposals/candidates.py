@@ -8,7 +8,6 @@ age are never looked at.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.models import Affiliation, Membership, Organisation
+from jukwaa.coalitions.models import Affiliation, Capacity, Membership, Organisation
 from jukwaa.coalitions.models.people import MembershipQuerySet
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
@@ -245,22 +244,25 @@ class Search:
 
     @cached_property
     def _wrote(self) -> dict[Key, list[Record]]:
-        return group_records(find_authorships(self.standing, self._whose), _get_key)
+        rows = find_authorships(self.standing, self._whose)
+        return group_records((_get_key(row.capacity), row.record) for row in rows if row.capacity)
 
     @cached_property
     def _attended(self) -> dict[Key, list[Record]]:
-        return group_records(find_attendances(self.standing, self._whose), _get_key)
+        rows = find_attendances(self.standing, self._whose)
+        return group_records((_get_key(row.capacity), row.meeting) for row in rows)
 
     @cached_property
     def _voiced(self) -> dict[Key, list[Record]]:
         rows = Voice.objects.visible_to(self.standing.viewer).filter(self._whose, stands=True)
         rows = rows.filter(item__coalition=self.standing.coalition).order_by("-item")
-        return group_records(rows.select_related("item", "capacity"), _get_key)
+        return group_records((_get_key(row.capacity), row.item) for row in rows.select_related("item", "capacity"))
 
 
-def _get_key(row: Any) -> Key:
-    capacity = row.capacity
-    return ("organisation", capacity.organisation_id) if capacity.organisation_id else ("person", capacity.person_id)
+def _get_key(capacity: Capacity) -> Key:
+    if capacity.organisation_id:
+        return "organisation", capacity.organisation_id
+    return "person", capacity.person_id or 0
 
 
 def _label_groups(country: str, region: str, stakeholder_group: str) -> list[str]:

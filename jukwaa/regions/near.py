@@ -4,9 +4,8 @@ In alphabetical order, and never by how much they have done. Only what its reade
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -41,8 +40,9 @@ class Near:
 def near(standing: Standing, area: AreaOfWork, region: RegionalGroup, country: str = "") -> list[Near]:
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
     from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
-    wrote = group_by_organisation(find_authorships(standing, from_there))
-    came = group_by_organisation(find_attendances(standing, from_there))
+    authorships, attendances = find_authorships(standing, from_there), find_attendances(standing, from_there)
+    wrote = group_records((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
+    came = group_records((row.capacity.organisation_id, row.meeting) for row in attendances)
     works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area)
     rows = directory.visible(standing).filter(
         Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
@@ -72,15 +72,9 @@ def find_attendances(standing: Standing, whose: Q) -> QuerySet[Attendance]:
     return rows.order_by("-meeting").select_related("meeting", "capacity")[:READ]
 
 
-def group_by_organisation(rows: Iterable[Any]) -> dict[int, list[Record]]:
-    """Return the records of each organisation, each once."""
-    return group_records(rows, lambda row: row.capacity.organisation_id)
-
-
-def group_records(rows: Iterable[Any], key: Callable[[Any], int]) -> dict[int, list[Record]]:
-    """Return the records of authorships or attendances by a key of theirs, each record once."""
-    found: dict[int, dict[int, Record]] = defaultdict(dict)
-    for row in rows:
-        record = row.record if isinstance(row, Authorship) else row.meeting
-        found[key(row)].setdefault(record.pk, record)
-    return {pk: list(records.values()) for pk, records in found.items()}
+def group_records[Key](pairs: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:
+    """Return the records of each key in their order, each once."""
+    found: dict[Key, dict[int, Record]] = defaultdict(dict)
+    for key, record in pairs:
+        found[key].setdefault(record.pk, record)
+    return {key: list(records.values()) for key, records in found.items()}

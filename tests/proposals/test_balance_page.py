@@ -126,7 +126,7 @@ def test_gender_is_told_as_numbers_only_where_every_group_is_large(client, call,
     text = read_section(client, proposal, "private")
 
     assert told in text
-    assert ("at least" in text) is (min(numbers.values()) >= 5 and "withheld" not in numbers)
+    assert (": at least" in text) is (min(numbers.values()) >= 5 and "withheld" not in numbers)
 
 
 def test_rule_that_is_not_met_hides_the_numbers_beside_it(client, call, proposal, member):
