@@ -54,14 +54,14 @@ def test_team_invites_a_speaker_for_a_gap_in_three_clicks(phone: Page, coalition
     titled(phone, "Balance")
     look(phone, "gaps")
 
-    follow(phone, "Find people: African Group")  # the first click
+    follow(phone, "Find people (African Group)")  # the first click
     expect(phone.get_by_label("Regional group")).to_have_value("african")
     look(phone, "candidates")
     follow(phone, "Invite Speaker to be (Speaker)")  # the second
     look(phone, "invitation")
     phone.locator("main form button[type=submit]").last.click()  # the third
 
-    told(phone, "invite")
+    told(phone, "Invitation saved.")
     row = Participant.objects.get(proposal=proposal)
     assert (row.person, row.roles, row.status) == (speaker, ["speaker"], "invited")
     phone.goto(reverse("proposals:candidate_list", args=["ours", proposal.pk]))

@@ -201,7 +201,8 @@ def test_page_leads_from_a_candidate_to_the_invitation_with_person_and_role(clie
     page = client.get(of(proposal, region="african", role="online moderator")).text
 
     new = reverse("proposals:participant_new", args=["ours", proposal.pk])
-    assert f'href="{new}?person={person.pk}&amp;role=online%20moderator"' in page
+    assert f'href="{new}?person={person.pk}&amp;organisation={helpline.pk}&amp;role=online%20moderator"' in page
+    assert "Filtered by: African Group" in page
     assert f'href="{new}?organisation={helpline.pk}&amp;role=online%20moderator"' in page
     assert "Invite Speaker to be (Online moderator)" in page
 

@@ -8,19 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.directory import present
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.languages import language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import Wanted
 from jukwaa.proposals.participants import ParticipantRole
 
 ALL = ("", _("all"))
+REGIONS = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
+GROUPS = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
 
 
 class CandidateForm(Form):
     """What is not a choice is left out, as an old link may hold it."""
 
-    region = forms.ChoiceField(label=_("Regional group"), required=False)
-    group = forms.ChoiceField(label=_("Stakeholder group"), required=False)
+    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL, *REGIONS])
+    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL, *GROUPS])
     area = forms.ModelChoiceField(
         label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("all")
     )
@@ -30,14 +33,9 @@ class CandidateForm(Form):
 
     def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
         super().__init__(self._complete(data))
+        self._locale = locale
         languages = sorted((language_name(tag, locale), tag) for tag in present(coalition)["languages"])
         self.set_choices("language", [ALL, *((tag, name) for name, tag in languages)])
-        self.set_choices(
-            "region", [ALL, *((each.value, each.label) for each in RegionalGroup if each.value != "unknown")]
-        )
-        self.set_choices(
-            "group", [ALL, *((each.value, each.label) for each in StakeholderGroup if each.value != "unknown")]
-        )
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
@@ -61,6 +59,20 @@ class CandidateForm(Form):
             language=found.get("language", ""),
             is_new=found.get("new", False),
         )
+
+    @property
+    def chosen(self) -> str:
+        """Return the filters that were chosen, as the page shows them; the role narrows nothing."""
+        found = self.cleaned_data
+        language = found.get("language")
+        chosen = [
+            dict(REGIONS).get(found.get("region")),
+            dict(GROUPS).get(found.get("group")),
+            found.get("area"),
+            language_name(language, self._locale) if language else "",
+            self.fields["new"].label if found.get("new") else "",
+        ]
+        return in_a_row((each for each in chosen if each), ";")
 
     @property
     def asked_role(self) -> str:
