@@ -66,8 +66,8 @@ class CandidateForm(Form):
         found = self.cleaned_data
         language = found.get("language")
         chosen = [
-            dict(REGIONS).get(found.get("region")),
-            dict(GROUPS).get(found.get("group")),
+            dict(REGIONS).get(found.get("region", "")),
+            dict(GROUPS).get(found.get("group", "")),
             found.get("area"),
             language_name(language, self._locale) if language else "",
             self.fields["new"].label if found.get("new") else "",
