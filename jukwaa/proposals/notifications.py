@@ -55,6 +55,6 @@ def _write(participant: Participant, standing: Standing) -> Text:
 
 def find_team(proposal: Proposal) -> list[Person]:
     """Return those who write the proposal, and the coordinators once they have submitted it."""
-    team = [row.person for row in proposal.authorships.select_related("person") if row.person is not None]
+    team = [row.person for row in proposal.authorships.select_related("person")]
     submitting: list[Person] = coordinators(proposal.coalition) if proposal.is_submitted or not team else []
     return list(dict.fromkeys([*team, *submitting]))

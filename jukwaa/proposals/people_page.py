@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ from jukwaa.proposals.people import (
 )
 from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
 from jukwaa.proposals.statements import count_statements
-from jukwaa.proposals.subject import as_text, get_call
+from jukwaa.proposals.subject import ADDED, as_text, get_call
 
 LOOKS: Mapping[str, str] = {
     Participant.Status.CONFIRMED: "good",
@@ -88,10 +89,10 @@ def describe_participant(participant: Participant, standing: Standing) -> Partic
 
 @dataclass(frozen=True)
 class StatementCounts:
-    """How many people gave which answer; `rows` is None where numbers could identify somebody."""
+    """How many people gave which answer, where numbers identify nobody."""
 
     title: Promise
-    rows: Sequence[tuple[str, int]] | None
+    rows: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -126,20 +127,20 @@ class PeoplePage:
 
     @cached_property
     def private_counts(self) -> list[StatementCounts]:
-        people = self.shown.subject.participants
-        known = [each for each in people if each.key.startswith("participant-")]
-        return [
-            _count(_("Gender"), [each.gender for each in known], PrivateStatement.Gender),
-            _count(_("Age"), [each.age_band for each in known], PrivateStatement.AgeBand),
-        ]
+        """Numbers for gender and age; neither where it could identify somebody."""
+        known = [each for each in self.shown.subject.participants if each.key.startswith(ADDED)]
+        genders, bands = [each.gender for each in known], [each.age_band for each in known]
+        found = (
+            _count(_("Gender"), genders, PrivateStatement.Gender),
+            _count(_("Age"), bands, PrivateStatement.AgeBand),
+        )
+        return [each for each in found if each is not None]
 
 
-def _count(
-    title: Promise, statements: Sequence[str], choices: type[PrivateStatement.Gender] | type[PrivateStatement.AgeBand]
-) -> StatementCounts:
+def _count(title: Promise, statements: Sequence[str], choices: type[TextChoices]) -> StatementCounts | None:
     counts = count_statements(statements)
     if counts is None:
-        return StatementCounts(title, None)
+        return None
     labels = {"": _("Not stated"), **dict(choices.choices)}
     return StatementCounts(title, [(str(labels[value]), number) for value, number in counts.items()])
 

@@ -21,6 +21,7 @@ from jukwaa.proposals.proposal import Participant as Somebody
 from jukwaa.proposals.proposal import Proposal as Subject
 from jukwaa.records.models import State
 
+ADDED = "participant-"  # before the number of somebody who was added, in the key of a participant
 JUDGED = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
 
 
@@ -106,7 +107,7 @@ def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Someb
     private = getattr(row, "private", None)
     attendance = {Participant.Attendance.ONSITE.value: True, Participant.Attendance.ONLINE.value: False}
     return Somebody(
-        key=f"participant-{row.pk}",
+        key=f"{ADDED}{row.pk}",
         roles=frozenset(map(Role, row.roles)),
         stakeholder_group=_get_stated(row.stakeholder_group),
         regional_group=_get_stated(row.regional_group),

@@ -18,6 +18,7 @@ from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.records import index
+from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.models import PendingMail
 from jukwaa.updates.reminders import remind
 from tests.conftest import seated
@@ -135,7 +136,7 @@ def test_link_that_is_not_valid(client, coordinator, proposal, invited, link, ot
     elif change == "erased":
         Person.objects.filter(email=ADDRESS).update(is_active=False)
     elif change == "withdrawn":
-        Proposal.objects.update(state="withdrawn")
+        withdraw_record(actor=coordinator, record=proposal, reason="It came too late.")
     else:
         link = link.replace("/ours/", f"/{other_coalition.slug}/", 1)
     page = client.get(link)
@@ -248,7 +249,7 @@ def child(released):
 
 def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
-    message = Message.objects.get()
+    message = Message.objects.get(subject__contains="Invitation")
     link = link_in(message, "/invitations/").partition("?")[0]
     refused = client.post(link, {"answer": "confirmed"})
     agreed = client.post(link, {"answer": "confirmed", "consent": "on", "age_band": "under-18"})
@@ -279,7 +280,7 @@ def test_nobody_but_the_adult_contact_agrees(coordinator, child, proposal):
 
 def test_link_of_an_earlier_adult_contact_no_longer_works(client, coordinator, child, proposal):
     invite(coordinator, proposal, person=child)
-    link = link_in(Message.objects.get(), "/invitations/").partition("?")[0]
+    link = link_in(Message.objects.get(subject__contains="Invitation"), "/invitations/").partition("?")[0]
     child.adult_contact = PersonFactory()
     child.save()
 

@@ -305,5 +305,5 @@ def test_queries(client, coalition, member, call, number, django_assert_num_quer
     client.get(url("proposal_list"))
     with django_assert_num_queries(5):
         client.get(url("proposal_list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(made[0].get_absolute_url())

@@ -97,7 +97,7 @@ class ParticipantNewForm(ParticipantForm):
     invites = forms.BooleanField(label=_("Send the invitation by email now"), required=False, initial=True)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    field_order: ClassVar[tuple[str, ...]] = (
+    field_order = (
         *("name", "email", "organisation", "roles", "message", "answer_by"),
         *("stakeholder_group", "regional_group", "is_adult", "invites"),
     )
@@ -235,6 +235,6 @@ def get_invitation_values(participant: Participant, wanted: str) -> dict[str, An
     given = Participant.Status.DECLINED.value if participant.is_gone else participant.status
     chosen = wanted if wanted in answers else given if given in answers else ""
     names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
-    newcomer = {True: "yes", False: "no"}.get(participant.is_newcomer, "")  # type: ignore[call-overload]  # or None
+    newcomer = {True: "yes", False: "no", None: ""}[participant.is_newcomer]
     values = {name: getattr(participant, name) for name in names}
     return values | {"answer": chosen, "is_newcomer": newcomer, "consent": participant.consent_by_id is not None}

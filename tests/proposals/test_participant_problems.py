@@ -1,0 +1,93 @@
+"""What the team of a proposal has to deal with: clashes, people who withdraw, invitations without an answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.proposals import actions
+from jukwaa.proposals.models import Participant
+from tests.conftest import seated
+from tests.factories import RoleFactory
+from tests.proposals.people import add, invite, start
+from tests.updates.mails import tell_later, written
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    return start(coordinator, released)
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=["ours", *args])
+
+
+PROBLEMS = {
+    "two-roles": {"roles": ("speaker", "rapporteur")},
+    "": {"roles": ("speaker", "organiser")},
+}
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_two_roles_at_one_time_are_flagged(coordinator, proposal, problem):
+    assert add(coordinator, proposal, **PROBLEMS[problem]).problem == problem
+
+
+def test_too_many_sessions_are_flagged_in_each_of_them_until_one_is_left(coordinator, member, released, proposal):
+    second = start(coordinator, released, "Another")
+    first = add(coordinator, proposal, person=member)
+    other = add(coordinator, second, person=member)
+    flagged = [row.problem for row in Participant.objects.order_by("pk")]
+    actions.remove_participant(actor=coordinator, participant=other)
+    first.refresh_from_db()
+
+    assert flagged == ["sessions", "sessions"]
+    assert first.problem == ""
+
+
+def test_other_role_in_another_session_is_no_problem(coordinator, member, released, proposal):
+    add(coordinator, proposal, person=member)
+
+    assert add(coordinator, start(coordinator, released, "B"), person=member, roles=("organiser",)).problem == ""
+
+
+def test_withdrawing_after_submission_is_a_task_and_an_email_until_it_is_dealt_with(
+    client, coordinator, rapporteur, proposal
+):
+    row = add(coordinator, proposal, address="")
+    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    actions.record_answer(actor=rapporteur, participant=row, answer="declined")
+    tell_later()
+    standing = Standing(coordinator, proposal.coalition)
+    task = next(task for task in get_tasks(standing) if "Withdrew" in task.title)
+
+    assert (coordinator.email, "[Our Coalition] Withdrew after confirming: Asha Speaker") in written()
+    client.force_login(coordinator)
+    assert "Mark as dealt with" in client.get(task.url).text
+    assert "Marked as dealt with." in client.post(url("participant_settle", proposal.pk, row.pk), follow=True).text
+    proposal.coalition.refresh_from_db()
+    assert not [task for task in get_tasks(standing) if "Withdrew" in task.title]
+
+
+def test_invitation_that_was_not_answered_in_time_is_a_task(coordinator, proposal):
+    row = invite(coordinator, proposal)
+    Participant.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    found = [task.url for task in get_tasks(Standing(coordinator, proposal.coalition)) if task.is_late]
+
+    assert found == [url("participant_detail", proposal.pk, row.pk)]
+
+
+def test_team_is_told_and_not_everybody(coordinator, rapporteur, member, proposal):
+    chair = seated(proposal.coalition, "A chair", Role.Kind.CHAIR)
+    RoleFactory(coalition=proposal.coalition, person=chair, kind="editor")
+    actions.join_proposal(actor=member, proposal=proposal)
+    row = add(coordinator, proposal, address="")
+    actions.record_answer(actor=coordinator, participant=row, answer="declined")
+    tell_later()
+
+    assert [to for to, subject in written() if "Declined" in subject] == [member.email]
