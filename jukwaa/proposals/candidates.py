@@ -74,10 +74,7 @@ class Candidate:
     contact: str = ""  # of a letter, for those who may write to it
     people: list[Person] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-
-    @property
-    def has_taken_part(self) -> bool:
-        return bool(self.reasons) and self.prospect is None
+    has_taken_part: bool = False  # written, attended or responded, as far as the viewer may know
 
 
 @dataclass
@@ -110,7 +107,7 @@ class Search:
             groups = _label_groups(each.country, each.regional_group, each.stakeholder_group)
             candidate = Candidate(each.name, each.get_absolute_url(), groups, organisation=each)
             candidate.people = self._people.get(each.pk, [])
-            candidate.reasons = [*self._list_reasons(("organisation", each.pk))]
+            self._add_reasons(candidate, ("organisation", each.pk))
             prospect = self._accepted.get(each.pk)
             if prospect is not None:
                 candidate.reasons.append(_describe_prospect(prospect))
@@ -124,7 +121,7 @@ class Search:
             name = shown(person, self.standing)
             url = reverse("coalitions:person_detail", args=[self.standing.coalition.slug, person.pk])
             candidate = Candidate(name, url, groups, person=person, people=[person])
-            candidate.reasons = [*self._list_reasons(("person", person.pk))]
+            self._add_reasons(candidate, ("person", person.pk))
             yield candidate
 
     def _build_prospects(self) -> Iterator[Candidate]:
@@ -137,6 +134,12 @@ class Search:
             contact = each.contact_name if can_steer(self.standing, each) else ""
             groups = _label_groups(each.country, each.region, each.stakeholder_group)
             yield Candidate(each.name, reason.url, groups, prospect=each, contact=contact, reasons=[reason])
+
+    def _add_reasons(self, candidate: Candidate, key: Key) -> None:
+        """Add how they are known: what they did, and else that the directory has them."""
+        done = [*self._list_reasons(key)]
+        candidate.has_taken_part = bool(done)
+        candidate.reasons = done or [Reason(_("Listed in the directory:"), candidate.name, candidate.url)]
 
     @cached_property
     def _organisations(self) -> list[Organisation]:

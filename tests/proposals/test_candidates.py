@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.proposals.candidates import Search, Wanted
+from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Authorship, Label
 from jukwaa.regions.marks import mark_of_address, marks_left, names_of
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
@@ -159,7 +160,9 @@ def test_only_what_the_viewer_may_read_is_a_reason(coalition, member, coordinato
     AttendanceFactory(meeting=meeting, part=part, capacity=spoke(helpline))
     [found] = find(member, coalition, region="african")
 
-    assert found.reasons == []
+    assert [(str(each.text), each.title, each.url) for each in found.reasons] == [
+        ("Listed in the directory:", "Helpline", helpline.get_absolute_url())
+    ]
 
 
 def test_accepted_letters_are_found_by_those_who_may_know_of_them(coalition, member, coordinator, rapporteur):
@@ -237,6 +240,16 @@ def test_team_finds_candidates_and_members_see_the_balance(client, request, prop
     assert (of(proposal) in client.get(url).text) is (candidates == 200)
 
 
+def test_nobody_is_searched_for_a_proposal_with_an_outcome(client, proposal, member):
+    Submission.objects.create(proposal=proposal, by=member, outcome="accepted", outcome_on=timezone.localdate())
+    client.force_login(member)
+    balance = client.get(reverse("proposals:proposal_balance", args=["ours", proposal.pk]))
+
+    assert balance.status_code == 200
+    assert of(proposal) not in balance.text
+    assert client.get(of(proposal)).status_code == 403
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_costs_the_same_however_many_are_found(
     client, coalition, proposal, member, django_assert_num_queries, count
@@ -252,4 +265,4 @@ def test_list_costs_the_same_however_many_are_found(
     with django_assert_num_queries(15):
         page = client.get(of(proposal)).text
 
-    assert page.count("Invite somebody from Body") == count
+    assert page.count("Invite somebody else from Body") == count
