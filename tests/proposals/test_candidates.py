@@ -207,7 +207,7 @@ def test_page_leads_from_a_candidate_to_the_invitation_with_person_and_role(clie
     assert f'href="{new}?person={person.pk}&amp;organisation={helpline.pk}&amp;role=online%20moderator"' in page
     assert "Filtered by: African Group" in page
     assert f'href="{new}?organisation={helpline.pk}&amp;role=online%20moderator"' in page
-    assert "Invite Speaker to be (Online moderator)" in page
+    assert "Invite <bdi>Speaker to be</bdi> (Online moderator)" in page
 
 
 def test_gender_and_age_are_no_filters(client, proposal, member):
@@ -265,4 +265,4 @@ def test_list_costs_the_same_however_many_are_found(
     with django_assert_num_queries(15):
         page = client.get(of(proposal)).text
 
-    assert page.count("Invite somebody else from Body") == count
+    assert page.count("Invite somebody else from <bdi>Body") == count
