@@ -37,7 +37,6 @@ MORE = {
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 110,
-    "accounts:export": 108,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations, letters.
     "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
