@@ -25,7 +25,7 @@ class ParticipantRole(models.TextChoices):
     """The roles of `proposal.Role` with their names, in the order of the page."""
 
     ORGANISER = Role.ORGANISER.value, _("Organiser")
-    SPEAKER = Role.SPEAKER.value, _("Speaker")
+    SPEAKER = Role.SPEAKER.value, pgettext_lazy("session", "Speaker")
     MODERATOR = Role.MODERATOR.value, _("On-site moderator")
     ONLINE_MODERATOR = Role.ONLINE_MODERATOR.value, _("Online moderator")
     RAPPORTEUR = Role.RAPPORTEUR.value, _("Rapporteur")

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.demo import add_call, write_proposal
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.demo import add_call, invite_people, write_proposal
+from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.subject import check_proposal
 from jukwaa.records.demo_parts import Demo
 
@@ -29,3 +29,14 @@ def test_demo_has_a_proposal_in_progress(coalition, coordinator):
     assert {outcomes["title:limit"], outcomes["description:limit"], outcomes["theme:filled"]} == {"met"}
     assert {outcomes["accessibility:filled"], outcomes["rapporteur:filled"]} == {"not-met"}
     assert not report.is_green
+
+
+def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, coordinator):
+    demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
+    for part in (add_call, write_proposal, invite_people):
+        part(demo)
+    people = Participant.objects.order_by("pk")
+
+    assert [row.status for row in people] == ["provisional", "declined", "invited"]
+    assert all("made up for the demo" in row.organisation for row in people)
+    assert {row.person.email.partition("@")[2] for row in people} == {"demo.example"}
