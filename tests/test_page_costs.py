@@ -37,6 +37,8 @@ MORE = {
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 110,
+    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations, letters.
+    "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.

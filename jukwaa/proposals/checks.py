@@ -9,6 +9,7 @@ from typing import Any
 
 from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_answer, judge_count
 from jukwaa.core.text_counts import Length, measure
+from jukwaa.proposals.diversity_checks import DIVERSITY_CHECKS
 from jukwaa.proposals.proposal import Answer, File, Participant, Proposal, Role
 
 type Parameters = Mapping[str, Any]
@@ -154,22 +155,6 @@ def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(Outcome.UNKNOWN, Message(text), field)
 
 
-def judge_stakeholder_groups(proposal: Proposal, parameters: Parameters) -> Verdict:
-    people = proposal.with_roles(frozenset(map(Role, parameters["roles"])))
-    stated = {each.stakeholder_group for each in people if each.stakeholder_group}
-    silent = len({each.key for each in people if not each.stakeholder_group})
-    outcome = judge_count(len(stated), len(stated) + silent, parameters)
-    values = {"known": len(stated), "min": parameters["min"]}
-    text = {
-        Outcome.MET: gettext_noop("Stakeholder groups: %(known)s."),
-        Outcome.NOT_MET: gettext_noop("Stakeholder groups: %(known)s. At least %(min)s are needed."),
-        Outcome.UNKNOWN: gettext_noop(
-            "Stakeholder groups: at least %(known)s. Some people have not stated theirs yet."
-        ),
-    }[outcome]
-    return Verdict(outcome, Message(text, values), parameters.get("field", ""))
-
-
 def judge_person_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
     number = proposal.proposals_by_person
     return _judge_cap(number, parameters, gettext_noop("Proposals by this person: %(number)s of at most %(max)s."))
@@ -260,11 +245,7 @@ CHECKS: Mapping[str, Check[Proposal]] = {
         one_of=frozenset({"min", "max"}),
     ),
     "other gender": Check(judge_other_gender, {"role": Kind.ROLE, "field": Kind.FIELD}, frozenset({"field"})),
-    "stakeholder groups": Check(
-        judge_stakeholder_groups,
-        {"roles": Kind.ROLES, "min": Kind.COUNT, "field": Kind.FIELD},
-        frozenset({"field"}),
-    ),
+    **DIVERSITY_CHECKS,
     "proposals of a person": Check(judge_person_cap, {"max": Kind.COUNT}),
     "proposals of an institution": Check(judge_institution_cap, {"max": Kind.COUNT}),
     "sessions of a person": Check(

@@ -167,7 +167,7 @@ class Participant(models.Model):
 class PrivateStatement(models.Model):
     """Gender and age band of a participant, as they state them.
 
-    Only numbers of these are shown (`statements.py`), and never small ones. They are used in no search and no
+    Only numbers of these are shown (`balance.py`), and never small ones. They are used in no search and no
     suggestion, and deleted when the outcome is recorded, or after a year.
     """
 

@@ -3,17 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.proposals.call import Call, FieldType
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.invitations import Invitation, has_outcome
-from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import GROUPS, REGIONS
 from jukwaa.proposals.people import (
     FormNames,
@@ -24,8 +21,7 @@ from jukwaa.proposals.people import (
     get_place,
 )
 from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
-from jukwaa.proposals.statements import count_statements
-from jukwaa.proposals.subject import ADDED, as_text, get_call
+from jukwaa.proposals.subject import as_text, get_call
 
 LOOKS: Mapping[str, str] = {
     Participant.Status.CONFIRMED: "good",
@@ -35,7 +31,7 @@ LOOKS: Mapping[str, str] = {
     Participant.Status.WITHDRAWN: "gone",
 }
 LABELS = {**dict(GROUPS), **dict(REGIONS)}
-PRIVATE_CHECKS = ("other gender",)
+PRIVATE_CHECKS = ("other gender", "age bands")
 HIDDEN = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
 
 
@@ -88,14 +84,6 @@ def describe_participant(participant: Participant, standing: Standing) -> Partic
 
 
 @dataclass(frozen=True)
-class StatementCounts:
-    """How many people gave which answer, where numbers identify nobody."""
-
-    title: Promise
-    rows: Sequence[tuple[str, int]]
-
-
-@dataclass(frozen=True)
 class PeoplePage:
     proposal: Proposal
     call: Call
@@ -122,27 +110,8 @@ class PeoplePage:
 
     @property
     def private_rules(self) -> list[CheckRow]:
-        """The rules of the call about gender, of which only the verdict is shown."""
+        """The rules of the call about gender and age, of which only the verdict is shown."""
         return [row for row in (*self.shown.binding, *self.shown.liked) if row.result.rule.check in PRIVATE_CHECKS]
-
-    @cached_property
-    def private_counts(self) -> list[StatementCounts]:
-        """Numbers for gender and age; neither where it could identify somebody."""
-        known = [each for each in self.shown.subject.participants if each.key.startswith(ADDED)]
-        genders, bands = [each.gender for each in known], [each.age_band for each in known]
-        found = (
-            _count(_("Gender"), genders, PrivateStatement.Gender),
-            _count(_("Age"), bands, PrivateStatement.AgeBand),
-        )
-        return [each for each in found if each is not None]
-
-
-def _count(title: Promise, statements: Sequence[str], choices: type[TextChoices]) -> StatementCounts | None:
-    counts = count_statements(statements)
-    if counts is None:
-        return None
-    labels = {"": _("Not stated"), **dict(choices.choices)}
-    return StatementCounts(title, [(str(labels[value]), number) for value, number in counts.items()])
 
 
 def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:

@@ -63,3 +63,13 @@ def can_import_sessions(viewer: ViewerContext, coalition: Coalition) -> bool:
 def can_call_on_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Begin a call for consensus: coordinators, as for any text."""
     return viewer.standing(proposal).is_coordinator
+
+
+def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Members who can read it."""
+    return viewer.standing(proposal).is_inside and can_read(viewer, proposal)
+
+
+def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Those who can invite: the team, and those who start proposals, as long as they belong to the coalition."""
+    return can_see_balance(viewer, proposal) and can_write_proposal(viewer, proposal)

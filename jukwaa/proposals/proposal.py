@@ -56,4 +56,5 @@ class Proposal:
     judgements: Mapping[str, bool] = field(default_factory=dict)  # by the name of a rule that a person judges
 
     def with_roles(self, roles: frozenset[Role]) -> tuple[Participant, ...]:
-        return tuple(each for each in self.participants if each.roles & roles)
+        """Return those in any of the roles. Somebody who has declined is in none."""
+        return tuple(each for each in self.participants if each.roles & roles and each.is_confirmed is not False)

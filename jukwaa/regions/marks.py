@@ -54,7 +54,7 @@ def names_of(name: str, organisation: Organisation | None) -> set[str]:
     """All names under which the directory knows it, too."""
     names = {name}
     if organisation is not None:
-        names |= {organisation.name, *organisation.names.values_list("name", flat=True)}
+        names |= {organisation.name, *(each.name for each in organisation.names.all())}
     return {short for each in names for short in foldings(each)}
 
 

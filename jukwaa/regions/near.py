@@ -6,7 +6,6 @@ In alphabetical order, and never by how much they have done. Only what its reade
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -40,8 +39,10 @@ class Near:
 
 def near(standing: Standing, area: AreaOfWork, region: RegionalGroup, country: str = "") -> list[Near]:
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
-    wrote = _by_organisation(_authorships(standing, region))
-    came = _by_organisation(_attendances(standing, region))
+    from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
+    authorships, attendances = find_authorships(standing, from_there), find_attendances(standing, from_there)
+    wrote = group_records((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
+    came = group_records((row.capacity.organisation_id, row.meeting) for row in attendances)
     works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area)
     rows = directory.visible(standing).filter(
         Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
@@ -57,25 +58,23 @@ def near(standing: Standing, area: AreaOfWork, region: RegionalGroup, country: s
     return sorted(found, key=lambda each: plain(each.organisation.name))
 
 
-def _authorships(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any]:
+def find_authorships(standing: Standing, whose: Q) -> QuerySet[Authorship]:
+    """Return who wrote published records that the viewer may read, the newest first. `whose` is about the capacity."""
     records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Authorship.objects.filter(record__in=records.values("pk"))
-    rows = rows.filter(capacity__organisation__isnull=False, capacity__regional_group=region)
+    rows = Authorship.objects.filter(whose, record__in=records.values("pk"))
     return rows.order_by("-record").select_related("record", "capacity")[:READ]
 
 
-def _attendances(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any]:
-    """Nobody of a part under the Chatham House Rule."""
+def find_attendances(standing: Standing, whose: Q) -> QuerySet[Attendance]:
+    """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.named_in_public().filter(is_group=False, meeting__in=meetings.values("pk"))
-    rows = rows.filter(capacity__organisation__isnull=False, capacity__regional_group=region)
+    rows = Attendance.objects.named_in_public().filter(whose, is_group=False, meeting__in=meetings.values("pk"))
     return rows.order_by("-meeting").select_related("meeting", "capacity")[:READ]
 
 
-def _by_organisation(rows: Iterable[Any]) -> dict[int, list[Record]]:
-    """Of each organisation the records, each once."""
-    found: dict[int, dict[int, Record]] = defaultdict(dict)
-    for row in rows:
-        record = row.record if isinstance(row, Authorship) else row.meeting
-        found[row.capacity.organisation_id].setdefault(record.pk, record)
-    return {pk: list(records.values()) for pk, records in found.items()}
+def group_records[Key](pairs: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:
+    """Return the records of each key in their order, each once."""
+    found: dict[Key, dict[int, Record]] = defaultdict(dict)
+    for key, record in pairs:
+        found[key].setdefault(record.pk, record)
+    return {key: list(records.values()) for key, records in found.items()}

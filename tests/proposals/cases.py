@@ -99,6 +99,33 @@ def _stakeholder_groups(parameters):
     return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
 
 
+def _regional_groups(parameters):
+    return _of_values(parameters, "regional_group")
+
+
+def _age_bands(parameters):
+    return _of_values(parameters, "age_band")
+
+
+def _of_values(parameters, name):
+    """As many people as groups: more than are needed, one fewer, and just enough."""
+
+    def of(number):
+        found = enumerate(people(number, parameters["roles"][0]))
+        return _with(tuple(replace(each, **{name: f"group {n}"}) for n, each in found))
+
+    return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
+
+
+def _newcomers(parameters):
+    def of(number):
+        role = parameters["roles"][0]
+        others = tuple(Participant(f"other-{n}", frozenset({Role(role)}), is_newcomer=False) for n in range(2))
+        return _with((*people(number, role, is_newcomer=True), *others))
+
+    return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
+
+
 def _cap(name):
     return lambda parameters: Cases(
         *(replace(PLAIN, **{name: number}) for number in (1, parameters["max"] + 1, parameters["max"]))
@@ -139,6 +166,9 @@ BUILDERS: dict[str, Callable] = {
     "people": _people,
     "other gender": _other_gender,
     "stakeholder groups": _stakeholder_groups,
+    "regional groups": _regional_groups,
+    "age bands": _age_bands,
+    "newcomers": _newcomers,
     "proposals of a person": _cap("proposals_by_person"),
     "proposals of an institution": _cap("proposals_by_institution"),
     "sessions of a person": _sessions,

@@ -70,6 +70,8 @@ ROWS: dict[str, Rows] = dict.fromkeys(
 ROWS |= {
     "proposals:proposal_detail": of_kind(PROPOSAL),
     "proposals:proposal_checks": spread(PROPOSAL),
+    "proposals:proposal_balance": spread(PROPOSAL),
+    "proposals:candidate_list": some(PROPOSAL),
     "proposals:proposal_facts": some(PROPOSAL),
     "proposals:proposal_field": some(PROPOSAL, field="title"),
     "proposals:proposal_join": some(PROPOSAL),

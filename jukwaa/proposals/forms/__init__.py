@@ -1,5 +1,6 @@
 from jukwaa.proposals.forms.call_files import CallTextForm, CallUploadForm
 from jukwaa.proposals.forms.call_form import CallForm
+from jukwaa.proposals.forms.candidates import CandidateForm
 from jukwaa.proposals.forms.participants import (
     InvitationForm,
     ParticipantEditForm,

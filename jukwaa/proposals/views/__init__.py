@@ -1,3 +1,4 @@
+from jukwaa.proposals.views.balance import candidate_list, proposal_balance
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
 from jukwaa.proposals.views.fields import field_comments, field_save, proposal_field
 from jukwaa.proposals.views.files import proposal_copy, proposal_json, proposal_paper, proposal_text

@@ -1,0 +1,152 @@
+"""The balance of a proposal: how many people of each group are in it, and which groups are missing. No Django here.
+
+Each person counts once, whatever their roles; who has declined does not count. Gender and age are private: they are
+counted in steps of five, and only where no group is small. See `count_privately`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from jukwaa.core.rule_checks import Outcome
+from jukwaa.proposals.proposal import Participant
+
+FEWEST = 5  # people of a group: a smaller number would say something about each of them
+STEP = 5  # numbers of groups are rounded down to steps, so that one more answer seldom changes any
+FEWEST_STATED = 3  # of two people, each would learn what the other stated
+NOT_STATED = ("", "unknown")
+YES, NO = "yes", "no"
+ONSITE, ONLINE = "on-site", "online"
+
+
+class Dimension(StrEnum):
+    """What is balanced. The values stand in addresses."""
+
+    REGION = "region"
+    STAKEHOLDER_GROUP = "stakeholder-group"
+    NEWCOMER = "newcomer"
+    ATTENDANCE = "attendance"
+    GENDER = "gender"
+    AGE = "age"
+
+
+OPEN = (Dimension.REGION, Dimension.STAKEHOLDER_GROUP, Dimension.NEWCOMER, Dimension.ATTENDANCE)
+PRIVATE = (Dimension.GENDER, Dimension.AGE)
+
+
+def _get_group(value: str) -> str:
+    return "" if value in NOT_STATED else value
+
+
+def _get_answer(answer: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a statement of three values
+    return "" if answer is None else yes if answer else no
+
+
+STATEMENTS: Mapping[Dimension, Callable[[Participant], str]] = {
+    Dimension.REGION: lambda person: _get_group(person.regional_group),
+    Dimension.STAKEHOLDER_GROUP: lambda person: _get_group(person.stakeholder_group),
+    Dimension.NEWCOMER: lambda person: _get_answer(person.is_newcomer, YES, NO),
+    Dimension.ATTENDANCE: lambda person: _get_answer(person.is_onsite, ONSITE, ONLINE),
+    Dimension.GENDER: lambda person: person.gender,
+    Dimension.AGE: lambda person: person.age_band,
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many people have stated a group, by whether they have confirmed; "" is those who have stated none."""
+
+    value: str
+    confirmed: int = 0
+    unconfirmed: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.confirmed + self.unconfirmed
+
+
+@dataclass(frozen=True)
+class Table:
+    """All people of a proposal by one dimension that is not private."""
+
+    dimension: Dimension
+    shares: tuple[Share, ...]
+    not_stated: Share
+
+    @property
+    def total(self) -> int:
+        return sum(share.number for share in self.shares) + self.not_stated.number
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Groups that nobody has stated. Those who have not stated theirs may belong to one of them."""
+        return tuple(share.value for share in self.shares if not share.number)
+
+
+@dataclass(frozen=True)
+class PrivateTable:
+    """What can be said about a private dimension without saying anything about one person.
+
+    `at_least` are numbers in steps of five by group; it is empty where a number could identify somebody.
+    """
+
+    dimension: Dimension
+    outcome: Outcome  # of: at least two groups are in it
+    at_least: Mapping[str, int] = field(default_factory=dict)
+
+
+def list_people(participants: Iterable[Participant]) -> list[Participant]:
+    """Return each person once, with all roles, without those who have declined."""
+    found: dict[str, Participant] = {}
+    for each in participants:
+        if each.is_confirmed is False:
+            continue
+        found[each.key] = _merge(found[each.key], each) if each.key in found else each
+    return list(found.values())
+
+
+def _merge(first: Participant, second: Participant) -> Participant:
+    """Return one person of two rows: a statement in either holds, and the first where they differ."""
+    values = {each.name: getattr(first, each.name) for each in fields(first)}
+    for name, value in values.items():
+        if value is None or value == "":
+            values[name] = getattr(second, name)
+    return Participant(**values | {"roles": first.roles | second.roles})
+
+
+def count_people(people: Iterable[Participant], dimension: Dimension, expected: Sequence[str]) -> Table:
+    """Count people by a dimension that is not private, in the order of the groups that are expected."""
+    if dimension in PRIVATE:
+        raise ValueError(f"{dimension} is private: use count_privately")
+    numbers = Counter((STATEMENTS[dimension](each), each.is_confirmed is True) for each in people)
+    stated = {value for value, _confirmed in numbers if value}
+    order = [*expected, *sorted(stated - set(expected))]
+    shares = [Share(value, numbers[value, True], numbers[value, False]) for value in ["", *order]]
+    return Table(dimension, tuple(shares[1:]), shares[0])
+
+
+def count_privately(people: Iterable[Participant], dimension: Dimension) -> PrivateTable:
+    """Count people by a private dimension, as far as no number identifies anybody.
+
+    Either every group is shown or none, since one that is left out could be subtracted from the number of people. They
+    are shown only if each of them, and those who have stated nothing, are at least five, and if there are at least two:
+    of a single group, everybody would be known to belong to it.
+    """
+    numbers = Counter(STATEMENTS[dimension](each) for each in people)
+    outcome = _judge_variety(numbers)
+    stated = [value for value in numbers if value]
+    if len(stated) > 1 and min(numbers.values()) >= FEWEST:
+        at_least = {value: number // STEP * STEP for value, number in sorted(numbers.items())}
+        return PrivateTable(dimension, outcome, at_least)
+    return PrivateTable(dimension, outcome)
+
+
+def _judge_variety(numbers: Counter[str]) -> Outcome:
+    """Return whether at least two groups are there. It cannot be determined for very few people."""
+    stated = numbers.total() - numbers[""]
+    if stated < FEWEST_STATED:
+        return Outcome.UNKNOWN
+    if len([value for value in numbers if value and numbers[value]]) > 1:
+        return Outcome.MET
+    return Outcome.UNKNOWN if numbers[""] else Outcome.NOT_MET

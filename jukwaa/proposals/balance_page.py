@@ -1,0 +1,192 @@
+"""What the page on balance shows: a picture and a table for each dimension, and the call's own rules about people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.core.rule_checks import Outcome, Result
+from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
+from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
+from jukwaa.proposals.balance import (
+    NO,
+    ONLINE,
+    ONSITE,
+    OPEN,
+    PRIVATE,
+    YES,
+    Dimension,
+    PrivateTable,
+    Share,
+    Table,
+    count_people,
+    count_privately,
+    list_people,
+)
+from jukwaa.proposals.call import Call, Criterion
+from jukwaa.proposals.participants import PrivateStatement
+from jukwaa.proposals.proposal import Participant
+from jukwaa.proposals.proposal_page import LOOKS, OUTCOMES, CheckRow, ProposalPage
+
+PEOPLE_CHECKS = frozenset(
+    {
+        "people",
+        "other gender",
+        "stakeholder groups",
+        "regional groups",
+        "age bands",
+        "newcomers",
+        "sessions of a person",
+    }
+)
+PRIVATE_CHECKS = {Dimension.GENDER: "other gender", Dimension.AGE: "age bands"}
+TITLES: Mapping[Dimension, str | Promise] = {
+    Dimension.REGION: gettext_lazy("Regional groups"),
+    Dimension.STAKEHOLDER_GROUP: gettext_lazy("Stakeholder groups"),
+    Dimension.NEWCOMER: gettext_lazy("New to the forum"),
+    Dimension.ATTENDANCE: gettext_lazy("On site and online"),
+    Dimension.GENDER: gettext_lazy("Gender"),
+    Dimension.AGE: gettext_lazy("Age"),
+}
+EXPECTED_GROUPS = tuple(
+    group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+)
+EXPECTED: Mapping[Dimension, tuple[str, ...]] = {
+    Dimension.REGION: tuple(group.value for group in UN_GROUPS),
+    Dimension.STAKEHOLDER_GROUP: tuple(group.value for group in EXPECTED_GROUPS),
+    Dimension.NEWCOMER: (YES, NO),
+    Dimension.ATTENDANCE: (ONSITE, ONLINE),
+}
+NAMES: Mapping[Dimension, Mapping[str, str | Promise]] = {
+    Dimension.REGION: {each.value: each.label for each in RegionalGroup},
+    Dimension.STAKEHOLDER_GROUP: {each.value: each.label for each in StakeholderGroup},
+    Dimension.NEWCOMER: {
+        YES: pgettext_lazy("people", "First time at this forum"),
+        NO: pgettext_lazy("people", "Have attended before"),
+    },
+    Dimension.ATTENDANCE: {ONSITE: pgettext_lazy("people", "On site"), ONLINE: pgettext_lazy("people", "Online")},
+    Dimension.GENDER: dict(PrivateStatement.Gender.choices),
+    Dimension.AGE: dict(PrivateStatement.AgeBand.choices),
+}
+QUESTIONS: Mapping[Dimension, str | Promise] = {
+    Dimension.GENDER: gettext_lazy("People of more than one gender take part"),
+    Dimension.AGE: gettext_lazy("People of more than one age group take part"),
+}
+# What the search of candidates is narrowed to for each gap; nobody is searched by how they attend.
+SEARCHED = {Dimension.REGION: "region", Dimension.STAKEHOLDER_GROUP: "group"}
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group with the number of its people, as a number and as beads. `query` finds candidates for a gap."""
+
+    name: str
+    share: Share
+    beads: BeadRow
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class TableText:
+    dimension: Dimension
+    title: str | Promise
+    rows: list[GroupRow]
+    silent: Share
+
+    @property
+    def not_stated(self) -> int:
+        return self.silent.number
+
+
+@dataclass(frozen=True)
+class PrivateText:
+    """A private dimension: an outcome, or numbers in steps, never a number of a few people."""
+
+    title: str | Promise
+    outcome: str | Promise
+    look: str
+    question: str | Promise
+    numbers: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class BalancePage:
+    shown: ProposalPage
+
+    @property
+    def call(self) -> Call:
+        return self.shown.call
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        return list_people(self.shown.subject.participants)
+
+    @cached_property
+    def tables(self) -> list[TableText]:
+        return [_describe_table(count_people(self.people, each, EXPECTED[each])) for each in OPEN]
+
+    @cached_property
+    def _results(self) -> list[Result]:
+        return [each for each in self.shown.report.results if each.rule.check in PEOPLE_CHECKS]
+
+    @property
+    def rules(self) -> list[CheckRow]:
+        """Return the call's own rules about people."""
+        return list(map(CheckRow, self._results))
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return what reviewers judge, in the words of the call."""
+        return self.call.criteria
+
+    @property
+    def private(self) -> list[PrivateText]:
+        return list(self._describe_private())
+
+    def _describe_private(self) -> Iterator[PrivateText]:
+        for dimension in PRIVATE:
+            outcomes = {each.verdict.outcome for each in self._results if each.rule.check == PRIVATE_CHECKS[dimension]}
+            yield _describe_private(count_privately(self.people, dimension), outcomes)
+
+
+def _describe_table(table: Table) -> TableText:
+    each = beads_stand_for(share.number for share in table.shares)
+    rows = [
+        GroupRow(
+            str(NAMES[table.dimension].get(share.value, share.value)),
+            share,
+            tally_bar(share.number, stands_for=each),
+            _build_query(table.dimension, share) if share.value in table.missing else "",
+        )
+        for share in table.shares
+    ]
+    return TableText(table.dimension, TITLES[table.dimension], rows, table.not_stated)
+
+
+def _build_query(dimension: Dimension, share: Share) -> str:
+    """Return the filters of the search that fill a gap, as they stand in an address; nothing where none does."""
+    if dimension is Dimension.NEWCOMER and share.value == YES:
+        return urlencode({"new": "on"})
+    return urlencode({SEARCHED[dimension]: share.value}) if dimension in SEARCHED else ""
+
+
+def _describe_private(table: PrivateTable, rules: set[Outcome]) -> PrivateText:
+    """Where the call has a rule, its outcome alone is shown: two outcomes about different people could be compared.
+
+    A rule that is not met says that some are alike; numbers beside it could say who.
+    """
+    numbers = {} if Outcome.NOT_MET in rules else table.at_least
+    outcome = _combine(rules) if rules else table.outcome
+    question = _("Rule of the call, see below") if rules else QUESTIONS[table.dimension]
+    names = NAMES[table.dimension]
+    found = [(str(names.get(value, _("Not stated"))), number) for value, number in numbers.items()]
+    return PrivateText(TITLES[table.dimension], OUTCOMES[outcome], LOOKS[outcome], question, found)
+
+
+def _combine(outcomes: set[Outcome]) -> Outcome:
+    """Return the outcome of several rules together."""
+    return next(each for each in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET) if each in outcomes)

@@ -1,0 +1,78 @@
+"""Checks of the groups, regions and ages of people, and of people who are new. `checks.py` offers them to calls.
+
+An answer that is missing never counts as met. Ages are private, so that their messages give no number.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
+from jukwaa.proposals.balance import STATEMENTS, Dimension, list_people
+from jukwaa.proposals.proposal import Participant, Proposal, Role
+
+type Parameters = Mapping[str, Any]
+
+
+def _list_people(proposal: Proposal, parameters: Parameters) -> list[Participant]:
+    return list_people(proposal.with_roles(frozenset(map(Role, parameters["roles"]))))
+
+
+def _judge_groups(proposal: Proposal, parameters: Parameters, dimension: Dimension) -> tuple[Outcome, int]:
+    """Return whether at least `min` different groups are there, and how many are known to be."""
+    stated = [STATEMENTS[dimension](each) for each in _list_people(proposal, parameters)]
+    known = len(set(stated) - {""})
+    return judge_count(known, known + stated.count(""), parameters), known
+
+
+def judge_stakeholder_groups(proposal: Proposal, parameters: Parameters) -> Verdict:
+    outcome, known = _judge_groups(proposal, parameters, Dimension.STAKEHOLDER_GROUP)
+    text = {
+        Outcome.MET: gettext_noop("Stakeholder groups: %(known)s."),
+        Outcome.NOT_MET: gettext_noop("Stakeholder groups: %(known)s. At least %(min)s are needed."),
+        Outcome.UNKNOWN: gettext_noop(
+            "Stakeholder groups: at least %(known)s. Some people have not stated theirs yet."
+        ),
+    }[outcome]
+    return Verdict(outcome, Message(text, {"known": known, "min": parameters["min"]}), parameters.get("field", ""))
+
+
+def judge_regional_groups(proposal: Proposal, parameters: Parameters) -> Verdict:
+    outcome, known = _judge_groups(proposal, parameters, Dimension.REGION)
+    text = {
+        Outcome.MET: gettext_noop("Regional groups: %(known)s."),
+        Outcome.NOT_MET: gettext_noop("Regional groups: %(known)s. At least %(min)s are needed."),
+        Outcome.UNKNOWN: gettext_noop("Regional groups: at least %(known)s. Some people have not stated theirs yet."),
+    }[outcome]
+    return Verdict(outcome, Message(text, {"known": known, "min": parameters["min"]}), parameters.get("field", ""))
+
+
+def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
+    outcome, _known = _judge_groups(proposal, parameters, Dimension.AGE)
+    text = {
+        Outcome.MET: gettext_noop("The rule on age is met."),
+        Outcome.NOT_MET: gettext_noop("The rule on age is not met. Invite people of other ages."),
+        Outcome.UNKNOWN: gettext_noop("Whether the rule on age is met cannot be determined yet."),
+    }[outcome]
+    return Verdict(outcome, Message(text), parameters.get("field", ""))
+
+
+def judge_newcomers(proposal: Proposal, parameters: Parameters) -> Verdict:
+    answers = [each.is_newcomer for each in _list_people(proposal, parameters)]
+    known, possible = answers.count(True), len(answers) - answers.count(False)
+    outcome = judge_count(known, possible, parameters)
+    text = {
+        Outcome.MET: gettext_noop("People who are new: %(known)s."),
+        Outcome.NOT_MET: gettext_noop("People who are new: %(known)s. At least %(min)s are needed."),
+        Outcome.UNKNOWN: gettext_noop("People who are new: at least %(known)s. Some people have not answered yet."),
+    }[outcome]
+    return Verdict(outcome, Message(text, {"known": known, "min": parameters["min"]}), parameters.get("field", ""))
+
+
+PARAMETERS = {"roles": Kind.ROLES, "min": Kind.COUNT, "field": Kind.FIELD}
+OPTIONAL = frozenset({"field"})
+DIVERSITY_CHECKS: Mapping[str, Check[Proposal]] = {
+    "stakeholder groups": Check(judge_stakeholder_groups, PARAMETERS, OPTIONAL),
+    "regional groups": Check(judge_regional_groups, PARAMETERS, OPTIONAL),
+    "age bands": Check(judge_age_bands, PARAMETERS, OPTIONAL),
+    "newcomers": Check(judge_newcomers, PARAMETERS, OPTIONAL),
+}

@@ -1,0 +1,79 @@
+"""Which candidates are looked for, and the role that they would be invited to."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.directory import present
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
+from jukwaa.places.languages import language_name
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.proposals.candidates import Wanted
+from jukwaa.proposals.participants import ParticipantRole
+
+ALL = ("", _("all"))
+REGIONS = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
+GROUPS = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
+
+
+class CandidateForm(Form):
+    """What is not a choice is left out, as an old link may hold it."""
+
+    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL, *REGIONS])
+    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL, *GROUPS])
+    area = forms.ModelChoiceField(
+        label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("all")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    role = forms.ChoiceField(label=_("Role in the session"), required=False, choices=ParticipantRole.choices)
+    new = forms.BooleanField(label=_("Has not taken part in the coalition yet"), required=False)
+
+    def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
+        super().__init__(self._complete(data))
+        self._locale = locale
+        languages = sorted((language_name(tag, locale), tag) for tag in present(coalition)["languages"])
+        self.set_choices("language", [ALL, *((tag, name) for name, tag in languages)])
+        area = self.fields["area"]
+        assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        area.queryset = coalition.areas.all()
+        self.is_valid()
+
+    @staticmethod
+    def _complete(data: Any) -> Any:
+        """Return what was asked, for a speaker where no role is named."""
+        completed = data.copy()
+        completed.setdefault("role", ParticipantRole.SPEAKER)
+        return completed
+
+    @property
+    def wanted(self) -> Wanted:
+        found = self.cleaned_data
+        area = found.get("area")
+        return Wanted(
+            region=found.get("region", ""),
+            stakeholder_group=found.get("group", ""),
+            area=area.pk if area else None,
+            language=found.get("language", ""),
+            is_new=found.get("new", False),
+        )
+
+    @property
+    def chosen(self) -> str:
+        """Return the filters that were chosen, as the page shows them; the role narrows nothing."""
+        found = self.cleaned_data
+        language = found.get("language")
+        chosen = [
+            dict(REGIONS).get(found.get("region", "")),
+            dict(GROUPS).get(found.get("group", "")),
+            found.get("area"),
+            language_name(language, self._locale) if language else "",
+            self.fields["new"].label if found.get("new") else "",
+        ]
+        return in_a_row((each for each in chosen if each), ";")
+
+    @property
+    def asked_role(self) -> str:
+        return str(self.cleaned_data.get("role") or ParticipantRole.SPEAKER)

@@ -1,0 +1,58 @@
+"""The balance of a proposal, and candidates for its gaps."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.proposals import policies
+from jukwaa.proposals.balance_page import BalancePage
+from jukwaa.proposals.candidates import Search
+from jukwaa.proposals.forms import CandidateForm
+from jukwaa.proposals.invitations import has_outcome
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.participants import ParticipantRole
+from jukwaa.proposals.proposal_page import build_page
+from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+
+
+@require_GET
+def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    proposal = get_proposal_or_404(request, coalition, pk)
+    if not policies.can_see_balance(request.standing, proposal):
+        raise PermissionDenied(_("Only members can see who is missing in this proposal."))
+    balance = BalancePage(build_page(proposal, timezone.now()))
+    can_find = _is_open(proposal) and policies.can_find_candidates(request.standing, proposal)
+    context = HERE | {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}
+    return page(request, "proposals/proposal_balance.html", context)
+
+
+@require_GET
+def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Whom the coalition knows, by the groups and languages that the address asks for."""
+    proposal = get_proposal_or_404(request, coalition, pk)
+    if not (_is_open(proposal) and policies.can_find_candidates(request.standing, proposal)):
+        raise PermissionDenied(_("Only the team of an open proposal can look for people to invite."))
+    form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
+    asked = proposal.participants.filter(person__isnull=False)
+    search = Search(request.standing, form.wanted, frozenset(asked.values_list("person", flat=True)))
+    found = search.find()
+    context = HERE | {
+        "proposal": proposal,
+        "form": form,
+        "rows": found,
+        "has_more": search.has_more,
+        "role": form.asked_role,
+        "role_label": ParticipantRole(form.asked_role).label,
+    }
+    return page(request, "proposals/candidate_list.html", context)
+
+
+def _is_open(proposal: Proposal) -> bool:
+    """Whether people can still be invited to it."""
+    return proposal.is_open_to_change and not has_outcome(proposal)

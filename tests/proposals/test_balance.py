@@ -1,0 +1,177 @@
+"""The balance of a proposal: counts add up, silence is never met, and no number tells on one person."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.rule_checks import Outcome, Rule, evaluate
+from jukwaa.places.regions import UN_GROUPS
+from jukwaa.proposals.balance import (
+    FEWEST,
+    OPEN,
+    PRIVATE,
+    STATEMENTS,
+    STEP,
+    Dimension,
+    Share,
+    count_people,
+    count_privately,
+    list_people,
+)
+from jukwaa.proposals.checks import CHECKS
+from jukwaa.proposals.proposal import Participant, Proposal, Role
+
+REGIONS = [group.value for group in UN_GROUPS]
+ANSWER = st.sampled_from([None, True, False])
+PEOPLE = st.lists(
+    st.builds(
+        Participant,
+        key=st.sampled_from("abcdefghijkl"),
+        roles=st.sets(st.sampled_from(list(Role)), min_size=1).map(frozenset),
+        stakeholder_group=st.sampled_from(["", "unknown", "government", "civil-society", "private-sector"]),
+        regional_group=st.sampled_from(["", "unknown", *REGIONS, "igo"]),
+        gender=st.sampled_from(["", "woman", "man", "other"]),
+        age_band=st.sampled_from(["", "18-24", "25-34"]),
+        is_newcomer=ANSWER,
+        is_confirmed=ANSWER,
+        is_onsite=ANSWER,
+    ),
+    max_size=14,
+)
+GENDERS = st.lists(st.sampled_from(["", "woman", "man", "other"]), max_size=24)
+ROLES = tuple(role.value for role in Role)
+
+
+def of_genders(genders):
+    return [Participant(str(n), frozenset({Role.SPEAKER}), gender=each) for n, each in enumerate(genders)]
+
+
+def test_groups_of_a_proposal_are_counted_by_confirmation():
+    speaker, row = frozenset({Role.SPEAKER}), [("a", True), ("b", None), ("c", False)]
+    people = [Participant(key, speaker, regional_group="african", is_confirmed=yes) for key, yes in row]
+    silent = Participant("d", speaker, regional_group="unknown", is_confirmed=True)
+    table = count_people(list_people([*people, silent]), Dimension.REGION, ["african", "grulac"])
+
+    assert table.shares == (Share("african", 1, 1), Share("grulac", 0, 0))
+    assert (table.not_stated, table.total, table.missing) == (Share("", 1, 0), 3, ("grulac",))
+
+
+def test_person_with_two_roles_counts_once_with_what_either_row_states():
+    speaker = Participant("a", frozenset({Role.SPEAKER}), is_onsite=True)
+    rapporteur = Participant("a", frozenset({Role.RAPPORTEUR}), stakeholder_group="government")
+
+    assert list_people([speaker, rapporteur]) == [
+        replace(speaker, roles=speaker.roles | rapporteur.roles, stakeholder_group="government")
+    ]
+
+
+@given(PEOPLE, st.sampled_from(OPEN))
+def test_counts_add_up_to_the_people_of_the_proposal(participants, dimension):
+    people = list_people(participants)
+    table = count_people(people, dimension, REGIONS if dimension is Dimension.REGION else [])
+    staying = {each.key for each in participants if each.is_confirmed is not False}
+
+    assert len(people) == table.total == len(staying)
+    assert sum(share.confirmed for share in (*table.shares, table.not_stated)) == sum(
+        each.is_confirmed is True for each in people
+    )
+    assert not set(table.missing) & {STATEMENTS[dimension](each) for each in people}
+
+
+@pytest.mark.parametrize("dimension", PRIVATE)
+def test_private_dimension_has_no_table_with_numbers_of_people(dimension):
+    with pytest.raises(ValueError, match="private"):
+        count_people([], dimension, [])
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "values"),
+    [
+        ("regional groups", "regional_group", REGIONS),
+        ("stakeholder groups", "stakeholder_group", ["government", "civil-society", "other"]),
+        ("age bands", "age_band", ["18-24", "25-34"]),
+        ("newcomers", "is_newcomer", [True, False]),
+    ],
+)
+@given(people=PEOPLE, least=st.integers(1, 4), data=st.data())
+def test_rule_that_is_met_stays_met_whatever_the_silent_ones_answer(check, name, values, people, least, data):
+    roles = {"roles": ROLES} if "roles" in CHECKS[check].parameters else {"role": "speaker"}
+    judge = lambda found: _judge(check, {**roles, "min": least}, found)  # noqa: E731 - used twice
+    people = list_people(people)
+    silent = [not STATEMENTS[_DIMENSIONS[name]](each) for each in people]
+    answered = [
+        replace(each, **{name: data.draw(st.sampled_from(values))}) if is_silent else each
+        for each, is_silent in zip(people, silent, strict=True)
+    ]
+
+    assert judge(people) in (Outcome.UNKNOWN, judge(answered))
+
+
+_DIMENSIONS = {
+    "regional_group": Dimension.REGION,
+    "stakeholder_group": Dimension.STAKEHOLDER_GROUP,
+    "age_band": Dimension.AGE,
+    "is_newcomer": Dimension.NEWCOMER,
+}
+
+
+def _judge(check, parameters, people):
+    proposal = Proposal(participants=tuple(people))
+    return evaluate(proposal, [Rule("rule", check, "", parameters)], CHECKS).results[0].verdict.outcome
+
+
+@given(GENDERS)
+def test_private_numbers_are_shown_only_where_every_group_is_large(genders):
+    found = count_privately(of_genders(genders), Dimension.GENDER)
+    numbers = Counter(genders)
+
+    if found.at_least:
+        assert min(numbers.values()) >= FEWEST
+        assert len(set(numbers) - {""}) > 1
+        assert found.at_least.keys() == numbers.keys()  # nothing is left to subtract
+        assert all(number % STEP == 0 and number <= numbers[each] for each, number in found.at_least.items())
+
+
+@given(GENDERS, GENDERS)
+def test_hidden_numbers_tell_nothing_but_the_outcome(first, second):
+    one, other = (count_privately(of_genders(each), Dimension.GENDER) for each in (first, second))
+
+    if not one.at_least and not other.at_least and one.outcome is other.outcome:
+        assert one == other
+
+
+@given(GENDERS, st.sampled_from(["woman", "man", "other"]))
+def test_one_more_answer_shows_a_number_only_where_five_are_in_it(genders, answer):
+    """Of two moments, the later one tells what somebody answered only where it completes a step of five."""
+    before = count_privately(of_genders([*genders, ""]), Dimension.GENDER)
+    after = count_privately(of_genders([*genders, answer]), Dimension.GENDER)
+
+    if before.at_least and after.at_least:
+        changed = {each for each in after.at_least if after.at_least[each] != before.at_least[each]}
+        assert changed <= {answer, ""}
+        assert answer not in changed or Counter([*genders, answer])[answer] % STEP == 0
+
+
+@pytest.mark.parametrize(
+    ("genders", "outcome"),
+    [
+        (["woman", "man"], Outcome.UNKNOWN),
+        (["woman", "woman", "woman"], Outcome.NOT_MET),
+        (["woman", "woman", "woman", ""], Outcome.UNKNOWN),
+        (["woman", "woman", "man"], Outcome.MET),
+        ([], Outcome.UNKNOWN),
+    ],
+)
+def test_variety_of_a_few_people_is_told_without_a_number(genders, outcome):
+    found = count_privately(of_genders(genders), Dimension.GENDER)
+
+    assert (found.outcome, found.at_least) == (outcome, {})
+
+
+def test_large_groups_are_told_in_steps():
+    found = count_privately(of_genders(["woman"] * 9 + ["man"] * 5), Dimension.GENDER)
+
+    assert found.at_least == {"man": 5, "woman": 5}

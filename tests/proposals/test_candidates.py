@@ -1,0 +1,268 @@
+"""Whom the coalition knows for a gap: what is found, why, by whom it may be seen, and who is never found."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.proposals.candidates import Search, Wanted
+from jukwaa.proposals.models import Submission
+from jukwaa.records.models import Authorship, Label
+from jukwaa.regions.marks import mark_of_address, marks_left, names_of
+from jukwaa.regions.models import NeverAgain, Prospect, Voice
+from tests.conftest import seated
+from tests.factories import (
+    AffiliationFactory,
+    AttendanceFactory,
+    CapacityFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PartFactory,
+    PersonFactory,
+)
+from tests.proposals.kinds import ProposalFactory
+from tests.regions.reaching import area_of, noted
+
+CONFIRMED = {"confirmed_on": timezone.localdate()}
+
+
+@pytest.fixture
+def helpline(coalition):
+    """A member organisation of the African Group, of civil society, that works in Swahili."""
+    return MembershipFactory(
+        coalition=coalition,
+        organisation__name="Helpline",
+        organisation__country="KE",
+        organisation__regional_group="african",
+        organisation__stakeholder_group="civil-society",
+        organisation__languages=["sw"],
+    ).organisation
+
+
+@pytest.fixture
+def proposal(coalition, member):
+    proposal = ProposalFactory(coalition=coalition, published=True, label=Label.GREEN)
+    Authorship.objects.create(record=proposal, person=member)
+    return proposal
+
+
+def find(viewer, coalition, left_out=(), **wanted):
+    return Search(Standing(viewer, coalition), Wanted(**wanted), left_out).find()
+
+
+def names(found):
+    return [each.name for each in found]
+
+
+def spoke(organisation):
+    return CapacityFactory(coalition=organisation.coalition, organisation=organisation, name=organisation.name)
+
+
+def of(proposal, **query):
+    return reverse("proposals:candidate_list", args=["ours", proposal.pk], query=query)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_found"),
+    [
+        ({}, True),
+        ({"region": "african"}, True),
+        ({"region": "grulac"}, False),
+        ({"stakeholder_group": "civil-society"}, True),
+        ({"stakeholder_group": "government"}, False),
+        ({"language": "sw"}, True),
+        ({"language": "fr"}, False),
+        ({"region": "african", "stakeholder_group": "government"}, False),
+    ],
+)
+def test_search_keeps_to_region_stakeholder_group_and_language(coalition, member, helpline, wanted, is_found):
+    assert ("Helpline" in names(find(member, coalition, **wanted))) is is_found
+
+
+def test_search_by_expertise_finds_organisations_and_members_of_that_area(coalition, member, helpline):
+    area = area_of(coalition)
+    helpline.areas.add(area)
+    expert = seated(coalition, "An expert")
+    expert.memberships.get().areas.add(area)
+
+    assert names(find(member, coalition, area=area.pk)) == ["An expert", "Helpline"]
+
+
+def test_candidates_stand_in_alphabetical_order_each_with_reasons_and_sources(coalition, member, helpline):
+    item = ItemFactory(coalition=coalition, title="A practice", published=True)
+    observation = ObservationFactory(coalition=coalition, title="An observation", published=True)
+    other = ObservationFactory(coalition=coalition, title="Seen by others", published=True)
+    meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
+    for record in (item, observation):
+        Authorship.objects.create(record=record, person=member, capacity=spoke(helpline))
+    Voice.objects.create(
+        item=other, version=1, author=member, organisation=helpline, capacity=spoke(helpline), says="confirms"
+    )
+    AttendanceFactory(meeting=meeting, capacity=spoke(helpline))
+    OrganisationFactory(coalition=coalition, name="Élan", regional_group="african")
+    found = find(member, coalition, region="african")
+
+    assert names(found) == ["Élan", "Helpline"]
+    assert [(str(each.text), each.title, each.url) for each in found[1].reasons] == [
+        ("Shared the regional observation:", "An observation", observation.get_absolute_url()),
+        ("Shared in the library:", "A practice", item.get_absolute_url()),
+        ("Responded to the regional observation:", "Seen by others", other.get_absolute_url()),
+        ("Attended the meeting:", "A meeting", meeting.get_absolute_url()),
+    ]
+
+
+def test_people_appear_as_the_directory_shows_them(coalition, member, coordinator, helpline):
+    AffiliationFactory(organisation=helpline, person__name="Confirmed", **CONFIRMED, confirmed_by=coordinator)
+    AffiliationFactory(organisation=helpline, person__name="Waiting", confirmed_on=None, confirmed_by=None)
+    [found] = find(member, coalition, region="african")
+
+    assert [each.name for each in found.people] == ["Confirmed"]
+
+
+@pytest.mark.parametrize("viewer", ["member", "coordinator", "safeguarding_lead"])
+def test_nobody_under_18_is_found_by_anybody(request, coalition, coordinator, helpline, viewer):
+    minor = PersonFactory(name="A pupil", is_minor=True, adult_contact=coordinator)
+    AffiliationFactory(organisation=helpline, person=minor, **CONFIRMED, confirmed_by=coordinator)
+    MembershipFactory(coalition=coalition, organisation=None, person=minor)
+    found = find(request.getfixturevalue(viewer), coalition)
+
+    assert minor not in [person for each in found for person in (*each.people, each.person)]
+    assert "A pupil" not in names(found)
+    assert "Helpline" in names(found)
+
+
+def test_whoever_asked_not_to_be_contacted_is_not_found(coalition, member, coordinator, helpline):
+    known_as = helpline.names.create(name="Line of help")
+    person = seated(coalition, "A silent member")
+    AffiliationFactory(organisation=helpline, person=person, **CONFIRMED, confirmed_by=coordinator)
+    assert {"Helpline", "A silent member"} <= set(names(find(member, coalition)))
+
+    NeverAgain.objects.create(coalition=coalition, digest=mark_of_address(person.email))
+    found = find(member, coalition)
+    assert "A silent member" not in names(found)
+    assert next(each for each in found if each.name == "Helpline").people == []
+
+    for digest in marks_left(names_of(known_as.name, None), "KE"):
+        NeverAgain.objects.create(coalition=coalition, digest=digest)
+    assert "Helpline" not in names(find(member, coalition))
+
+
+def test_only_what_the_viewer_may_read_is_a_reason(coalition, member, coordinator, helpline):
+    draft = ItemFactory(coalition=coalition, title="A draft")
+    restricted = ItemFactory(coalition=coalition, title="Restricted", published=True, label=Label.RED)
+    for record in (draft, restricted):
+        Authorship.objects.create(record=record, person=coordinator, capacity=spoke(helpline))
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    part = PartFactory(meeting=meeting, chatham=True)
+    AttendanceFactory(meeting=meeting, part=part, capacity=spoke(helpline))
+    [found] = find(member, coalition, region="african")
+
+    assert [(str(each.text), each.title, each.url) for each in found.reasons] == [
+        ("Listed in the directory:", "Helpline", helpline.get_absolute_url())
+    ]
+
+
+def test_accepted_letters_are_found_by_those_who_may_know_of_them(coalition, member, coordinator, rapporteur):
+    accepted, waiting = (noted(rapporteur, coalition, name) for name in ("Accepted", "Waiting"))
+    Prospect.objects.filter(pk=accepted.pk).update(
+        state="yes", answered_on=timezone.localdate(), contact_name="A contact", contact_address="x@example.org"
+    )
+    [found] = [each for each in find(coordinator, coalition, region="african") if each.prospect]
+
+    assert (found.name, found.contact) == ("Accepted", "A contact")
+    assert [each.url for each in found.reasons] == [
+        reverse("regions:prospect_detail", args=[coalition.slug, accepted.pk])
+    ]
+    assert not [each for each in find(coordinator, coalition, region="grulac") if each.prospect]
+    assert not [each for each in find(member, coalition) if each.prospect]
+    assert waiting.name not in names(find(coordinator, coalition))
+
+    NeverAgain.objects.create(coalition=coalition, digest=mark_of_address("x@example.org"))
+    assert not [each for each in find(coordinator, coalition) if each.prospect]
+
+
+def test_search_for_new_people_leaves_out_who_has_taken_part(coalition, member, helpline):
+    assert "Helpline" in names(find(member, coalition, is_new=True))
+    AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=spoke(helpline))
+
+    assert "Helpline" not in names(find(member, coalition, is_new=True))
+
+
+def test_people_who_were_asked_are_left_out(coalition, member):
+    other = seated(coalition, "Another member")
+
+    assert names(find(member, coalition)) == ["A member", "Another member"]
+    assert names(find(member, coalition, left_out={other.pk})) == ["A member"]
+
+
+def test_page_leads_from_a_candidate_to_the_invitation_with_person_and_role(client, proposal, member, helpline):
+    person = AffiliationFactory(organisation=helpline, person__name="Speaker to be").person
+    client.force_login(member)
+    page = client.get(of(proposal, region="african", role="online moderator")).text
+
+    new = reverse("proposals:participant_new", args=["ours", proposal.pk])
+    assert f'href="{new}?person={person.pk}&amp;organisation={helpline.pk}&amp;role=online%20moderator"' in page
+    assert "Filtered by: African Group" in page
+    assert f'href="{new}?organisation={helpline.pk}&amp;role=online%20moderator"' in page
+    assert "Invite <bdi>Speaker to be</bdi> (Online moderator)" in page
+
+
+def test_gender_and_age_are_no_filters(client, proposal, member):
+    client.force_login(member)
+
+    asked, plain = (client.get(of(proposal, **query)).text for query in ({"gender": "woman", "age": "18-24"}, {}))
+
+    assert asked.partition("</main>")[0] == plain.partition("</main>")[0]
+    assert 'name="gender"' not in plain
+
+
+def test_old_link_with_what_is_no_choice_shows_everybody(client, proposal, member, helpline):
+    client.force_login(member)
+    page = client.get(of(proposal, region="atlantis", area="x", language="??", role="king")).text
+
+    assert "Helpline" in page
+    assert "role=speaker" in page
+
+
+@pytest.mark.parametrize(
+    ("reader", "balance", "candidates"),
+    [("coordinator", 200, 200), ("member", 200, 200), ("delegate", 200, 403), ("outsider", 404, 404)],
+)
+def test_team_finds_candidates_and_members_see_the_balance(client, request, proposal, reader, balance, candidates):
+    client.force_login(request.getfixturevalue(reader))
+    url = reverse("proposals:proposal_balance", args=["ours", proposal.pk])
+
+    assert client.get(url).status_code == balance
+    assert client.get(of(proposal)).status_code == candidates
+    assert (of(proposal) in client.get(url).text) is (candidates == 200)
+
+
+def test_nobody_is_searched_for_a_proposal_with_an_outcome(client, proposal, member):
+    Submission.objects.create(proposal=proposal, by=member, outcome="accepted", outcome_on=timezone.localdate())
+    client.force_login(member)
+    balance = client.get(reverse("proposals:proposal_balance", args=["ours", proposal.pk]))
+
+    assert balance.status_code == 200
+    assert of(proposal) not in balance.text
+    assert client.get(of(proposal)).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_however_many_are_found(
+    client, coalition, proposal, member, django_assert_num_queries, count
+):
+    for number in range(count):
+        organisation = MembershipFactory(coalition=coalition, organisation__name=f"Body {number}").organisation
+        AffiliationFactory(organisation=organisation)
+        item = ItemFactory(coalition=coalition, published=True)
+        Authorship.objects.create(record=item, person=member, capacity=spoke(organisation))
+        AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=spoke(organisation))
+    client.force_login(member)
+    client.get(of(proposal))  # what is kept of the directory
+    with django_assert_num_queries(15):
+        page = client.get(of(proposal)).text
+
+    assert page.count("Invite somebody else from <bdi>Body") == count
