@@ -12,12 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place, page_at
-from jukwaa.meetings.lists import owned_by
+from jukwaa.core.keyset import Page, Place
+from jukwaa.meetings.lists import owned_by, page_of_entries
 from jukwaa.meetings.models import ANSWERABLE, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-NEWEST_FIRST = ("-meeting__order_day", "-meeting_id", "position", "pk")
 LONGEST_PK = 18
 OWNERS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
 Progress = Commitment.Progress
@@ -90,7 +89,8 @@ def find_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFi
 
 def list_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: Place) -> Page[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    return page_at(find_commitments(viewer, coalition, filters).select_related(*OWNERS), NEWEST_FIRST, place)
+    made = find_commitments(viewer, coalition, filters).select_related(*OWNERS)
+    return page_of_entries(made, coalition, place)
 
 
 def count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
@@ -110,7 +110,7 @@ def list_answerable(viewer: Viewer, coalition: Coalition, status: str, place: Pl
     entries = Entry.objects.visible_to(viewer).of(coalition)
     rows = entries.filter(kind__in=ANSWERABLE, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
-    return page_at(rows.select_related("meeting", "part", "taken_up_by__person"), NEWEST_FIRST, place)
+    return page_of_entries(rows.select_related("meeting", "part", "taken_up_by__person"), coalition, place)
 
 
 def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:

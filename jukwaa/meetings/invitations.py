@@ -9,6 +9,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.names import NAMED_BY
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import links
 from jukwaa.meetings.models import Meeting, Rsvp
@@ -21,6 +22,12 @@ VALID_FOR = timedelta(days=400)  # the meeting's end closes it earlier
 NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 NO_STAKEHOLDER_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+# What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
+SHOWN = (
+    *("answer", "consent_by", "person__is_minor", "person__adult_contact"),
+    *(f"capacity__{name}" for name in ("name", "organisation", "regional_group", "stakeholder_group")),
+    *(f"capacity__person__{name}" for name in NAMED_BY),
+)
 
 
 def build_link(person: Person, meeting: Meeting) -> str:
@@ -78,7 +85,7 @@ class Attendees:
     @cached_property
     def _replies(self) -> list[Rsvp]:
         rows = Rsvp.objects.filter(meeting=self.meeting)
-        return list(rows.select_related("person", "capacity__organisation", "capacity__person"))
+        return list(rows.select_related("person", "capacity__person").only(*SHOWN))
 
     @cached_property
     def rows(self) -> list[Rsvp]:
