@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Page, Place
@@ -94,7 +95,14 @@ def list_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFi
 
 
 def count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
-    """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late."""
+    """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late.
+
+    All of them are counted, so they are counted once for each reader until something changes.
+    """
+    return kept(coalition, f"commitments-by-year-{viewer.pk}", lambda: _count_by_year(viewer, coalition))
+
+
+def _count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
     made = find_commitments(viewer, coalition, CommitmentFilters()).order_by()
     rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
         made=Count("pk"),
