@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import Count, represent
 from jukwaa.coalitions.standing import Standing
@@ -39,17 +38,20 @@ EXPECTED_GROUPS = tuple(
 
 def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     """Return the latest meeting before this one that the viewer may read."""
-    found = _previous_meetings(meeting, viewer).first()
+    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
+    found = earlier.order_by("-order_day", "-pk").first()
     if found is not None:
         found.coalition = meeting.coalition
     return found
 
 
-def _previous_meetings(meeting: Meeting, viewer: Viewer) -> QuerySet[Meeting]:
-    """Those before this one, the latest first; all others where its day is not known."""
-    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
-    return earlier.order_by("-order_day", "-pk")
+def _get_previous(meeting: Meeting, viewer: Viewer) -> Meeting | None:
+    """Return the same, read once for all sources."""
+    if not hasattr(meeting, "previous"):
+        meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
+    previous: Meeting | None = meeting.previous  # type: ignore[attr-defined]  # as above
+    return previous
 
 
 @agenda_sources.register(5)
@@ -76,12 +78,14 @@ def _answer_idea(idea: Idea, actor: Person, part: Part) -> None:
 
 @agenda_sources.register(10)
 def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
-    previous = _previous_meetings(meeting, standing.viewer).values("pk")[:1]
-    for part in Part.objects.filter(meeting=Subquery(previous), is_standing=True).select_related("meeting")[:LIMIT]:
+    previous = _get_previous(meeting, standing.viewer)
+    if previous is None:
+        return
+    for part in previous.parts.filter(is_standing=True)[:LIMIT]:
         yield Suggestion(
             key=f"standing:{part.pk}",
             title=part.title,
-            reason=_("Standing item of %(meeting)s") % {"meeting": part.meeting.title},
+            reason=_("Standing item of %(meeting)s") % {"meeting": previous.title},
             purpose=part.purpose,
             minutes=part.minutes,
             is_standing=True,
@@ -106,8 +110,9 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Sugg
 @agenda_sources.register(30)
 def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
-    rows = _without_result(_earlier_entries(meeting, standing.viewer)).filter(kind__in=ANSWERABLE)
-    for entry in latest_entries(rows.filter(response=Entry.Response.OPEN), meeting.coalition, LIMIT):
+    meetings = Meeting.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    entries = _entries(meeting, standing.viewer).filter(kind__in=ANSWERABLE, response=Entry.Response.OPEN)
+    for entry in latest_entries(_without_result(entries), meetings.exclude(pk=meeting.pk), LIMIT):
         names = {"meeting": entry.meeting.title}
         if entry.kind == EntryKind.OFFER:
             reason = _("Offer made at %(meeting)s that has not been taken up") % names
@@ -119,13 +124,16 @@ def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Su
 @agenda_sources.register(40)
 def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _previous_meetings(meeting, standing.viewer)
-    rows = _without_result(_entries(meeting, standing.viewer)).filter(kind=EntryKind.OBSERVATION)
-    for entry in rows.filter(meeting=Subquery(previous.values("pk")[:1])).order_by("-pk")[:LIMIT]:
-        reason = _("Observation made at %(meeting)s") % {"meeting": entry.meeting.title}
-        yield Suggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
-    for record in _published_since(previous, meeting.coalition, standing.viewer)[:LIMIT]:
+    previous = _get_previous(meeting, standing.viewer)
+    if previous is None:
+        return
+    made = _without_result(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
+    since = Q(kind=OBSERVATION, published_at__date__gte=previous.order_day)
+    rows = Record.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[:LIMIT]:
         reason = _("Observation published since the last meeting")
+        if record.kind == EntryKind.OBSERVATION:
+            reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
         yield Suggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
 
 
@@ -186,9 +194,3 @@ def _without_result(entries: EntryQuerySet) -> EntryQuerySet:
     made = Link.objects.filter(to_record=OuterRef("pk"))
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     return entries.filter(~Exists(made), ~Exists(taken_up))
-
-
-def _published_since(previous: QuerySet[Meeting], coalition: Coalition, viewer: Viewer) -> QuerySet[Record]:
-    readable = Record.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
-    day = Subquery(previous.values("order_day")[:1])
-    return readable.filter(published_at__date__gte=day).order_by("-published_at")

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Page, Place
 from jukwaa.meetings.lists import AS_AGREED, latest_entries, page_of_entries
-from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, SilenceProcedure
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting, SilenceProcedure
 from jukwaa.meetings.silence import find_procedure
 from jukwaa.records.models import State
 
@@ -56,7 +56,8 @@ def find_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySe
     decisions = find_decisions(viewer, entry.coalition, {}).exclude(pk=entry.pk).select_related(None)
     later = Q(meeting__order_day__gte=entry.meeting.order_day)
     in_force = Q(decision__isnull=True) | Q(decision__status=Decision.Status.IN_FORCE)
-    latest = latest_entries(decisions.filter(later | in_force), entry.coalition, MOST_SUCCESSORS)
+    meetings = Meeting.objects.of(entry.coalition)
+    latest = latest_entries(decisions.filter(later | in_force), meetings, MOST_SUCCESSORS)
     offered = [*latest.values_list("pk", flat=True), *([chosen] if chosen else [])]
     return decisions.filter(pk__in=offered).order_by(*AS_AGREED).only("title")
 
