@@ -244,5 +244,5 @@ def test_suggestions_cost_as_many_queries_for_three_as_for_one(
     client.force_login(coordinator)
     client.get(url("agenda_suggestions", meeting))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         assert client.get(url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count
