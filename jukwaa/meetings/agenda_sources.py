@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,11 +15,21 @@ from jukwaa.core.dates import written
 from jukwaa.core.lists import listed
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
 from jukwaa.meetings.agenda_suggestions import LIMIT, Suggestion, agenda_sources
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet, Idea, KeyFinding, Meeting, Part
+from jukwaa.meetings.lists import latest_entries
+from jukwaa.meetings.models import (
+    ANSWERABLE,
+    Commitment,
+    Entry,
+    EntryKind,
+    EntryQuerySet,
+    Idea,
+    KeyFinding,
+    Meeting,
+    Part,
+)
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
-OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 OBSERVATION = "regional-observation"  # a kind of the library
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
@@ -34,6 +44,14 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     if found is not None:
         found.coalition = meeting.coalition
     return found
+
+
+def _get_previous(meeting: Meeting, viewer: Viewer) -> Meeting | None:
+    """Return the same, read once for all sources."""
+    if not hasattr(meeting, "previous"):
+        meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
+    previous: Meeting | None = meeting.previous  # type: ignore[attr-defined]  # as above
+    return previous
 
 
 @agenda_sources.register(5)
@@ -60,7 +78,7 @@ def _answer_idea(idea: Idea, actor: Person, part: Part) -> None:
 
 @agenda_sources.register(10)
 def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
-    previous = find_previous_meeting(meeting, standing.viewer)
+    previous = _get_previous(meeting, standing.viewer)
     if previous is None:
         return
     for part in previous.parts.filter(is_standing=True)[:LIMIT]:
@@ -76,12 +94,14 @@ def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Sugges
 
 @agenda_sources.register(20)
 def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
-    rows = _earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT, commitment__progress__in=OPEN)
-    rows = rows.select_related("commitment").order_by(F("commitment__due_on").asc(nulls_last=True), "-pk")
-    for entry in rows[:LIMIT]:
+    """Those that are due first, read in that order from the commitments, of which few are open."""
+    entries = _earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
+    rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
+    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:LIMIT]:
+        entry = commitment.entry
         names = {"meeting": entry.meeting.title}
         reason = _("Open commitment, carried forward from %(meeting)s") % names
-        if due := entry.commitment.due_on:
+        if due := commitment.due_on:
             names |= {"day": written(due)}
             reason = _("Open commitment, carried forward from %(meeting)s. Due on %(day)s.") % names
         yield Suggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
@@ -90,8 +110,9 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Sugg
 @agenda_sources.register(30)
 def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
-    rows = _without_result(_earlier_entries(meeting, standing.viewer))
-    for entry in rows.filter(kind__in=[EntryKind.OFFER, EntryKind.REQUEST])[:LIMIT]:
+    meetings = Meeting.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    entries = _entries(meeting, standing.viewer).filter(kind__in=ANSWERABLE, response=Entry.Response.OPEN)
+    for entry in latest_entries(_without_result(entries), meetings.exclude(pk=meeting.pk), LIMIT):
         names = {"meeting": entry.meeting.title}
         if entry.kind == EntryKind.OFFER:
             reason = _("Offer made at %(meeting)s that has not been taken up") % names
@@ -103,15 +124,16 @@ def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Su
 @agenda_sources.register(40)
 def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = find_previous_meeting(meeting, standing.viewer)
+    previous = _get_previous(meeting, standing.viewer)
     if previous is None:
         return
-    rows = _without_result(_earlier_entries(meeting, standing.viewer))
-    for entry in rows.filter(kind=EntryKind.OBSERVATION, meeting=previous)[:LIMIT]:
-        reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
-        yield Suggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
-    for record in _published_since(previous, standing.viewer)[:LIMIT]:
+    made = _without_result(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
+    since = Q(kind=OBSERVATION, published_at__date__gte=previous.order_day)
+    rows = Record.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[:LIMIT]:
         reason = _("Observation published since the last meeting")
+        if record.kind == EntryKind.OBSERVATION:
+            reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
         yield Suggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
 
 
@@ -156,11 +178,15 @@ def _names_missing(counts: list[Count], expected: tuple[str, ...]) -> list[str]:
 
 
 def _earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
-    """Published minutes of other meetings that the viewer may read, the newest first."""
+    """Published minutes of other meetings that the viewer may read."""
     meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED)
+    return _entries(meeting, viewer).filter(meetings.exists_for("meeting")).exclude(meeting=meeting.pk)
+
+
+def _entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
+    """Published entries of all meetings."""
     entries = Entry.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    entries = entries.filter(meetings.exists_for("meeting")).exclude(meeting=meeting.pk)
-    return entries.select_related("meeting").order_by("-meeting__order_day", "-pk")
+    return entries.select_related("meeting")
 
 
 def _without_result(entries: EntryQuerySet) -> EntryQuerySet:
@@ -168,8 +194,3 @@ def _without_result(entries: EntryQuerySet) -> EntryQuerySet:
     made = Link.objects.filter(to_record=OuterRef("pk"))
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     return entries.filter(~Exists(made), ~Exists(taken_up))
-
-
-def _published_since(previous: Meeting, viewer: Viewer) -> QuerySet[Record]:
-    readable = Record.objects.visible_to(viewer).of(previous.coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
-    return readable.filter(published_at__date__gte=previous.order_day).order_by("-published_at")

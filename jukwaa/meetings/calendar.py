@@ -12,8 +12,6 @@ from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
 
-OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
-
 
 def meetings(window: Window) -> Iterator[Dated]:
     """Those of which the day is known: a month or a year would stand on a day on which nobody met."""
@@ -69,7 +67,7 @@ def _commitments(
 ) -> QuerySet[Commitment]:
     """From the commitments of these days to their entries: looking for all entries first would read each of them."""
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk=OuterRef("entry"))
-    rows = Commitment.objects.filter(Exists(entries), progress__in=OPEN, due_on__gte=first, due_on__lte=last)
+    rows = Commitment.objects.filter(Exists(entries), closed_on=None, due_on__gte=first, due_on__lte=last)
     return rows.select_related("entry").order_by("due_on", "pk")[:most]
 
 

@@ -1,12 +1,13 @@
 """Draft minutes that are circulated for correction: when they can be, and the email that holds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written
@@ -20,6 +21,7 @@ from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of
 
 MINUTES = "minutes"  # with which the subjects of reply addresses begin
+TOPIC = Topic.CONCERNS
 
 
 def find_obstacle(meeting: Meeting) -> str:
@@ -111,12 +113,12 @@ def get_corrections_path(meeting: Meeting) -> str:
     return reverse("meetings:correction_list", args=[meeting.coalition.slug, meeting.pk])
 
 
-def build_minutes_news(minutes: Minutes, once: str = "") -> News:
+def build_minutes_news(minutes: Minutes, people: Iterable[Person] = (), once: str = "") -> News:
     meeting = minutes.meeting
     return News(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
-        topic=Topic.CONCERNS,
+        people=people,
+        topic=TOPIC,
         write=Letter(minutes),
         record=meeting,
         answer=Answer(f"{MINUTES}:{minutes.pk}"),
@@ -130,7 +132,8 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[News]:
     minutes = drafts.filter(circulated_at__isnull=False).select_related("meeting__coalition").first()
     if minutes is None or minutes.circulated_at is None:
         return
-    yield build_minutes_news(minutes, f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}")
+    once = f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}"
+    yield build_minutes_news(minutes, find_members(minutes.meeting.coalition), once)
 
 
 def notify_minutes_approved(activity: Activity) -> Iterator[News]:
@@ -143,7 +146,7 @@ def notify_minutes_approved(activity: Activity) -> Iterator[News]:
     yield News(
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
-        topic=Topic.CONCERNS,
+        topic=TOPIC,
         write=email("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
         record=meeting,
         once=f"minutes-approved:{minutes.pk}",

@@ -10,14 +10,14 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place, page_at
-from jukwaa.meetings.lists import owned_by
+from jukwaa.core.keyset import Page, Place
+from jukwaa.meetings.lists import owned_by, page_of_entries
 from jukwaa.meetings.models import ANSWERABLE, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-NEWEST_FIRST = ("-meeting__order_day", "-meeting_id", "position", "pk")
 LONGEST_PK = 18
 OWNERS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
 Progress = Commitment.Progress
@@ -90,11 +90,19 @@ def find_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFi
 
 def list_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: Place) -> Page[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    return page_at(find_commitments(viewer, coalition, filters).select_related(*OWNERS), NEWEST_FIRST, place)
+    made = find_commitments(viewer, coalition, filters).select_related(*OWNERS)
+    return page_of_entries(made, coalition, place)
 
 
 def count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
-    """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late."""
+    """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late.
+
+    All of them are counted, so they are counted once for each reader until something changes.
+    """
+    return kept(coalition, f"commitments-by-year-{viewer.pk}", lambda: _count_by_year(viewer, coalition))
+
+
+def _count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
     made = find_commitments(viewer, coalition, CommitmentFilters()).order_by()
     rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
         made=Count("pk"),
@@ -110,7 +118,7 @@ def list_answerable(viewer: Viewer, coalition: Coalition, status: str, place: Pl
     entries = Entry.objects.visible_to(viewer).of(coalition)
     rows = entries.filter(kind__in=ANSWERABLE, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
-    return page_at(rows.select_related("meeting", "part", "taken_up_by__person"), NEWEST_FIRST, place)
+    return page_of_entries(rows.select_related("meeting", "part", "taken_up_by__person"), coalition, place)
 
 
 def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:

@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
-from jukwaa.meetings.lists import AS_AGREED
-from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, SilenceProcedure
+from jukwaa.core.keyset import Page, Place
+from jukwaa.meetings.lists import AS_AGREED, latest_entries, page_of_entries
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting, SilenceProcedure
 from jukwaa.meetings.silence import find_procedure
 from jukwaa.records.models import State
 
 LONGEST_QUERY = 100
+MOST_SUCCESSORS = 100
 FILTERS = {"status": Decision.Status.values, "method": Decision.Method.values}
 
 
@@ -44,8 +45,21 @@ def _matching(filters: Mapping[str, str]) -> Q:
 
 
 def page_of_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: Place) -> Page[Entry]:
-    rows = find_decisions(viewer, coalition, filters)
-    return page_of(list(rows_at(rows, AS_AGREED, place.before, place.after)), place)
+    return page_of_entries(find_decisions(viewer, coalition, filters), coalition, place)
+
+
+def find_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySet[Entry]:
+    """Return the decisions that a form offers as the one that replaced this one, the latest first.
+
+    They are in force, or were made later. The one that is `chosen` already is always among them.
+    """
+    decisions = find_decisions(viewer, entry.coalition, {}).exclude(pk=entry.pk).select_related(None)
+    later = Q(meeting__order_day__gte=entry.meeting.order_day)
+    in_force = Q(decision__isnull=True) | Q(decision__status=Decision.Status.IN_FORCE)
+    meetings = Meeting.objects.of(entry.coalition)
+    latest = latest_entries(decisions.filter(later | in_force), meetings, MOST_SUCCESSORS)
+    offered = [*latest.values_list("pk", flat=True), *([chosen] if chosen else [])]
+    return decisions.filter(pk__in=offered).order_by(*AS_AGREED).only("title")
 
 
 @dataclass

@@ -34,7 +34,10 @@ class DecisionForm(Form):
         label=_("Replaced by"),
         required=False,
         empty_label=_("No other decision"),
-        help_text=_("Only if the status is “Superseded”."),
+        help_text=_(
+            "Only if the status is “Superseded”. The list has the latest 100 decisions that are in force or were made"
+            " later than this one."
+        ),
     )
     ended_on = forms.DateField(
         label=_("Last day in force"),

@@ -33,7 +33,7 @@ SORTS = {
 }
 SHOWS = ("open", "answered", "all")
 SHOWN_SUPPORTS = 50
-FEW, MOST = 5, 50  # open ideas on the page of a meeting, and all ideas there
+FEW, MOST = 5, 25  # open ideas on the page of a meeting, and all ideas there
 
 
 def readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:

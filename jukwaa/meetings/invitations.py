@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.db.models import F
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.names import NAMED_BY
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import links
 from jukwaa.meetings.models import Meeting, Rsvp
@@ -21,6 +23,12 @@ VALID_FOR = timedelta(days=400)  # the meeting's end closes it earlier
 NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 NO_STAKEHOLDER_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+# What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
+SHOWN = (
+    *("answer", "person", "consent_by"),
+    *(f"capacity__{name}" for name in ("name", "organisation", "regional_group", "stakeholder_group")),
+    *(f"capacity__person__{name}" for name in NAMED_BY),
+)
 
 
 def build_link(person: Person, meeting: Meeting) -> str:
@@ -77,19 +85,19 @@ class Attendees:
 
     @cached_property
     def _replies(self) -> list[Rsvp]:
-        rows = Rsvp.objects.filter(meeting=self.meeting)
-        return list(rows.select_related("person", "capacity__organisation", "capacity__person"))
+        rows = Rsvp.objects.filter(meeting=self.meeting).select_related("capacity__person").only(*SHOWN)
+        return list(rows.annotate(is_minor=F("person__is_minor"), adult_contact=F("person__adult_contact")))
 
     @cached_property
     def rows(self) -> list[Rsvp]:
         """Without people under 18, who are never named in a meeting."""
-        return [row for row in self._replies if not row.person.is_minor]
+        return [row for row in self._replies if not row.is_minor]  # type: ignore[attr-defined]  # annotated
 
     @cached_property
     def minors(self) -> list[Rsvp]:
         """People under 18 who want to attend, for their number alone."""
         wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
-        return [row for row in self._replies if row.person.is_minor and row.answer in wanting]
+        return [row for row in self._replies if row.is_minor and row.answer in wanting]  # type: ignore[attr-defined]  # annotated
 
     def get_reply(self, person: int | None) -> Rsvp | None:
         return next((row for row in self._replies if row.person_id == person), None)
@@ -101,22 +109,21 @@ class Attendees:
     @property
     def number_without_consent(self) -> int:
         """The consent of an earlier adult contact is none: see `has_consent`."""
-        return sum(
-            1 for row in self.minors if row.consent_by_id is None or row.consent_by_id != row.person.adult_contact_id
-        )
+        given = [row for row in self.minors if row.consent_by_id and row.consent_by_id == row.adult_contact]  # type: ignore[attr-defined]  # annotated
+        return len(self.minors) - len(given)
 
     def _get_rows(self, *answers: str) -> list[Rsvp]:
         return [row for row in self.rows if row.answer in answers]
 
-    @property
+    @cached_property
     def coming(self) -> list[Rsvp]:
         return self._get_rows(*COMING)
 
-    @property
+    @cached_property
     def undecided(self) -> list[Rsvp]:
         return self._get_rows(Rsvp.Answer.MAYBE)
 
-    @property
+    @cached_property
     def declined(self) -> list[Rsvp]:
         return self._get_rows(Rsvp.Answer.NO)
 

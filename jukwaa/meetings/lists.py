@@ -66,25 +66,46 @@ def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], place:
 def _agreed(
     viewer: Viewer, coalition: Coalition, before: int | None, after: int | None, **filters: str
 ) -> QuerySet[Entry]:
-    entries = binding(viewer, coalition).filter(wanted(filters))
-    holding = _holding(entries, coalition, before, after)[: SIZE + 1]
-    with_owners = entries.filter(meeting__in=holding).select_related("meeting", "commitment__owner__person")
+    meetings = Meeting.objects.of(coalition)
+    entries = _of_page(binding(viewer, coalition).filter(wanted(filters)), meetings, before, after)
+    with_owners = entries.select_related("meeting", "commitment__owner__person")
     return rows_at(with_owners.only(*SHOWN), AS_AGREED, before, after)
 
 
 def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
     """The first of them, with no more than their text and the title of the meeting."""
-    entries = binding(viewer, coalition)
-    newest = entries.filter(meeting__in=_holding(entries, coalition)[: size + 1]).order_by(*AS_AGREED)
     shown = ("kind", "language", "text", "meeting__title", "meeting__language")
-    return newest.select_related("meeting").only(*shown)[:size]
+    latest = latest_entries(binding(viewer, coalition), Meeting.objects.of(coalition), size)
+    return latest.select_related("meeting").only(*shown)
+
+
+def page_of_entries(entries: QuerySet[Entry], coalition: Coalition, place: Place) -> Page[Entry]:
+    """Return a page of these, those of the newest meeting first, in the order of its minutes."""
+    of_page = _of_page(entries, Meeting.objects.of(coalition), place.before, place.after)
+    return page_of(list(rows_at(of_page, AS_AGREED, place.before, place.after)), place)
+
+
+def latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], size: int) -> QuerySet[Entry]:
+    """Return the first of these in the same order, of these meetings."""
+    return _of_page(entries, meetings, size=size).order_by(*AS_AGREED)[:size]
+
+
+def _of_page(
+    entries: QuerySet[Entry],
+    meetings: QuerySet[Meeting],
+    before: int | None = None,
+    after: int | None = None,
+    size: int = SIZE,
+) -> QuerySet[Entry]:
+    """Return those of the meetings that a page is filled from: each of them holds at least one."""
+    return entries.filter(meeting__in=_holding(entries, meetings, before, after)[: size + 1])
 
 
 def _holding(
-    entries: QuerySet[Entry], coalition: Coalition, before: int | None = None, after: int | None = None
+    entries: QuerySet[Entry], meetings: QuerySet[Meeting], before: int | None, after: int | None
 ) -> QuerySet[Meeting, int]:
-    """The meetings that a page is filled from: read in their order, so that the whole record is not sorted for it."""
-    holding = Meeting.objects.of(coalition).filter(Exists(entries.filter(meeting=OuterRef("pk"))))
+    """Meetings with such entries, read in their order, so that the whole record is not sorted for one page."""
+    holding = meetings.filter(Exists(entries.filter(meeting=OuterRef("pk"))))
     place = before if before is not None else after
     meeting = Subquery(Entry.objects.filter(pk=place).values("meeting")[:1]) if place is not None else None
     newest = from_place(holding, LATEST_MEETING_FIRST, meeting, backwards=before is not None, including=True)

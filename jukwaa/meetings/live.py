@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.models import Entry, Line, Meeting, Minutes, Part
+from jukwaa.meetings.models import Attendance, Entry, Line, Meeting, Minutes, Part
 from jukwaa.meetings.newcomers import Newcomers, find_newcomers_here
 from jukwaa.meetings.quorum import Quorum, find_quorum
 from jukwaa.records.models import State
@@ -117,7 +117,9 @@ def _get_voices(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
 
 def get_speaker_names(meeting: Meeting) -> dict[str, list[str]]:
     """Return the names offered as speakers, each with what may be typed for it: who is here, and the directory."""
-    here = Q(attendance__meeting=meeting, attendance__is_group=False) | Q(entries__meeting=meeting)
+    attended = Attendance.objects.filter(meeting=meeting, is_group=False)
+    spoke = Entry.speakers.through.objects.filter(entry__meeting=meeting)
+    here = Q(pk__in=attended.values("capacity")) | Q(pk__in=spoke.values("capacity"))
     present = Capacity.objects.filter(here).exclude(person__is_minor=True).values_list("name", flat=True)
     directory = Organisation.objects.filter(coalition=meeting.coalition_id, merged_into=None)
     names = {name: [name] for name in present}

@@ -9,6 +9,7 @@ from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.records.models import State
 
 SOONEST_FIRST = ("order_day", "starts_at", "pk")
+LOOKED_AT = 10  # meetings, of which some are in progress
 
 
 def planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQuerySet:
@@ -26,3 +27,11 @@ def planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQuerySet:
     ended = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     listed = Meeting.objects.visible_to(viewer).of(coalition).filter(to_come, state=State.PUBLISHED, cancelled_at=None)
     return listed.exclude(ended).order_by(*SOONEST_FIRST)
+
+
+def find_next_planned(viewer: Viewer, coalition: Coalition) -> Meeting | None:
+    """Return the first of these that has not started."""
+    found = next((row for row in planned_meetings(viewer, coalition)[:LOOKED_AT] if row.is_planned), None)
+    if found is not None:
+        found.coalition = coalition
+    return found

@@ -17,7 +17,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import links
 from jukwaa.meetings.invitations import get_guardian_pk
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import members_of
 from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_time_lines
 from jukwaa.meetings.times import LocalTime, get_local, get_local_times
 from jukwaa.records.models import State
@@ -147,7 +147,8 @@ class PollPage:
     @cached_property
     def zones(self) -> Counter[str]:
         """How many members have stated each time zone."""
-        return Counter(person.time_zone for person in find_members(self.poll.coalition))
+        zones = members_of(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
+        return Counter(dict(zones))
 
     @property
     def without_zone(self) -> int:

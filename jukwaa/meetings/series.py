@@ -15,6 +15,7 @@ from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
 SHOWN = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
+ON_A_PAGE = 10  # meetings, each with all that was agreed there
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def list_series(viewer: Viewer, series: Series, place: Place) -> Page[Meeting]:
     Each has `binding`: the decisions and commitments made there that the viewer may read.
     """
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
-    page = page_at(meetings, LATEST_MEETING_FIRST, place)
+    page = page_at(meetings, LATEST_MEETING_FIRST, place, size=ON_A_PAGE)
     entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries.select_related("part", "commitment__owner__person").order_by("position", "pk"):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -21,10 +21,11 @@ from jukwaa.meetings.time_text import get_time_lines
 from jukwaa.records.models import State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import News, Text, address_of, email, render_email
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.letters import News, Text, email, render_email
+from jukwaa.updates.models import Topic
 
 NEAREST = 30  # meetings, of which some are in progress
+TOPIC = Topic.CONCERNS
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ def _write_owner(entry: Entry, commitment: Commitment) -> str:
     return _("a member (not confirmed yet)") if commitment.awaits_confirmation else ""
 
 
-def build_summary_news(meeting: Meeting, once: str = "") -> News:
+def build_summary_news(meeting: Meeting, people: Iterable[Person] = (), once: str = "") -> News:
     return News(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
-        topic=Topic.CONCERNS,
+        people=people,
+        topic=TOPIC,
         write=Letter(meeting),
         record=meeting,
         once=once,
@@ -135,13 +136,14 @@ def notify_summary_sent(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, summary_sent__isnull=False, cancelled_at__isnull=True).first()
     if meeting is None:
         return
-    yield build_summary_news(meeting, f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}")
+    once = f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}"
+    yield build_summary_news(meeting, find_members(meeting.coalition), once)
     apply = tokens.absolute(reverse("coalitions:apply", args=[meeting.coalition.slug]))
     path = meeting.get_absolute_url()
     yield News(
         coalition=meeting.coalition,
         people=find_newcomers(meeting),
-        topic=Topic.CONCERNS,
+        topic=TOPIC,
         write=email("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
         record=meeting,
         once=f"newcomer:{meeting.pk}",
@@ -155,9 +157,3 @@ def find_newcomers(meeting: Meeting) -> list[Person]:
     people = {row.capacity.person.pk: row.capacity.person for row in rows if row.capacity.person is not None}
     members = {person.pk for person in find_members(meeting.coalition)}
     return [person for pk, person in people.items() if pk not in members]
-
-
-def count_readers(news: News) -> int:
-    """Return how many people want this email. Whoever has a seat may read what is open to members."""
-    people = [person for person in news.people if address_of(person)]
-    return len(MailChoice.objects.wanting(people, news.coalition, news.topic))

@@ -77,6 +77,21 @@ def test_offers_and_requests_are_suggested_until_something_comes_of_them(coaliti
     assert list(reasons(meeting, coordinator)) == ["Data on helplines"]
 
 
+@pytest.mark.parametrize("response", ["taken-up", "closed"])
+def test_entry_that_has_been_answered_is_not_suggested(coordinator, before, meeting, response):
+    said(before, "offer", "Help with translation", response=response)
+
+    assert reasons(meeting, coordinator) == {}
+
+
+def test_entries_of_the_latest_meetings_are_suggested_first(coalition, coordinator, before, meeting):
+    spring = MeetingFactory(coalition=coalition, title="Spring", starts_on=date(2024, 3, 1), published=True)
+    for held, title in ((spring, "Old offer"), (before, "First"), (before, "Second")):
+        said(held, "offer", title, position=len(title))
+
+    assert list(reasons(meeting, coordinator)) == ["First", "Second", "Old offer"]
+
+
 def test_observations_of_the_last_meeting_and_those_published_since_are_suggested(
     coalition, coordinator, before, meeting
 ):
@@ -244,5 +259,5 @@ def test_suggestions_cost_as_many_queries_for_three_as_for_one(
     client.force_login(coordinator)
     client.get(url("agenda_suggestions", meeting))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         assert client.get(url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.meetings import actions
-from jukwaa.meetings.decisions import read_filters
+from jukwaa.meetings.decisions import find_successors, read_filters
 from jukwaa.meetings.models import Decision, Dissent
+from tests.factories import EntryFactory, MeetingFactory
 
 AGREED = "It was agreed to share good practices."
 
@@ -172,6 +173,37 @@ def test_decision_form_says_what_to_do(client, coalition, rapporteur, decision):
     late = client.post(url, {"method": "consensus", "status": "in-force", "version": 0})
     assert late.status_code == 409
     assert Decision.objects.get().votes_for == 3
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_form_offers_decisions_in_force_or_made_later(client, coalition, rapporteur, decision, decide, chosen):
+    """The latest of them, and the one that is chosen already."""
+    sides = {}
+    for day, name in ((date(2000, 1, 1), "earlier"), (date(2030, 1, 1), "later")):
+        held = MeetingFactory(coalition=coalition, starts_on=day, published=True)
+        for status in ("in-force", "lapsed"):
+            text = f"{status} {name}"
+            sides[text] = EntryFactory(
+                coalition=coalition, meeting=held, kind="decision", title=text, text=text, published=True
+            )
+            Decision.objects.create(entry=sides[text], status=status, ended_on=day if status == "lapsed" else None)
+    gone = sides["lapsed earlier"]
+    if chosen:
+        update(rapporteur, decision, status="superseded", superseded_by=gone)
+    client.force_login(rapporteur)
+    page = client.get(address("decision_edit", coalition, decision.pk)).text
+    offered = [text for text in sides if f">{text}</option>" in page]
+
+    assert offered == [text for text in sides if chosen or text != "lapsed earlier"]
+
+
+def test_form_offers_no_more_than_it_says(coalition, rapporteur, decision, decide, monkeypatch):
+    monkeypatch.setattr("jukwaa.meetings.decisions.MOST_SUCCESSORS", 2)
+    others = [decide(f"Decision {number}.") for number in range(3)]
+
+    assert len(find_successors(rapporteur, decision, None)) == 2
+    assert others[2] not in find_successors(rapporteur, decision, None)
+    assert others[2] in find_successors(rapporteur, decision, others[2].pk)
 
 
 def test_dissent_form_records_and_removes(client, coalition, rapporteur, decision, organisation):

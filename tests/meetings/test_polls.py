@@ -309,5 +309,5 @@ def test_page_costs_the_same_for_two_and_ten_times(
     ask(rapporteur, meeting, *range(10, 10 + times))
     client.force_login(member)
     client.get(page_of(meeting))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(page_of(meeting))

@@ -32,7 +32,6 @@ class Figures(NamedTuple):
     groups: Counter[tuple[str, str]]  # by regional and stakeholder group
     areas: Counter[int | None]  # by area of work; None for those that name none
     people: int  # on their own
-    spans: Counter[tuple[str, date | None, date | None]]  # organisations ever, by regional group, from and to
 
 
 @dataclass(frozen=True)
@@ -103,16 +102,23 @@ class Representation:
         return rows
 
     @cached_property
+    def _spans(self) -> Counter[tuple[str, date | None, date | None]]:
+        """Organisations ever, by regional group, from and to: only the page with the years reads them."""
+        ever = memberships_begun(self.coalition).filter(organisation__isnull=False)
+        fields = ("organisation__regional_group", "starts_on", "ends_on")
+        return kept(self.coalition, "spans-of-members", lambda: _tally(ever, *fields))
+
+    @cached_property
     def years(self) -> list[Year]:
         """From the first year that any membership names; empty where none does."""
-        begun = [starts_on.year for _, starts_on, _ in self.figures.spans if starts_on]
+        begun = [starts_on.year for _, starts_on, _ in self._spans if starts_on]
         return [self._year(year) for year in range(min(begun), self.day.year + 1)] if begun else []
 
     def _year(self, year: int) -> Year:
         day = min(date(year, 12, 31), self.day)
         regions = _summed(
             (region, n)
-            for (region, starts_on, ends_on), n in self.figures.spans.items()
+            for (region, starts_on, ends_on), n in self._spans.items()
             if (starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day)
         )
         return Year(year, regions.total(), tuple(regions[region] for region in RegionalGroup.values))
@@ -137,7 +143,6 @@ def _count(coalition: Coalition, day: date) -> Figures:
         _summed(((region, group), n) for (_, region, group), n in there.items()),
         _tally(organisations.filter(in_force(day)), f"{of}areas"),
         people,
-        _tally(organisations, f"{of}regional_group", "starts_on", "ends_on"),
     )
 
 

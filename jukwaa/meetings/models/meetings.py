@@ -275,7 +275,9 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
         Capacity, models.PROTECT, null=True, blank=True, related_name="presented_parts", verbose_name=_("presenter")
     )
     is_standing = models.BooleanField(_("standing item"), default=False)  # comes back at each meeting
-    about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="agenda_items")
+    about = models.ForeignKey(
+        Record, models.SET_NULL, null=True, blank=True, related_name="agenda_items", db_index=False
+    )
     holds_updates = models.BooleanField(default=False)  # the item that lists the updates of members
     version = models.PositiveIntegerField(default=1)
 
@@ -285,6 +287,8 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
 
     class Meta:
         ordering = ["position", "pk"]
+        # Few items are about a record: an index of all looks so useless to SQLite that it would read every item.
+        indexes = [models.Index(fields=["about"], condition=Q(about__isnull=False), name="agenda_items_about_a_record")]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting"], condition=Q(holds_updates=True), name="updates_are_one_agenda_item"

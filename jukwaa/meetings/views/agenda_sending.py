@@ -17,7 +17,7 @@ from jukwaa.meetings.actions.copying import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
 from jukwaa.meetings.models import MemberUpdate
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import members_of
 from jukwaa.meetings.views.agenda import FORM, agenda_context, agenda_path, editable_meeting
 from jukwaa.meetings.views.common import visible_meeting
 
@@ -47,7 +47,7 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, coalition, pk)
-    number = len(find_members(coalition))
+    number = members_of(coalition).count()
     lead = ngettext(
         "We will email the agenda, its papers and how to send an update to %(n)s member.",
         "We will email the agenda, its papers and how to send an update to %(n)s members.",

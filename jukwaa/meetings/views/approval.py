@@ -14,10 +14,10 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.meetings import actions
-from jukwaa.meetings.circulation import build_minutes_news, find_obstacle, get_corrections_path
+from jukwaa.meetings.circulation import TOPIC, build_minutes_news, find_obstacle, get_corrections_path
 from jukwaa.meetings.forms_corrections import SILENCE, ApproveForm, CirculateForm
 from jukwaa.meetings.models import Meeting, Minutes
-from jukwaa.meetings.summaries import count_readers
+from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.views.agenda import editable_meeting
 from jukwaa.meetings.views.common import refuse_names
 from jukwaa.meetings.views.meetings import QUESTION, form_context
@@ -58,7 +58,8 @@ def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> d
     news = build_minutes_news(minutes)
     text, _reply, _choice = write_letter(news, request.user)
     is_open = meeting.label in OPEN_TO_ROLES
-    return context | {"minutes": minutes, "text": text, "number": count_readers(news), "is_open": is_open}
+    number = count_members_wanting(meeting.coalition, TOPIC)
+    return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.decisions import find_decisions, page_of_decisions, read_filters
+from jukwaa.meetings.decisions import find_successors, page_of_decisions, read_filters
 from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
 from jukwaa.meetings.silence import find_open_procedures
@@ -45,7 +45,7 @@ def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     entry = _get_decision(request, coalition, pk)
     row = Decision.objects.filter(entry=entry).first()
     form = DecisionForm(
-        form_data(request), others=_other_decisions(request, entry), initial=DecisionForm.initial_of(row)
+        form_data(request), others=_find_successors(request, entry, row), initial=DecisionForm.initial_of(row)
     )
     return form_view(
         request,
@@ -66,9 +66,8 @@ def _update(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decisio
     )
 
 
-def _other_decisions(request: MemberRequest, entry: Entry) -> QuerySet[Entry]:
-    others = find_decisions(request.user, entry.coalition, {}).exclude(pk=entry.pk)
-    return others.order_by("-meeting__order_day", "position")
+def _find_successors(request: MemberRequest, entry: Entry, row: Decision | None) -> QuerySet[Entry]:
+    return find_successors(request.user, entry, row.superseded_by_id if row else None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,7 @@ from jukwaa.meetings.idea_reading import (
     list_ideas,
 )
 from jukwaa.meetings.models import Idea
-from jukwaa.meetings.planned import planned_meetings
+from jukwaa.meetings.planned import find_next_planned
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_change
@@ -60,7 +60,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS.items(),
         "show": show,
-        "next_meeting": next((row for row in planned_meetings(request.user, coalition)[:10] if row.is_planned), None),
+        "next_meeting": find_next_planned(request.user, coalition),
         "drafts": find_drafts(request.user, coalition) if request.user.is_authenticated else (),
         "form": IdeaForm(choices=capacity_choices(request.standing)) if can_suggest else None,
     }

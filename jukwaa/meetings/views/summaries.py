@@ -11,7 +11,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.meetings.actions.summaries import find_obstacle, send_summary
 from jukwaa.meetings.models import Meeting, Summary
-from jukwaa.meetings.summaries import build_summary_news, count_readers, get_fingerprint
+from jukwaa.meetings.participants import count_members_wanting
+from jukwaa.meetings.summaries import TOPIC, build_summary_news, get_fingerprint
 from jukwaa.meetings.views.agenda import editable_meeting
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
@@ -44,5 +45,5 @@ def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "text": text,
         "link": tokens.absolute(text.path),
         "is_open": meeting.label in OPEN_TO_ROLES,
-        "number": count_readers(news),
+        "number": count_members_wanting(meeting.coalition, TOPIC),
     }
