@@ -10,6 +10,7 @@ from jukwaa.proposals.actions import digest, save_answer, save_call, start_propo
 from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
 from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.correspondence_demo import add_correspondence
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
 SOURCE = "call"
@@ -45,3 +46,6 @@ def write_proposal(demo: Demo) -> None:
     )
     for field, answer in said["answers"].items():
         save_answer(actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=digest(None))
+
+
+demo_parts.register(129)(add_correspondence)

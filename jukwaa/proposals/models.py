@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
+from jukwaa.proposals import correspondence_models  # noqa: F401 - Django finds its tables through this module
 from jukwaa.records.models import Record, RecordQuerySet, State
 
 SESSION_PROPOSAL = "session-proposal"

@@ -1,5 +1,15 @@
 from jukwaa.proposals.forms.call_files import CallTextForm, CallUploadForm
 from jukwaa.proposals.forms.call_form import CallForm
+from jukwaa.proposals.forms.correspondence import (
+    ApproveForm,
+    DeadlineForm,
+    DraftForm,
+    PlaceForm,
+    ReviewerForm,
+    ReviewForm,
+    SecretariatForm,
+    VersionForm,
+)
 from jukwaa.proposals.forms.proposals import (
     AnswerForm,
     FactsForm,
