@@ -97,7 +97,7 @@ personal_data.register(CorrespondenceMessage)(
             otherwise=WITH_COALITION,
         ),
         erasure=Clear(
-            ("sender", "sender_name", "original_sender"),
+            ("sender", "sender_name"),
             why=_("The correspondence has to stay complete. A name in the text can be removed on request."),
         ),
         people=("person",),

@@ -47,6 +47,12 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDraft,
+    CorrespondenceFile,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
 from jukwaa.proposals.models import Submission
 from jukwaa.records import index
 from jukwaa.records.actions import add_comment, edit_comment
@@ -202,8 +208,20 @@ def _in_meetings(_world, person, coalition) -> None:
     CombinedReminders.objects.create(person=person, coalition=coalition)
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
     Submission.objects.create(proposal=ProposalFactory(coalition=coalition, author=person, published=True), by=person)
+    _in_correspondence(person, coalition)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
     ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
+
+
+def _in_correspondence(person, coalition) -> None:
+    SecretariatAddress.objects.create(coalition=coalition, address=ADDRESS)
+    mail = {"coalition": coalition, "subject": "Speakers", "text": SIGNED}
+    named = {"sender": ADDRESS, "sender_name": NAME}
+    message = CorrespondenceMessage.objects.create(kind="received", digest="1", person=person, **named, **mail)
+    CorrespondenceMessage.objects.create(kind="sent", digest="2", recipient=ADDRESS, **mail | {"text": "Yes."})
+    file = ContentFile(f"Notes of {NAME}".encode(), "notes.txt")
+    CorrespondenceFile.objects.create(message=message, name="notes.txt", file=file, is_checked=True)
+    CorrespondenceDraft.objects.create(author=person, recipient="office@forum.example", **mail | {"text": "Yes."})
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

@@ -72,6 +72,10 @@ GOES = {
     "privacy_datarequest.email",
     "privacy_datarequest.name",
     "privacy_datarequest.words",
+    "proposals_correspondencemessage.recipient",
+    "proposals_correspondencemessage.sender",
+    "proposals_correspondencemessage.sender_name",
+    "proposals_secretariataddress.address",
     "regions_prospect.contact_address",
     "regions_prospect.contact_name",
     "search_savedsearch.name",
@@ -88,6 +92,7 @@ STAYS = {
     "drafting_hold.reason",
     "mail_message.body",  # of an email to somebody else
     "meetings_groupmessage.text",
+    "proposals_correspondencemessage.text",
     "records_attachment.text",
     "records_comment.body",
     "records_commentversion.body",

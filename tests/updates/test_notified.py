@@ -22,7 +22,7 @@ UNTOLD = {
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "answered",
-        "proposals": "removed-call saved-call",
+        "proposals": "changed-secretariat removed-call saved-call",
         "updates": "let-mail-go released-mail threw-mail-away",
     },
     "it is work in progress, which those who work on it see on its page": {
@@ -34,7 +34,9 @@ UNTOLD = {
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
         "sent-agenda set-quorum sourced started-minutes stopped submitted took-line",
-        "proposals": "answered joined recorded-outcome submitted wrote",
+        "proposals": "answered approved-message cancelled-review changed-draft closed-deadline confirmed-deadline "
+        "discarded-draft joined moved-message recorded-outcome sent-message set-deadline shared-message "
+        "stopped-sharing-message submitted wrote wrote-draft",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
@@ -59,6 +61,7 @@ UNTOLD = {
         "meetings": "purged removed-update took-back-support unpublished",
         "plans": "consented deleted left withdrew-consent",
         "privacy": "withdrew",
+        "proposals": "removed-message",
         "records": "hid purged purged-versions redacted released unhid",
         "regions": "took-back",
     },

@@ -103,12 +103,14 @@ def cancel_review(*, actor: Person, draft: CorrespondenceDraft) -> Correspondenc
 def review_draft(
     *, actor: Person, draft: CorrespondenceDraft, is_approved: bool, remark: str, version: int
 ) -> CorrespondenceDraft:
-    """Approve a draft, or request changes. Raises PermissionDenied, ActionRefused, and EditConflict."""
+    """Approve a draft as it reads in `version`, or request changes. Raises PermissionDenied and ActionRefused."""
     current = _lock(actor, draft)
     if current.reviewer_id != actor.pk:
         raise PermissionDenied(_("Only the person who was asked can review this draft."))
-    if current.version != version or current.state != State.REVIEW:
-        raise EditConflict(current)
+    if current.state != State.REVIEW:
+        raise ActionRefused(_("This draft is no longer in review. Open it to see what has changed."))
+    if current.version != version:
+        raise ActionRefused(_("The draft has been changed since you opened it. Read it again, then save your review."))
     if not is_approved and not remark:
         raise ActionRefused(_("Say what should be changed."), "remark")
     current.note = remark

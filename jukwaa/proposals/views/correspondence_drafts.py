@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Role
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.edit_conflicts import renew_hidden_fields
+from jukwaa.core.form_view import INVALID, form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.numbers import row_number
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import (
     IN_CHARGE,
@@ -31,7 +33,7 @@ from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.views.common import QUESTION
 
-DRAFT_FORM = "proposals/draft_form.html"
+DRAFT_FORM, REVIEW = "proposals/draft_form.html", "proposals/draft_review.html"
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
 
 
@@ -183,12 +185,23 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template="proposals/draft_review.html",
+        template=REVIEW,
         context=HERE | {"draft": draft, "proposal": draft.proposal},
         action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
         success=_("Review saved. We will notify the author."),
         redirect_to=draft,
+        on_refusal=lambda refusal: _review_again(request, draft, form, refusal),
     )
+
+
+def _review_again(
+    request: MemberRequest, draft: CorrespondenceDraft, form: ReviewForm, refusal: ActionRefused
+) -> HttpResponse:
+    """Show the draft as it reads now, with what the reviewer wrote."""
+    renew_hidden_fields(form, {"version": draft.version})
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    context = HERE | {"draft": draft, "proposal": draft.proposal, "form": form}
+    return page(request, REVIEW, context, status=INVALID)
 
 
 @require_POST
