@@ -55,93 +55,105 @@ def look(page: Page, name: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # as above
 
 
-def test_message_is_filed_its_deadline_confirmed_and_a_reviewed_answer_sent(
-    windows, released, coordinator, member, settings
-):
+@pytest.fixture
+def proposal(released, coordinator, member, settings):
     settings.MAIL_AUTHORITY = AUTHORITY
     listed(released)
     proposal = ProposalFactory(
         coalition=released, author=coordinator, published=True, label="TLP:GREEN", title="Learning together"
     )
     join_proposal(actor=member, proposal=proposal)
-    tag = f"[ours-{proposal.pk}]"
-    receive(
-        "Dear coordinators,\n\nplease confirm the speakers no later than 15 May 2099.\n\nThe office",
-        Subject=f"Your session {tag}",
-        files=[("agenda.txt", b"Welcome, and three questions.")],
-    )
+    return proposal
+
+
+def confirm_deadline(page: Page, subject: str) -> None:
+    page.goto(reverse("home:desk", args=["ours"]))
+    follow(page, f"Confirm the deadline in “{subject}”")
+    look(page, "message")
+    follow(page, "Confirm deadline")
+    look(page, "deadline")
+    expect(page.get_by_label("Deadline")).to_have_value("2099-05-15")
+    page.get_by_label("What is due").fill("Confirm the speakers")
+    press(page, "Confirm deadline")
+    told(page, "Deadline confirmed.")
+
+
+def write_reply(page: Page, reviewer) -> None:
+    follow(page, "Write a reply")
+    page.get_by_label("Text").fill("Both speakers are confirmed.")
+    look(page, "write")
+    press(page, "Save draft")
+    told(page, "Draft saved.")
+    look(page, "draft")
+    follow(page, "Ask for a review")
+    page.get_by_label("Reviewer").select_option(str(reviewer.pk))
+    look(page, "ask")
+    press(page, "Ask for a review")
+    told(page, "We will notify the reviewer.")
+
+
+def review_and_send(page: Page, subject: str) -> None:
+    page.goto(reverse("home:desk", args=["ours"]))
+    look(page, "tasks")
+    follow(page, f"Review the message “{subject}”")
+    page.get_by_label("Approve: the message can be sent").check()
+    look(page, "review")
+    press(page, "Save review")
+    told(page, "Review saved.")
+    look(page, "approved")
+    press(page, "Send message")
+    told(page, "Message sent and filed.")
+    look(page, "sent")
+
+
+def test_deadline_is_confirmed_and_a_reviewed_answer_sent(windows, proposal, coordinator, member):
+    subject = f"Your session [ours-{proposal.pk}]"
+    text = "Dear coordinators,\n\nplease confirm the speakers no later than 15 May 2099.\n\nThe office"
+    receive(text, Subject=subject, files=[("agenda.txt", b"Welcome, and three questions.")])
     check_file.func(CorrespondenceFile.objects.get().pk)
-    receive("Is it open to teachers?", sender="visitor@elsewhere.example", message_id="<2@x.example>", Subject="Hello")
+    writer, second = windows(member), windows(coordinator)
+    confirm_deadline(writer, subject)
+    write_reply(writer, coordinator)
+    review_and_send(second, f"Re: {subject}")
 
-    writer = windows(member)
-    writer.goto(reverse("home:desk", args=["ours"]))
-    follow(writer, f"Confirm the deadline in “Your session {tag}”")
-    look(writer, "message")
-    follow(writer, "Confirm deadline")
-    look(writer, "deadline")
-    expect(writer.get_by_label("Deadline")).to_have_value("2099-05-15")
-    writer.get_by_label("What is due").fill("Confirm the speakers")
-    press(writer, "Confirm deadline")
-    told(writer, "Deadline confirmed.")
-    follow(writer, "Write a reply")
-    writer.get_by_label("Text").fill("Both speakers are confirmed.")
-    look(writer, "write")
-    press(writer, "Save draft")
-    told(writer, "Draft saved.")
-    look(writer, "draft")
-    follow(writer, "Ask for a review")
-    writer.get_by_label("Reviewer").select_option(str(coordinator.pk))
-    look(writer, "ask")
-    press(writer, "Ask for a review")
-    told(writer, "We will notify the reviewer.")
-
-    second = windows(coordinator)
-    second.goto(reverse("home:desk", args=["ours"]))
-    look(second, "tasks")
-    follow(second, f"Review the message “Re: Your session {tag}”")
-    second.get_by_label("Approve: the message can be sent").check()
-    look(second, "review")
-    press(second, "Save review")
-    told(second, "Review saved.")
-    look(second, "approved")
-    press(second, "Send message")
-    told(second, "Message sent and filed.")
-    look(second, "sent")
     assert Message.objects.filter(to=SECRETARIAT).count() == 1
     second.goto(reverse("home:desk", args=["ours"]))
     expect(second.locator("main")).not_to_contain_text("Confirm the speakers")
 
-    receive(FORWARDED, sender=coordinator.email, message_id="<3@x.example>", Subject=f"Fwd: Your session {tag}")
-    second.goto(reverse("proposals:proposal_correspondence", args=["ours", proposal.pk]))
-    titled(second, "Correspondence")
-    look(second, "proposal")
-    follow(second, f"Fwd: Your session {tag}")
-    expect(second.locator("main")).to_contain_text("as the forwarded text says")
-    look(second, "forwarded")
-    press(second, "Share with members")
-    told(second, "Message shared.")
-    press(second, "Stop sharing")
-    told(second, "no longer shared")
 
-    second.goto(reverse("proposals:correspondence", args=["ours"]))
-    look(second, "list")
-    follow(second, "Hello")
-    look(second, "held")
-    second.get_by_label("This is an address of the secretariat").check()
-    press(second, "Approve message")
-    told(second, "Message approved and filed.")
-    follow(second, "File with a proposal")
-    second.get_by_label("Proposal").select_option("Learning together")
-    look(second, "place")
-    press(second, "File message")
-    told(second, "Message filed.")
-    expect(second.locator("main")).to_contain_text("Hello")
-    second.goto(reverse("proposals:secretariat_edit", args=["ours"]))
-    expect(second.get_by_label("Addresses of the secretariat")).to_have_value(
-        f"{SECRETARIAT}\nvisitor@elsewhere.example"
-    )
-    look(second, "addresses")
-    in_arabic(second, coordinator)
+def test_held_message_is_approved_and_a_forwarded_one_shared(windows, proposal, coordinator):
+    subject = f"Fwd: Your session [ours-{proposal.pk}]"
+    receive("Is it open to teachers?", sender="visitor@elsewhere.example", Subject="Hello")
+    receive(FORWARDED, sender=coordinator.email, message_id="<2@x.example>", Subject=subject)
+    page = windows(coordinator)
+    page.goto(reverse("proposals:proposal_correspondence", args=["ours", proposal.pk]))
+    titled(page, "Correspondence")
+    look(page, "proposal")
+    follow(page, subject)
+    expect(page.locator("main")).to_contain_text("as the forwarded text says")
+    look(page, "forwarded")
+    press(page, "Share with members")
+    told(page, "Message shared.")
+    press(page, "Stop sharing")
+    told(page, "no longer shared")
+    page.goto(reverse("proposals:correspondence", args=["ours"]))
+    look(page, "list")
+    follow(page, "Hello")
+    look(page, "held")
+    page.get_by_label("This is an address of the secretariat").check()
+    press(page, "Approve message")
+    told(page, "Message approved and filed.")
+    follow(page, "File with a proposal")
+    page.get_by_label("Proposal").select_option("Learning together")
+    look(page, "place")
+    press(page, "File message")
+    told(page, "Message filed.")
+    expect(page.locator("main")).to_contain_text("Hello")
+    page.goto(reverse("proposals:secretariat_edit", args=["ours"]))
+    addresses = page.get_by_label("Addresses of the secretariat")
+    expect(addresses).to_have_value(f"{SECRETARIAT}\nvisitor@elsewhere.example")
+    look(page, "addresses")
+    in_arabic(page, coordinator)
 
 
 def in_arabic(page: Page, person) -> None:
