@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.limits import Rate, TooManyTries, count, is_used_up
 from jukwaa.coalitions.models import Coalition
+from jukwaa.mail.incoming import MOST_BYTES
+from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.proposals.actions import file_message
 from jukwaa.proposals.correspondence_deadlines import FoundDeadline, find_deadlines
 from jukwaa.proposals.correspondence_filing import (
@@ -38,7 +40,10 @@ def take_message(came: Came, coalition: Coalition) -> None:
     """File an email of the secretariat or the team; hold what may be by somebody else. Nothing of it is sent back.
 
     What machines send is filed only if the secretariat sent it, such as a receipt, and never counts as an answer.
+    Raises EmailRejectedError for an email of which we have read only the beginning.
     """
+    if len(came.raw) >= MOST_BYTES:
+        raise EmailRejectedError("The email is larger than 30 MB. Send it again with smaller files, or without them.")
     place = find_place(came, coalition)
     sender = identify(came, coalition, place.proposal)
     held_because = get_reason_to_hold(came, sender, place)
@@ -57,7 +62,7 @@ def keeps_files(came: Came) -> bool:
     """Whether its files are worth inspecting: not once a sender has used up what strangers may send in a day."""
     if came.is_from_a_machine and not SecretariatAddress.objects.filter(address=came.sender).exists():
         return False
-    return not is_used_up(HELD_OF_SENDER, came.sender)
+    return came.is_vouched_for or not is_used_up(HELD_OF_SENDER, came.sender)
 
 
 def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_because: str) -> None:

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Role
+from jukwaa.core.documents.limits import LIMITS
 from jukwaa.mail.models import Message
-from jukwaa.mail.receiving import MOST_BYTES, LmtpServer, _Deliveries
+from jukwaa.mail.receiving import EmailRejectedError
+from jukwaa.proposals import correspondence_inbound
 from jukwaa.proposals.actions import confirm_deadline, file_with_proposal, join_proposal, send_draft, write_draft
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
@@ -292,11 +294,21 @@ def test_file_that_may_be_a_disclosure_is_quarantined(proposal, safeguarding_lea
     assert Held.objects.get().coalition == proposal.coalition
 
 
-def test_too_large_email_is_refused_by_the_mail_server():
-    protocol = LmtpServer(_Deliveries(take), hostname="127.0.0.1", port=0).factory()
+def test_too_large_email_is_rejected_with_a_sentence(proposal, monkeypatch):
+    """By LMTP it does not get this far: the server ends it after as many bytes."""
+    monkeypatch.setattr(correspondence_inbound, "MOST_BYTES", 1000)
+    with pytest.raises(EmailRejectedError, match="larger than 30 MB"):
+        receive("Words. " * 200)
 
-    assert protocol.data_size_limit == MOST_BYTES
-    assert protocol.__ident__ == "Jukwaa"
+    assert kept() == []
+
+
+def test_too_large_file_is_named_with_the_reason(proposal):
+    receive(files=[("film.pdf", b"%PDF-1.7" + b"\0" * LIMITS.file)])
+    file = CorrespondenceFile.objects.get()
+
+    assert (file.file.name, file.name) == ("", "film.pdf")
+    assert "MB" in file.refusal
 
 
 def test_person_under_18_is_led_to_the_web(proposal):

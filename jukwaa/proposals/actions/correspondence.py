@@ -221,7 +221,7 @@ def save_secretariat(*, actor: Person, coalition: Coalition, addresses: Sequence
     if known != set(addresses):
         rows.exclude(address__in=addresses).delete()
         for address in set(addresses) - known:
-            SecretariatAddress.objects.create(coalition=coalition, address=address)
+            SecretariatAddress.objects.get_or_create(coalition=coalition, address=address)
         note(actor=actor, verb="changed-secretariat", subject=coalition, coalition=coalition)
     return rows
 
