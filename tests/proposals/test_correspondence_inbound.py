@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Role
-from jukwaa.core.documents.limits import LIMITS
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.proposals import correspondence_inbound
@@ -301,14 +300,6 @@ def test_too_large_email_is_rejected_with_a_sentence(proposal, monkeypatch):
         receive("Words. " * 200)
 
     assert kept() == []
-
-
-def test_too_large_file_is_named_with_the_reason(proposal):
-    receive(files=[("film.pdf", b"%PDF-1.7" + b"\0" * LIMITS.file)])
-    file = CorrespondenceFile.objects.get()
-
-    assert (file.file.name, file.name) == ("", "film.pdf")
-    assert "MB" in file.refusal
 
 
 def test_person_under_18_is_led_to_the_web(proposal):
