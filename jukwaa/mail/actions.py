@@ -55,9 +55,8 @@ def queue(
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    With `reply`, it can be answered at an address of its own; `reply_to` is one that is no secret, such as a role's.
-    `calendar` is an iCalendar file. `empty_when_over` forgets words and address once it has left. What its owner
-    `requested` is sent to a suppressed address too.
+    With `reply`, it can be answered at an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file.
+    `empty_when_over` forgets words and address once it has left. `requested` is sent to a suppressed address too.
     """
     if not requested and is_suppressed(to, scope):
         return _keep_unsent(key)
