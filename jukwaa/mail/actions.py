@@ -79,9 +79,8 @@ def queue(
         },
     )
     if created and reply:
-        ReplyAddress.objects.create(
-            digest=_digest_token(token), address=to.lower(), owner=reply.owner, subject=reply.subject
-        )
+        thread = {"owner": reply.owner, "subject": reply.subject}
+        ReplyAddress.objects.create(digest=_digest_token(token), address=to.lower(), **thread)
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message
