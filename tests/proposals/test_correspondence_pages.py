@@ -187,7 +187,7 @@ def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coor
     ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
     client.force_login(coordinator)
     assert (
-        "Say what should be changed."
+        "Describe what should be changed."
         in client.post(url("draft_review", draft.pk), {"decision": "change", "version": 1}).text
     )
     client.post(url("draft_review", draft.pk), {"decision": "change", "version": 1, "remark": "Add the date."})
@@ -255,7 +255,7 @@ def test_without_an_address_the_page_says_where_to_add_one(client, proposal, coo
 def test_coordinator_saves_the_addresses_of_the_secretariat(client, proposal, coordinator, rapporteur):
     client.force_login(coordinator)
     wrong = client.post(url("secretariat_edit"), {"addresses": "office@forum.example\nThe office"})
-    assert "This is none: the office" in wrong.text
+    assert "Not valid: the office" in wrong.text
     client.post(url("secretariat_edit"), {"addresses": " Desk@forum.example \n\ndesk@forum.example"})
 
     assert list(SecretariatAddress.objects.values_list("address", flat=True)) == ["desk@forum.example"]
@@ -313,7 +313,7 @@ def test_deadline_that_was_decided_before_is_not_confirmed_again(client, proposa
     client.force_login(coordinator)
     page = client.post(url("deadline_confirm", deadline.pk), {"day": str(TODAY())})
 
-    assert "Somebody else has decided about this deadline." in page.text
+    assert "This deadline has already been" in page.text
 
 
 def test_held_messages_are_one_task_of_those_in_charge(proposal, coordinator, writer):

@@ -184,7 +184,9 @@ def confirm_deadline(
     message = _lock(actor, deadline.message)
     current = lock_row(deadline)
     if current.state != Deadline.SUGGESTED:
-        raise ActionRefused(_("Somebody else has decided about this deadline. Reload the page to see it."))
+        raise ActionRefused(
+            _("This deadline has already been confirmed, completed or dismissed. Reload the page to see it.")
+        )
     _refuse_past(day)
     others = CorrespondenceDeadline.objects.filter(message=message, day=day).exclude(pk=current.pk)
     others.delete()

@@ -81,9 +81,9 @@ def ask_for_review(*, actor: Person, draft: CorrespondenceDraft, reviewer: Perso
     """Ask a second person to review a draft. Raises PermissionDenied and ActionRefused."""
     current = _lock(actor, draft)
     if reviewer.pk == current.author_id:
-        raise ActionRefused(_("Choose somebody else: the author cannot review the draft."), "reviewer")
+        raise ActionRefused(_("Choose another person. The author cannot review the draft."), "reviewer")
     if not policies.can_change_draft(ViewerContext(reviewer), current):
-        raise ActionRefused(_("This person cannot read the draft. Choose somebody else."), "reviewer")
+        raise ActionRefused(_("This person cannot read the draft. Choose another person."), "reviewer")
     if current.state == State.REVIEW and current.reviewer_id == reviewer.pk:
         return current
     current.reviewer, current.note = reviewer, ""
@@ -112,7 +112,7 @@ def review_draft(
     if current.version != version:
         raise ActionRefused(_("The draft has been changed since you opened it. Read it again, then save your review."))
     if not is_approved and not remark:
-        raise ActionRefused(_("Say what should be changed."), "remark")
+        raise ActionRefused(_("Describe what should be changed."), "remark")
     current.note = remark
     return _save(actor, current, State.APPROVED if is_approved else State.CHANGES, "reviewed-draft")
 
@@ -180,7 +180,9 @@ def _queue(draft: CorrespondenceDraft, subject: str, references: list[str]) -> M
         at_once=True,
     )
     if not queued.to:
-        raise ActionRefused(_("Whoever has this address does not want email from here. Write to another address."))
+        raise ActionRefused(
+            _("The owner of this address has asked us not to send email to it. Choose another address.")
+        )
     return queued
 
 

@@ -158,5 +158,5 @@ def _check_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as error:
-        sentence = now("Enter a valid email address on each line. This is none: %(address)s")
+        sentence = now("Enter a valid email address on each line. Not valid: %(address)s")
         raise ValidationError(sentence % {"address": address[:100]}) from error
