@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
-from jukwaa.proposals import correspondence_models  # noqa: F401 - Django finds its tables through this module
+from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.records.models import Record, RecordQuerySet, State
 
 SESSION_PROPOSAL = "session-proposal"
@@ -95,6 +95,8 @@ class Proposal(Record):
 
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
+        CorrespondenceDraft.objects.filter(proposal=self).delete()
+        CorrespondenceMessage.objects.filter(proposal=self).delete()  # nobody could read them any more
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

@@ -18,6 +18,7 @@ from jukwaa.proposals.correspondence_models import (
     SecretariatAddress,
 )
 from jukwaa.proposals.models import Proposal
+from jukwaa.records.actions import hold_record, purge_record
 from jukwaa.records.models import State
 from jukwaa.updates.telling import tell
 from tests.proposals.correspondence import SECRETARIAT, listed
@@ -377,3 +378,14 @@ def test_list_asks_as_often_however_long_it_is(client, proposal, coordinator, dj
 def test_member_of_another_coalition_reads_no_list(client, proposal, outsider):
     assert statuses(client, [outsider], url("correspondence")) == [403]
     assert statuses(client, [outsider], url("proposal_correspondence", proposal.pk)) == [404]
+
+
+def test_purging_a_proposal_takes_its_correspondence_along(proposal, coordinator, safeguarding_lead):
+    message_in(proposal.coalition, proposal)
+    message_in(proposal.coalition, None, 2)
+    draft_by(coordinator, proposal)
+    hold_record(actor=safeguarding_lead, record=proposal)
+    purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
+
+    assert [row.digest for row in CorrespondenceMessage.objects.all()] == ["2"]
+    assert not CorrespondenceDraft.objects.exists()
