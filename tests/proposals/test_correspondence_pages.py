@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.retention import remove_overdue
 from jukwaa.home.tasks_page import get_tasks
@@ -264,7 +265,8 @@ def test_coordinator_saves_the_addresses_of_the_secretariat(client, proposal, co
 
 
 def titles(person, proposal):
-    tasks = get_tasks(Standing(person, proposal.coalition))
+    coalition = Coalition.objects.get(pk=proposal.coalition_id)  # tasks are kept until its revision moves
+    tasks = get_tasks(Standing(person, coalition))
     return [task.title for task in tasks if "/correspondence/" in task.url]
 
 
@@ -339,19 +341,15 @@ def test_forwarded_message_says_by_whom_and_from_whom(client, proposal, coordina
     assert coordinator.email not in page
 
 
-def test_name_of_a_person_under_18_is_on_no_page(client, proposal, coordinator, writer):
+def test_members_do_not_read_the_name_of_a_person_under_18(client, proposal, coordinator, writer, delegate):
     message = message_in(proposal.coalition, proposal, person=writer, sender=writer.email, sender_name=writer.name)
-    draft = draft_by(writer, proposal)
+    draft = draft_by(coordinator, proposal)
     type(writer).objects.filter(pk=writer.pk).update(is_minor=True, adult_contact=coordinator)
     share_message(actor=coordinator, message=message)
-    client.force_login(coordinator)
+    pages = [(delegate, message.get_absolute_url()), (delegate, url("correspondence"))]
 
-    for page in (
-        message.get_absolute_url(),
-        draft.get_absolute_url(),
-        url("correspondence"),
-        url("draft_ask", draft.pk),
-    ):
+    for reader, page in [*pages, (coordinator, url("draft_ask", draft.pk))]:
+        client.force_login(reader)
         text = client.get(page).text
         assert writer.name not in text
         assert writer.email not in text
@@ -369,7 +367,7 @@ def test_list_asks_as_often_however_long_it_is(client, proposal, coordinator, dj
     address = url(name) if name == "correspondence" else url(name, proposal.pk)
     client.get(address)
 
-    with django_assert_num_queries({"correspondence": 9, "proposal_correspondence": 9}[name]):
+    with django_assert_num_queries({"correspondence": 6, "proposal_correspondence": 7}[name]):
         page = client.get(address).text
     assert page.count("Subject 0") == 1
     assert page.count("1 deadline") == count
