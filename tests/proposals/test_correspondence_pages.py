@@ -227,6 +227,9 @@ def test_change_takes_an_approval_away_and_a_stale_page_sends_nothing(client, pr
         "Someone else has saved a change" in client.post(url("draft_send", draft.pk), {"version": 1}, follow=True).text
     )
     assert not Message.objects.filter(to=SECRETARIAT).exists()
+    page = client.post(url("draft_send", draft.pk), {"version": 2}, follow=True).text
+    assert "Message sent and filed." in page
+    assert "Reviewed by" not in page
 
 
 def test_author_cannot_review_and_nobody_else_than_the_reviewer_can(client, proposal, writer, coordinator, rapporteur):

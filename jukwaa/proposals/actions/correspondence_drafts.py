@@ -72,7 +72,7 @@ def change_draft(
         return current
     if current.version != version:
         raise EditConflict(current)
-    current.recipient, current.subject, current.text = recipient, subject, text
+    current.recipient, current.subject, current.text, current.reviewer = recipient, subject, text, None
     return _save(actor, current, State.WRITING, "changed-draft", version=version + 1)
 
 
@@ -96,6 +96,7 @@ def cancel_review(*, actor: Person, draft: CorrespondenceDraft) -> Correspondenc
     current = _lock(actor, draft)
     if current.state != State.REVIEW:
         return current
+    current.reviewer = None
     return _save(actor, current, State.WRITING, "cancelled-review")
 
 
