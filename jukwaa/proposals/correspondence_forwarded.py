@@ -55,10 +55,9 @@ def _find_attached(raw: bytes) -> Original | None:
     for number, part in enumerate(message_from_bytes(raw, policy=compat32).walk()):
         if number > MOST_PARTS:
             return None
-        payload = part.get_payload()
-        is_email = part.get_content_type() == "message/rfc822" and isinstance(payload, list) and bool(payload)
-        if is_email and isinstance(payload[0], Message):
-            inner = payload[0]
+        payload = part.get_payload() if part.get_content_type() == "message/rfc822" else None
+        inner = payload[0] if isinstance(payload, list) and payload else None
+        if isinstance(inner, Message):
             return Original(line(words(inner, "From"))[:200], line(words(inner, "Date"))[:120])
     return None
 
@@ -67,6 +66,7 @@ def _read_block(text: str) -> Original | None:
     """Return what the first block of lines such as "From: ..." says, if it names a sender and a day."""
     lines = text.splitlines()
     found: dict[str, str] = {}
+    end = 0
     for number, (label, value) in _find_labels(lines[:MOST_LINES]):
         if label in found and label != "to":
             break

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.limits import Rate, TooManyTries, count, is_used_up
@@ -66,7 +66,8 @@ def keeps_files(came: Came) -> bool:
 
 
 def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_because: str) -> None:
-    kept, refused = inspected(came)
+    with translation.override(coalition.language):  # the team reads why a file was not kept
+        kept, refused = inspected(came)
     addresses = set(SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True))
     original = find_original(came.raw, came.subject, came.text, came.quoted)
     kind = find_kind(came, sender, original, addresses)
