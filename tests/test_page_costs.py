@@ -36,7 +36,7 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 108,
+    "accounts:export": 112,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.

@@ -219,8 +219,8 @@ def _in_correspondence(person, coalition) -> None:
     named = {"sender": ADDRESS, "sender_name": NAME}
     message = CorrespondenceMessage.objects.create(kind="received", digest="1", person=person, **named, **mail)
     CorrespondenceMessage.objects.create(kind="sent", digest="2", recipient=ADDRESS, **mail | {"text": "Yes."})
-    file = ContentFile(f"Notes of {NAME}".encode(), "notes.txt")
-    CorrespondenceFile.objects.create(message=message, name="notes.txt", file=file, is_checked=True)
+    file = ContentFile(b"Welcome", "agenda.txt")
+    CorrespondenceFile.objects.create(message=message, name="agenda.txt", file=file, is_checked=True)
     CorrespondenceDraft.objects.create(author=person, recipient="office@forum.example", **mail | {"text": "Yes."})
 
 
