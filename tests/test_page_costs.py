@@ -36,8 +36,8 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 110,
-    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations, letters.
+    "accounts:export": 114,
+    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
     "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 14,

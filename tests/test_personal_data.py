@@ -58,6 +58,7 @@ HOLDS_NONE = {
         "cooperation.Need.languages",
         "cooperation.Offer.languages",
         "drafting.Consultation.languages",
+        "proposals.CorrespondenceFile.media_type",
         "records.Attachment.media_type",
         "records.Document.media_type",
         "records.Record.countries",

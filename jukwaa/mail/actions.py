@@ -43,6 +43,7 @@ def queue(
     html: str = "",
     calendar: str = "",
     reply: ReplyThread | None = None,
+    reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     in_reply_to: str = "",
     held: bool = False,
@@ -54,8 +55,8 @@ def queue(
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    With `reply`, it can be answered at an address of its own. `calendar` is an iCalendar file. `empty_when_over`
-    forgets words and address once it has left. What its owner `requested` is sent to a suppressed address too.
+    With `reply`, it can be answered at an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file.
+    `empty_when_over` forgets words and address once it has left. `requested` is sent to a suppressed address too.
     """
     if not requested and is_suppressed(to, scope):
         return _keep_unsent(key)
@@ -69,7 +70,7 @@ def queue(
             "body": body,
             "html": html,
             "calendar": calendar,
-            "reply_to": f"{REPLY}{token}@{settings.MAIL_DOMAIN}" if reply else "",
+            "reply_to": f"{REPLY}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
             "headers": extra,
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
@@ -78,9 +79,8 @@ def queue(
         },
     )
     if created and reply:
-        ReplyAddress.objects.create(
-            digest=_digest_token(token), address=to.lower(), owner=reply.owner, subject=reply.subject
-        )
+        thread = {"owner": reply.owner, "subject": reply.subject}
+        ReplyAddress.objects.create(digest=_digest_token(token), address=to.lower(), **thread)
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message

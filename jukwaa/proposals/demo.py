@@ -20,6 +20,7 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
 from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.correspondence_demo import add_correspondence
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
 
@@ -104,3 +105,6 @@ def trace_promised_proposal(demo: Demo) -> None:
         summary=said["summary"].strip(),
         origin=entry,
     )
+
+
+demo_parts.register(129)(add_correspondence)

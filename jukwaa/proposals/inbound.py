@@ -1,4 +1,4 @@
-"""Replies to the invitation to a session, and to the reminders of it."""
+"""Email that comes in about proposals: replies to invitations, and correspondence with the secretariat."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,10 +8,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.invitation_replies import find_answer
 from jukwaa.meetings.models import Rsvp
 from jukwaa.proposals.actions import answer_invitation
+from jukwaa.proposals.correspondence_inbound import keeps_files, take_message
+from jukwaa.proposals.correspondence_models import ADDRESS
 from jukwaa.proposals.invitations import PREFIX, build_path
 from jukwaa.proposals.models import Participant
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
 
 Status = Participant.Status
@@ -64,3 +67,13 @@ def _find_answer(text: str) -> Status | None:
         return Status.PROVISIONAL
     found = find_answer(text)
     return ANSWERS.get(found) if found else None
+
+
+address_handlers.register(ADDRESS)(
+    AddressHandler(
+        take=take_message,
+        explanation="proposals/email/explained_secretariat.txt",
+        keeps_files=keeps_files,
+        takes_automatic=True,
+    )
+)

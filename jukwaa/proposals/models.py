@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
+from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.participants import Participant, PrivateStatement
 from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
 
@@ -167,6 +168,8 @@ class Proposal(Record):
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
         Participant.objects.filter(proposal=self).delete()
+        CorrespondenceDraft.objects.filter(proposal=self).delete()
+        CorrespondenceMessage.objects.filter(proposal=self).delete()  # nobody could read them any more
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Meeting
+from jukwaa.proposals import correspondence_emails as correspondence
 from jukwaa.proposals.invitations import is_open_for_email, write_text
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.origins import find_meetings
@@ -88,3 +89,9 @@ def find_team(proposal: Proposal) -> list[Person]:
     team = [row.person for row in proposal.authorships.select_related("person")]
     submitting: list[Person] = coordinators(proposal.coalition) if proposal.is_submitted or not team else []
     return list(dict.fromkeys([*team, *submitting]))
+
+
+notifications.register(("correspondencemessage", "filed-message"))(correspondence.notify_message_filed)
+notifications.register(("correspondencemessage", "held-message"))(correspondence.notify_message_held)
+notifications.register(("correspondencedraft", "asked-review"))(correspondence.notify_review_requested)
+notifications.register(("correspondencedraft", "reviewed-draft"))(correspondence.notify_reviewed)

@@ -1,23 +1,42 @@
-"""Personal data: what people wrote in proposals."""
+"""Personal data: what people wrote in proposals, and correspondence with the secretariat of a forum."""
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.identity import identity_of
+from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
+    KEEP_WORDS,
     WITH_COALITION,
     WITH_RECORD,
+    Clear,
     Delete,
+    ErasurePart,
     KeptFor,
     KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
+    erasures,
     personal_data,
     purposes,
 )
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDeadline,
+    CorrespondenceDraft,
+    CorrespondenceFile,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, SessionList, Submission
+
+HELD_DAYS = 60
+WITH_MESSAGE = KeptWith(_("as long as the message is kept"))
 
 personal_data.register(Proposal)(
     PersonalData(
@@ -113,5 +132,108 @@ personal_data.register(PrivateStatement)(
         people=("participant__person",),
         title=_("Gender and age that you stated for a session proposal"),
         download=("participant__proposal", "gender", "age_band", "stated_at"),
+    )
+)
+
+purposes.register("correspondence")(
+    Purpose(
+        title=_("Correspondence with the secretariats of forums"),
+        why=_("So that the team of a proposal can answer the secretariat, whoever the coordinator is."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who write to the secretariat address of the coalition, and members who write for it"),
+        recipients=_("The team of the proposal; members, if the team shares a message; the secretariat"),
+    )
+)
+
+personal_data.register(SecretariatAddress)(
+    PersonalData(
+        fields=("address",),
+        purpose="correspondence",
+        retention=WITH_COALITION,
+        erasure=Delete(),
+        addresses=("address",),
+        title=_("Your address as one of a secretariat"),
+        download=("address", "added_at"),
+    )
+)
+
+personal_data.register(CorrespondenceMessage)(
+    PersonalData(
+        fields=(
+            *("person", "sender", "sender_name", "recipient", "subject", "text", "quoted"),
+            *("original_sender", "original_date", "message_id", "references"),
+        ),
+        purpose="correspondence",
+        retention=KeptFor(
+            days=HELD_DAYS,
+            since="received_at",
+            where=~Q(held_because=""),
+            what=_("held messages that nobody has approved"),
+            otherwise=WITH_COALITION,
+        ),
+        erasure=Clear(
+            ("sender", "sender_name"),
+            why=_("The correspondence has to stay complete. A name in the text can be removed on request."),
+        ),
+        people=("person",),
+        addresses=("sender",),
+        title=_("Messages that you sent to or for a secretariat"),
+        download=("subject", "text", "at"),
+    )
+)
+
+personal_data.register(CorrespondenceFile)(
+    PersonalData(
+        fields=("file", "name", "refusal"),
+        purpose="correspondence",
+        retention=WITH_MESSAGE,
+        erasure=KEEP_WORDS,
+        people=("message__person",),
+        addresses=("message__sender",),
+        title=_("Files that you sent to a secretariat address"),
+        download=("file", "name"),
+    )
+)
+
+personal_data.register(CorrespondenceDeadline)(
+    PersonalData(fields=("task", "words"), purpose="correspondence", retention=WITH_MESSAGE, erasure=KEEP_WORDS)
+)
+
+personal_data.register(CorrespondenceDraft)(
+    PersonalData(
+        fields=("author", "reviewer", "recipient", "subject", "text", "note"),
+        purpose="correspondence",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author", "reviewer"),
+        title=_("Messages to a secretariat that you drafted or reviewed"),
+        download=("subject", "text", "note", "changed_at"),
+    )
+)
+
+
+def _find_sent_to(person: Any) -> QuerySet[CorrespondenceMessage]:
+    return CorrespondenceMessage.objects.filter(_is_recipient(person))
+
+
+def _is_recipient(person: Person) -> Q:
+    found = Q(pk__in=[])
+    for address in identity_of(person).addresses:
+        found |= Q(recipient__iexact=address)
+    return found
+
+
+def _erase_recipient(person: Any) -> int:
+    drafts = CorrespondenceDraft.objects.filter(_is_recipient(person)).update(recipient="")
+    return drafts + _find_sent_to(person).order_by().update(recipient="")
+
+
+erasures.register("recipients-of-correspondence")(
+    ErasurePart(
+        title=_("Messages that were sent to you at a secretariat"),
+        model=CorrespondenceMessage,
+        find=_find_sent_to,
+        erase=_erase_recipient,
+        columns=("recipient",),
     )
 )

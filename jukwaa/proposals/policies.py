@@ -3,6 +3,7 @@
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.policies import can_keep_minutes
+from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.proposals.settings import get_settings
 from jukwaa.records.policies import can_read, is_author
@@ -73,3 +74,38 @@ def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
 def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Those who can invite: the team, and those who start proposals, as long as they belong to the coalition."""
     return can_see_balance(viewer, proposal) and can_write_proposal(viewer, proposal)
+
+
+def can_handle_correspondence(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Those who start proposals: they approve held messages and file what is not clear."""
+    return can_start_proposal(viewer, coalition)
+
+
+def can_write_message(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """The team of the proposal, as long as its members have a seat, and those in charge."""
+    standing = viewer.standing(proposal)
+    in_team = standing.has_seat and is_author(viewer, proposal)
+    return can_read(viewer, proposal) and (in_team or can_handle_correspondence(viewer, proposal.coalition))
+
+
+def can_change_message(viewer: ViewerContext, message: CorrespondenceMessage) -> bool:
+    """Share it, file it with another proposal, and decide about its deadlines."""
+    if message.held_because or message.proposal is None:
+        return can_handle_correspondence(viewer, message.coalition)
+    return can_write_message(viewer, message.proposal)
+
+
+def can_change_draft(viewer: ViewerContext, draft: CorrespondenceDraft) -> bool:
+    if draft.proposal is None:
+        return can_handle_correspondence(viewer, draft.coalition)
+    return can_write_message(viewer, draft.proposal)
+
+
+def can_send_message(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Coordinators and chairs: they speak for the coalition."""
+    standing = viewer.standing(coalition)
+    return standing.is_coordinator or Role.Kind.CHAIR in standing.roles
+
+
+def can_edit_secretariat(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator

@@ -1,17 +1,20 @@
-"""Tasks from proposals: their deadline is near, people to deal with, and invitations to answer."""
+"""Tasks from proposals: deadlines, people to deal with, invitations to answer, and correspondence."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
 from jukwaa.core.row_urls import reverse_row
+from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Participant, Proposal
-from jukwaa.proposals.policies import can_start_proposal
+from jukwaa.proposals.policies import can_handle_correspondence, can_start_proposal
 
 SOON = timedelta(days=30)
 
@@ -95,4 +98,59 @@ def _build_due(standing: Standing, row: Row) -> Task:
         title=_("Complete the proposal “%(title)s”") % {"title": row.title},
         explanation=_("Its page shows what is missing and how the rules of the call are met."),
         url=reverse_row("proposals:proposal_detail", standing.coalition.slug, row.pk),
+    )
+
+
+@task_sources.register(117)
+def find_messages(standing: Standing) -> Iterator[TaskQuery]:
+    """Replies that are due, deadlines to confirm, drafts to review, and held messages."""
+    if not standing.viewer.is_authenticated:
+        return
+    in_charge = can_handle_correspondence(standing, standing.coalition)
+    messages = CorrespondenceMessage.objects.visible_to(standing.viewer).of(standing.coalition)
+    mine = Q() if in_charge else Q(message__proposal__authorships__person=standing.viewer.pk)
+    deadlines = CorrespondenceDeadline.objects.filter(mine, message__in=messages.filed().values("pk"))
+    subject = {"parent": "message", "title": "message__subject", "detail": "task", "due": "day"}
+    yield TaskQuery(deadlines.due().order_by("day", "pk"), _build_reply, **subject)
+    suggested = deadlines.suggested().filter(day__gte=timezone.localdate())
+    yield TaskQuery(suggested.order_by("day", "pk"), _build_suggestion, **subject)
+    drafts = CorrespondenceDraft.objects.visible_to(standing.viewer).of(standing.coalition).unsent()
+    asked = drafts.filter(reviewer=standing.viewer.pk, state=CorrespondenceDraft.State.REVIEW)
+    yield TaskQuery(asked.order_by("pk"), _build_review, title="subject")
+    if in_charge:
+        yield TaskQuery(messages.held(), _build_held, counted_by="coalition")
+
+
+def _build_reply(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=row.detail or _("Reply to “%(subject)s”") % {"subject": row.title},
+        explanation=_("The secretariat expects this by the deadline. Write a reply, or mark it as done."),
+        url=reverse_row("proposals:message_detail", standing.coalition.slug, row.parent),
+    )
+
+
+def _build_suggestion(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Confirm the deadline in “%(subject)s”") % {"subject": row.title},
+        explanation=_("A date was found in this message. Confirm it as a deadline, or dismiss it."),
+        url=reverse_row("proposals:message_detail", standing.coalition.slug, row.parent),
+    )
+
+
+def _build_review(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Review the message “%(subject)s”") % {"subject": row.title},
+        explanation=_("You have been asked to review it before it is sent."),
+        url=reverse_row("proposals:draft_review", standing.coalition.slug, row.pk),
+    )
+
+
+def _build_held(standing: Standing, row: Row) -> Task:
+    sentence = ngettext("%(n)d message to approve", "%(n)d messages to approve", row.number)
+    return Task(
+        title=sentence % {"n": row.number},
+        explanation=_("It is not certain who wrote to the secretariat address. Approve or delete what is held."),
+        url=reverse("proposals:correspondence", args=[standing.coalition.slug]),
     )

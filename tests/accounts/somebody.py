@@ -47,6 +47,12 @@ from jukwaa.meetings.models import (
 )
 from jukwaa.plans.models import Assessment, Claim, Plan
 from jukwaa.privacy.models import DataRequest
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDraft,
+    CorrespondenceFile,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
 from jukwaa.proposals.models import Participant, PrivateStatement, Submission
 from jukwaa.records import index
 from jukwaa.records.actions import add_comment, edit_comment
@@ -207,8 +213,20 @@ def _in_meetings(_world, person, coalition) -> None:
     PrivateStatement.objects.create(participant=speaker, gender="woman", age_band="35-54")
     typed = {"name": NAME, "address": ADDRESS, "consent_by": person}
     Participant.objects.create(proposal=ProposalFactory(coalition=coalition, published=True), roles=[], **typed)
+    _in_correspondence(person, coalition)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
     ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
+
+
+def _in_correspondence(person, coalition) -> None:
+    SecretariatAddress.objects.create(coalition=coalition, address=ADDRESS)
+    mail = {"coalition": coalition, "subject": "Speakers", "text": SIGNED}
+    named = {"sender": ADDRESS, "sender_name": NAME}
+    message = CorrespondenceMessage.objects.create(kind="received", digest="1", person=person, **named, **mail)
+    CorrespondenceMessage.objects.create(kind="sent", digest="2", recipient=ADDRESS, **mail | {"text": "Yes."})
+    file = ContentFile(b"Welcome", "agenda.txt")
+    CorrespondenceFile.objects.create(message=message, name="agenda.txt", file=file, is_checked=True)
+    CorrespondenceDraft.objects.create(author=person, recipient="office@forum.example", **mail | {"text": "Yes."})
 
 
 def _in_plans_and_regions(world, person, coalition) -> None:

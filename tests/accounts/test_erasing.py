@@ -75,6 +75,10 @@ GOES = {
     "proposals_participant.address",
     "proposals_participant.name",
     "proposals_participant.reason",
+    "proposals_correspondencemessage.recipient",
+    "proposals_correspondencemessage.sender",
+    "proposals_correspondencemessage.sender_name",
+    "proposals_secretariataddress.address",
     "regions_prospect.contact_address",
     "regions_prospect.contact_name",
     "search_savedsearch.name",
@@ -91,6 +95,7 @@ STAYS = {
     "drafting_hold.reason",
     "mail_message.body",  # of an email to somebody else
     "meetings_groupmessage.text",
+    "proposals_correspondencemessage.text",
     "records_attachment.text",
     "records_comment.body",
     "records_commentversion.body",

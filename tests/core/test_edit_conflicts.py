@@ -77,6 +77,8 @@ COMPARE_NOTHING = {
     "version_restore": "a button",
     "answer_together": "what was answered by others is left out",
     "agenda_item_remove": "a button",
+    "draft_review": "the page shows the draft as it reads now, above what the reviewer wrote",
+    "draft_send": "a button",
     "paper_remove": "a button",
     "_offer_to_add_again": "the agenda item was removed: a form that adds it again, with what was typed",
 }

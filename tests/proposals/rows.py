@@ -1,9 +1,18 @@
 """For each address of calls with a name, and of proposals, what the walks fill in: see `tests/rows.py`."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDeadline,
+    CorrespondenceDraft,
+    CorrespondenceFile,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
 from jukwaa.proposals.invitations import build_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_members
@@ -64,6 +73,62 @@ def _add(proposal: int, **who: Any) -> int:
     return Participant.objects.get_or_create(proposal_id=proposal, **key, defaults=values)[0].pk
 
 
+def messages(world: World) -> list[dict[str, Any]]:
+    """One with each of some proposals, of which the first is shared; one with none, and one that is held."""
+    SecretariatAddress.objects.get_or_create(coalition=world.coalition, address="office@forum.example")
+    facts = {"kind": "received", "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
+    places = [{"proposal_id": row["pk"]} for row in some(PROPOSAL)(world)]
+    places[0] |= {"shared_at": timezone.now()}
+    rows = []
+    for number, place in enumerate([*places, {}, {"held_because": "stranger"}]):
+        message, _created = CorrespondenceMessage.objects.get_or_create(
+            coalition=world.coalition, digest=f"row {number}", defaults=facts | place
+        )
+        rows.append({"pk": message.pk})
+    return rows
+
+
+def message_files(world: World) -> list[dict[str, Any]]:
+    rows = messages(world)
+    for row in rows:
+        file = CorrespondenceFile.objects.filter(message_id=row["pk"]).first() or CorrespondenceFile.objects.create(
+            message_id=row["pk"],
+            name="agenda.txt",
+            media_type="text/plain",
+            size=7,
+            file=ContentFile(b"Welcome", "agenda.txt"),
+            is_checked=True,
+        )
+        row["file"] = file.pk
+    return rows
+
+
+def deadlines(world: World) -> list[dict[str, Any]]:
+    day = timezone.localdate() + timedelta(days=5)
+    rows = [
+        CorrespondenceDeadline.objects.get_or_create(message_id=row["pk"], day=day, defaults={"words": "By then."})
+        for row in messages(world)
+    ]
+    return [{"pk": deadline.pk} for deadline, _created in rows]
+
+
+def drafts(world: World) -> list[dict[str, Any]]:
+    """One for each of some proposals, which a member has been asked to review, and one for none."""
+    first, *others = find_members(world.coalition)
+    facts = {"recipient": "office@forum.example", "subject": "Speakers", "text": "They are confirmed."}
+    facts |= {"state": "review", "reviewer": first, "author": others[0] if others else first}
+    rows = []
+    for pk in [*(row["pk"] for row in some(PROPOSAL)(world)), None]:
+        draft, _created = CorrespondenceDraft.objects.get_or_create(
+            coalition=world.coalition, proposal_id=pk, defaults=facts
+        )
+        rows.append({"pk": draft.pk})
+    return rows
+
+
+ON_MESSAGES = ("detail", "approve", "place", "remove", "share", "unshare")
+ON_DRAFTS = ("detail", "edit", "ask", "cancel_review", "review", "send", "discard")
+
 ROWS: dict[str, Rows] = dict.fromkeys(
     [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], calls
 )
@@ -100,6 +165,12 @@ ROWS |= {
     ],
     "proposals:proposal_text": spread(PROPOSAL),
     "proposals:proposal_json": spread(PROPOSAL),
+    "proposals:proposal_correspondence": spread(PROPOSAL),
+    **{f"proposals:message_{name}": messages for name in ON_MESSAGES},
+    "proposals:message_file": message_files,
+    "proposals:deadline_new": messages,
+    **{f"proposals:deadline_{name}": deadlines for name in ("confirm", "dismiss", "done")},
+    **{f"proposals:draft_{name}": drafts for name in ON_DRAFTS},
 }
 PUBLIC = {
     "proposals:proposal_detail": "visitors read records that are open to everyone",

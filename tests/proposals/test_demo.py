@@ -1,9 +1,15 @@
-"""The demo has a call that is open, and a proposal in progress."""
+"""The demo has a call that is open, a proposal in progress, and correspondence about it."""
 
 from django.utils import timezone
 
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.correspondence_demo import add_correspondence
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDeadline,
+    CorrespondenceDraft,
+    CorrespondenceMessage,
+)
 from jukwaa.proposals.demo import add_call, invite_people, trace_promised_proposal, write_proposal
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.subject import check_proposal
@@ -57,3 +63,17 @@ def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator
     assert (proposal.call_name, proposal.answers, proposal.is_submitted) == ("igf-2010-workshop", {}, False)
     assert "Vilnius" in proposal.summary
     assert "not recorded whether the proposal was submitted" in " ".join(proposal.summary.split())
+
+
+def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rapporteur):
+    demo = Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print)
+    add_call(demo)
+    write_proposal(demo)
+    add_correspondence(demo)
+    messages = CorrespondenceMessage.objects.all()
+
+    assert [message.held_because for message in messages.order_by("pk")] == ["", "", "stranger"]
+    assert all("This is a demo message." in each.text for each in (*messages, CorrespondenceDraft.objects.get()))
+    assert all(message.sender.endswith(".example") for message in messages)
+    assert CorrespondenceDeadline.objects.get().state == "suggested"
+    assert CorrespondenceDraft.objects.get().reviewer == rapporteur

@@ -95,7 +95,7 @@ def changed_since(before):
 
 def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
     assert {*reply_handlers, "gone"} == set(subjects)
-    assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "share"}
+    assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "secretariat", "share"}
 
 
 QUESTIONS = [
@@ -122,7 +122,7 @@ def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subject
     "local",
     [
         *("ours", "join+ours", "leave+ours", "share+ours", "list+ours", "ideas+ours", "calendar+ours", "nobody"),
-        "reply+0a0b",
+        *("secretariat+ours", "reply+0a0b"),
     ],
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])

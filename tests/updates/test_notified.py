@@ -22,7 +22,7 @@ UNTOLD = {
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "answered",
-        "proposals": "imported-sessions removed-call removed-sessions saved-call saved-settings",
+        "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
         "updates": "let-mail-go released-mail threw-mail-away",
     },
     "it is work in progress, which those who work on it see on its page": {
@@ -34,8 +34,10 @@ UNTOLD = {
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
         "sent-agenda set-quorum sourced started-minutes stopped submitted took-line",
-        "proposals": "added-participant answered answered-invitation changed-participant invited-participant joined "
-        "recorded-answer recorded-outcome removed-participant settled-problem submitted wrote",
+        "proposals": "added-participant answered answered-invitation approved-message cancelled-review "
+        "changed-draft changed-participant closed-deadline confirmed-deadline discarded-draft invited-participant "
+        "joined moved-message recorded-answer recorded-outcome removed-participant sent-message set-deadline "
+        "settled-problem shared-message stopped-sharing-message submitted wrote wrote-draft",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",
         "regions": "added changed-event finished noted offered shaped took-off wrote",
@@ -60,6 +62,7 @@ UNTOLD = {
         "meetings": "purged removed-update took-back-support unpublished",
         "plans": "consented deleted left withdrew-consent",
         "privacy": "withdrew",
+        "proposals": "removed-message",
         "records": "hid purged purged-versions redacted released unhid",
         "regions": "took-back",
     },

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from jukwaa.intake.reader.due import due_in
+from jukwaa.core.due_words import due_in
 from jukwaa.intake.reader.judge import Unit, judged, marked_owner
 from jukwaa.intake.reader.language import language_of
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion

@@ -1,6 +1,16 @@
 from jukwaa.proposals.forms.call_files import CallTextForm, CallUploadForm
 from jukwaa.proposals.forms.call_form import CallForm
 from jukwaa.proposals.forms.candidates import CandidateForm
+from jukwaa.proposals.forms.correspondence import (
+    ApproveForm,
+    DeadlineForm,
+    DraftForm,
+    PlaceForm,
+    ReviewerForm,
+    ReviewForm,
+    SecretariatForm,
+    VersionForm,
+)
 from jukwaa.proposals.forms.participants import (
     InvitationForm,
     ParticipantEditForm,

@@ -1,5 +1,33 @@
 from jukwaa.proposals.views.balance import candidate_list, proposal_balance
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
+from jukwaa.proposals.views.correspondence import (
+    correspondence,
+    message_approve,
+    message_detail,
+    message_file,
+    message_place,
+    message_remove,
+    message_share,
+    message_unshare,
+    proposal_correspondence,
+    secretariat_edit,
+)
+from jukwaa.proposals.views.correspondence_deadlines import (
+    deadline_confirm,
+    deadline_dismiss,
+    deadline_done,
+    deadline_new,
+)
+from jukwaa.proposals.views.correspondence_drafts import (
+    draft_ask,
+    draft_cancel_review,
+    draft_detail,
+    draft_discard,
+    draft_edit,
+    draft_new,
+    draft_review,
+    draft_send,
+)
 from jukwaa.proposals.views.fields import field_comments, field_save, proposal_field
 from jukwaa.proposals.views.files import proposal_copy, proposal_json, proposal_paper, proposal_text
 from jukwaa.proposals.views.invitations import invitation, participant_answer

@@ -43,7 +43,7 @@ def take(raw: bytes, recipients: list[str]) -> None:
         mark_bounced(parsed.bounced)
     came = read(raw, parsed, recipients)
     routes, reasons = routes_of(came), list(find_reasons(came))
-    if not came.is_from_a_machine and any(route.keeps_files(came) for route in routes):
+    if any(route.keeps_files(came) for route in routes):
         came = inspect_files(came)
     outcomes = [_take_one(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
@@ -56,7 +56,7 @@ def _take_one(came: Came, route: Route, reasons: list[Held.Why]) -> bool:
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
     if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
         return True
-    if came.is_from_a_machine:
+    if route.ignores(came):
         logger.info("Email from a machine was not answered")
         return True
     if not came.sender and route.needs_sender:

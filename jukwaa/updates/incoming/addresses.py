@@ -16,6 +16,7 @@ class AddressHandler:
     explanation: str = ""  # the template that explains the address to whoever writes to a wrong one
     is_for_members: bool = False  # a person's own affair: a post of the mailing list that comes here is none
     needs_sender: bool = True
+    takes_automatic: bool = False  # it sees what machines send, and writes nothing back to them
     keeps_files: Callable[[Came], bool] = lambda _came: False  # whether it is worth inspecting them
 
 

@@ -35,6 +35,7 @@ class Came:
     raw: bytes
     message_id: str = ""
     thread: str = ""
+    references: tuple[str, ...] = ()  # Message-IDs of what it replies to, the nearest first
     sender: str
     sender_name: str = ""
     recipients: tuple[str, ...] = ()  # to whom the mail server delivers it
@@ -46,7 +47,8 @@ class Came:
     screened_texts: tuple[str, ...] = ()  # everything that people can read in it
     files: tuple[File, ...] = ()
     language: str
-    sent_at: datetime
+    sent_at: datetime  # when it came, where it gives no day or one to come
+    is_dated: bool = True
     is_vouched_for: bool  # our mail server found dmarc=pass for the domain of its sender
     is_from_a_machine: bool = False
     sender_error: str = ""  # why there is no sender
@@ -58,10 +60,12 @@ def read(raw: bytes, mail: Incoming, recipients: list[str]) -> Came:
     sender = _address(mail.sender)
     message_id = _id(mail.message_id)
     date, list_post = _more(raw)
+    references = filter(None, map(_id, (mail.in_reply_to, *reversed(mail.references))))
     return Came(
         raw=raw[:MOST_BYTES],
         message_id=message_id,
         thread=_id(mail.references[0] if mail.references else mail.in_reply_to) or message_id,
+        references=tuple(dict.fromkeys(references)),
         sender=sender,
         sender_name=line(mail.sender_name)[:120],
         recipients=tuple(dict.fromkeys(line(address).lower() for address in recipients[:MOST_RECIPIENTS])),
@@ -73,7 +77,8 @@ def read(raw: bytes, mail: Incoming, recipients: list[str]) -> Came:
         screened_texts=tuple(map(clean, mail.screened_texts)),
         files=mail.files,
         language=_language(mail.language),
-        sent_at=date,
+        sent_at=date or timezone.now(),
+        is_dated=date is not None,
         is_vouched_for=bool(sender) and mail.authenticated_domain == sender.rpartition("@")[2],
         is_from_a_machine=mail.auto_submitted or bool(MACHINES.match(sender)) or _is_ours(sender),
         sender_error="" if sender else mail.sender_error or "The address in the From header is not valid.",
@@ -113,7 +118,7 @@ def _language(named: str) -> str:
     return code if code in known else ""
 
 
-def _more(raw: bytes) -> tuple[datetime, str]:
+def _more(raw: bytes) -> tuple[datetime | None, str]:
     """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
     now = timezone.now()
     try:
@@ -121,6 +126,6 @@ def _more(raw: bytes) -> tuple[datetime, str]:
         date = parsedate_to_datetime(str(headers.get("Date", "")))
         date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError):
-        return now, ""
+        return None, ""
     post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
-    return (date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else now), post.group(1).lower() if post else ""
+    return date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else None, post.group(1).lower() if post else ""

@@ -33,8 +33,14 @@ class Route:
         """A reply without one is confirmed by the owner of its address."""
         return self.handler.needs_sender if self.handler else self.reply is None
 
+    def ignores(self, came: Came) -> bool:
+        """Whether nothing is done with an email because a machine wrote it."""
+        return came.is_from_a_machine and not (self.handler and self.handler.takes_automatic)
+
     def keeps_files(self, came: Came) -> bool:
         """Whether a handler may keep them. Nobody else shall keep us busy with inspecting files."""
+        if self.ignores(came):
+            return False
         if self.reply:
             return is_trusted(came, self.reply.address)
         return self.handler is not None and self.handler.keeps_files(came)

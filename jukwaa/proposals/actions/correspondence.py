@@ -1,0 +1,240 @@
+"""File messages that came in, approve and share them, and decide about the deadlines in them."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.core.uploads import clean_filename
+from jukwaa.proposals import policies
+from jukwaa.proposals.correspondence_deadlines import FoundDeadline
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDeadline,
+    CorrespondenceFile,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.tasks import check_file
+from jukwaa.records.actions import InspectedFile
+
+Deadline, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
+LONGEST_REFUSAL = 500
+
+
+@action
+def file_message(
+    *,
+    coalition: Coalition,
+    digest: str,
+    facts: dict[str, Any],
+    files: Iterable[InspectedFile] = (),
+    refused: Iterable[tuple[str, str]] = (),
+    deadlines: Iterable[FoundDeadline] = (),
+) -> CorrespondenceMessage:
+    """Keep a message that came in, held or filed, with its files. The same message twice is kept once.
+
+    `refused` are names of files that were not kept, each with the reason.
+    """
+    there = CorrespondenceMessage.objects.of(coalition).filter(digest=digest).first()
+    if there is not None:
+        return there
+    message = CorrespondenceMessage.objects.create(coalition=coalition, digest=digest, **facts)
+    for file in files:
+        _keep_file(message, file)
+    for name, reason in refused:
+        CorrespondenceFile.objects.create(
+            message=message, name=clean_filename(name), refusal=reason[:LONGEST_REFUSAL], is_checked=True
+        )
+    for found in deadlines:
+        CorrespondenceDeadline.objects.create(message=message, day=found.day, words=found.words)
+    if not message.held_because:
+        close_answered(message)
+    verb = "held-message" if message.held_because else "filed-message"
+    note(actor=message.person, verb=verb, subject=message, coalition=coalition)
+    return message
+
+
+def _keep_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
+    kept = CorrespondenceFile(
+        message=message,
+        name=clean_filename(file.name),
+        media_type=file.kind.media_type,
+        size=len(file.data),
+        is_checked=not file.kind.has_text,
+    )
+    kept.file.save(secrets.token_hex(16), ContentFile(file.data), save=False)
+    kept.save()
+    if file.kind.has_text:
+        check_file.enqueue(kept.pk)
+
+
+def close_answered(message: CorrespondenceMessage) -> None:
+    """Mark what was due for a reply as done, once that reply has been sent. What machines send is no reply."""
+    if message.kind == Kind.SENT and message.answers_id and not message.is_automatic:
+        due = CorrespondenceDeadline.objects.due().filter(message=message.answers_id)
+        due.update(state=Deadline.DONE)
+
+
+@action
+def approve_message(
+    *, actor: Person, message: CorrespondenceMessage, lists_sender: bool = False
+) -> CorrespondenceMessage:
+    """File a held message; with `lists_sender`, its sender is an address of the secretariat from then on.
+
+    Raises PermissionDenied. Approving it twice changes nothing.
+    """
+    current = _lock(actor, message)
+    if current.held_because:
+        current.held_because = ""
+        current.save(update_fields=["held_because"])
+        close_answered(current)
+        note(actor=actor, verb="approved-message", subject=current, coalition=current.coalition)
+    if lists_sender and policies.can_edit_secretariat(ViewerContext(actor), current.coalition):
+        SecretariatAddress.objects.get_or_create(coalition=current.coalition, address=current.sender)
+    return current
+
+
+@action
+def remove_message(*, actor: Person, message: CorrespondenceMessage) -> None:
+    """Delete a message with its files, such as one from a stranger. Raises PermissionDenied."""
+    if not policies.can_handle_correspondence(ViewerContext(actor), message.coalition):
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can delete messages."))
+    rows = CorrespondenceMessage.objects.filter(pk=message.pk)
+    if rows.exists():
+        note(actor=actor, verb="removed-message", subject=message, coalition=message.coalition)
+        rows.delete()
+
+
+@action
+def file_with_proposal(
+    *, actor: Person, message: CorrespondenceMessage, proposal: Proposal | None
+) -> CorrespondenceMessage:
+    """File a message with a proposal by hand, or with the coalition alone. Replies to it follow.
+
+    Raises PermissionDenied and ActionRefused.
+    """
+    current = _lock(actor, message)
+    if current.held_because:
+        raise ActionRefused(_("This message is held. Approve it first."))
+    if proposal is not None and not policies.can_write_message(ViewerContext(actor), proposal):
+        raise PermissionDenied(_("Only the team can file messages with this proposal."))
+    if proposal is None and not policies.can_handle_correspondence(ViewerContext(actor), current.coalition):
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can take a message from a proposal."))
+    if current.proposal_id != (proposal.pk if proposal else None):
+        current.proposal = proposal
+        current.save(update_fields=["proposal"])
+        note(actor=actor, verb="moved-message", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def share_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+    """Let members read a message. Raises PermissionDenied and ActionRefused. Sharing it twice changes nothing."""
+    current = _lock(actor, message)
+    if current.held_because:
+        raise ActionRefused(_("This message is held. Approve it before you share it."))
+    if current.shared_at is None:
+        current.shared_at = timezone.now()
+        current.save(update_fields=["shared_at"])
+        note(actor=actor, verb="shared-message", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def stop_sharing_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+    """Let the team alone read a message again. Raises PermissionDenied."""
+    current = _lock(actor, message)
+    if current.shared_at is not None:
+        current.shared_at = None
+        current.save(update_fields=["shared_at"])
+        note(actor=actor, verb="stopped-sharing-message", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def set_deadline(*, actor: Person, message: CorrespondenceMessage, day: date, task: str) -> CorrespondenceDeadline:
+    """Add a deadline by hand, or confirm the one of this day. Raises PermissionDenied and ActionRefused."""
+    current = _lock(actor, message)
+    _refuse_past(day)
+    deadline, _created = CorrespondenceDeadline.objects.update_or_create(
+        message=current, day=day, defaults={"state": Deadline.CONFIRMED, "task": task}
+    )
+    note(actor=actor, verb="set-deadline", subject=deadline, coalition=current.coalition)
+    return deadline
+
+
+@action
+def confirm_deadline(
+    *, actor: Person, deadline: CorrespondenceDeadline, day: date, task: str
+) -> CorrespondenceDeadline:
+    """Confirm a day that was found, or correct it. Raises PermissionDenied and ActionRefused."""
+    message = _lock(actor, deadline.message)
+    current = lock_row(deadline)
+    if current.state != Deadline.SUGGESTED:
+        raise ActionRefused(
+            _("This deadline has already been confirmed, completed or dismissed. Reload the page to see it.")
+        )
+    _refuse_past(day)
+    others = CorrespondenceDeadline.objects.filter(message=message, day=day).exclude(pk=current.pk)
+    others.delete()
+    current.day, current.task, current.state = day, task, Deadline.CONFIRMED
+    current.save(update_fields=["day", "task", "state"])
+    note(actor=actor, verb="confirmed-deadline", subject=current, coalition=message.coalition)
+    return current
+
+
+@action
+def close_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: str) -> CorrespondenceDeadline:
+    """Mark a deadline as done, or dismiss a suggestion. Raises PermissionDenied."""
+    message = _lock(actor, deadline.message)
+    current = lock_row(deadline)
+    if current.state != state:
+        current.state = state
+        current.save(update_fields=["state"])
+        note(actor=actor, verb="closed-deadline", subject=current, coalition=message.coalition)
+    return current
+
+
+def _refuse_past(day: date) -> None:
+    if day < timezone.localdate():
+        raise ActionRefused(_("This day has passed. Enter a later day, or dismiss the suggestion."), "day")
+
+
+@action
+def save_secretariat(*, actor: Person, coalition: Coalition, addresses: Sequence[str]) -> QuerySet[SecretariatAddress]:
+    """Save from which addresses the secretariat writes. Raises PermissionDenied."""
+    if not policies.can_edit_secretariat(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only coordinators can change these addresses."))
+    rows = SecretariatAddress.objects.filter(coalition=coalition)
+    known = set(rows.values_list("address", flat=True))
+    if known != set(addresses):
+        rows.exclude(address__in=addresses).delete()
+        for address in set(addresses) - known:
+            SecretariatAddress.objects.get_or_create(coalition=coalition, address=address)
+        note(actor=actor, verb="changed-secretariat", subject=coalition, coalition=coalition)
+    return rows
+
+
+def _lock(actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+    """Return the message as it is now. Raises PermissionDenied, and ActionRefused if it has been deleted."""
+    try:
+        current = lock_row(message)
+    except CorrespondenceMessage.DoesNotExist as error:
+        raise ActionRefused(_("This message has been deleted.")) from error
+    current.coalition = message.coalition
+    if not policies.can_change_message(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only the team can change this message."))
+    return current

@@ -1,0 +1,219 @@
+"""Write a message to the secretariat, have it reviewed by a second person, and send it."""
+
+import hashlib
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message
+from jukwaa.proposals import policies
+from jukwaa.proposals.actions.correspondence import close_answered
+from jukwaa.proposals.correspondence_filing import add_tag
+from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
+from jukwaa.proposals.models import Proposal
+from jukwaa.updates.letters import scope_of
+
+State = CorrespondenceDraft.State
+# A person wrote it: answering machines may answer, unlike to what we send by ourselves.
+BY_A_PERSON = {"Auto-Submitted": "no", "X-Auto-Response-Suppress": "None"}
+MOST_REFERENCES = 8
+
+
+@action
+def write_draft(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    proposal: Proposal | None,
+    recipient: str,
+    subject: str,
+    text: str,
+    answers: CorrespondenceMessage | None = None,
+    token: UUID | None = None,
+) -> CorrespondenceDraft:
+    """Start a message to the secretariat. Nobody outside the team sees it. Raises PermissionDenied."""
+    if token is not None and (there := CorrespondenceDraft.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    draft = CorrespondenceDraft(
+        coalition=coalition,
+        proposal=proposal,
+        answers=answers,
+        author=actor,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        token=token,
+    )
+    _check(actor, draft)
+    draft.save()
+    note(actor=actor, verb="wrote-draft", subject=draft, coalition=coalition)
+    return draft
+
+
+@action
+def change_draft(
+    *, actor: Person, draft: CorrespondenceDraft, recipient: str, subject: str, text: str, version: int
+) -> CorrespondenceDraft:
+    """Save a change, which ends a review and takes an approval away.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict.
+    """
+    current = _lock(actor, draft)
+    if (current.recipient, current.subject, current.text) == (recipient, subject, text):
+        return current
+    if current.version != version:
+        raise EditConflict(current)
+    current.recipient, current.subject, current.text, current.reviewer = recipient, subject, text, None
+    return _save(actor, current, State.WRITING, "changed-draft", version=version + 1)
+
+
+@action
+def ask_for_review(*, actor: Person, draft: CorrespondenceDraft, reviewer: Person) -> CorrespondenceDraft:
+    """Ask a second person to review a draft. Raises PermissionDenied and ActionRefused."""
+    current = _lock(actor, draft)
+    if reviewer.pk == current.author_id:
+        raise ActionRefused(_("Choose another person. The author cannot review the draft."), "reviewer")
+    if not policies.can_change_draft(ViewerContext(reviewer), current):
+        raise ActionRefused(_("This person cannot read the draft. Choose another person."), "reviewer")
+    if current.state == State.REVIEW and current.reviewer_id == reviewer.pk:
+        return current
+    current.reviewer, current.note = reviewer, ""
+    return _save(actor, current, State.REVIEW, "asked-review")
+
+
+@action
+def cancel_review(*, actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
+    """Send the draft back to its author without a review. Raises PermissionDenied and ActionRefused."""
+    current = _lock(actor, draft)
+    if current.state != State.REVIEW:
+        return current
+    current.reviewer = None
+    return _save(actor, current, State.WRITING, "cancelled-review")
+
+
+@action
+def review_draft(
+    *, actor: Person, draft: CorrespondenceDraft, is_approved: bool, remark: str, version: int
+) -> CorrespondenceDraft:
+    """Approve a draft as it reads in `version`, or request changes. Raises PermissionDenied and ActionRefused."""
+    current = _lock(actor, draft)
+    if current.reviewer_id != actor.pk:
+        raise PermissionDenied(_("Only the person who was asked can review this draft."))
+    if current.state != State.REVIEW:
+        raise ActionRefused(_("This draft is no longer in review. Open it to see what has changed."))
+    if current.version != version:
+        raise ActionRefused(_("The draft has been changed since you opened it. Read it again, then save your review."))
+    if not is_approved and not remark:
+        raise ActionRefused(_("Describe what should be changed."), "remark")
+    current.note = remark
+    return _save(actor, current, State.APPROVED if is_approved else State.CHANGES, "reviewed-draft")
+
+
+@action
+def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> CorrespondenceMessage | None:
+    """Send a draft, and file what was sent. Sending it twice sends it once.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict if it has been changed since `version`.
+    """
+    there = CorrespondenceDraft.objects.filter(pk=draft.pk).exclude(sent_at=None).select_related("sent").first()
+    if there is not None:
+        return there.sent
+    current = _lock(actor, draft)
+    if not policies.can_send_message(ViewerContext(actor), current.coalition):
+        raise PermissionDenied(_("Only coordinators and chairs can send messages."))
+    if current.state == State.REVIEW:
+        raise ActionRefused(_("This draft is in review. Wait for the review, or cancel it."))
+    if current.state == State.CHANGES:
+        raise ActionRefused(_("The reviewer has requested changes. Change the draft, then send it."))
+    if current.version != version:
+        raise EditConflict(current)
+    message = _file_sent(actor, current)
+    CorrespondenceDraft.objects.filter(pk=current.pk).update(
+        sent=message, sent_at=message.at, subject="", text="", note="", token=None
+    )
+    close_answered(message)
+    note(actor=actor, verb="sent-message", subject=message, coalition=current.coalition)
+    return message
+
+
+def _file_sent(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceMessage:
+    subject, answers = add_tag(draft.subject, draft.proposal), draft.answers
+    references = [*answers.references, answers.message_id] if answers else []
+    references = [each for each in references if each][-MOST_REFERENCES:]
+    queued = _queue(draft, subject, references)
+    return CorrespondenceMessage.objects.create(
+        coalition=draft.coalition,
+        proposal=draft.proposal,
+        answers=answers,
+        kind=CorrespondenceMessage.Kind.SENT,
+        person=actor,
+        recipient=draft.recipient,
+        subject=subject[:250],
+        text=draft.text,
+        language=draft.coalition.language,
+        message_id=queued.message_id,
+        references=references,
+        digest=hashlib.sha256(queued.message_id.encode()).hexdigest(),
+        outbox=queued,
+    )
+
+
+def _queue(draft: CorrespondenceDraft, subject: str, references: list[str]) -> Message:
+    threaded = {"References": " ".join(references)} if references else {}
+    queued = mail.queue(
+        to=draft.recipient,
+        subject=subject,
+        body=draft.text.strip() + "\n",
+        key=f"correspondence:{draft.pk}",
+        reply_to=get_role_address(draft.coalition),
+        headers={**BY_A_PERSON, **threaded},
+        in_reply_to=references[-1] if references else "",
+        scope=scope_of(draft.coalition),
+        at_once=True,
+    )
+    if not queued.to:
+        raise ActionRefused(
+            _("The owner of this address has asked us not to send email to it. Choose another address.")
+        )
+    return queued
+
+
+@action
+def discard_draft(*, actor: Person, draft: CorrespondenceDraft) -> None:
+    """Delete a draft for good. Raises PermissionDenied and ActionRefused."""
+    current = _lock(actor, draft)
+    note(actor=actor, verb="discarded-draft", subject=current, coalition=current.coalition)
+    current.delete()
+
+
+def _save(actor: Person, draft: CorrespondenceDraft, state: str, verb: str, *, version: int = 0) -> CorrespondenceDraft:
+    draft.state, draft.changed_at, draft.version = state, timezone.now(), version or draft.version
+    draft.save()
+    note(actor=actor, verb=verb, subject=draft, coalition=draft.coalition)
+    return draft
+
+
+def _lock(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
+    try:
+        current = lock_row(draft)
+    except CorrespondenceDraft.DoesNotExist as error:
+        raise ActionRefused(_("This draft has been deleted.")) from error
+    current.coalition = draft.coalition
+    _check(actor, current)
+    if current.sent_at is not None:
+        raise ActionRefused(_("This message has been sent. It can no longer be changed."))
+    return current
+
+
+def _check(actor: Person, draft: CorrespondenceDraft) -> None:
+    if not policies.can_change_draft(ViewerContext(actor), draft):
+        raise PermissionDenied(_("Only the team can write this message."))

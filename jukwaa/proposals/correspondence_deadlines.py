@@ -1,0 +1,54 @@
+"""Days until which a message asks for something: they are suggested, and a person confirms them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jukwaa.core.due_words import DUE
+from jukwaa.core.written_days import find_days
+
+SENTENCE = re.compile(r"(?<=[.!?؟])\s+|\n\s*\n|\n(?=\s*[-*•])")
+# English is read by `DUE`; these are the words of the other languages of the site, and of the calls themselves.
+CUE = re.compile(
+    r"\b(?:deadline|due|no later than|at the latest|"
+    r"date limite|au plus tard|avant le|d'ici (?:le|au)|jusqu'au|"
+    r"fecha límite|plazo|a más tardar|antes del|hasta el)\b|الموعد النهائي|في موعد أقصاه|قبل يوم|حتى يوم",
+    re.IGNORECASE,
+)
+STRONG = re.compile(r"\b(?:deadline|due|by|before|until|no later than|not later than|within)\b", re.IGNORECASE)
+SPAN = re.compile(
+    r"\bwithin (?:the next )?(?P<n>\d{1,2}|one|two|three|four|six) (?P<unit>day|week)s?\b(?! ago)", re.IGNORECASE
+)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+LONGEST, MOST, MOST_SENTENCES, LONGEST_SENTENCE = 300, 5, 400, 1500
+
+
+@dataclass(frozen=True)
+class FoundDeadline:
+    """`words` is the sentence in which the day was found."""
+
+    day: date
+    words: str
+
+
+def find_deadlines(text: str, sent_on: date) -> list[FoundDeadline]:
+    """Return at most five days, each once. A day without a year is the next one after the message was sent."""
+    found: dict[date, str] = {}
+    for sentence in SENTENCE.split(text)[:MOST_SENTENCES]:
+        words = " ".join(sentence.split())
+        for day in _find_in(words, sent_on):
+            found.setdefault(day, words[:LONGEST])
+    return [FoundDeadline(day, words) for day, words in sorted(found.items())[:MOST]]
+
+
+def _find_in(sentence: str, sent_on: date) -> Iterator[date]:
+    if match := SPAN.search(sentence):
+        days = int(NUMBERS.get(match["n"].lower(), 0) or match["n"])
+        yield sent_on + timedelta(days=days * (7 if match["unit"].lower() == "week" else 1))
+    if cue := CUE.search(sentence):
+        yield from find_days(sentence[cue.start() :], sent_on)[:1] or find_days(sentence, sent_on)[:1]
+        return
+    for match in DUE.finditer(sentence[:LONGEST_SENTENCE]):  # "by 15 May"; "on 15 May" alone is no deadline
+        if STRONG.match(match.group()):
+            yield from find_days(match.group(), sent_on)[:1]

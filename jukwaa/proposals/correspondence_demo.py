@@ -1,0 +1,53 @@
+"""Correspondence of the demo: made-up messages, each marked as one, from addresses that cannot exist."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone, translation
+
+from jukwaa.core.dates import written
+from jukwaa.proposals.actions import ask_for_review, file_message, save_secretariat, write_draft
+from jukwaa.proposals.correspondence_deadlines import find_deadlines
+from jukwaa.proposals.correspondence_models import CorrespondenceMessage
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.demo_parts import Demo, Row, read_demo_data
+
+DEADLINE = timedelta(days=12)
+Kind, Why = CorrespondenceMessage.Kind, CorrespondenceMessage.Why
+
+
+def add_correspondence(demo: Demo) -> None:
+    demo.say("Filing messages of a secretariat ...")
+    said = read_demo_data("jukwaa.proposals", "correspondence.toml")
+    proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
+    proposal.coalition = demo.coalition
+    save_secretariat(actor=demo.coordinator, coalition=demo.coalition, addresses=[said["secretariat"]])
+    sender = {"sender": said["secretariat"], "sender_name": said["name"], "proposal": proposal}
+    messages = [_file(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
+    held = said["held"]
+    _file(demo, held, kind=Kind.RECEIVED, held_because=Why.STRANGER, sender=held["sender"], sender_name=held["name"])
+    draft = write_draft(
+        actor=demo.coordinator,
+        coalition=demo.coalition,
+        proposal=proposal,
+        answers=messages[-1],
+        recipient=said["secretariat"],
+        subject=said["draft"]["subject"],
+        text=said["draft"]["text"].strip(),
+    )
+    ask_for_review(actor=demo.coordinator, draft=draft, reviewer=demo.rapporteur)
+
+
+def _file(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
+    at = timezone.now() - timedelta(days=row.get("days_ago", 1))
+    with translation.override("en"):
+        text = row["text"].strip().replace("{deadline}", written(timezone.localdate() + DEADLINE))
+    return file_message(
+        coalition=demo.coalition,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        facts=facts
+        | {"subject": row["subject"], "text": text, "at": at, "received_at": at, "language": "en"}
+        | {"is_automatic": row.get("automatic", False)},
+        deadlines=find_deadlines(text, timezone.localdate(at)),
+    )

@@ -1,0 +1,100 @@
+"""Emails to the team about correspondence. Nothing of a message stands in them: only the team may read it."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Coalition, Role
+from jukwaa.proposals.correspondence_models import IN_CHARGE, CorrespondenceDraft, CorrespondenceMessage
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.models import Authorship
+from jukwaa.updates.letters import News, email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of
+
+Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
+
+
+def find_in_charge(coalition: Coalition) -> list[Person]:
+    held = Role.objects.in_force().filter(coalition=coalition, kind__in=IN_CHARGE).select_related("person")
+    return list({role.person_id: role.person for role in held}.values())
+
+
+def _find_readers(message: CorrespondenceMessage) -> list[Person]:
+    """The team of the proposal, or those in charge where it is not filed with one."""
+    if message.proposal is None:
+        return find_in_charge(message.coalition)
+    return [each.person for each in Authorship.objects.filter(record=message.proposal).select_related("person")]
+
+
+def notify_message_filed(activity: Activity) -> Iterator[News]:
+    message = _find_message(activity)
+    if message is None or message.held_because or message.kind not in (Kind.RECEIVED, Kind.FORWARDED):
+        return
+    proposal: Proposal | None = message.proposal
+    path = reverse("proposals:message_detail", args=[message.coalition.slug, message.pk])
+    title = proposal.title if proposal else ""
+    yield News(
+        coalition=message.coalition,
+        people=_find_readers(message),
+        topic=Topic.CONCERNS,
+        write=email("proposals/email/message_filed.txt", path, title=title),
+        record=proposal,
+        but=actor_of(activity),
+    )
+
+
+def notify_message_held(activity: Activity) -> Iterator[News]:
+    """Once a day at most: strangers may write often."""
+    message = _find_message(activity)
+    if message is None or not message.held_because:
+        return
+    yield News(
+        coalition=message.coalition,
+        people=find_in_charge(message.coalition),
+        topic=Topic.CONCERNS,
+        write=email(
+            "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])
+        ),
+        once=f"held-messages:{message.coalition_id}:{activity.at:%Y-%m-%d}",
+    )
+
+
+def _find_message(activity: Activity) -> CorrespondenceMessage | None:
+    rows = CorrespondenceMessage.objects.select_related("coalition", "proposal__coalition")
+    return rows.filter(pk=activity.object_id).first()
+
+
+def notify_review_requested(activity: Activity) -> Iterator[News]:
+    draft = _find_draft(activity)
+    if draft is not None and draft.state == State.REVIEW and draft.reviewer is not None:
+        yield _write(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
+
+
+def notify_reviewed(activity: Activity) -> Iterator[News]:
+    draft = _find_draft(activity)
+    if draft is not None and draft.state in (State.APPROVED, State.CHANGES):
+        yield _write(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
+
+
+def _write(draft: CorrespondenceDraft, person: Person, template: str, activity: Activity) -> News:
+    path = reverse("proposals:draft_detail", args=[draft.coalition.slug, draft.pk])
+    return News(
+        coalition=draft.coalition,
+        people=[person],
+        topic=Topic.CONCERNS,
+        write=email(
+            template,
+            path,
+            title=draft.proposal.title if draft.proposal else "",
+            is_approved=draft.state == State.APPROVED,
+        ),
+        record=draft.proposal,
+        but=actor_of(activity),
+    )
+
+
+def _find_draft(activity: Activity) -> CorrespondenceDraft | None:
+    rows = CorrespondenceDraft.objects.filter(sent_at=None, pk=activity.object_id)
+    return rows.select_related("coalition", "proposal__coalition", "author", "reviewer").first()

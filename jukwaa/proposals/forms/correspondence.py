@@ -1,0 +1,162 @@
+"""Forms of correspondence: where a message belongs, its deadlines, drafts and reviews, the secretariat's addresses."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import QuerySet
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.proposals.correspondence_models import CorrespondenceDraft
+from jukwaa.proposals.models import Proposal
+
+LONGEST_TEXT, MOST_ADDRESSES = 20_000, 50
+
+
+class PlaceForm(Form):
+    proposal = forms.ModelChoiceField(
+        Proposal.objects.none(),
+        label=_("Proposal"),
+        required=False,
+        empty_label=_("None: correspondence of the coalition"),
+        help_text=_("Replies to this message will be filed with the same proposal."),
+    )
+
+    def __init__(self, *args: Any, proposals: QuerySet[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposal"].queryset = proposals  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ApproveForm(Form):
+    asks_age: ClassVar[bool] = False
+
+    lists_sender = forms.BooleanField(label=_("This is an address of the secretariat"), required=False)
+
+
+class DeadlineForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("task",)
+
+    day = DayField(label=_("Deadline"), required=True)
+    task = forms.CharField(
+        label=_("What is due"), max_length=200, required=False, help_text=_("For example: confirm the speakers.")
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("day", "task")}
+
+
+class DraftForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("subject", "text")
+    NAMES: ClassVar[tuple[str, ...]] = CorrespondenceDraft.FIELDS
+
+    recipient = forms.ChoiceField(label=_("To"))
+    subject = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _("Enter a subject.")})
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 12}),
+        error_messages={"required": _("Enter some text.")},
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, addresses: Iterable[str], initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": uuid.uuid4()} | initial, **kwargs)
+        self.set_choices("recipient", [(each, each) for each in dict.fromkeys(addresses)])
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+    @classmethod
+    def initial_of(cls, draft: CorrespondenceDraft) -> dict[str, Any]:
+        return {name: getattr(draft, name) for name in (*cls.NAMES, "version")}
+
+
+class VersionForm(Form):
+    """A button that acts on what its reader has seen."""
+
+    asks_age: ClassVar[bool] = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReviewerForm(Form):
+    asks_age: ClassVar[bool] = False
+
+    reviewer = forms.TypedChoiceField(
+        label=_("Reviewer"), coerce=int, help_text=_("We will notify this person by email.")
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {person.pk: person for person in people}
+        named = sorted((shown(person, standing), pk) for pk, person in self._people.items())
+        self.set_choices("reviewer", [(pk, name) for name, pk in named])
+
+    def get_reviewer(self) -> Person:
+        return self._people[self.cleaned_data["reviewer"]]
+
+
+class ReviewForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("remark",)
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("remark",)
+
+    decision = forms.ChoiceField(
+        label=_("Your review"),
+        choices=[("approve", _("Approve: the message can be sent")), ("change", _("Request changes"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    remark = forms.CharField(
+        label=_("Comment"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Required if you request changes."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "is_approved": given["decision"] == "approve",
+            "remark": given["remark"],
+            "version": given["version"],
+        }
+
+
+class SecretariatForm(Form):
+    addresses = forms.CharField(
+        label=_("Addresses of the secretariat"),
+        required=False,
+        max_length=MOST_ADDRESSES * 255,
+        widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
+        help_text=_("Enter one email address on each line. Messages from these addresses are filed at once."),
+    )
+
+    def clean_addresses(self) -> list[str]:
+        lines = (line.strip().lower() for line in self.cleaned_data["addresses"].splitlines())
+        addresses = list(dict.fromkeys(filter(None, lines)))
+        if len(addresses) > MOST_ADDRESSES:
+            raise ValidationError(now("Enter at most %(most)s addresses.") % {"most": MOST_ADDRESSES})
+        for address in addresses:
+            _check_address(address)
+        return addresses
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        sentence = now("Enter a valid email address on each line. Not valid: %(address)s")
+        raise ValidationError(sentence % {"address": address[:100]}) from error

@@ -1,0 +1,45 @@
+"""What happens after an email was filed: the texts of its files are checked. Repeating it is harmless."""
+
+from django.tasks import task
+
+from jukwaa.core.documents.incoming import FileRefused, extract_text
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.proposals.correspondence_models import CorrespondenceFile
+from jukwaa.records.keeping import door_keeper, what_it_may_be
+from jukwaa.records.models import Held
+
+
+@task()
+def check_file(pk: int) -> None:
+    """Look at the text of a file, as of every upload: nobody can download it before. What may be a disclosure goes."""
+    file = CorrespondenceFile.objects.select_related("message__coalition").filter(pk=pk).first()
+    if file is None or file.is_checked:
+        return
+    with file.file.open("rb") as stored:
+        data = stored.read()
+    try:
+        text = extract_text(data, file.name).text
+    except FileRefused:
+        text = ""  # such as a scan
+    why = what_it_may_be(text, file.name, data)  # it takes time: outside of the transaction
+    if why is None or not _quarantine(file, text, data, why):
+        CorrespondenceFile.objects.filter(pk=pk).update(is_checked=True)
+
+
+@atomic_with_retry
+def _quarantine(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
+    """Return False if the safeguarding lead found it harmless before."""
+    message = file.message
+    held = door_keeper(
+        coalition=message.coalition,
+        door=Held.Door.ATTACHMENT,
+        text=text,
+        name=file.name,
+        data=data,
+        person=message.person,
+        address=message.sender,
+        why=why,
+    )
+    if held is not None:
+        file.delete()
+    return held is not None

@@ -1,0 +1,238 @@
+"""The pages of a message that the team writes: draft, review, sending."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.core.edit_conflicts import renew_hidden_fields
+from jukwaa.core.form_view import INVALID, form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.numbers import row_number
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.proposals import actions, policies
+from jukwaa.proposals.correspondence_models import (
+    IN_CHARGE,
+    CorrespondenceDraft,
+    CorrespondenceMessage,
+    SecretariatAddress,
+    get_role_address,
+)
+from jukwaa.proposals.forms import DraftForm, ReviewerForm, ReviewForm, VersionForm
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.views.correspondence import FORM, get_message_or_404
+from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.records.models import Authorship
+from jukwaa.records.views.common import QUESTION
+
+DRAFT_FORM, REVIEW = "proposals/draft_form.html", "proposals/draft_review.html"
+Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
+
+
+def get_draft_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceDraft:
+    rows = CorrespondenceDraft.objects.visible_to(request.user).of(coalition)
+    draft = get_object_or_404(rows.select_related("proposal", "answers", "author", "reviewer"), pk=pk)
+    draft.coalition = coalition
+    if draft.proposal is not None:
+        draft.proposal.coalition = coalition
+    return draft
+
+
+def _list_addresses(coalition: Coalition, *others: str) -> list[str]:
+    """Those of the secretariat first, then of others whose messages were filed here."""
+    own = SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True)
+    wrote = CorrespondenceMessage.objects.of(coalition).filed().filter(kind=Kind.RECEIVED, person=None)
+    senders = wrote.exclude(sender="").order_by("sender").values_list("sender", flat=True).distinct()[:50]
+    return [*filter(None, others), *own, *senders]
+
+
+@require_http_methods(["GET", "POST"])
+def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """`?proposal=7` is what it is about, `?answers=12` the message that it answers."""
+    answers = _get_answered(request, coalition)
+    proposal = answers.proposal if answers is not None else _get_named_proposal(request, coalition)
+    blank = CorrespondenceDraft(coalition=coalition, proposal=proposal, author=request.user)
+    if not policies.can_change_draft(request.standing, blank):
+        raise PermissionDenied(_("Only the team can write this message."))
+    recipient = answers.sender if answers is not None and not answers.is_from_us else ""
+    addresses = _list_addresses(coalition, recipient)
+    initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}
+    form = DraftForm(form_data(request), addresses=addresses, initial=initial)
+    return form_view(
+        request,
+        form,
+        template=DRAFT_FORM,
+        context=HERE
+        | {"proposal": proposal, "answers": answers, "heading": _("Write to the secretariat")}
+        | {"has_addresses": bool(addresses), "can_edit": policies.can_edit_secretariat(request.standing, coalition)},
+        action=lambda: actions.write_draft(
+            actor=request.user,
+            coalition=coalition,
+            proposal=proposal,
+            answers=answers,
+            token=form.cleaned_data["token"],
+            **form.values(),
+        ),
+        success=_("Draft saved. Ask a second person to review it, or send it."),
+        redirect_to=lambda draft: draft,
+    )
+
+
+def _get_answered(request: MemberRequest, coalition: Coalition) -> CorrespondenceMessage | None:
+    number = request.GET.get("answers", "")
+    return get_message_or_404(request, coalition, row_number(number)) if number else None
+
+
+def _get_named_proposal(request: MemberRequest, coalition: Coalition) -> Proposal | None:
+    number = request.GET.get("proposal", "")
+    return get_proposal_or_404(request, coalition, row_number(number)) if number else None
+
+
+def _get_reply_subject(answers: CorrespondenceMessage | None) -> str:
+    if answers is None:
+        return ""
+    is_reply = answers.subject.casefold().startswith("re:")
+    return (answers.subject if is_reply else f"Re: {answers.subject}")[:200]
+
+
+@require_GET
+def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    if draft.sent is not None:
+        return redirect("proposals:message_detail", coalition.slug, draft.sent_id)
+    context = HERE | {
+        "draft": draft,
+        "proposal": draft.proposal,
+        "can_send": policies.can_send_message(request.standing, coalition),
+        "is_reviewer": draft.state == State.REVIEW and request.standing.is_person(draft.reviewer_id),
+        "address": get_role_address(coalition),
+    }
+    return page(request, "proposals/draft_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    addresses = _list_addresses(coalition, draft.recipient)
+    form = DraftForm(form_data(request), addresses=addresses, initial=DraftForm.initial_of(draft))
+    return form_view(
+        request,
+        form,
+        template=DRAFT_FORM,
+        context=HERE
+        | {"draft": draft, "proposal": draft.proposal, "answers": draft.answers, "has_addresses": True}
+        | {"heading": _("Edit the draft")},
+        action=lambda: actions.change_draft(
+            actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
+        ),
+        current_values=lambda conflict: DraftForm.initial_of(conflict.current),
+        success=_("Draft saved."),
+        redirect_to=draft,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def draft_ask(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Choose who reviews it."""
+    draft = get_draft_or_404(request, coalition, pk)
+    form = ReviewerForm(form_data(request), people=_find_reviewers(draft), standing=request.standing)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE
+        | {"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
+        | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
+        action=lambda: actions.ask_for_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
+        success=_("We will notify the reviewer."),
+        redirect_to=draft,
+    )
+
+
+def _find_reviewers(draft: CorrespondenceDraft) -> list[Person]:
+    """Those in charge and the team. People under 18 are named to nobody."""
+    held = Role.objects.in_force().filter(coalition=draft.coalition, kind__in=IN_CHARGE)
+    team = Authorship.objects.filter(record=draft.proposal_id)
+    found = Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=team.values("person")))
+    return list(found.filter(is_active=True, is_minor=False, erased_at=None).exclude(pk=draft.author_id))
+
+
+@require_POST
+def draft_cancel_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.cancel_review(actor=request.user, draft=draft),
+        success=_("Review cancelled."),
+        redirect_to=draft,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    if not request.standing.is_person(draft.reviewer_id):
+        raise PermissionDenied(_("Only the person who was asked can review this draft."))
+    form = ReviewForm(form_data(request), initial={"version": draft.version})
+    return form_view(
+        request,
+        form,
+        template=REVIEW,
+        context=HERE | {"draft": draft, "proposal": draft.proposal},
+        action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
+        success=_("Review saved. We will notify the author."),
+        redirect_to=draft,
+        on_refusal=lambda refusal: _review_again(request, draft, form, refusal),
+    )
+
+
+def _review_again(
+    request: MemberRequest, draft: CorrespondenceDraft, form: ReviewForm, refusal: ActionRefused
+) -> HttpResponse:
+    """Show the draft as it reads now, with what the reviewer wrote."""
+    renew_hidden_fields(form, {"version": draft.version})
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    context = HERE | {"draft": draft, "proposal": draft.proposal, "form": form}
+    return page(request, REVIEW, context, status=INVALID)
+
+
+@require_POST
+def draft_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    form = VersionForm(request.POST)
+    return form_view(
+        request,
+        form,
+        action=lambda: actions.send_draft(actor=request.user, draft=draft, version=form.cleaned_data["version"]),
+        success=_("Message sent and filed. Replies will be filed with it."),
+        redirect_to=draft,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def draft_discard(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    draft = get_draft_or_404(request, coalition, pk)
+    question: dict[str, Any] = HERE | {
+        "title": _("Delete this draft?"),
+        "object": draft.subject,
+        "sentences": [_("The draft will be deleted. This cannot be undone.")],
+        "button": _("Delete draft"),
+        "stop": True,
+        "back": draft.get_absolute_url(),
+    }
+    return form_view(
+        request,
+        template=QUESTION,
+        context=question,
+        action=lambda: actions.discard_draft(actor=request.user, draft=draft),
+        success=_("Draft deleted."),
+        redirect_to=reverse("proposals:correspondence", args=[coalition.slug]),
+    )

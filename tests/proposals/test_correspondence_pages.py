@@ -1,0 +1,392 @@
+"""The pages of correspondence: who reads what, drafts with a second person, deadlines, addresses, tasks."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.retention import remove_overdue
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.proposals.actions import ask_for_review, join_proposal, share_message, write_draft
+from jukwaa.proposals.correspondence_models import (
+    CorrespondenceDeadline,
+    CorrespondenceDraft,
+    CorrespondenceMessage,
+    SecretariatAddress,
+)
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.actions import hold_record, purge_record
+from jukwaa.records.models import State
+from jukwaa.updates.telling import tell
+from tests.proposals.correspondence import SECRETARIAT, listed
+from tests.proposals.kinds import ProposalFactory
+
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    listed(released)
+    return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
+
+
+@pytest.fixture
+def writer(proposal, member):
+    """A member of the team without a role."""
+    join_proposal(actor=member, proposal=proposal)
+    return member
+
+
+def message_in(coalition, proposal=None, number=1, **facts):
+    facts = {"kind": "received", "sender": SECRETARIAT, "subject": f"Subject {number}", "text": "Words"} | facts
+    return CorrespondenceMessage.objects.create(coalition=coalition, proposal=proposal, digest=str(number), **facts)
+
+
+def draft_by(author, proposal, **more):
+    facts = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "They are confirmed."} | more
+    return write_draft(actor=author, coalition=proposal.coalition, proposal=proposal, **facts)
+
+
+def url(name, *args, query=""):
+    return reverse(f"proposals:{name}", args=["ours", *args]) + query
+
+
+def statuses(client, people, address):
+    found = []
+    for person in people:
+        client.force_login(person)
+        found.append(client.get(address).status_code)
+    return found
+
+
+def test_team_alone_reads_a_message_until_it_is_shared(
+    client, proposal, coordinator, rapporteur, writer, delegate, outsider
+):
+    message = message_in(proposal.coalition, proposal)
+    people = [coordinator, rapporteur, writer, delegate, outsider]
+    assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
+
+    client.force_login(writer)
+    assert "Message shared." in client.post(url("message_share", message.pk), follow=True).text
+    assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 200, 404]
+
+    client.force_login(writer)
+    client.post(url("message_unshare", message.pk))
+    assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
+
+
+def test_messages_that_are_held_or_not_filed_are_for_those_in_charge(client, proposal, coordinator, writer):
+    messages = [message_in(proposal.coalition), message_in(proposal.coalition, proposal, 2, held_because="stranger")]
+
+    for message in messages:
+        assert statuses(client, [coordinator, writer], message.get_absolute_url()) == [200, 404]
+        client.force_login(writer)
+        assert client.post(url("message_approve", message.pk)).status_code == 404
+
+
+def test_who_left_the_coalition_reads_nothing_more(client, proposal, writer):
+    message = message_in(proposal.coalition, proposal)
+    writer.memberships.update(ends_on=TODAY() - timedelta(days=1), standing="ended")
+
+    assert statuses(client, [writer], message.get_absolute_url()) == [404]
+
+
+def test_messages_of_a_held_proposal_are_out_of_sight(client, proposal, coordinator):
+    message = message_in(proposal.coalition, proposal)
+    Proposal.objects.filter(pk=proposal.pk).update(state=State.HELD)
+
+    assert statuses(client, [coordinator], message.get_absolute_url()) == [404]
+
+
+def test_member_reads_shared_messages_and_changes_nothing(client, proposal, coordinator, delegate):
+    message = message_in(proposal.coalition, proposal)
+    share_message(actor=coordinator, message=message)
+    client.force_login(delegate)
+
+    assert "Write a reply" not in client.get(message.get_absolute_url()).text
+    for name in ("message_unshare", "message_place", "message_remove", "deadline_new"):
+        assert client.post(url(name, message.pk)).status_code == 403
+    assert "Subject 1" in client.get(url("correspondence")).text
+
+
+def test_coordinator_approves_a_stranger_and_lists_the_address(client, proposal, coordinator):
+    message = message_in(proposal.coalition, proposal, held_because="stranger", sender="new@forum.example")
+    client.force_login(coordinator)
+    assert "The sender is not known." in client.get(url("correspondence")).text
+    page = client.post(url("message_approve", message.pk), {"lists_sender": "on"}, follow=True)
+
+    assert "Message approved and filed." in page.text
+    assert CorrespondenceMessage.objects.get().held_because == ""
+    assert SecretariatAddress.objects.filter(address="new@forum.example").exists()
+
+
+def test_held_message_is_deleted_by_hand_or_after_60_days(client, proposal, coordinator):
+    message_in(proposal.coalition, proposal, held_because="stranger")
+    message_in(proposal.coalition, proposal, 2, held_because="stranger")
+    message_in(proposal.coalition, proposal, 3)
+    CorrespondenceMessage.objects.exclude(digest="1").update(received_at=timezone.now() - timedelta(days=61))
+    remove_overdue(timezone.now())
+    assert {row.digest for row in CorrespondenceMessage.objects.all()} == {"1", "3"}
+
+    client.force_login(coordinator)
+    client.post(url("message_remove", CorrespondenceMessage.objects.get(digest="1").pk))
+    assert {row.digest for row in CorrespondenceMessage.objects.all()} == {"3"}
+
+
+def test_unclear_message_is_filed_by_hand(client, proposal, coordinator, writer):
+    message = message_in(proposal.coalition)
+    client.force_login(coordinator)
+    client.post(url("message_place", message.pk), {"proposal": proposal.pk})
+
+    assert CorrespondenceMessage.objects.get().proposal == proposal
+    assert statuses(client, [writer], message.get_absolute_url()) == [200]
+
+
+def test_writer_cannot_file_a_message_with_a_proposal_of_others(client, proposal, writer, coordinator):
+    other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
+    message = message_in(proposal.coalition, proposal)
+    client.force_login(writer)
+
+    assert client.post(url("message_place", message.pk), {"proposal": other.pk}).status_code == 422
+    assert client.post(url("message_place", message.pk), {"proposal": ""}).status_code == 403
+    assert CorrespondenceMessage.objects.get().proposal == proposal
+
+
+def test_second_person_reviews_a_message_before_it_is_sent(client, proposal, writer, coordinator):
+    client.force_login(writer)
+    values = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "They are confirmed."}
+    page = client.post(url("draft_new", query=f"?proposal={proposal.pk}"), values, follow=True)
+    assert "Draft saved." in page.text
+    assert "Only coordinators and chairs can send messages." in page.text
+    draft = CorrespondenceDraft.objects.get()
+    assert client.post(url("draft_send", draft.pk), {"version": 1}).status_code == 403
+    client.post(url("draft_ask", draft.pk), {"reviewer": coordinator.pk})
+    tell()
+    assert Message.objects.filter(to=coordinator.email, subject__contains="Please review a message").exists()
+
+    client.force_login(coordinator)
+    assert titles(coordinator, proposal) == ["Review the message “Speakers”"]
+    assert "in review" in client.post(url("draft_send", draft.pk), {"version": 1}, follow=True).text
+    client.post(url("draft_review", draft.pk), {"decision": "approve", "version": 1})
+    tell()
+    assert Message.objects.filter(to=writer.email, subject__contains="has been approved").exists()
+    for _click in range(2):
+        page = client.post(url("draft_send", draft.pk), {"version": 1}, follow=True)
+    sent = CorrespondenceMessage.objects.get()
+
+    assert Message.objects.filter(to=SECRETARIAT).count() == 1
+    assert (sent.kind, sent.person, sent.proposal) == ("sent", coordinator, proposal)
+    assert "Reviewed by" in page.text
+    assert not CorrespondenceDraft.objects.exclude(text="").exists()
+
+
+def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coordinator):
+    draft = draft_by(writer, proposal)
+    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+    client.force_login(coordinator)
+    assert (
+        "Describe what should be changed."
+        in client.post(url("draft_review", draft.pk), {"decision": "change", "version": 1}).text
+    )
+    client.post(url("draft_review", draft.pk), {"decision": "change", "version": 1, "remark": "Add the date."})
+    page = client.post(url("draft_send", draft.pk), {"version": 1}, follow=True).text
+
+    assert "Add the date." in page
+    assert "requested changes" in page
+    assert not CorrespondenceMessage.objects.exists()
+
+
+def test_review_of_a_draft_that_changed_is_asked_again(client, proposal, writer, coordinator):
+    draft = draft_by(writer, proposal)
+    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+    CorrespondenceDraft.objects.filter(pk=draft.pk).update(text="They are not confirmed.", version=2)
+    client.force_login(coordinator)
+    answer = client.post(url("draft_review", draft.pk), {"decision": "approve", "version": 1, "remark": "Good."})
+
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("They are not confirmed.", "Good.", 'name="version" value="2"'))
+
+
+def test_change_takes_an_approval_away_and_a_stale_page_sends_nothing(client, proposal, writer, coordinator):
+    draft = draft_by(writer, proposal)
+    CorrespondenceDraft.objects.filter(pk=draft.pk).update(state="approved", reviewer=coordinator)
+    client.force_login(writer)
+    values = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "Changed.", "version": 1}
+    client.post(url("draft_edit", draft.pk), values)
+    assert CorrespondenceDraft.objects.get().state == "writing"
+    conflict = client.post(url("draft_edit", draft.pk), values | {"text": "Mine."})
+    assert conflict.status_code == 409
+    assert all(words in conflict.text for words in ("Changed.", "Mine."))
+
+    client.force_login(coordinator)
+    assert (
+        "Someone else has saved a change" in client.post(url("draft_send", draft.pk), {"version": 1}, follow=True).text
+    )
+    assert not Message.objects.filter(to=SECRETARIAT).exists()
+    page = client.post(url("draft_send", draft.pk), {"version": 2}, follow=True).text
+    assert "Message sent and filed." in page
+    assert "Reviewed by" not in page
+
+
+def test_author_cannot_review_and_nobody_else_than_the_reviewer_can(client, proposal, writer, coordinator, rapporteur):
+    draft = draft_by(writer, proposal)
+    client.force_login(writer)
+    assert client.post(url("draft_ask", draft.pk), {"reviewer": writer.pk}).status_code == 422
+    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+
+    assert statuses(client, [writer, rapporteur, coordinator], url("draft_review", draft.pk)) == [403, 403, 200]
+
+
+def test_messages_go_to_known_addresses_alone(client, proposal, coordinator):
+    client.force_login(coordinator)
+    values = {"recipient": "anybody@example.net", "subject": "Speakers", "text": "Words."}
+
+    assert client.post(url("draft_new"), values).status_code == 422
+    assert not CorrespondenceDraft.objects.exists()
+
+
+def test_without_an_address_the_page_says_where_to_add_one(client, proposal, coordinator, rapporteur):
+    SecretariatAddress.objects.all().delete()
+    client.force_login(coordinator)
+    assert url("secretariat_edit") in client.get(url("draft_new")).text
+    client.force_login(rapporteur)
+    assert "Ask a coordinator to add one." in client.get(url("draft_new")).text
+
+
+def test_coordinator_saves_the_addresses_of_the_secretariat(client, proposal, coordinator, rapporteur):
+    client.force_login(coordinator)
+    wrong = client.post(url("secretariat_edit"), {"addresses": "office@forum.example\nThe office"})
+    assert "Not valid: the office" in wrong.text
+    client.post(url("secretariat_edit"), {"addresses": " Desk@forum.example \n\ndesk@forum.example"})
+
+    assert list(SecretariatAddress.objects.values_list("address", flat=True)) == ["desk@forum.example"]
+    assert statuses(client, [rapporteur], url("secretariat_edit")) == [403]
+
+
+def titles(person, proposal):
+    coalition = Coalition.objects.get(pk=proposal.coalition_id)  # tasks are kept until its revision moves
+    tasks = get_tasks(Standing(person, coalition))
+    return [task.title for task in tasks if "/correspondence/" in task.url]
+
+
+def test_suggested_deadline_is_confirmed_and_then_due(client, proposal, coordinator, writer, delegate):
+    message = message_in(proposal.coalition, proposal)
+    day = TODAY() + timedelta(days=5)
+    deadline = CorrespondenceDeadline.objects.create(message=message, day=day, words="Confirm by then.")
+    share_message(actor=coordinator, message=message)
+    assert titles(writer, proposal) == ["Confirm the deadline in “Subject 1”"]
+    client.force_login(writer)
+    assert "Confirm by then." in client.get(url("deadline_confirm", deadline.pk)).text
+    later = day + timedelta(days=1)
+    client.post(url("deadline_confirm", deadline.pk), {"day": str(later), "task": "Confirm speakers"})
+
+    assert titles(writer, proposal) == titles(coordinator, proposal) == ["Confirm speakers"]
+    assert titles(delegate, proposal) == []
+    client.post(url("deadline_done", deadline.pk))
+    assert titles(writer, proposal) == []
+
+
+def test_deadline_that_has_passed_cannot_be_confirmed(client, proposal, coordinator):
+    message = message_in(proposal.coalition, proposal)
+    day = TODAY() - timedelta(days=1)
+    deadline = CorrespondenceDeadline.objects.create(message=message, day=day)
+    client.force_login(coordinator)
+    assert "Has passed" in client.get(message.get_absolute_url()).text
+    page = client.post(url("deadline_confirm", deadline.pk), {"day": str(day)})
+
+    assert "This day has passed." in page.text
+    assert titles(coordinator, proposal) == []
+    client.post(url("deadline_dismiss", deadline.pk))
+    assert CorrespondenceDeadline.objects.get().state == "dismissed"
+
+
+def test_deadline_is_added_by_hand_and_only_once(client, proposal, coordinator):
+    message = message_in(proposal.coalition, proposal)
+    client.force_login(coordinator)
+    for _click in range(2):
+        client.post(url("deadline_new", message.pk), {"day": str(TODAY() + timedelta(days=3))})
+
+    assert titles(coordinator, proposal) == ["Reply to “Subject 1”"]
+
+
+def test_deadline_that_was_decided_before_is_not_confirmed_again(client, proposal, coordinator):
+    message = message_in(proposal.coalition, proposal)
+    deadline = CorrespondenceDeadline.objects.create(message=message, day=TODAY(), state="dismissed")
+    client.force_login(coordinator)
+    page = client.post(url("deadline_confirm", deadline.pk), {"day": str(TODAY())})
+
+    assert "This deadline has already been" in page.text
+
+
+def test_held_messages_are_one_task_of_those_in_charge(proposal, coordinator, writer):
+    for number in (1, 2):
+        message_in(proposal.coalition, proposal, number, held_because="stranger")
+
+    assert titles(coordinator, proposal) == ["2 messages to approve"]
+    assert titles(writer, proposal) == []
+
+
+def test_forwarded_message_says_by_whom_and_from_whom(client, proposal, coordinator):
+    facts = {"kind": "forwarded", "person": coordinator, "sender": coordinator.email, "quoted": "Confirm."}
+    message = message_in(
+        proposal.coalition, proposal, original_sender="The Office", original_date="Mon, 4 May 2026", **facts
+    )
+    client.force_login(coordinator)
+    page = client.get(message.get_absolute_url()).text
+
+    assert all(
+        words in page for words in ("Forwarded by", "The Office", "Mon, 4 May 2026", "as the forwarded text says")
+    )
+    assert coordinator.email not in page
+
+
+def test_members_do_not_read_the_name_of_a_person_under_18(client, proposal, coordinator, writer, delegate):
+    message = message_in(proposal.coalition, proposal, person=writer, sender=writer.email, sender_name=writer.name)
+    draft = draft_by(coordinator, proposal)
+    type(writer).objects.filter(pk=writer.pk).update(is_minor=True, adult_contact=coordinator)
+    share_message(actor=coordinator, message=message)
+    pages = [(delegate, message.get_absolute_url()), (delegate, url("correspondence"))]
+
+    for reader, page in [*pages, (coordinator, url("draft_ask", draft.pk))]:
+        client.force_login(reader)
+        text = client.get(page).text
+        assert writer.name not in text
+        assert writer.email not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", ["correspondence", "proposal_correspondence"])
+def test_list_asks_as_often_however_long_it_is(client, proposal, coordinator, django_assert_num_queries, count, name):
+    for number in range(count):
+        message = message_in(proposal.coalition, proposal, number, person=coordinator)
+        CorrespondenceDeadline.objects.create(message=message, day=TODAY())
+        message_in(proposal.coalition, None, f"held {number}", held_because="stranger")
+        draft_by(coordinator, proposal)
+    client.force_login(coordinator)
+    address = url(name) if name == "correspondence" else url(name, proposal.pk)
+    client.get(address)
+
+    with django_assert_num_queries({"correspondence": 6, "proposal_correspondence": 7}[name]):
+        page = client.get(address).text
+    assert page.count("Subject 0") == 1
+    assert page.count("1 deadline") == count
+
+
+def test_member_of_another_coalition_reads_no_list(client, proposal, outsider):
+    assert statuses(client, [outsider], url("correspondence")) == [403]
+    assert statuses(client, [outsider], url("proposal_correspondence", proposal.pk)) == [404]
+
+
+def test_purging_a_proposal_takes_its_correspondence_along(proposal, coordinator, safeguarding_lead):
+    message_in(proposal.coalition, proposal)
+    message_in(proposal.coalition, None, 2)
+    draft_by(coordinator, proposal)
+    hold_record(actor=safeguarding_lead, record=proposal)
+    purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
+
+    assert [row.digest for row in CorrespondenceMessage.objects.all()] == ["2"]
+    assert not CorrespondenceDraft.objects.exists()
