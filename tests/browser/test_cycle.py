@@ -1,4 +1,4 @@
-"""The year at the forum, on a phone, with and without JavaScript: from the next step to a logged coordination meeting."""
+"""The year at the forum on a phone, with and without JavaScript, and a coordination meeting from start to log."""
 
 import os
 from pathlib import Path

@@ -62,14 +62,8 @@ def find_next(steps):
     return [name for name, step in steps.items() if step.is_next]
 
 
-def answer_report(coordinator, coalition, **changes):
-    return answer_condition(
-        actor=coordinator,
-        coalition=coalition,
-        year=timezone.localdate().year,
-        rule="yearly-report",
-        changes=EMPTY | changes,
-    )
+def answer_report(coordinator, coalition, rule="yearly-report", year=NOW.year, **changes):
+    return answer_condition(actor=coordinator, coalition=coalition, year=year, rule=rule, changes=EMPTY | changes)
 
 
 @pytest.mark.parametrize(
@@ -125,13 +119,7 @@ def test_reports_of_the_year_before_come_before_the_proposal(coalition, coordina
 def reported(coalition, coordinator):
     """A coalition whose reports of the year before have been filed."""
     answer_report(coordinator, coalition, answer="yes")
-    answer_condition(
-        actor=coordinator,
-        coalition=coalition,
-        year=timezone.localdate().year,
-        rule="session-report",
-        changes=EMPTY | {"answer": "yes"},
-    )
+    answer_report(coordinator, coalition, rule="session-report", answer="yes")
     return coalition
 
 
@@ -212,8 +200,8 @@ def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(c
 
 def test_only_coordinators_see_the_numbers_of_the_self_check(coalition, coordinator, rapporteur):
     step = {"step": "Send it", "responsible": rapporteur, "due_on": timezone.localdate()}
-    answer_report(coordinator, coalition, answer="no", **step)
     now = timezone.now()
+    answer_report(coordinator, coalition, year=now.year, answer="no", **step)
     seen, hidden = build(coordinator, coalition, now)["listing"], build(rapporteur, coalition, now)["listing"]
 
     assert "At risk: 1." in seen.done[0]
@@ -234,7 +222,7 @@ def test_page_highlights_the_next_step_and_is_linked(client, coalition, coordina
 
 def test_nobody_under_18_is_named(coalition, coordinator):
     young = seated(coalition, "A young person", "rapporteur")
-    type(young).objects.filter(pk=young.pk).update(is_minor=True)
+    type(young).objects.filter(pk=young.pk).update(is_minor=True, adult_contact=seated(coalition, "An adult"), name_is_public=False)
     Role.objects.filter(person=coordinator).update(kind="rapporteur")
     steps = build(coordinator, coalition)
 

@@ -44,7 +44,9 @@ class Facts:
     def proposals(self) -> list[Proposal]:
         """Those that were not withdrawn, the latest first."""
         rows = Proposal.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        return list(rows.filter(state=State.PUBLISHED).select_related("submission").order_by("-pk"))
+        return list(
+            rows.filter(state=State.PUBLISHED).select_related("submission").defer("answers", "facts").order_by("-pk")
+        )
 
     @cached_property
     def candidates(self) -> list[Call]:

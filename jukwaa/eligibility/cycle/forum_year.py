@@ -1,13 +1,16 @@
 """The steps of the forum's year, from the call to the annual report."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
+from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.annual_reports import find_annual_report
 from jukwaa.eligibility.cycle.facts import Facts
 from jukwaa.eligibility.cycle.steps import Status, Step
@@ -58,6 +61,10 @@ def _describe_days(each: Milestone) -> str:
     return _("%(first)s to %(last)s") % {"first": written(each.day), "last": written(each.last_day)}
 
 
+def _write_day(at: datetime) -> str:
+    return written(timezone.localtime(at).date())
+
+
 def _have_passed(facts: Facts, *kinds: DateKind) -> bool:
     days = [each.last_day or each.day for each in _find_dates(facts, *kinds)]
     return bool(days) and max(days) < facts.today
@@ -87,12 +94,13 @@ def _build_reports_before(facts: Facts) -> Step | None:
     if facts.check is None:
         return None
     found = [each for each in facts.check.conditions if each.result.rule.name in REPORTS]
-    missing = [each for each in found if each.status != "met"]
+    missing = [each for each in found if each.status is not ConditionStatus.MET]
     if not found:
         return None
     status = Status.LATER if missing else Status.DONE
     if missing and _is_due(facts):
-        status = Status.MISSED
+        is_known = any(each.status is not ConditionStatus.UNKNOWN for each in missing)
+        status = Status.MISSED if is_known else Status.PASSED
     year = facts.today.year
     can_read = facts.standing.is_coordinator
     due = [each.answer.due_on for each in missing if each.answer and each.answer.due_on and not each.answer.is_done]
@@ -102,7 +110,7 @@ def _build_reports_before(facts: Facts) -> Step | None:
         title=_("Reports of the year before"),
         status=status,
         when=when if missing else (_("With the proposal"),),
-        done=tuple(f"{each.result.rule.text} {each.label}." for each in found),
+        conditions=tuple(found),
         links=(_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
         who=_name_responsible(missing) or facts.name_holders(RAPPORTEUR, COORDINATOR),
     )
@@ -123,7 +131,7 @@ def _build_proposal(facts: Facts) -> Step:
     elif call is not None:
         links.append(_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
     if submission is not None:
-        status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": written(submission.at.date())},)
+        status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _write_day(submission.at)},)
     elif _is_due(facts):
         status, done = Status.MISSED, (*done, _("The deadline has passed."))
     return Step(
@@ -232,7 +240,7 @@ def _build_session_report(facts: Facts) -> Step:
         links = (_link(facts, _("Session report"), "meetings:report_detail", session.pk),)
         report = getattr(session, "report", None)
         if report is not None and report.published_at is not None:
-            status, done = Status.DONE, _("Published on %(day)s.") % {"day": written(report.published_at.date())}
+            status, done = Status.DONE, _("Published on %(day)s.") % {"day": _write_day(report.published_at)}
     who = facts.name_holders(RAPPORTEUR, COORDINATOR)
     title = _("Session report")
     return Step(name="session-report", title=title, status=status, when=when, done=(done,), links=links, who=who)

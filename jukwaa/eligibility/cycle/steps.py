@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.self_check import Condition
 
 
 class Status(StrEnum):
@@ -44,6 +45,7 @@ class Step:
     status: Status = Status.LATER
     when: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()  # of the self-check
     links: tuple[EvidenceLink, ...] = ()
     who: str = ""
 
