@@ -11,6 +11,7 @@ from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.facts import Facts
 from jukwaa.eligibility.cycle.steps import Status, Step
 from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.eligibility.policies import can_represent
 from jukwaa.eligibility.self_check import SelfCheck
 from jukwaa.meetings.time_text import get_time_lines
@@ -39,13 +40,18 @@ def _build_coordination(facts: Facts) -> Step:
         name="coordination",
         title=_("Coordination meetings of the forum"),
         status=Status.TO_DO if unlogged else Status.LATER,
-        when=tuple(
-            _("Next meeting: %(time)s") % {"time": line.text} for line in (get_time_lines(coming)[:1] if coming else ())
-        ),
+        when=(_describe_coming(coming),),
         done=tuple(done),
         links=(link,) if can_represent(facts.standing, coalition) else (),
         who=facts.name_holders(Role.Kind.REPRESENTATIVE),
     )
+
+
+def _describe_coming(meeting: CoordinationMeeting | None) -> str:
+    lines = get_time_lines(meeting) if meeting else []
+    if not lines:
+        return _("No coming meeting has been added.")
+    return _("Next meeting: %(time)s") % {"time": lines[0].text}
 
 
 def _build_listing(facts: Facts, check: SelfCheck) -> Step:

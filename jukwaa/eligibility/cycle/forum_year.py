@@ -84,9 +84,9 @@ def _build_call(facts: Facts) -> Step:
         link = _link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
     status = Status.LATER if get_phase(call, facts.now) is Phase.UPCOMING else Status.DONE
-    opens = (_("Opens on %(day)s") % {"day": written(call.opens_on)},) if call.opens_on else ()
+    opens = _("Opens on %(day)s") % {"day": written(call.opens_on)} if call.opens_on else _("Opening date not known")
     link = _link(facts, call.title, "proposals:call_detail", call.name)
-    return Step(name="call", title=_("Call for proposals"), status=status, when=opens, links=(link,), who=who)
+    return Step(name="call", title=_("Call for proposals"), status=status, when=(opens,), links=(link,), who=who)
 
 
 def _build_reports_before(facts: Facts) -> Step | None:
@@ -123,7 +123,8 @@ def _name_responsible(conditions: list[Condition]) -> str:
 
 def _build_proposal(facts: Facts) -> Step:
     call, proposal, submission = facts.call, facts.proposal, facts.submission
-    status, done = Status.LATER, (_("No proposal has been started."),)
+    status = Status.LATER
+    done: tuple[str, ...] = (_("No proposal has been started."),)
     links: list[EvidenceLink] = []
     if proposal is not None:
         links.append(_link(facts, proposal.title, "proposals:proposal_detail", proposal.pk))
@@ -231,7 +232,8 @@ def _build_session(facts: Facts) -> Step:
 
 def _build_session_report(facts: Facts) -> Step:
     session, status, done = facts.session, Status.LATER, _("The report has not been published.")
-    when, links = _describe_dates(facts, DateKind.REPORT), ()
+    when = _describe_dates(facts, DateKind.REPORT)
+    links: tuple[EvidenceLink, ...] = ()
     if session is None and _has_no_session(facts):
         status = Status.NOT_NEEDED
     if session is not None:
@@ -249,7 +251,8 @@ def _build_session_report(facts: Facts) -> Step:
 def _build_annual_report(facts: Facts) -> Step:
     found = find_annual_report(facts.standing.coalition, facts.year)
     done = _("The report has not been started.") if found is None else _("The report has been started.")
-    status, links = Status.LATER, ()
+    status = Status.LATER
+    links: tuple[EvidenceLink, ...] = ()
     if found is not None:
         links = (EvidenceLink(_("Annual report"), found.url),)
         if found.is_sent:
