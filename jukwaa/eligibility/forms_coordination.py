@@ -83,6 +83,7 @@ class CoordinationLogForm(ScreenedForm):
     """Attendance, a short report and a link, in one form."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("report",)
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("attended", "people")
 
     attended = forms.ChoiceField(
         label=_("Was the coalition represented?"),
@@ -94,7 +95,7 @@ class CoordinationLogForm(ScreenedForm):
         label=_("Who attended"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Representatives and coordinators."),
+        help_text=_("If the answer is “Yes”, choose at least one representative or coordinator."),
     )
     report = text_field(_("Short report"), required=False, limit=5000)
     report_link = forms.URLField(

@@ -10,7 +10,7 @@ from jukwaa.core.personal_data import (
     PersonalData,
     personal_data,
 )
-from jukwaa.eligibility.models import ConditionAnswer, CoordinationAttendance, CoordinationMeeting, LinkCheck
+from jukwaa.eligibility.models import ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 
 personal_data.register(ConditionAnswer)(
     PersonalData(
@@ -44,9 +44,4 @@ personal_data.register(CoordinationAttendance)(
         download=("meeting__title", "meeting__starts_at"),
         merging=KEEP_ONE,
     )
-)
-
-# An address can hold a name.
-personal_data.register(LinkCheck)(
-    PersonalData(fields=("address",), purpose="contributions", retention=WITH_COALITION, erasure=KEEP_WORDS)
 )

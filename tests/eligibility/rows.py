@@ -33,14 +33,14 @@ def conditions(world: World) -> list[dict[str, Any]]:
 
 
 def coordination(world: World) -> list[dict[str, Any]]:
-    """One that is over and not logged, one that was attended, one that is to come."""
+    """One that is over and not logged, one that was not attended, one that is to come."""
     now = timezone.now()
     for number, days in enumerate((-3, -30, 30)):
         starts_at = now + timedelta(days=days)
         CoordinationMeeting.objects.get_or_create(
             coalition=world.coalition,
             source_key=f"row-{number}",
-            defaults={"title": f"Call {number}", "starts_at": starts_at, "attended": "yes" if days == -30 else ""},
+            defaults={"title": f"Call {number}", "starts_at": starts_at, "attended": "no" if days == -30 else ""},
         )
     rows = CoordinationMeeting.objects.filter(coalition=world.coalition).order_by("pk")
     return [{"pk": pk} for pk in rows.values_list("pk", flat=True)]

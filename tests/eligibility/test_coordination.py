@@ -72,7 +72,7 @@ def log(actor, meeting, people=(), version=1, **changes):
 def test_meetings_are_for_representatives_and_coordinators(client, coalition, request, reader, status):
     meeting = plan(coalition)
     client.force_login(request.getfixturevalue(reader))
-    pages = [url("list"), url("add"), url("import"), url("log", meeting.pk), url("edit", meeting.pk)]
+    pages = [url("list"), url("new"), url("import"), url("log", meeting.pk), url("edit", meeting.pk)]
 
     assert {client.get(page).status_code for page in pages} == {status}
     window = Window(coalition, request.getfixturevalue(reader), date(2000, 1, 1), date(2100, 1, 1))
@@ -101,10 +101,10 @@ def test_meeting_is_in_the_calendar_on_its_own_day(client, coalition, representa
 
 def test_representative_adds_a_meeting_in_a_time_zone_once(client, coalition, representative):
     client.force_login(representative)
-    token = client.get(url("add")).context["form"]["token"].value()
+    token = client.get(url("new")).context["form"]["token"].value()
     sent = {"title": "Call 98", "starts_on": "2027-03-01", "start_time": "12:00", "duration": "60", "token": token}
     for _press in range(2):
-        assert client.post(url("add"), sent | {"time_zone": "Africa/Nairobi"}).status_code == 302
+        assert client.post(url("new"), sent | {"time_zone": "Africa/Nairobi"}).status_code == 302
 
     meeting = CoordinationMeeting.objects.get()
     assert meeting.starts_at == datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -125,7 +125,7 @@ def test_representative_adds_a_meeting_in_a_time_zone_once(client, coalition, re
 def test_form_says_what_is_missing(client, representative, sent, sentence):
     client.force_login(representative)
     whole = {"title": "A", "starts_on": "2027-03-01", "start_time": "12:00", "time_zone": "UTC"}
-    answer = client.post(url("add"), whole | sent)
+    answer = client.post(url("new"), whole | sent)
 
     assert (answer.status_code, sentence in answer.text) == (422, True)
     assert not CoordinationMeeting.objects.exists()

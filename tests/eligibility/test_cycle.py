@@ -83,7 +83,7 @@ def test_without_a_call_the_next_step_is_to_add_one(coalition, coordinator):
 
     assert find_next(steps) == ["call"]
     assert "Add it when the forum publishes it" in steps["call"].done[0]
-    assert steps["call"].who == "Coordinator: The coordinator"
+    assert steps["call"].who == "The coordinator (coordinator)"
     assert [str(line) for line in steps["results"].dates] == ["The date is not known."]
 
 
@@ -148,7 +148,7 @@ def test_session_that_was_held_leads_to_its_report_and_to_the_annual_report(repo
     with_session = build(coordinator, reported, at)
     assert with_session["session"].when == ("20 January 2027",)
     assert with_session["session-report"].when[0].startswith("Due on")
-    assert with_session["session-report"].who == "Rapporteur: The rapporteur"
+    assert with_session["session-report"].who == "The rapporteur (rapporteur)"
     Report.objects.create(meeting=meeting, published_at=timezone.now())
     assert build(coordinator, reported, at)["session-report"].status == Status.DONE
 
@@ -195,7 +195,7 @@ def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(c
 
     assert step.done == ("Meetings of this year: 2. Attended: 1.", "Attendance to log: 1.")
     assert step.when[0].startswith("Next meeting:")
-    assert (step.status, step.who) == (Status.TO_DO, "Representative at coordination meetings: nobody yet")
+    assert (step.status, step.who) == (Status.TO_DO, "nobody yet (representative at coordination meetings)")
 
 
 def test_only_coordinators_see_the_numbers_of_the_self_check(coalition, coordinator, rapporteur):
@@ -222,7 +222,9 @@ def test_page_highlights_the_next_step_and_is_linked(client, coalition, coordina
 
 def test_nobody_under_18_is_named(coalition, coordinator):
     young = seated(coalition, "A young person", "rapporteur")
-    type(young).objects.filter(pk=young.pk).update(is_minor=True, adult_contact=seated(coalition, "An adult"), name_is_public=False)
+    type(young).objects.filter(pk=young.pk).update(
+        is_minor=True, adult_contact=seated(coalition, "An adult"), name_is_public=False
+    )
     Role.objects.filter(person=coordinator).update(kind="rapporteur")
     steps = build(coordinator, coalition)
 

@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
 from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.facts import Facts
-from jukwaa.eligibility.cycle.steps import Status, Step
+from jukwaa.eligibility.cycle.steps import Status, Step, write_time
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.eligibility.policies import can_represent
@@ -51,7 +51,7 @@ def _describe_coming(meeting: CoordinationMeeting | None) -> str:
     lines = get_time_lines(meeting) if meeting else []
     if not lines:
         return _("No coming meeting has been added.")
-    return _("Next meeting: %(time)s") % {"time": lines[0].text}
+    return _("Next meeting: %(time)s") % {"time": write_time(lines[0])}
 
 
 def _build_listing(facts: Facts, check: SelfCheck) -> Step:

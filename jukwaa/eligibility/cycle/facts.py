@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Role
@@ -119,8 +118,8 @@ class Facts:
         """Return who holds the first of these roles that anybody holds, with the role."""
         for kind in kinds:
             if names := self._holders.get(kind):
-                return _("%(role)s: %(names)s") % {"role": capfirst(str(kind.label)), "names": in_a_row(sorted(names))}
-        return _("%(role)s: nobody yet") % {"role": capfirst(str(kinds[0].label))}
+                return _("%(names)s (%(role)s)") % {"names": in_a_row(sorted(names)), "role": kind.label}
+        return _("nobody yet (%(role)s)") % {"role": kinds[0].label}
 
 
 def _by_deadline(calls: list[Call]) -> list[Call]:

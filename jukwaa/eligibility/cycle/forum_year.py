@@ -13,7 +13,7 @@ from jukwaa.core.dates import written
 from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.annual_reports import find_annual_report
 from jukwaa.eligibility.cycle.facts import Facts
-from jukwaa.eligibility.cycle.steps import Status, Step
+from jukwaa.eligibility.cycle.steps import Status, Step, write_time
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.self_check import Condition
 from jukwaa.meetings.report import get_deadline
@@ -224,7 +224,7 @@ def _build_session(facts: Facts) -> Step:
         when = _describe_dates(facts, DateKind.SESSION)
         links = (_link(facts, _("Meetings"), "meetings:meeting_list"),)
         return Step(name="session", title=title, status=status, when=when, done=(missing,), links=links, who=who)
-    lines = [line.text for line in get_time_lines(session)[:1]] or [format_day(session)]
+    lines = [write_time(line) for line in get_time_lines(session)[:1]] or [format_day(session)]
     status = Status.DONE if session.is_held else Status.LATER
     links = (_link(facts, session.title, "meetings:meeting_detail", session.pk),)
     return Step(name="session", title=title, status=status, when=tuple(lines), links=links, who=who)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.self_check import Condition
+from jukwaa.meetings.time_text import TimeLine
 
 
 class Status(StrEnum):
@@ -68,6 +70,10 @@ class Step:
     @property
     def dates(self) -> tuple[str | Promise, ...]:
         return self.when or (NOT_KNOWN,)
+
+
+def write_time(line: TimeLine) -> str:
+    return _g("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
 
 
 def mark_next(steps: Iterable[Step]) -> list[Step]:

@@ -60,7 +60,7 @@ def _describe(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any
 
 
 @require_http_methods(["GET", "POST"])
-def coordination_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_representative(request, coalition)
     form = CoordinationMeetingForm(
         form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, None)
