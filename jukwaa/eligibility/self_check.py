@@ -1,6 +1,6 @@
 """The self-check of a coalition for a year: each condition with its status, its evidence and what was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -96,10 +96,17 @@ class SelfCheck:
         return [each for each in self.conditions if each.result.rule.level is Level.MUST]
 
 
-def build_self_check(standing: Standing, rules: RuleSet, year: int, only: str = "") -> SelfCheck:
-    """Check the conditions of a year, or only one of them by its name."""
+def build_self_check(
+    standing: Standing,
+    rules: RuleSet,
+    year: int,
+    only: str = "",
+    known: Iterable[ConditionAnswer] | None = None,
+) -> SelfCheck:
+    """Check the conditions of a year, or only one by its name. `known` are answers that were read already."""
     evidence = gather_evidence(standing, year)
-    answers = {answer.rule: answer for answer in _find_answers(standing, year)}
+    found_answers = _find_answers(standing, year) if known is None else known
+    answers = {answer.rule: answer for answer in found_answers}
     chosen = [rule for rule in rules.rules if not only or rule.name == only]
     found = evaluate(evidence.subject, chosen, CHECKS, rules.unknown)
     results = [_apply_answer(result, answers.get(result.rule.name), evidence.checks) for result in found.results]
