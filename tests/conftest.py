@@ -364,7 +364,7 @@ def safeguarding_lead(coalition: Coalition) -> Person:
 @pytest.fixture
 def outsider(other_coalition: Coalition) -> Person:
     """Belongs elsewhere, with every role there, so that something could leak."""
-    kinds = ["coordinator", "chair", "rapporteur", "editor", "safeguarding-lead"]
+    kinds = ["coordinator", "chair", "rapporteur", "editor", "safeguarding-lead", "representative"]
     person = seated(other_coalition, "An outsider", *kinds)
     AffiliationFactory(person=person, organisation=OrganisationFactory(coalition=other_coalition))
     return person

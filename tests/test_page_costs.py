@@ -19,7 +19,7 @@ from tests.world import World
 
 MOST, FEW = 12, 4 if DEEP else 2
 SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
-CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each source: 12 with eight of them
+CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each source
 # Those that ask more, and how often at most.
 MORE = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
@@ -36,11 +36,13 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 114,
+    "accounts:export": 115,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
     "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
-    "meetings:poll_choose": 14,
+    "meetings:poll_choose": 15,
+    # The self-check of the year (9), and beside it the calls, the proposals, the session and the roles.
+    "eligibility:cycle": 16,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
     # Two searches, for offers that could help and for whom to ask.

@@ -46,6 +46,7 @@ HOLDS_NONE = {
     },
     "web addresses, and rules of dates": {
         "accounts.SignInRequest.next_url",
+        "eligibility.LinkCheck",
         "events.Event.rule",
         "events.Event.website",
         "events.Host.website",

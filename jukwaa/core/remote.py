@@ -30,6 +30,7 @@ OK, MOVED = 200, frozenset({301, 302, 303, 307, 308})
 EMBEDDING = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
 
 type Address = IPv4Address | IPv6Address
+type Read = Callable[[HTTPResponse], bytes]
 
 
 def is_public(address: Address) -> bool:
@@ -54,10 +55,25 @@ def fetch(
     Raises ActionRefused, with a sentence for the person who entered the address. `is_allowed` and `context` are there
     for tests, whose server is on this machine.
     """
+    return _follow(url, lambda response: _read(response, max_size), is_allowed, context)
+
+
+def check_response(
+    url: str, *, is_allowed: Callable[[Address], bool] = is_public, context: ssl.SSLContext | None = None
+) -> None:
+    """Ask for this https address as `fetch` does, and read nothing of its content.
+
+    Raises ActionRefused, with a sentence that says why it does not respond.
+    """
+    _follow(url, lambda _response: b"", is_allowed, context)
+
+
+def _follow(url: str, read: Read, is_allowed: Callable[[Address], bool], context: ssl.SSLContext | None) -> bytes:
+    """Return what `read` takes from the response, after at most `REDIRECTS` redirects."""
     context = context or ssl.create_default_context()
     with _Deadline(SECONDS) as deadline:
         for _number in range(REDIRECTS + 1):
-            answer = _request(_split(url), max_size, is_allowed, context, deadline)
+            answer = _request(_split(url), read, is_allowed, context, deadline)
             if isinstance(answer, bytes):
                 return answer
             url = _resolve(url, answer)
@@ -90,7 +106,7 @@ def _parse(url: str) -> SplitResult | None:
 
 def _request(
     parts: SplitResult,
-    max_size: int,
+    read: Read,
     is_allowed: Callable[[Address], bool],
     context: ssl.SSLContext,
     deadline: "_Deadline",
@@ -102,12 +118,12 @@ def _request(
         try:
             connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "Jukwaa"})
             with connection.getresponse() as response:
-                return _take(response, max_size)
+                return _take(response, read)
         finally:
             connection.close()
 
 
-def _take(response: HTTPResponse, max_size: int) -> bytes | str:
+def _take(response: HTTPResponse, read: Read) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
     if response.status in MOVED and (target := response.headers.get("Location")):
         return str(target)
@@ -115,7 +131,7 @@ def _take(response: HTTPResponse, max_size: int) -> bytes | str:
         raise ActionRefused(
             _("The server answered with error %(status)s. Check the address.") % {"status": response.status}
         )
-    return _read(response, max_size)
+    return read(response)
 
 
 def _read(response: HTTPResponse, max_size: int) -> bytes:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
-from jukwaa.eligibility.subject import Share, Subject
+from jukwaa.eligibility.subject import Page, Share, Subject
 
 type Parameters = Mapping[str, Any]
 
@@ -102,6 +102,50 @@ def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
     return Verdict(outcome, Message(gettext_noop("Days since the last message: %(days)s."), {"days": days}))
 
 
+def judge_list_page(subject: Subject, _parameters: Parameters) -> Verdict:
+    return _judge_page(subject.list_page, gettext_noop("The page responds. Answer whether anyone can subscribe on it."))
+
+
+def judge_archive(subject: Subject, _parameters: Parameters) -> Verdict:
+    return _judge_page(subject.list_archive, gettext_noop("The page responds. Answer whether anyone can read it."))
+
+
+PAGES: Mapping[Page, tuple[Outcome, str]] = {
+    Page.NO_ADDRESS: (Outcome.UNKNOWN, gettext_noop("Enter the address of the page in the settings, and answer this.")),
+    Page.NOT_CHECKED: (Outcome.UNKNOWN, gettext_noop("The page has not been checked yet. Answer this yourself.")),
+    Page.DID_NOT_RESPOND: (Outcome.NOT_MET, gettext_noop("The page did not respond when it was last checked.")),
+}
+
+
+def _judge_page(page: Page | None, responds: str) -> Verdict:
+    """That a page responds does not show what a stranger can do on it: a person has to answer that."""
+    if page is None:
+        return ONLY_TODAY
+    outcome, text = PAGES.get(page, (Outcome.UNKNOWN, responds))
+    return Verdict(outcome, Message(text))
+
+
+def judge_coordination(subject: Subject, parameters: Parameters) -> Verdict:
+    """Meetings that nobody has logged can have been attended or not."""
+    yes, no, unlogged = subject.coordination.yes, subject.coordination.no, subject.coordination.open
+    if not yes + no:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("No attendance is logged for the year yet.")))
+    wanted = parameters["min_percent"] * (yes + no + unlogged)
+    outcome = judge_count(yes * 100, (yes + unlogged) * 100, {"min": wanted})
+    values = {"number": yes, "total": yes + no + unlogged, "open": unlogged}
+    text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Not logged: %(open)s.")
+    return Verdict(outcome, Message(text, values))
+
+
+def judge_last_coordination(subject: Subject, parameters: Parameters) -> Verdict:
+    if subject.last_coordination is None:
+        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("No contact with the coordination is recorded here.")))
+    days = (subject.last_day - subject.last_coordination).days
+    outcome = Outcome.MET if days <= parameters["max_days"] else Outcome.NOT_MET
+    text = gettext_noop("Days since the last coordination meeting that was attended: %(days)s.")
+    return Verdict(outcome, Message(text, {"days": days}))
+
+
 def _judge_share(share: Share, parameters: Parameters) -> Outcome:
     is_enough = share.number * 100 >= parameters["min_percent"] * share.total
     return Outcome.MET if is_enough else Outcome.NOT_MET
@@ -121,4 +165,8 @@ CHECKS: Mapping[str, Check[Subject]] = {
     "public minutes": Check(judge_minutes, {"min_percent": Kind.COUNT}),
     "session reports": Check(judge_session_reports),
     "last message": Check(judge_last_post, {"max_days": Kind.COUNT}),
+    "list page responds": Check(judge_list_page),
+    "list archive responds": Check(judge_archive),
+    "coordination meetings": Check(judge_coordination, {"min_percent": Kind.COUNT}),
+    "last coordination": Check(judge_last_coordination, {"max_days": Kind.COUNT}),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from jukwaa.eligibility.actions import answer_condition
+from jukwaa.eligibility.demo_coordination import add_coordination_meetings
 from jukwaa.records.demo_parts import Demo, demo_parts
 
 EMPTY: dict[str, Any] = {
@@ -41,3 +42,6 @@ def answer_conditions(demo: Demo) -> None:
             rule=rule,
             changes=EMPTY | changes,
         )
+
+
+demo_parts.register(132)(add_coordination_meetings)

@@ -15,6 +15,14 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.policies import can_apply
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.coordination.evidence import (
+    build_coordination_links,
+    count_attended,
+    find_coordination,
+    find_last_contact,
+)
+from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page
+from jukwaa.eligibility.models import LinkCheck
 from jukwaa.eligibility.subject import Share, Subject
 from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
@@ -26,18 +34,12 @@ NO_GROUP = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
 
 
 @dataclass(frozen=True)
-class EvidenceLink:
-    title: str | Promise
-    url: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class Evidence:
     """A subject for the checks, and links to what is behind each check, by the name of the check."""
 
     subject: Subject
     links: Mapping[str, list[EvidenceLink]] = field(default_factory=dict)
+    checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
 
 def gather_evidence(standing: Standing, year: int) -> Evidence:
@@ -49,6 +51,8 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
     dissent = list(_find_dissent(standing, year))
     groups = _count_groups(coalition) if is_now else {}
+    checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
+    coordination = find_coordination(coalition, year)
     subject = Subject(
         year=year,
         today=today,
@@ -61,8 +65,13 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
         public_minutes=_share(held, "has_public_minutes"),
         session_reports=_share(sessions, "has_report"),
         last_post=_find_last_post(coalition, year),
+        list_page=get_page(coalition.list_page, checks) if is_now else None,
+        list_archive=get_page(coalition.list_archive, checks) if is_now else None,
+        coordination=count_attended(coordination, year),
+        last_coordination=find_last_contact(coordination),
     )
-    return Evidence(subject, _build_links(coalition, held, sessions, dissent))
+    links = _build_links(coalition, held, sessions, dissent)
+    return Evidence(subject, links | build_page_links(coalition, checks) | build_coordination_links(coalition), checks)
 
 
 def _share(rows: Iterable[object], attribute: str) -> Share:

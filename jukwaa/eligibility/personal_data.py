@@ -1,9 +1,16 @@
-"""Personal data: who is in charge of the next steps of the self-check, and what was noted."""
+"""Personal data: who is in charge of next steps, who attended coordination meetings, and what was noted."""
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_DECISION, WITH_COALITION, PersonalData, personal_data
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.core.personal_data import (
+    KEEP_DECISION,
+    KEEP_ONE,
+    KEEP_WORDS,
+    WITH_COALITION,
+    PersonalData,
+    personal_data,
+)
+from jukwaa.eligibility.models import ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 
 personal_data.register(ConditionAnswer)(
     PersonalData(
@@ -14,5 +21,27 @@ personal_data.register(ConditionAnswer)(
         people=("responsible",),
         title=_("Next steps of the self-check that you are in charge of"),
         download=("year", "rule", "step", "due_on"),
+    )
+)
+
+personal_data.register(CoordinationMeeting)(
+    PersonalData(
+        fields=("title", "joining_link", "report", "report_link"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_WORDS,
+    )
+)
+
+personal_data.register(CoordinationAttendance)(
+    PersonalData(
+        fields=("person",),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_DECISION,
+        people=("person",),
+        title=_("Coordination meetings at which you represented the coalition"),
+        download=("meeting__title", "meeting__starts_at"),
+        merging=KEEP_ONE,
     )
 )

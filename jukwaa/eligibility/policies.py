@@ -2,6 +2,7 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.eligibility.coordination.models import REPRESENTING
 from jukwaa.eligibility.models import ConditionAnswer
 
 
@@ -13,3 +14,14 @@ def can_answer(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
     """A coordinator, or the officer who has been asked to do the next step."""
     standing = viewer.standing(answer)
     return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(answer.responsible_id))
+
+
+def can_represent(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Representatives and coordinators see the coordination meetings, add them and log attendance."""
+    return bool(viewer.standing(coalition).roles & set(REPRESENTING))
+
+
+def can_read_cycle(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Coordinators, chairs, rapporteurs, editors and representatives: those who take its steps."""
+    standing = viewer.standing(coalition)
+    return standing.is_rapporteur or standing.is_chair or can_represent(viewer, coalition)

@@ -1,6 +1,6 @@
 """The self-check of a coalition for a year: each condition with its status, its evidence and what was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -22,8 +22,9 @@ from jukwaa.core.rule_checks import (
     judge_answer,
 )
 from jukwaa.eligibility.checks import CHECKS, Status, get_status
-from jukwaa.eligibility.evidence import EvidenceLink, gather_evidence
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.evidence import gather_evidence
+from jukwaa.eligibility.evidence_links import EvidenceLink, describe_check
+from jukwaa.eligibility.models import ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
 
 LABELS: Mapping[Status, Promise] = {
@@ -54,6 +55,7 @@ class Condition:
     answer: ConditionAnswer | None
     responsible: str
     is_answered: bool
+    link_note: str = ""  # what was found when the link of the answer was checked
 
     @property
     def label(self) -> Promise:
@@ -86,17 +88,28 @@ class SelfCheck:
     @property
     def counts(self) -> list[tuple[Promise, str, int]]:
         """How many binding conditions have each status."""
-        binding = [each.status for each in self.conditions if each.result.rule.level is Level.MUST]
-        return [(LABELS[status], LOOKS[status], binding.count(status)) for status in Status]
+        found = [each.status for each in self.binding]
+        return [(LABELS[status], LOOKS[status], found.count(status)) for status in Status]
+
+    @property
+    def binding(self) -> list[Condition]:
+        return [each for each in self.conditions if each.result.rule.level is Level.MUST]
 
 
-def build_self_check(standing: Standing, rules: RuleSet, year: int, only: str = "") -> SelfCheck:
-    """Check the conditions of a year, or only one of them by its name."""
+def build_self_check(
+    standing: Standing,
+    rules: RuleSet,
+    year: int,
+    only: str = "",
+    known: Iterable[ConditionAnswer] | None = None,
+) -> SelfCheck:
+    """Check the conditions of a year, or only one by its name. `known` are answers that were read already."""
     evidence = gather_evidence(standing, year)
-    answers = {answer.rule: answer for answer in _find_answers(standing, year)}
+    found_answers = _find_answers(standing, year) if known is None else known
+    answers = {answer.rule: answer for answer in found_answers}
     chosen = [rule for rule in rules.rules if not only or rule.name == only]
     found = evaluate(evidence.subject, chosen, CHECKS, rules.unknown)
-    results = [_apply_answer(result, answers.get(result.rule.name)) for result in found.results]
+    results = [_apply_answer(result, answers.get(result.rule.name), evidence.checks) for result in found.results]
     conditions = [
         Condition(
             result=result,
@@ -105,6 +118,7 @@ def build_self_check(standing: Standing, rules: RuleSet, year: int, only: str = 
             answer=(answer := answers.get(result.rule.name)),
             responsible=shown(answer.responsible, standing) if answer and answer.responsible else "",
             is_answered=result is not before,
+            link_note=_describe_link(standing, answer, evidence.checks),
         )
         for before, result in zip(found.results, results, strict=True)
     ]
@@ -115,9 +129,19 @@ def _find_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
     return ConditionAnswer.objects.of(standing.coalition, year).select_related("responsible")
 
 
-def _apply_answer(result: Result, answer: ConditionAnswer | None) -> Result:
-    """A person's answer counts where the record cannot show whether a condition is met."""
+def _describe_link(standing: Standing, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> str:
+    if answer is None or not answer.link:
+        return ""
+    return describe_check(standing.coalition, checks.get(answer.link))
+
+
+def _apply_answer(result: Result, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> Result:
+    """A person's answer counts where the record cannot show it; a “yes” with a link only while the link responds."""
     if result.verdict.outcome is not Outcome.UNKNOWN or answer is None or answer.is_yes is None:
         return result
+    check = checks.get(answer.link)
+    if answer.is_yes and check is not None and not check.has_responded:
+        text = gettext_noop("The answer is “yes”, but the link to the evidence did not respond.")
+        return replace(result, verdict=Verdict(Outcome.NOT_MET, Message(text)))
     text = gettext_noop("A coordinator or the person in charge has answered.")
     return replace(result, verdict=Verdict(judge_answer(answer=answer.is_yes), Message(text)))

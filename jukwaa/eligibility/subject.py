@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,24 @@ class Share:
     def percent(self) -> int:
         """Whole percent, rounded down. 0 of nothing."""
         return self.number * 100 // self.total if self.total else 0
+
+
+class Page(StrEnum):
+    """What is known of a page that everyone should be able to open."""
+
+    NO_ADDRESS = "no-address"
+    NOT_CHECKED = "not-checked"
+    RESPONDED = "responded"
+    DID_NOT_RESPOND = "did-not-respond"
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Coordination meetings of the year that are over: attended, not attended, and not logged."""
+
+    yes: int = 0
+    no: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +51,10 @@ class Subject:
     public_minutes: Share = Share(0, 0)  # of meetings held
     session_reports: Share = Share(0, 0)  # of sessions at a forum in the year before
     last_post: date | None = None
+    list_page: Page | None = None
+    list_archive: Page | None = None
+    coordination: Attended = Attended()
+    last_coordination: date | None = None
 
     @property
     def is_over(self) -> bool:

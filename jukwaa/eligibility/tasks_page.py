@@ -1,4 +1,4 @@
-"""Tasks from the self-check: the next steps for which this person is in charge."""
+"""Tasks from the self-check: next steps of which this person is in charge, and coordination meetings to log."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.coordination.models import REPRESENTING
+from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 
 
 @task_sources.register(205)
@@ -24,4 +26,21 @@ def _build_next_step(standing: Standing, row: Row) -> Task:
         title=row.title,
         explanation=_("You are in charge of this step in the self-check. Mark it as done when it is finished."),
         url=reverse("eligibility:condition_edit", args=[standing.coalition.slug, row.parent, row.detail]),
+    )
+
+
+@task_sources.register(206)
+def find_coordination_to_log(standing: Standing) -> Iterator[TaskQuery]:
+    """For representatives and coordinators: meetings that are over, whose attendance nobody has logged."""
+    if not standing.roles & set(REPRESENTING):
+        return
+    rows = CoordinationMeeting.objects.of(standing.coalition).to_log(standing.moment)
+    yield TaskQuery(rows.order_by("starts_at", "pk"), _build_coordination_to_log, title="title")
+
+
+def _build_coordination_to_log(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Log attendance: %(title)s") % {"title": row.title},
+        explanation=_("Choose who represented the coalition, and add a short report or a link."),
+        url=reverse_row("eligibility:coordination_log", standing.coalition.slug, row.pk),
     )

@@ -22,7 +22,8 @@ from jukwaa.records.models import Record
 class Dated:
     """Something on one day or several. `uid` stays while everything else of it may change, and `change` counts that.
 
-    `record` is what it is about: who may read it, its label and its areas of work are those of the record.
+    `record` is what it is about: who may read it, its label and its areas of work are those of the record. What is no
+    record says when it was added; its source shows it to nobody who may not read it.
     """
 
     uid: str
@@ -31,7 +32,8 @@ class Dated:
     first: date
     last: date
     address: Callable[[], str]  # where it is read; asked only for what is shown
-    record: Record
+    record: Record | None = None
+    added_at: datetime | None = None
     countries: tuple[str, ...] = ()
     place: str = ""
     starts_at: datetime | None = None
@@ -44,6 +46,14 @@ class Dated:
     @property
     def path(self) -> str:
         return self.address()
+
+    @property
+    def appeared_at(self) -> datetime | None:
+        return self.record.published_at if self.record is not None else self.added_at
+
+    @property
+    def language(self) -> str:
+        return self.record.language if self.record is not None else ""
 
     @property
     def lasts(self) -> bool:

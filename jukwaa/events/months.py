@@ -113,5 +113,5 @@ def found(window: Window, narrowed: Narrowed) -> list[Dated]:
     if narrowed.area:
         of_area = Record.areas.through.objects.filter(areaofwork=int(narrowed.area))
         numbers = set(of_area.values_list("record", flat=True))
-        rows = [row for row in rows if row.record.pk in numbers]
+        rows = [row for row in rows if row.record is not None and row.record.pk in numbers]
     return rows

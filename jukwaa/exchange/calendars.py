@@ -43,7 +43,7 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
         events = [
             _written(_told(row, published_at, kinds))
             for row in rows
-            if (published_at := row.record.published_at) is not None and published_at <= settled
+            if (published_at := row.appeared_at) is not None and published_at <= settled
         ]
         around: bytes = _calendar(coalition, narrowed).to_ical()
         return b"".join([around.removesuffix(END), *events, END])
@@ -79,7 +79,7 @@ class Told(NamedTuple):
 
 
 def _told(row: Dated, published_at: datetime, kinds: Mapping[str, str]) -> Told:
-    is_open = row.record.label in OPEN_LABELS
+    is_open = row.record is None or row.record.label in OPEN_LABELS
     return Told(
         uid=f"{row.uid}@{urlsplit(settings.SITE_URL).hostname}",
         published_at=published_at,

@@ -101,7 +101,7 @@ def _build_due(standing: Standing, row: Row) -> Task:
     )
 
 
-@task_sources.register(117)
+@task_sources.register(119)
 def find_messages(standing: Standing) -> Iterator[TaskQuery]:
     """Replies that are due, deadlines to confirm, drafts to review, and held messages."""
     if not standing.viewer.is_authenticated:

@@ -107,7 +107,7 @@ def test_download_costs_the_same_however_much_there_is(coalition, member, docume
         add_comment(actor=member, record=document, body=f"Words {number}.")
     list(list_parts(member))
 
-    with django_assert_num_queries(111):
+    with django_assert_num_queries(112):
         list(list_parts(member))
 
 

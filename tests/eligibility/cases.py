@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jukwaa.core.rule_checks import Outcome, Rule
-from jukwaa.eligibility.subject import Share, Subject
+from jukwaa.eligibility.subject import Attended, Page, Share, Subject
 
 TODAY = date(2026, 11, 28)
 NOTHING = Subject(year=2026, today=TODAY)
@@ -13,9 +13,9 @@ NOTHING = Subject(year=2026, today=TODAY)
 
 @dataclass(frozen=True)
 class Cases:
-    """`at_limit` is as little as is enough, or what the check cannot decide."""
+    """`at_limit` is as little as is enough, or what the check cannot decide. Nothing `passes` without an answer."""
 
-    passes: Subject
+    passes: Subject | None
     fails: Subject
     at_limit: Subject
     outcome_at_limit: Outcome = Outcome.MET
@@ -52,6 +52,32 @@ def _last_post(rule: Rule) -> Cases:
     return Cases(passes, fails, limit)
 
 
+def _page(name: str) -> Callable[[Rule], Cases]:
+    """No state of a page alone meets the condition: a person answers. At the limit, the page responds."""
+
+    def build(_rule: Rule) -> Cases:
+        failed, responded = (replace(NOTHING, **{name: page}) for page in (Page.DID_NOT_RESPOND, Page.RESPONDED))
+        return Cases(None, failed, responded, Outcome.UNKNOWN)
+
+    return build
+
+
+def _coordination(rule: Rule) -> Cases:
+    least = rule.parameters["min_percent"]
+    passes, fails, limit = (
+        replace(NOTHING, coordination=Attended(number, 200 - number)) for number in (200, 2 * least - 1, 2 * least)
+    )
+    return Cases(passes, fails, limit)
+
+
+def _last_coordination(rule: Rule) -> Cases:
+    most = rule.parameters["max_days"]
+    passes, fails, limit = (
+        replace(NOTHING, last_coordination=TODAY - timedelta(days=days)) for days in (0, most + 1, most)
+    )
+    return Cases(passes, fails, limit)
+
+
 BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "application form is open": _form,
     "public records": _share("public_records"),
@@ -61,4 +87,8 @@ BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "public minutes": _share("public_minutes"),
     "session reports": _share("session_reports", 100),
     "last message": _last_post,
+    "list page responds": _page("list_page"),
+    "list archive responds": _page("list_archive"),
+    "coordination meetings": _coordination,
+    "last coordination": _last_coordination,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.models import Meeting
 from tests.spread import Rows
 from tests.world import World
@@ -32,4 +32,19 @@ def conditions(world: World) -> list[dict[str, Any]]:
     return [{"year": year, "rule": rule} for rule in RULES]
 
 
+def coordination(world: World) -> list[dict[str, Any]]:
+    """One that is over and not logged, one that was not attended, one that is to come."""
+    now = timezone.now()
+    for number, days in enumerate((-3, -30, 30)):
+        starts_at = now + timedelta(days=days)
+        CoordinationMeeting.objects.get_or_create(
+            coalition=world.coalition,
+            source_key=f"row-{number}",
+            defaults={"title": f"Call {number}", "starts_at": starts_at, "attended": "no" if days == -30 else ""},
+        )
+    rows = CoordinationMeeting.objects.filter(coalition=world.coalition).order_by("pk")
+    return [{"pk": pk} for pk in rows.values_list("pk", flat=True)]
+
+
 ROWS: dict[str, Rows] = {"eligibility:check_year": years, "eligibility:condition_edit": conditions}
+ROWS |= dict.fromkeys([f"eligibility:coordination_{name}" for name in ("log", "edit", "remove")], coordination)

@@ -8,7 +8,7 @@ import pytest
 from jukwaa.core.rule_checks import Outcome, evaluate
 from jukwaa.eligibility.checks import CHECKS, Status, get_status
 from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
-from jukwaa.eligibility.subject import Share
+from jukwaa.eligibility.subject import Attended, Page, Share
 from tests.eligibility.cases import BUILDERS, NOTHING
 
 ASKED = "answered by a person"
@@ -36,7 +36,7 @@ def judge(rule, subject):
 def test_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_limit(rule):
     cases = BUILDERS[rule.check](rule)
 
-    assert judge(rule, cases.passes).outcome is Outcome.MET
+    assert cases.passes is None or judge(rule, cases.passes).outcome is Outcome.MET
     assert judge(rule, cases.fails).outcome is Outcome.NOT_MET
     assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
 
@@ -46,7 +46,7 @@ def test_messages_have_all_their_values_and_rules_have_a_source(rule):
     built = BUILDERS[rule.check](rule) if rule.check != ASKED else None
     subjects = [NOTHING] if built is None else [built.passes, built.fails, built.at_limit, NOTHING]
 
-    for subject in subjects:
+    for subject in filter(None, subjects):
         text = str(judge(rule, subject).message)
         assert "%(" not in text
         assert "None" not in text
@@ -61,6 +61,29 @@ def test_condition_that_only_a_person_can_answer_is_unknown():
     asked = next(rule for rule in get_rule_sets()[2024].rules if rule.check == ASKED)
 
     assert judge(asked, NOTHING).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("attended", "outcome"),
+    [
+        (Attended(0, 0, 4), Outcome.UNKNOWN),
+        (Attended(1, 1, 1), Outcome.UNKNOWN),  # between a third and two thirds
+        (Attended(1, 3, 1), Outcome.NOT_MET),
+        (Attended(2, 1, 1), Outcome.MET),
+    ],
+)
+def test_meetings_that_nobody_has_logged_leave_attendance_open(attended, outcome):
+    rule = get_rule_sets()[2024].get_rule("coordination-meetings")
+
+    assert judge(rule, replace(NOTHING, coordination=attended)).outcome is outcome
+
+
+@pytest.mark.parametrize("name", ["open-list", "open-archive"])
+@pytest.mark.parametrize("page", [None, Page.NO_ADDRESS, Page.NOT_CHECKED])
+def test_page_of_the_list_is_unknown_until_it_was_checked(name, page):
+    rule = get_rule_sets()[2024].get_rule(name)
+
+    assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is Outcome.UNKNOWN
 
 
 def test_members_without_a_group_leave_the_number_of_groups_open():

@@ -274,7 +274,7 @@ def test_page_costs_the_same_however_much_there_is(
         answer(coordinator, coalition, rule=rule, **next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=held(coalition), published=True))
     as_coordinator.get(url("check"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         as_coordinator.get(url("check"))
 
 

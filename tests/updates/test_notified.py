@@ -21,7 +21,7 @@ UNTOLD = {
         "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
-        "eligibility": "answered",
+        "eligibility": "added answered asked-for-check changed imported logged removed",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
         "updates": "let-mail-go released-mail threw-mail-away",
     },

@@ -19,7 +19,10 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
-CHANGEABLE = ("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone", "list_address")
+CHANGEABLE = (
+    *("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone"),
+    *("list_address", "list_page", "list_archive"),
+)
 
 
 @action

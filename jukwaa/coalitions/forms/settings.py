@@ -13,6 +13,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.places.languages import language_choices
 
+NOT_A_LINK = _("Enter a link that starts with https://, such as https://lists.example.org/coalition.")
+
 
 class SettingsForm(Form):
     name = forms.CharField(label=_("Name"), max_length=160, error_messages={"required": _("A coalition needs a name.")})
@@ -25,6 +27,22 @@ class SettingsForm(Form):
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country whose helpline is named first"))
     list_address = forms.EmailField(label=_("Address of the mailing list"), required=False)
+    list_page = forms.URLField(
+        label=_("Page to subscribe to the mailing list"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text=_("Where anyone can subscribe. The self-check asks once a week whether the page responds."),
+        error_messages={"invalid": NOT_A_LINK},
+    )
+    list_archive = forms.URLField(
+        label=_("Archive of the mailing list"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text=_("Where anyone can read the messages."),
+        error_messages={"invalid": NOT_A_LINK},
+    )
     language = forms.ChoiceField(label=_("Language"), choices=lambda: language_choices(get_language() or "en"))
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("Such as Africa/Nairobi or UTC."))
     seen = forms.CharField(widget=forms.HiddenInput)

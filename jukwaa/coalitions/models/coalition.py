@@ -43,6 +43,8 @@ class Coalition(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     country = models.CharField(_("country whose helpline is named first"), max_length=2, blank=True)
     list_address = models.EmailField(_("address of the mailing list"), blank=True)
+    list_page = models.URLField(_("page on which anyone can subscribe to the mailing list"), max_length=400, blank=True)
+    list_archive = models.URLField(_("archive of the mailing list"), max_length=400, blank=True)
     mail_released_at = models.DateTimeField(null=True, blank=True)  # no mail leaves before a coordinator has seen it
     revision = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

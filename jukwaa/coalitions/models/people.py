@@ -194,6 +194,7 @@ class Role(models.Model):
         RAPPORTEUR = "rapporteur", _("rapporteur")
         EDITOR = "editor", _("editor")
         SAFEGUARDING_LEAD = "safeguarding-lead", _("safeguarding lead")
+        REPRESENTATIVE = "representative", _("representative at coordination meetings")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="roles")
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")

@@ -64,7 +64,9 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
         context=lambda: {
             **HERE,
             "year": year,
-            "condition": build_self_check(request.standing, rules, year, only=rule).conditions[0],
+            "condition": build_self_check(
+                request.standing, rules, year, only=rule, known=[found] if found else []
+            ).conditions[0],
             "can_read": can_read,
             "back": back,
         },

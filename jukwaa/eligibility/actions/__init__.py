@@ -1,0 +1,21 @@
+"""Everything that is done about the self-check and the coordination meetings. Views, jobs and the demo call these."""
+
+from jukwaa.eligibility.actions.answers import answer_condition
+from jukwaa.eligibility.actions.coordination import (
+    add_coordination_meeting,
+    change_coordination_meeting,
+    import_coordination_meetings,
+    log_coordination,
+    remove_coordination_meeting,
+)
+from jukwaa.eligibility.actions.links import ask_for_link_check
+
+__all__ = [
+    "add_coordination_meeting",
+    "answer_condition",
+    "ask_for_link_check",
+    "change_coordination_meeting",
+    "import_coordination_meetings",
+    "log_coordination",
+    "remove_coordination_meeting",
+]

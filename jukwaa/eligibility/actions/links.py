@@ -1,0 +1,24 @@
+"""Ask the worker to check the links of the self-check."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.eligibility import policies
+from jukwaa.eligibility.link_checking import find_addresses
+from jukwaa.eligibility.tasks import check_links_of
+
+
+@action
+def ask_for_link_check(*, actor: Person, coalition: Coalition) -> None:
+    """Let the worker ask for each address. Raises PermissionDenied, and ActionRefused if there is no address."""
+    if not policies.can_read_check(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only coordinators can check the links."))
+    if not find_addresses(coalition):
+        raise ActionRefused(_("There are no links yet. Enter the page and the archive of the mailing list first."))
+    check_links_of.enqueue(coalition.pk)
+    note(actor=actor, verb="asked-for-check", subject=coalition, coalition=coalition)

@@ -1,0 +1,41 @@
+"""What the log of coordination meetings shows about a year."""
+
+from datetime import UTC, date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.eligibility.coordination.models import CoordinationMeeting
+from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.subject import Attended
+from jukwaa.meetings.times import get_local_day
+
+
+def find_coordination(coalition: Coalition, year: int) -> list[CoordinationMeeting]:
+    """Return the meetings that are over and began before the end of the year in UTC, the latest first."""
+    end = min(timezone.now(), datetime(year + 1, 1, 1, tzinfo=UTC))
+    rows = CoordinationMeeting.objects.of(coalition).held(end).only("starts_at", "ends_at", "time_zone", "attended")
+    return [meeting for meeting in rows if meeting.is_over]
+
+
+def count_attended(meetings: list[CoordinationMeeting], year: int) -> Attended:
+    kinds = [meeting.attended for meeting in meetings if meeting.starts_at.astimezone(UTC).year == year]
+    yes, no = CoordinationMeeting.Attended.YES.value, CoordinationMeeting.Attended.NO.value
+    return Attended(kinds.count(yes), kinds.count(no), kinds.count(""))
+
+
+def find_last_contact(meetings: list[CoordinationMeeting]) -> date | None:
+    """Return the last day of contact with the forum's coordination: the last meeting that was attended.
+
+    Messages that the coalition exchanged with the secretariat belong here too, once they are kept.
+    """
+    attended = (meeting for meeting in meetings if meeting.attended == CoordinationMeeting.Attended.YES)
+    last = next(attended, None)
+    return get_local_day(last.starts_at, last.time_zone) if last else None
+
+
+def build_coordination_links(coalition: Coalition) -> dict[str, list[EvidenceLink]]:
+    link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))
+    return {name: [link] for name in ("coordination meetings", "last coordination")}

@@ -1,0 +1,82 @@
+"""What goes on all year: coordination meetings, and the self-check of the listing."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Role
+from jukwaa.core.dates import written
+from jukwaa.eligibility.checks import Status as ConditionStatus
+from jukwaa.eligibility.cycle.facts import Facts
+from jukwaa.eligibility.cycle.steps import Status, Step, write_time
+from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.models import CoordinationMeeting
+from jukwaa.eligibility.policies import can_represent
+from jukwaa.eligibility.self_check import SelfCheck
+from jukwaa.meetings.time_text import get_time_lines
+
+AT_RISK = (ConditionStatus.AT_RISK, ConditionStatus.MISSED)
+
+
+def build_all_year(facts: Facts) -> Iterator[Step]:
+    yield _build_coordination(facts)
+    if facts.check is not None:
+        yield _build_listing(facts, facts.check)
+
+
+def _build_coordination(facts: Facts) -> Step:
+    """The next meeting; how many of this year were attended; how many wait to be logged."""
+    meetings, coalition = facts.coordination, facts.standing.coalition
+    over = [each for each in meetings if each.is_over and each.starts_at <= facts.now]
+    attended = sum(each.attended == each.Attended.YES for each in over)
+    unlogged = sum(not each.attended for each in over)
+    coming = next((each for each in meetings if not each.is_over), None)
+    done = [_("Meetings of this year: %(total)s. Attended: %(number)s.") % {"total": len(over), "number": attended}]
+    if unlogged:
+        done.append(_("Attendance to log: %(number)s.") % {"number": unlogged})
+    link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))
+    return Step(
+        name="coordination",
+        title=_("Coordination meetings of the forum"),
+        status=Status.TO_DO if unlogged else Status.LATER,
+        when=(_describe_coming(coming),),
+        done=tuple(done),
+        links=(link,) if can_represent(facts.standing, coalition) else (),
+        who=facts.name_holders(Role.Kind.REPRESENTATIVE),
+    )
+
+
+def _describe_coming(meeting: CoordinationMeeting | None) -> str:
+    lines = get_time_lines(meeting) if meeting else []
+    if not lines:
+        return _("No coming meeting has been added.")
+    return _("Next meeting: %(time)s") % {"time": write_time(lines[0])}
+
+
+def _build_listing(facts: Facts, check: SelfCheck) -> Step:
+    """How many conditions have each status, and the next step of the self-check: only coordinators see them."""
+    title, who = _("Conditions to stay listed"), facts.name_holders(Role.Kind.COORDINATOR)
+    if not facts.standing.is_coordinator:
+        hidden = _("Only coordinators can see the self-check.")
+        return Step(name="listing", title=title, when=(_("All year"),), done=(hidden,), who=who)
+    slug, year = facts.standing.coalition.slug, facts.today.year
+    open_steps = [
+        each.answer for each in check.conditions if each.answer and each.answer.step and not each.answer.is_done
+    ]
+    first = min(open_steps, key=lambda answer: (answer.due_on is None, answer.due_on), default=None)
+    condition = next((each for each in check.conditions if each.answer is first), None) if first else None
+    at_risk = any(each.status in AT_RISK for each in check.binding)
+    done = [" ".join(f"{label}: {number}." for label, _look, number in check.counts)]
+    if first is not None:
+        done.append(_("Next step: %(step)s") % {"step": first.step})
+    link = EvidenceLink(_("Self-check"), reverse("eligibility:check_year", args=[slug, year]))
+    return Step(
+        name="listing",
+        title=title,
+        status=Status.TO_DO if at_risk or first else Status.LATER,
+        when=(_("Due on %(day)s") % {"day": written(first.due_on)},) if first and first.due_on else (_("All year"),),
+        done=tuple(done),
+        links=(link,),
+        who=condition.responsible if condition else who,
+    )

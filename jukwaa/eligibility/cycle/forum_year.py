@@ -1,0 +1,263 @@
+"""The steps of the forum's year, from the call to the annual report."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Role
+from jukwaa.core.dates import written
+from jukwaa.eligibility.checks import Status as ConditionStatus
+from jukwaa.eligibility.cycle.annual_reports import find_annual_report
+from jukwaa.eligibility.cycle.facts import Facts
+from jukwaa.eligibility.cycle.steps import Status, Step, write_time
+from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.self_check import Condition
+from jukwaa.meetings.report import get_deadline
+from jukwaa.meetings.time_text import format_day, get_time_lines
+from jukwaa.proposals.call import MINUTE, DateKind, Milestone, Phase, get_phase
+from jukwaa.proposals.call_labels import DATES
+from jukwaa.proposals.call_page import describe_deadline
+from jukwaa.proposals.models import Submission
+
+REPORTS = ("yearly-report", "session-report")
+COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
+SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.SELECTION)
+CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
+NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
+
+
+def build_steps(facts: Facts) -> Iterator[Step]:
+    yield _build_call(facts)
+    if reports := _build_reports_before(facts):
+        yield reports
+    yield _build_proposal(facts)
+    yield _build_screening(facts)
+    yield _build_results(facts)
+    yield _build_confirmation(facts)
+    yield _build_session(facts)
+    yield _build_session_report(facts)
+    yield _build_annual_report(facts)
+
+
+def _link(facts: Facts, title: str | Promise, name: str, *args: object) -> EvidenceLink:
+    return EvidenceLink(title, reverse(name, args=[facts.standing.coalition.slug, *args]))
+
+
+def _find_dates(facts: Facts, *kinds: DateKind) -> list[Milestone]:
+    return [each for each in facts.call.dates if each.kind in kinds] if facts.call else []
+
+
+def _describe_dates(facts: Facts, *kinds: DateKind) -> tuple[str, ...]:
+    return tuple(f"{DATES[each.kind]}: {_describe_days(each)}" for each in _find_dates(facts, *kinds))
+
+
+def _describe_days(each: Milestone) -> str:
+    if each.last_day is None:
+        return written(each.day)
+    return _("%(first)s to %(last)s") % {"first": written(each.day), "last": written(each.last_day)}
+
+
+def _write_day(at: datetime) -> str:
+    return written(timezone.localtime(at).date())
+
+
+def _have_passed(facts: Facts, *kinds: DateKind) -> bool:
+    days = [each.last_day or each.day for each in _find_dates(facts, *kinds)]
+    return bool(days) and max(days) < facts.today
+
+
+def _is_due(facts: Facts) -> bool:
+    """Whether the deadline of the call has passed wherever one lives."""
+    deadline = facts.call.deadline if facts.call else None
+    return deadline is not None and deadline.latest + MINUTE <= facts.now
+
+
+def _build_call(facts: Facts) -> Step:
+    call = facts.call
+    who = facts.name_holders(COORDINATOR)
+    if call is None:
+        missing = _("No call of this year or later has been added. Add it when the forum publishes it.")
+        link = _link(facts, _("Calls for proposals"), "proposals:call_list")
+        return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
+    status = Status.LATER if get_phase(call, facts.now) is Phase.UPCOMING else Status.DONE
+    opens = _("Opens on %(day)s") % {"day": written(call.opens_on)} if call.opens_on else _("Opening date not known")
+    link = _link(facts, call.title, "proposals:call_detail", call.name)
+    return Step(name="call", title=_("Call for proposals"), status=status, when=(opens,), links=(link,), who=who)
+
+
+def _build_reports_before(facts: Facts) -> Step | None:
+    """The reports of the year before, which the forum asks for with the proposal, as the self-check has them."""
+    if facts.check is None:
+        return None
+    found = [each for each in facts.check.conditions if each.result.rule.name in REPORTS]
+    missing = [each for each in found if each.status is not ConditionStatus.MET]
+    if not found:
+        return None
+    status = Status.LATER if missing else Status.DONE
+    if missing and _is_due(facts):
+        is_known = any(each.status is not ConditionStatus.UNKNOWN for each in missing)
+        status = Status.MISSED if is_known else Status.PASSED
+    year = facts.today.year
+    can_read = facts.standing.is_coordinator
+    due = [each.answer.due_on for each in missing if each.answer and each.answer.due_on and not each.answer.is_done]
+    when = (_("Planned for %(day)s") % {"day": written(min(due))},) if due else (_("By the deadline of the proposal"),)
+    return Step(
+        name="reports-before",
+        title=_("Reports of the year before"),
+        status=status,
+        when=when if missing else (_("With the proposal"),),
+        conditions=tuple(found),
+        links=(_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
+        who=_name_responsible(missing) or facts.name_holders(RAPPORTEUR, COORDINATOR),
+    )
+
+
+def _name_responsible(conditions: list[Condition]) -> str:
+    names = [each.responsible for each in conditions if each.responsible and each.answer and not each.answer.is_done]
+    return next(iter(names), "")
+
+
+def _build_proposal(facts: Facts) -> Step:
+    call, proposal, submission = facts.call, facts.proposal, facts.submission
+    status = Status.LATER
+    done: tuple[str, ...] = (_("No proposal has been started."),)
+    links: list[EvidenceLink] = []
+    if proposal is not None:
+        links.append(_link(facts, proposal.title, "proposals:proposal_detail", proposal.pk))
+        done = (_("A proposal is in progress."),)
+    elif call is not None:
+        links.append(_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
+    if submission is not None:
+        status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _write_day(submission.at)},)
+    elif _is_due(facts):
+        status, done = Status.MISSED, (*done, _("The deadline has passed."))
+    return Step(
+        name="proposal",
+        title=_("Proposal submitted"),
+        status=status,
+        when=_describe_deadline(facts),
+        done=done,
+        links=tuple(links),
+        who=facts.name_holders(COORDINATOR, CHAIR),
+    )
+
+
+def _describe_deadline(facts: Facts) -> tuple[str, ...]:
+    """The deadline as it was printed, with its zone, and in the reader's time."""
+    call = facts.call
+    if call is None or call.deadline is None:
+        return ()
+    text = describe_deadline(call, call.deadline)
+    printed = _("Deadline: %(deadline)s") % {"deadline": text.printed}
+    if text.safe_until:
+        return printed, _("To be safe, submit before %(time)s.") % {"time": text.safe_until}
+    return printed, *(f"{line.label}: {line.text}" for line in text.lines[:1])
+
+
+def _build_screening(facts: Facts) -> Step:
+    status = Status.LATER
+    if facts.submission is not None and facts.submission.outcome:
+        status = Status.DONE
+    elif facts.submission is None and _is_due(facts):
+        status = Status.NOT_NEEDED
+    elif _have_passed(facts, *SCREENING):
+        status = Status.PASSED
+    when = _describe_dates(facts, *SCREENING)
+    who = _("The forum. Nothing to do for the coalition.")
+    return Step(name="screening", title=_("Screening by the forum"), status=status, when=when, who=who)
+
+
+def _build_results(facts: Facts) -> Step:
+    submission, status, done = facts.submission, Status.LATER, ("",)
+    links: list[EvidenceLink] = []
+    if submission is None:
+        status = Status.NOT_NEEDED if _is_due(facts) else Status.LATER
+    elif submission.outcome:
+        status, done = Status.DONE, (str(submission.get_outcome_display()),)
+    else:
+        done = (_("Record the outcome when the forum answers."),)
+        links.append(_link(facts, _("Record the outcome"), "proposals:proposal_outcome", submission.proposal_id))
+    return Step(
+        name="results",
+        title=_("Results"),
+        status=status,
+        when=_describe_dates(facts, DateKind.RESULTS),
+        done=tuple(filter(None, done)),
+        links=tuple(links),
+        who=facts.name_holders(COORDINATOR, CHAIR),
+    )
+
+
+def _build_confirmation(facts: Facts) -> Step:
+    status = Status.PASSED if _have_passed(facts, DateKind.CONFIRMATION) else Status.LATER
+    if facts.session is not None and facts.session.is_held:
+        status = Status.DONE
+    if _has_no_session(facts):
+        status = Status.NOT_NEEDED
+    return Step(
+        name="confirmation",
+        title=_("Speakers confirmed"),
+        status=status,
+        when=_describe_dates(facts, *CONFIRMATION),
+        done=(_("Confirm the people of the proposal, and tell the forum about changes."),),
+        who=facts.name_holders(COORDINATOR, CHAIR),
+    )
+
+
+def _has_no_session(facts: Facts) -> bool:
+    """The proposal was not accepted, or none was submitted; and no session is recorded."""
+    if facts.session is not None:
+        return False
+    return facts.submission.outcome in NO_SESSION if facts.submission else _is_due(facts)
+
+
+def _build_session(facts: Facts) -> Step:
+    session, who = facts.session, facts.name_holders(COORDINATOR, CHAIR)
+    title = _("Session at the forum")
+    if session is None:
+        status = Status.NOT_NEEDED if _has_no_session(facts) else Status.LATER
+        missing = _("No session of %(year)s is recorded.") % {"year": facts.year}
+        when = _describe_dates(facts, DateKind.SESSION)
+        links = (_link(facts, _("Meetings"), "meetings:meeting_list"),)
+        return Step(name="session", title=title, status=status, when=when, done=(missing,), links=links, who=who)
+    lines = [write_time(line) for line in get_time_lines(session)[:1]] or [format_day(session)]
+    status = Status.DONE if session.is_held else Status.LATER
+    links = (_link(facts, session.title, "meetings:meeting_detail", session.pk),)
+    return Step(name="session", title=title, status=status, when=tuple(lines), links=links, who=who)
+
+
+def _build_session_report(facts: Facts) -> Step:
+    session, status, done = facts.session, Status.LATER, _("The report has not been published.")
+    when = _describe_dates(facts, DateKind.REPORT)
+    links: tuple[EvidenceLink, ...] = ()
+    if session is None and _has_no_session(facts):
+        status = Status.NOT_NEEDED
+    if session is not None:
+        due = get_deadline(session)
+        when = when or ((_("Due on %(day)s") % {"day": written(due)},) if due else ())
+        links = (_link(facts, _("Session report"), "meetings:report_detail", session.pk),)
+        report = getattr(session, "report", None)
+        if report is not None and report.published_at is not None:
+            status, done = Status.DONE, _("Published on %(day)s.") % {"day": _write_day(report.published_at)}
+    who = facts.name_holders(RAPPORTEUR, COORDINATOR)
+    title = _("Session report")
+    return Step(name="session-report", title=title, status=status, when=when, done=(done,), links=links, who=who)
+
+
+def _build_annual_report(facts: Facts) -> Step:
+    found = find_annual_report(facts.standing.coalition, facts.year)
+    done = _("The report has not been started.") if found is None else _("The report has been started.")
+    status = Status.LATER
+    links: tuple[EvidenceLink, ...] = ()
+    if found is not None:
+        links = (EvidenceLink(_("Annual report"), found.url),)
+        if found.is_sent:
+            status, done = Status.DONE, _("The report has been sent.")
+    title = _("Annual report on %(year)s") % {"year": facts.year}
+    when = (_("The forum has asked for it with the proposal of the next year."),)
+    who = facts.name_holders(RAPPORTEUR, COORDINATOR)
+    return Step(name="annual-report", title=title, status=status, when=when, done=(done,), links=links, who=who)

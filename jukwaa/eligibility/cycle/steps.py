@@ -1,0 +1,85 @@
+"""A step of the forum's year, and how the page shows it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.self_check import Condition
+from jukwaa.meetings.time_text import TimeLine
+
+
+class Status(StrEnum):
+    DONE = "done"
+    PASSED = "passed"  # its date has passed, and no record shows whether it was done
+    MISSED = "missed"
+    NEXT = "next"
+    TO_DO = "to-do"  # of what goes on all year
+    LATER = "later"
+    NOT_NEEDED = "not-needed"
+
+
+LABELS: Mapping[Status, Promise] = {
+    Status.DONE: pgettext_lazy("step", "Done"),
+    Status.PASSED: pgettext_lazy("step", "Date has passed"),
+    Status.MISSED: pgettext_lazy("step", "Missed"),
+    Status.NEXT: pgettext_lazy("step", "Next step"),
+    Status.TO_DO: pgettext_lazy("step", "To do"),
+    Status.LATER: pgettext_lazy("step", "Later"),
+    Status.NOT_NEEDED: pgettext_lazy("step", "Not needed"),
+}
+LOOKS: Mapping[Status, str] = {Status.DONE: "good", Status.NEXT: "waits", Status.TO_DO: "waits", Status.MISSED: "waits"}
+OVER = frozenset({Status.DONE, Status.PASSED, Status.MISSED, Status.NOT_NEEDED})
+NOT_KNOWN = _("The date is not known.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`when` has its dates, each as a line; `done` what was done or is missing; `who` takes it."""
+
+    name: str
+    title: str | Promise
+    status: Status = Status.LATER
+    when: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()  # of the self-check
+    links: tuple[EvidenceLink, ...] = ()
+    who: str = ""
+
+    @property
+    def label(self) -> Promise:
+        return LABELS[self.status]
+
+    @property
+    def look(self) -> str:
+        return LOOKS.get(self.status, "gone")
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in OVER
+
+    @property
+    def is_next(self) -> bool:
+        return self.status is Status.NEXT
+
+    @property
+    def dates(self) -> tuple[str | Promise, ...]:
+        return self.when or (NOT_KNOWN,)
+
+
+def write_time(line: TimeLine) -> str:
+    return _g("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
+
+
+def mark_next(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps with the first one that is not over marked as the next."""
+    found = list(steps)
+    position = next((number for number, step in enumerate(found) if not step.is_over), None)
+    if position is not None:
+        found[position] = replace(found[position], status=Status.NEXT)
+    return found

@@ -1,0 +1,18 @@
+"""What the clock does for the self-check: links are checked once a week."""
+
+from datetime import datetime
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.eligibility.link_checking import find_addresses
+from jukwaa.eligibility.tasks import check_links_of
+from jukwaa.updates.clock import Phase, job
+
+WEEKLY = "%G-W%V"
+
+
+@job("check the links of self-checks", Phase.PREPARE, WEEKLY)
+def check_all_links(_now: datetime) -> None:
+    """The clock only asks for it: other servers may take their time."""
+    for coalition in Coalition.objects.all():
+        if find_addresses(coalition):
+            check_links_of.enqueue(coalition.pk)

@@ -1,0 +1,166 @@
+"""The coordination meetings of the forum: their list, adding and changing one, and logging attendance."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.eligibility import actions, policies
+from jukwaa.eligibility.forms_coordination import (
+    CoordinationImportForm,
+    CoordinationLogForm,
+    CoordinationMeetingForm,
+)
+from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
+from jukwaa.meetings.time_text import get_time_lines
+
+HERE = {"here": "settings"}
+PAGE = 20
+
+
+def require_representative(request: MemberRequest, coalition: Coalition) -> None:
+    if not policies.can_represent(request.standing, coalition):
+        raise PermissionDenied(_("Only coordinators and representatives at coordination meetings can see this page."))
+
+
+def get_meeting_or_404(coalition: Coalition, pk: int) -> CoordinationMeeting:
+    attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
+    meeting = get_object_or_404(CoordinationMeeting.objects.of(coalition).prefetch_related(attended), pk=pk)
+    meeting.coalition = coalition
+    return meeting
+
+
+@require_GET
+def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """The latest first."""
+    require_representative(request, coalition)
+    attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
+    rows = CoordinationMeeting.objects.of(coalition).prefetch_related(attended)
+    shown_page = Paginator(rows, per_page=PAGE).get_page(request.GET.get("page"))
+    described = [_describe(request.standing, meeting) for meeting in shown_page]
+    return page(request, "eligibility/coordination_list.html", {**HERE, "page": shown_page, "rows": described})
+
+
+def _describe(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
+    names = [shown(attendance.person, standing) for attendance in meeting.attendances.all()]
+    return {"meeting": meeting, "when": get_time_lines(meeting)[:1], "names": names}
+
+
+@require_http_methods(["GET", "POST"])
+def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_representative(request, coalition)
+    form = CoordinationMeetingForm(
+        form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, None)
+    )
+    return form_view(
+        request,
+        form,
+        template="eligibility/coordination_form.html",
+        context={**HERE, "heading": _("Add a coordination meeting")},
+        action=lambda: actions.add_coordination_meeting(
+            actor=request.user, coalition=coalition, details=form.get_details(), token=form.cleaned_data["token"]
+        ),
+        success=_("Coordination meeting added. Representatives can see it in their calendar."),
+        redirect_to=_list_url(coalition),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require_representative(request, coalition)
+    meeting = get_meeting_or_404(coalition, pk)
+    form = CoordinationMeetingForm(
+        form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, meeting)
+    )
+    return form_view(
+        request,
+        form,
+        template="eligibility/coordination_form.html",
+        context={**HERE, "heading": _("Change the coordination meeting"), "meeting": meeting},
+        action=lambda: actions.change_coordination_meeting(
+            actor=request.user,
+            meeting=meeting,
+            details=form.get_details(),
+            version=form.cleaned_data["version"] or 0,
+        ),
+        current_values=lambda conflict: CoordinationMeetingForm.get_initial(request.standing, conflict.current),
+        success=_("Changes saved."),
+        redirect_to=_list_url(coalition),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Attendance, the short report and its link."""
+    require_representative(request, coalition)
+    meeting = get_meeting_or_404(coalition, pk)
+    form = CoordinationLogForm(form_data(request), standing=request.standing, meeting=meeting)
+    return form_view(
+        request,
+        form,
+        template="eligibility/coordination_log.html",
+        context={**HERE, "meeting": meeting, "when": get_time_lines(meeting)},
+        action=lambda: actions.log_coordination(
+            actor=request.user,
+            meeting=meeting,
+            changes=form.get_changes(),
+            people=form.get_people(),
+            version=form.cleaned_data["version"],
+        ),
+        current_values=lambda conflict: CoordinationLogForm.get_initial(conflict.current),
+        success=_("Attendance and report saved."),
+        redirect_to=_list_url(coalition),
+    )
+
+
+@require_POST
+def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require_representative(request, coalition)
+    meeting = get_meeting_or_404(coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.remove_coordination_meeting(actor=request.user, meeting=meeting),
+        success=_("Coordination meeting removed."),
+        redirect_to=_list_url(coalition),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """A calendar file, such as the one that comes with the invitation."""
+    require_representative(request, coalition)
+    form = CoordinationImportForm(form_data(request), request.FILES if request.method == "POST" else None)
+    return form_view(
+        request,
+        form,
+        template="eligibility/coordination_import.html",
+        context=HERE,
+        action=lambda: actions.import_coordination_meetings(
+            actor=request.user, coalition=coalition, rows=list(form.get_rows(coalition))
+        ),
+        success=_tell_number,
+        redirect_to=_list_url(coalition),
+    )
+
+
+def _tell_number(added: list[CoordinationMeeting]) -> str:
+    if not added:
+        return _("All meetings of this calendar were there already.")
+    return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added)) % {"n": len(added)}
+
+
+def _list_url(coalition: Coalition) -> str:
+    return reverse("eligibility:coordination_list", args=[coalition.slug])

@@ -1,0 +1,35 @@
+"""The year at the forum on one page."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.eligibility import policies
+from jukwaa.eligibility.cycle.all_year import build_all_year
+from jukwaa.eligibility.cycle.facts import Facts
+from jukwaa.eligibility.cycle.forum_year import build_steps
+from jukwaa.eligibility.cycle.steps import mark_next
+
+
+@require_GET
+def cycle_detail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """`?call=NAME` chooses another call."""
+    if not policies.can_read_cycle(request.standing, coalition):
+        raise PermissionDenied(_("Only people with a role in the coalition can see this page."))
+    facts = Facts(request.standing, timezone.now(), request.GET.get("call", ""))
+    steps = mark_next(build_steps(facts))
+    context = {
+        "here": "settings",
+        "call": facts.call,
+        "year": facts.year,
+        "steps": steps,
+        "all_year": list(build_all_year(facts)),
+        "next": next((step for step in steps if step.is_next), None),
+        "others": [call for call in facts.candidates if call is not facts.call],
+    }
+    return page(request, "eligibility/cycle.html", context)

@@ -1,0 +1,107 @@
+"""The year at the forum on a phone, with and without JavaScript, and a coordination meeting from start to log."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from jukwaa.accounts.models import Person
+from jukwaa.eligibility.link_checking import check_links
+from jukwaa.eligibility.models import CoordinationMeeting
+from tests.browser.conftest import cookie_of
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.conftest import seated
+from tests.eligibility.test_cycle import add_call
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def open_phone(browser: Browser, live_server, request: pytest.FixtureRequest):
+    opened = []
+
+    def open_one(person: Person) -> Page:
+        context = browser.new_context(viewport=PHONE, java_script_enabled=request.param, base_url=live_server.url)
+        context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        opened.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing is wider than the phone. With CYCLE_PICTURES, a folder, the page is kept to look at."""
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    if folder := os.environ.get("CYCLE_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone, coalition, coordinator):
+    add_call(coalition, timezone.localdate().replace(year=timezone.localdate().year + 1), zone="not stated")
+    newcomer = seated(coalition, "Amara Example")
+    page = open_phone(coordinator)
+    page.goto(reverse("home:desk", args=["ours"]))
+    follow(page, "Where the coalition stands in the forum’s year")
+    titled(page, "The year at the forum")
+    expect(page.locator("main")).to_contain_text("time zone not stated")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Next step")
+    look(page, "cycle")
+    follow(page, "Coordination meetings")
+    look(page, "empty")
+    follow(page, "Appoint representatives")
+    follow(page, "Give a role")
+    page.get_by_label("Who").fill(newcomer.name)
+    page.get_by_label("Role").select_option("representative")
+    press(page, "Give the role")
+
+    phone = open_phone(newcomer)
+    phone.goto(reverse("home:desk", args=["ours"]))
+    follow(phone, "Coordination meetings")
+    follow(phone, "Add a coordination meeting")
+    look(phone, "form")
+    press(phone, "Save")
+    expect(phone.locator(".error").first).to_contain_text("Enter")
+    phone.get_by_label("Title").fill("Coordination meeting 98")
+    phone.get_by_label("Date").fill("2026-01-12")
+    phone.get_by_label("Start time").fill("12:00")
+    phone.get_by_label("Time zone").select_option("Africa/Nairobi")
+    press(phone, "Save")
+    told(phone, "Coordination meeting added.")
+    expect(phone.locator("main")).to_contain_text("Attendance not logged")
+    follow(phone, "Log attendance and report")
+    phone.get_by_label("Yes", exact=True).check()
+    look(phone, "log")
+    press(phone, "Save")
+    expect(phone.locator(".error").first).to_contain_text("Choose who attended.")
+    phone.get_by_label("Amara Example").check()
+    phone.get_by_label("Short report").fill("Each coalition sends a governance statement.")
+    phone.get_by_label("Link to the report or the recording").fill("https://example.org/98")
+    press(phone, "Save")
+    told(phone, "Attendance and report saved.")
+    look(phone, "list")
+    meeting = CoordinationMeeting.objects.get()
+    assert (meeting.attended, f"{meeting.starts_at:%H:%M}") == ("yes", "09:00")
+
+
+def test_coordinator_sees_that_the_page_of_the_list_does_not_respond(open_phone, coalition, coordinator):
+    page = open_phone(coordinator)
+    page.goto(reverse("coalitions:settings", args=["ours"]))
+    page.get_by_label("Page to subscribe to the mailing list").fill("https://127.0.0.1/ours")
+    press(page, "Save")
+    follow(page, "Self-check")
+    press(page, "Check the links now")
+    told(page, "The links will be checked within a few minutes.")
+    coalition.refresh_from_db()
+    check_links(coalition)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("This address leads to a private network.")
+    expect(page.locator("main")).to_contain_text("The page did not respond when it was last checked.")
+    look(page, "self-check")

@@ -1,0 +1,326 @@
+"""Coordination meetings: who sees them, who logs attendance, who is reminded, and what the self-check makes of them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.eligibility import actions
+from jukwaa.eligibility.coordination.evidence import count_attended, find_coordination, find_last_contact
+from jukwaa.eligibility.demo_coordination import add_coordination_meetings
+from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
+from jukwaa.eligibility.subject import Attended
+from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.records.demo_parts import Demo
+from jukwaa.updates.reminders import remind
+from tests.conftest import seated
+
+NOW = timezone.now()
+HOUR = timedelta(hours=1)
+EMPTY = {"attended": "", "report": "", "report_link": ""}
+YES = EMPTY | {"attended": "yes"}
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Test//EN
+{events}
+END:VCALENDAR
+"""
+EVENT = """BEGIN:VEVENT
+UID:{number}@example.org
+DTSTAMP:20260101T000000Z
+DTSTART:20260{number}10T120000Z
+DTEND:20260{number}10T130000Z
+SUMMARY:Coordination meeting {number}
+LOCATION:https://meet.example.org/{number}
+END:VEVENT"""
+
+
+@pytest.fixture
+def representative(coalition):
+    return seated(coalition, "The representative", "representative")
+
+
+def url(name, *args):
+    return reverse(f"eligibility:coordination_{name}", args=["ours", *args])
+
+
+def plan(coalition, days=-3, **more):
+    starts_at = NOW + timedelta(days=days)
+    given = {"title": "Call 97", "starts_at": starts_at, "ends_at": starts_at + HOUR} | more
+    return CoordinationMeeting.objects.create(coalition=coalition, **given)
+
+
+def log(actor, meeting, people=(), version=1, **changes):
+    return actions.log_coordination(
+        actor=actor, meeting=meeting, changes=EMPTY | changes, people=people, version=version
+    )
+
+
+@pytest.mark.parametrize(
+    ("reader", "status"),
+    [("coordinator", 200), ("representative", 200), ("rapporteur", 403), ("member", 403), ("outsider", 403)],
+)
+def test_meetings_are_for_representatives_and_coordinators(client, coalition, request, reader, status):
+    meeting = plan(coalition)
+    client.force_login(request.getfixturevalue(reader))
+    pages = [url("list"), url("new"), url("import"), url("log", meeting.pk), url("edit", meeting.pk)]
+
+    assert {client.get(page).status_code for page in pages} == {status}
+    window = Window(coalition, request.getfixturevalue(reader), date(2000, 1, 1), date(2100, 1, 1))
+    assert [row.title for row in dated(window)] == (["Call 97"] if status == 200 else [])
+
+
+def test_visitors_and_other_coalitions_do_not_see_them(client, coalition, outsider):
+    meeting = plan(coalition)
+    client.force_login(outsider)
+
+    for viewer in (AnonymousUser(), outsider):
+        assert not dated(Window(coalition, viewer, date(2000, 1, 1), date(2100, 1, 1)))
+    assert client.get(url("log", meeting.pk)).status_code == 403
+
+
+def test_meeting_is_in_the_calendar_on_its_own_day(client, coalition, representative):
+    plan(coalition, starts_at=datetime(2027, 3, 1, 23, 30, tzinfo=UTC), ends_at=None, time_zone="Asia/Tokyo")
+    client.force_login(representative)
+    page = client.get(reverse("events:calendar_list", args=["ours"]) + "?from=2027-03-01")
+
+    assert [(row.title, row.first) for row in page.context["rows"]] == [("Call 97", date(2027, 3, 2))]
+    assert "Coordination meetings" in page.text
+    area = client.get(reverse("events:calendar_list", args=["ours"]) + "?from=2027-03-01&region=africa")
+    assert area.status_code == 200
+
+
+def test_representative_adds_a_meeting_in_a_time_zone_once(client, coalition, representative):
+    client.force_login(representative)
+    token = client.get(url("new")).context["form"]["token"].value()
+    sent = {"title": "Call 98", "starts_on": "2027-03-01", "start_time": "12:00", "duration": "60", "token": token}
+    for _press in range(2):
+        assert client.post(url("new"), sent | {"time_zone": "Africa/Nairobi"}).status_code == 302
+
+    meeting = CoordinationMeeting.objects.get()
+    assert meeting.starts_at == datetime(2027, 3, 1, 9, tzinfo=UTC)
+    assert meeting.ends_at == meeting.starts_at + HOUR
+    assert "12:00" in client.get(url("edit", meeting.pk)).text
+    assert Activity.objects.filter(kind="coordinationmeeting", verb="added").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"title": ""}, "Enter a title."),
+        ({"starts_on": ""}, "Enter the date."),
+        ({"start_time": ""}, "Enter the start time."),
+        ({"joining_link": "not a link"}, "Enter a link that starts with https://"),
+    ],
+)
+def test_form_says_what_is_missing(client, representative, sent, sentence):
+    client.force_login(representative)
+    whole = {"title": "A", "starts_on": "2027-03-01", "start_time": "12:00", "time_zone": "UTC"}
+    answer = client.post(url("new"), whole | sent)
+
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert not CoordinationMeeting.objects.exists()
+
+
+def test_attendance_link_and_report_are_logged_in_one_form(client, coalition, coordinator, representative):
+    meeting = plan(coalition)
+    client.force_login(representative)
+    page = client.get(url("log", meeting.pk))
+    sent = {
+        "attended": "yes",
+        "people": [representative.pk, coordinator.pk],
+        "version": 1,
+        "report": "Next steps were agreed.",
+        "report_link": "https://example.org/97",
+    }
+
+    assert "The representative" in page.text
+    assert client.post(url("log", meeting.pk), sent).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.attended, meeting.report, meeting.version) == ("yes", "Next steps were agreed.", 2)
+    shown = client.get(url("list")).text
+    assert all(words in shown for words in ("Attended", "The coordinator", "Next steps were agreed.", "example.org/97"))
+    log(representative, meeting, version=2, **EMPTY | {"attended": "no"})
+    assert not CoordinationAttendance.objects.exists()
+
+
+def test_second_of_two_writers_sees_both_versions(client, coalition, coordinator, representative):
+    meeting = plan(coalition)
+    log(coordinator, meeting, [coordinator], attended="yes", report="We spoke.")
+    client.force_login(representative)
+    conflict = client.post(url("log", meeting.pk), {"attended": "no", "report": "Nobody went.", "version": 1})
+
+    assert conflict.status_code == 409
+    assert "We spoke." in conflict.text
+    assert "Nobody went." in conflict.text
+    with pytest.raises(EditConflict):
+        log(representative, meeting, attended="no")
+    with pytest.raises(EditConflict):
+        actions.change_coordination_meeting(actor=coordinator, meeting=meeting, details={"title": "B"}, version=1)
+
+
+def test_same_log_again_changes_nothing(coalition, representative):
+    meeting = plan(coalition)
+    log(representative, meeting, [representative], **YES)
+    log(representative, meeting, [representative], version=2, **YES)
+
+    assert Activity.objects.filter(verb="logged").count() == 1
+
+
+def test_wrong_attendance_is_refused_in_words(coalition, representative, member):
+    past, coming = plan(coalition), plan(coalition, days=3)
+    cases = [
+        (past, [], YES, "Choose who attended."),
+        (past, [representative], EMPTY | {"attended": "no"}, "Clear who attended"),
+        (past, [member], YES, "Choose people who are"),
+        (coming, [representative], YES, "has not begun"),
+    ]
+
+    for meeting, people, changes, sentence in cases:
+        with pytest.raises(ActionRefused, match=sentence):
+            log(representative, meeting, people, **changes)
+    with pytest.raises(PermissionDenied):
+        log(member, past, [representative], **YES)
+    assert not CoordinationAttendance.objects.exists()
+
+
+def test_attended_meeting_neither_moves_to_the_future_nor_is_removed(client, coalition, representative):
+    meeting = log(representative, plan(coalition), [representative], **YES)
+    client.force_login(representative)
+    moved = {"title": "A", "starts_on": "2100-01-01", "start_time": "12:00", "time_zone": "UTC", "version": 2}
+
+    assert "Enter a time that has passed" in client.post(url("edit", meeting.pk), moved).text
+    client.post(url("remove", meeting.pk))
+    assert CoordinationMeeting.objects.filter(pk=meeting.pk).exists()
+    other = plan(coalition)
+    client.post(url("remove", other.pk))
+    assert not CoordinationMeeting.objects.filter(pk=other.pk).exists()
+    with pytest.raises(ActionRefused, match="has been removed"):
+        log(representative, other, [representative], **YES)
+
+
+def test_former_representative_stays_named_in_the_log(client, coalition, coordinator, representative):
+    meeting = log(representative, plan(coalition), [representative], **YES)
+    Role.objects.filter(kind="representative").update(starts_on=None, ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(coordinator)
+    page = client.get(url("log", meeting.pk))
+
+    assert "The representative" in page.text
+    sent = {"attended": "yes", "people": [representative.pk], "report": "Added later.", "version": 2}
+    assert client.post(url("log", meeting.pk), sent).status_code == 302
+    client.force_login(representative)
+    assert client.get(url("log", meeting.pk)).status_code == 403
+
+
+def test_calendar_file_is_imported_once(client, coalition, representative):
+    client.force_login(representative)
+    content = ICS.format(events="\n".join(EVENT.format(number=number) for number in (1, 2))).encode()
+    for _press in range(2):
+        file = SimpleUploadedFile("calls.ics", content, "text/calendar")
+        assert client.post(url("import"), {"file": file}).status_code == 302
+
+    rows = CoordinationMeeting.objects.order_by("starts_at").values_list("title", "joining_link", "starts_at")
+    assert list(rows) == [
+        (
+            f"Coordination meeting {number}",
+            f"https://meet.example.org/{number}",
+            datetime(2026, number, 10, 12, tzinfo=UTC),
+        )
+        for number in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b"no calendar", "calendar"),
+        (
+            ICS.format(events=EVENT.format(number=1).replace("T120000Z", "").replace("T130000Z", "")).encode(),
+            "no meetings",
+        ),
+    ],
+)
+def test_file_without_meetings_is_refused_in_words(client, representative, content, sentence):
+    client.force_login(representative)
+    answer = client.post(url("import"), {"file": SimpleUploadedFile("calls.ics", content, "text/calendar")})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not CoordinationMeeting.objects.exists()
+
+
+def test_attendance_to_log_is_a_task_until_it_is_logged(client, coalition, coordinator, rapporteur, representative):
+    meeting = plan(coalition)
+    plan(coalition, days=3, title="Later")
+
+    def titles(person):
+        return [task.title for task in get_tasks(Standing(person, coalition)) if "attendance" in task.title]
+
+    assert titles(representative) == titles(coordinator) == ["Log attendance: Call 97"]
+    assert titles(rapporteur) == []
+    log(representative, meeting, attended="no")
+    coalition.refresh_from_db()
+    assert titles(representative) == []
+
+
+def test_representatives_are_reminded_once_after_the_meeting(released, coordinator, representative):
+    meeting = plan(released, days=-1)
+    plan(released, days=3)
+    plan(released, days=-30)
+    remind(NOW)
+    remind(NOW + timedelta(days=1))
+
+    assert [mail.to for mail in Message.objects.filter(subject__contains="Log attendance")] == [representative.email]
+    assert meeting.get_absolute_url() in Message.objects.get(subject__contains="Log attendance").body
+
+
+def test_coordinators_are_reminded_where_there_is_no_representative(released, coordinator):
+    plan(released, days=-1)
+    remind(NOW)
+
+    assert Message.objects.get(subject__contains="Log attendance").to == coordinator.email
+
+
+def test_self_check_counts_meetings_that_are_over(coalition, representative):
+    year = 2025
+    for month, attended in ((1, "yes"), (2, "no"), (3, "")):
+        plan(coalition, starts_at=datetime(year, month, 1, 12, tzinfo=UTC), ends_at=None, attended=attended)
+    plan(coalition, starts_at=datetime(year - 1, 6, 1, tzinfo=UTC), ends_at=None, attended="yes")
+    plan(coalition, days=3)
+
+    assert count_attended(find_coordination(coalition, year), year) == Attended(1, 1, 1)
+    assert find_last_contact(find_coordination(coalition, year)) == date(year, 1, 1)
+    assert find_last_contact(find_coordination(coalition, year - 1)) == date(year - 1, 6, 1)
+    assert find_last_contact([]) is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_however_long_it_is(
+    client, coalition, coordinator, representative, number, django_assert_num_queries
+):
+    for _each in range(number):
+        log(coordinator, plan(coalition), [coordinator, representative], **YES)
+    client.force_login(representative)
+    client.get(url("list"))
+    with django_assert_num_queries(6):
+        page = client.get(url("list"))
+
+    assert len(page.context["rows"]) == number
+
+
+def test_demo_meetings_are_marked_as_made_up(coalition, coordinator, rapporteur):
+    add_coordination_meetings(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
+
+    assert all("Made-up" in title for title in CoordinationMeeting.objects.values_list("title", flat=True))
+    assert Role.objects.get(kind="representative").person == rapporteur
+    assert CoordinationAttendance.objects.get().person == rapporteur
