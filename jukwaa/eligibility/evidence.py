@@ -15,6 +15,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.policies import can_apply
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.models import AnnualReport
 from jukwaa.eligibility.subject import Share, Subject
 from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
@@ -49,6 +50,7 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
     dissent = list(_find_dissent(standing, year))
     groups = _count_groups(coalition) if is_now else {}
+    annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
     subject = Subject(
         year=year,
         today=today,
@@ -61,8 +63,10 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
         public_minutes=_share(held, "has_public_minutes"),
         session_reports=_share(sessions, "has_report"),
         last_post=_find_last_post(coalition, year),
+        is_report_sent=bool(annual.sent_on) if annual else None,
     )
-    return Evidence(subject, _build_links(coalition, held, sessions, dissent))
+    links = _build_links(coalition, held, sessions, dissent)
+    return Evidence(subject, links | {"annual report": _link_annual_report(coalition, year - 1, annual)})
 
 
 def _share(rows: Iterable[object], attribute: str) -> Share:
@@ -107,6 +111,11 @@ def _find_last_post(coalition: Coalition, year: int) -> date | None:
     posts = ListPost.objects.filter(coalition=coalition, posted_at__year__lte=year)
     last = posts.order_by("-posted_at").values_list("posted_at", flat=True).first()
     return timezone.localtime(last).date() if last else None
+
+
+def _link_annual_report(coalition: Coalition, year: int, report: AnnualReport | None) -> list[EvidenceLink]:
+    here = EvidenceLink(_("Annual report"), reverse("eligibility:annual_detail", args=[coalition.slug, year]))
+    return [here, EvidenceLink(_("Submitted report"), report.sent_to)] if report and report.sent_to else [here]
 
 
 def _build_links(

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.core.db import Manager
+from jukwaa.eligibility.annual_report.models import AnnualReport
+
+__all__ = ["AnnualReport", "ConditionAnswer"]
 
 
 class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):

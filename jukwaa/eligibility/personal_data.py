@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_DECISION, WITH_COALITION, PersonalData, personal_data
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.core.personal_data import KEEP_DECISION, KEEP_WORDS, WITH_COALITION, PersonalData, personal_data
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 
 personal_data.register(ConditionAnswer)(
     PersonalData(
@@ -15,4 +15,8 @@ personal_data.register(ConditionAnswer)(
         title=_("Next steps of the self-check that you are in charge of"),
         download=("year", "rule", "step", "due_on"),
     )
+)
+
+personal_data.register(AnnualReport)(
+    PersonalData(fields=("edits", "sent_to"), purpose="contributions", retention=WITH_COALITION, erasure=KEEP_WORDS)
 )

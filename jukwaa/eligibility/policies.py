@@ -2,7 +2,7 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 
 
 def can_read_check(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -13,3 +13,13 @@ def can_answer(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
     """A coordinator, or the officer who has been asked to do the next step."""
     standing = viewer.standing(answer)
     return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(answer.responsible_id))
+
+
+def can_edit_annual_report(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Whoever keeps the minutes, as with session reports."""
+    return viewer.standing(coalition).is_rapporteur
+
+
+def can_read_annual_report(viewer: ViewerContext, report: AnnualReport) -> bool:
+    """A draft is for members, a published report for everyone."""
+    return report.published_at is not None or viewer.standing(report).is_inside

@@ -32,6 +32,7 @@ class Subject:
     public_minutes: Share = Share(0, 0)  # of meetings held
     session_reports: Share = Share(0, 0)  # of sessions at a forum in the year before
     last_post: date | None = None
+    is_report_sent: bool | None = None  # the annual report of the year before; None where none is kept here
 
     @property
     def is_over(self) -> bool:

@@ -52,6 +52,11 @@ def _last_post(rule: Rule) -> Cases:
     return Cases(passes, fails, limit)
 
 
+def _annual_report(_rule: Rule) -> Cases:
+    sent, not_sent = (replace(NOTHING, is_report_sent=is_sent) for is_sent in (True, False))
+    return Cases(sent, not_sent, NOTHING, Outcome.UNKNOWN)
+
+
 BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "application form is open": _form,
     "public records": _share("public_records"),
@@ -60,5 +65,6 @@ BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "meetings held": _count("meetings"),
     "public minutes": _share("public_minutes"),
     "session reports": _share("session_reports", 100),
+    "annual report": _annual_report,
     "last message": _last_post,
 }

@@ -21,7 +21,7 @@ UNTOLD = {
         "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
-        "eligibility": "answered",
+        "eligibility": "answered submitted",
         "proposals": "removed-call saved-call",
         "updates": "let-mail-go released-mail threw-mail-away",
     },
@@ -43,6 +43,7 @@ UNTOLD = {
         "cooperation": "closed confirmed consented dropped ended reported signed told",
         "drafting": "closed published took-position",
         "events": "told",
+        "eligibility": "edited restored",
         "library": "accepted changed-readers confirmed-translation",
         "meetings": "carried-forward changed-due-date closed confirmed-owner edited progress-* recorded-dissent "
         "removed-dissent response-* sent-update supported took-over updated-decision",
@@ -54,6 +55,7 @@ UNTOLD = {
         "coalitions": "withdrew",
         "cooperation": "took-back-consent",
         "drafting": "hid took-back",
+        "eligibility": "unpublished",
         "events": "took-back",
         "library": "took-back",
         "meetings": "purged removed-update took-back-support unpublished",

@@ -21,6 +21,7 @@ from jukwaa.eligibility.annual_report.figures import Listed
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.numbers_in_text import split_numbers
 from jukwaa.eligibility.annual_report.of_texts import describe_consultation, describe_edition
+from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.report.prose import position, when
 from jukwaa.places.languages import direction
@@ -67,6 +68,11 @@ def name_file(composed: Composed, report: AnnualReport, ending: str) -> str:
         return _("%(coalition)s, annual report %(year)s.%(ending)s") % facts
 
 
+def get_records_url(period: Period, key: str) -> str:
+    """Return the address of the records behind a number."""
+    return reverse("eligibility:annual_records", args=[period.coalition.slug, period.year, key])
+
+
 @dataclass
 class _Writer:
     composed: Composed
@@ -77,9 +83,8 @@ class _Writer:
         self.slug = self.composed.period.coalition.slug
 
     def link(self, key: str, by: str = "", value: str = "") -> str:
-        """Return the address of the records behind a number."""
-        path = reverse("eligibility:annual_records", args=[self.slug, self.composed.period.year, key])
-        return f"{self.site}{path}" + (f"?{urlencode({'by': by, 'value': value})}" if by else "")
+        query = f"?{urlencode({'by': by, 'value': value})}" if by else ""
+        return f"{self.site}{get_records_url(self.composed.period, key)}{query}"
 
     def write(self) -> Iterator[Block]:
         for section in self.composed.sections:

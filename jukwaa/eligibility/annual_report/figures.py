@@ -47,6 +47,7 @@ class Listing:
     record: str = "pk"
     related: tuple[str, ...] = ()
     is_for_members: bool = False
+    names_people: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

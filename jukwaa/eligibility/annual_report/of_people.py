@@ -59,7 +59,7 @@ def _describe_person(person: Person, _slug: str) -> Listed | None:
 ORGANISATIONS = Listing(describe=_describe_organisation, record="", related=("organisation",))
 
 FIGURES = (
-    Figure(key="coordinators", title=_("Coordinators"), find=find_coordinators, listing=Listing(describe=_describe_person, record="")),
+    Figure(key="coordinators", title=_("Coordinators"), find=find_coordinators, listing=Listing(describe=_describe_person, record="", names_people=True)),
     Figure(key="members", title=_("Member organisations at the end of the period"), find=find_members, listing=ORGANISATIONS, by=BY),
     Figure(key="joined", title=_("Organisations that joined"), find=find_joined, listing=ORGANISATIONS, by=BY),
     Figure(key="left", title=_("Organisations that left"), find=find_left, listing=ORGANISATIONS, by=BY),
@@ -67,7 +67,7 @@ FIGURES = (
         key="individuals",
         title=_("Individual members at the end of the period"),
         find=find_people,
-        listing=Listing(describe=_describe_member, record="", related=("person",)),
+        listing=Listing(describe=_describe_member, record="", related=("person",), names_people=True),
         is_of_people=True,
     ),
 )

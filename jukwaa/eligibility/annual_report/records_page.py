@@ -1,0 +1,70 @@
+"""The page of a number: the records that were counted for it, as far as the viewer can read them."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.keyset import Page, Place, page_at
+from jukwaa.eligibility.annual_report.facts import CHOICES, SMALL, Facts, find_small
+from jukwaa.eligibility.annual_report.figures import Figure, Listed, Rows
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.records.models import Record
+
+
+@dataclass(frozen=True)
+class RecordsPage:
+    """`number` is what the report shows, `part` the group or region that it is of. `hidden` records are not listed."""
+
+    figure: Figure
+    number: str
+    part: str
+    rows: list[Listed]
+    page: Page[Any]
+    hidden: int
+
+
+def build_records_page(
+    standing: Standing, figure: Figure, period: Period, by: str, value: str, place: Place
+) -> RecordsPage | None:
+    """Return the page of a number, or of one group or region of it. None if there is no such number."""
+    rows = _narrow(figure, period, by, value)
+    if rows is None:
+        return None
+    listed = figure.listing.behind(rows)
+    readable = _keep_readable(listed, standing, figure)
+    page = page_at(readable.select_related(*figure.listing.related), ("-pk",), place, size=50)
+    described = [_describe(figure, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
+    return RecordsPage(
+        figure,
+        figure.write(rows.count()),
+        str(CHOICES[by](value).label) if by and value != SMALL else "",
+        [row for row in described if row is not None],
+        page,
+        listed.count() - readable.count() if figure.listing.record else 0,
+    )
+
+
+def _describe(figure: Figure, row: Any, slug: str, *, is_part: bool) -> Listed | None:
+    """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
+    described = figure.listing.describe(row, slug)
+    number = getattr(row, "number", None)
+    return replace(described, detail=str(number)) if described and isinstance(number, int) and not is_part else described
+
+
+def _narrow(figure: Figure, period: Period, by: str, value: str) -> Rows | None:
+    rows = figure.find(period)
+    if not by:
+        return rows
+    if by not in figure.by or value not in {*CHOICES[by].values, SMALL}:
+        return None
+    values = find_small(Facts(period).count_by(figure.key, by)) if value == SMALL else {value}
+    return figure.narrowed(rows).filter(**{f"{figure.by[by]}__in": values})
+
+
+def _keep_readable(rows: Rows, standing: Standing, figure: Figure) -> Rows:
+    listing = figure.listing
+    if listing.is_for_members and not standing.is_inside:
+        return rows.none()
+    if not listing.record:
+        return rows
+    return rows.filter(Record.objects.visible_to(standing.viewer).exists_for(listing.record))
