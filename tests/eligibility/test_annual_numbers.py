@@ -11,7 +11,7 @@ from lxml import html
 
 from jukwaa.coalitions.names import fold
 from jukwaa.core.documents.outgoing import to_html
-from jukwaa.eligibility.annual_report.catalogue import FIGURES
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import compose
 from jukwaa.eligibility.annual_report.document import build_document
 from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
@@ -46,7 +46,7 @@ def links_of(coalition, year=YEAR):
 
 
 def test_every_number_has_an_independent_count():
-    assert list(ROWS) == list(FIGURES)
+    assert list(ROWS) == list(STATISTICS)
 
 
 def test_numbers_agree_with_an_independent_count(world):
@@ -83,16 +83,16 @@ def test_page_of_each_number_lists_what_the_viewer_can_read(world, client, membe
     """Of numbers that count records themselves: what is listed and what is hidden add up to the number."""
     AnnualReport.objects.create(coalition=world.ours, year=YEAR, published_at=timezone.now())
     plain = PlainCounts(world.ours, YEAR, TODAY)
-    for key, figure in FIGURES.items():
-        rows = figure.find(Period(world.ours, YEAR, TODAY))
-        is_itself = figure.listing.behind(rows).model is rows.model and figure.listing.record
+    for key, statistic in STATISTICS.items():
+        rows = statistic.find(Period(world.ours, YEAR, TODAY))
+        is_itself = statistic.listing.behind(rows).model is rows.model and statistic.listing.record
         for viewer in (None, member):
             client.logout() if viewer is None else client.force_login(viewer)
             records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
-            assert records.number == figure.write(plain.count(key))
+            assert records.number == statistic.write(plain.count(key))
             if is_itself:
                 assert len(records.rows) + records.hidden == plain.count(key)
-            if viewer is member and figure.listing.record:
+            if viewer is member and statistic.listing.record:
                 assert records.hidden == 0
 
 

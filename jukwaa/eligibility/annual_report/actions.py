@@ -14,7 +14,7 @@ from jukwaa.core.edited_paragraphs import keep_edit
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.eligibility import policies
-from jukwaa.eligibility.annual_report.catalogue import FIGURES
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import compose
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.numbers_in_text import find_unknown
@@ -31,7 +31,7 @@ def edit_section(*, actor: Person, coalition: Coalition, year: int, key: str, te
     if key in report.edits and report.edits[key]["text"] == text:
         return report
     _check_version(report, version)
-    if unknown := find_unknown(text, FIGURES):
+    if unknown := find_unknown(text, STATISTICS):
         sentence = _("There is no number “%(name)s”. Copy a number in square brackets from the draft, or remove it.")
         raise ActionRefused(sentence % {"name": unknown}, "text")
     section = compose(Period(coalition, year, timezone.localdate()), report.edits).get_section(key)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from jukwaa.eligibility.annual_report import of_meetings, of_people, of_sharing, of_texts
-from jukwaa.eligibility.annual_report.figures import Figure
+from jukwaa.eligibility.annual_report.statistic import Statistic
 
-FIGURES: Mapping[str, Figure] = {
-    figure.key: figure
-    for figures in (of_people.FIGURES, of_meetings.FIGURES, of_texts.FIGURES, of_sharing.FIGURES)
-    for figure in figures
+STATISTICS: Mapping[str, Statistic] = {
+    statistic.key: statistic
+    for statistics in (of_people.STATISTICS, of_meetings.STATISTICS, of_texts.STATISTICS, of_sharing.STATISTICS)
+    for statistic in statistics
 }
 # What is there in a year without any activity, too.
 STANDING = frozenset({"coordinators", "members", "individuals", "commitments-open"})

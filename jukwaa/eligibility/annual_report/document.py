@@ -14,10 +14,10 @@ from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written, written_shortly
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Quote, Run, Table
 from jukwaa.core.documents.outgoing.bars import bar_of
-from jukwaa.eligibility.annual_report.catalogue import FIGURES
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import Composed, Section
 from jukwaa.eligibility.annual_report.facts import NAMED, Part
-from jukwaa.eligibility.annual_report.figures import Listed
+from jukwaa.eligibility.annual_report.statistic import Listed
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.numbers_in_text import split_numbers
 from jukwaa.eligibility.annual_report.of_texts import describe_consultation, describe_edition
@@ -103,7 +103,7 @@ class _Writer:
             yield from (Paragraph(self._with_numbers(line)) for line in lines)
 
     def _with_numbers(self, line: str) -> list[Run]:
-        return list(split_numbers(line, FIGURES, self.facts.numbers, self.link))
+        return list(split_numbers(line, STATISTICS, self.facts.numbers, self.link))
 
     def _list_records(self, key: str) -> Iterator[Block]:
         lists: dict[str, Callable[[], Iterator[Block]]] = {
@@ -124,7 +124,7 @@ class _Writer:
     # Lists of records that everyone can read.
 
     def _records(self, rows: Iterable[Any], key: str, lead: str = "") -> Iterator[Block]:
-        describe = FIGURES[key].listing.describe
+        describe = STATISTICS[key].listing.describe
         found = [each for each in (describe(row, self.slug) for row in rows) if each]
         yield from self._listed(key, found, lead)
 
@@ -227,8 +227,8 @@ class _Writer:
             )
         )
         rows = [
-            [str(figure.title), [Run(figure.write(self.facts.numbers[key]), link=self.link(key))]]
-            for key, figure in FIGURES.items()
+            [str(statistic.title), [Run(statistic.write(self.facts.numbers[key]), link=self.link(key))]]
+            for key, statistic in STATISTICS.items()
             if self.facts.numbers[key]
         ]
         if rows:

@@ -11,8 +11,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.names import FEW, public_name
 from jukwaa.drafting.models import Consultation, Edition, Position
 from jukwaa.eligibility.annual_report import of_meetings, of_people, of_sharing, of_texts
-from jukwaa.eligibility.annual_report.catalogue import FIGURES, STANDING
-from jukwaa.eligibility.annual_report.figures import count_figures, public_records
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS, STANDING
+from jukwaa.eligibility.annual_report.statistic import count_statistics, public_records
 from jukwaa.eligibility.annual_report.numbers_in_text import mark
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.meetings.models import Attendance, Dissent, Entry, Meeting
@@ -27,7 +27,7 @@ type Counts = Counter[str]
 
 @dataclass(frozen=True)
 class Part:
-    """A stakeholder group or region with its numbers, by the key of the figure. `value` narrows the list to it."""
+    """A stakeholder group or region with its numbers, by the key of the statistic. `value` narrows the list to it."""
 
     value: str
     name: str
@@ -40,7 +40,7 @@ class Facts:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return count_figures(FIGURES, self.period)
+        return count_statistics(STATISTICS, self.period)
 
     @property
     def is_empty(self) -> bool:
@@ -51,10 +51,10 @@ class Facts:
         return any(self.numbers[key] for key in keys)
 
     def mark(self, key: str) -> str:
-        return mark(FIGURES[key], self.numbers[key])
+        return mark(STATISTICS[key], self.numbers[key])
 
     def count_by(self, key: str, by: str) -> Counts:
-        """Return how many rows of a figure each group or region has."""
+        """Return how many rows of a statistic each group or region has."""
         counted: Counts = Counter()
         for group, region, number in self._tallies(key):
             counted[{"group": group, "region": region}[by]] += number
@@ -63,9 +63,9 @@ class Facts:
     def _tallies(self, key: str) -> list[tuple[str, str, int]]:
         known: dict[str, list[tuple[str, str, int]]] = self.__dict__.setdefault("_tallied", {})
         if key not in known:
-            figure = FIGURES[key]
-            rows = figure.narrowed(figure.find(self.period)).order_by()
-            known[key] = list(rows.values_list(figure.by["group"], figure.by["region"]).annotate(Count("pk")))
+            statistic = STATISTICS[key]
+            rows = statistic.narrowed(statistic.find(self.period)).order_by()
+            known[key] = list(rows.values_list(statistic.by["group"], statistic.by["region"]).annotate(Count("pk")))
         return known[key]
 
     def get_member_parts(self, by: str) -> list[Part]:

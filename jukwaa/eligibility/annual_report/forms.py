@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
-from jukwaa.eligibility.annual_report.compose import Section
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
+from jukwaa.eligibility.annual_report.compose import Composed
 from jukwaa.eligibility.annual_report.models import AnnualReport
+from jukwaa.eligibility.annual_report.numbers_in_text import refresh
 
 
 class SectionForm(Form):
@@ -25,8 +27,10 @@ class SectionForm(Form):
     )
 
     @staticmethod
-    def get_initial(section: Section | None, report: AnnualReport) -> dict[str, Any]:
-        return {"text": section.paragraph.text if section else "", "version": report.version}
+    def get_initial(composed: Composed, key: str, report: AnnualReport) -> dict[str, Any]:
+        section = composed.get_section(key)
+        text = refresh(section.paragraph.text, STATISTICS, composed.facts.numbers) if section else ""
+        return {"text": text, "version": report.version}
 
 
 class SubmissionForm(Form):

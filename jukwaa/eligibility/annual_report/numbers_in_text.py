@@ -7,31 +7,41 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from jukwaa.core.documents.outgoing import Run
-from jukwaa.eligibility.annual_report.figures import Figure
+from jukwaa.eligibility.annual_report.statistic import Statistic
 
 NUMBER = re.compile(r"\[([a-z][a-z-]*):[^\[\]\n]*\]")
 
 type Link = Callable[[str], str]
 
 
-def mark(figure: Figure, number: int) -> str:
-    return f"[{figure.key}: {figure.write(number)}]"
+def mark(statistic: Statistic, number: int) -> str:
+    return f"[{statistic.key}: {statistic.write(number)}]"
 
 
-def find_unknown(text: str, figures: Mapping[str, Figure]) -> str:
+def refresh(text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int]) -> str:
+    """Return the text with its numbers as they are today, for whoever edits it."""
+
+    def renew(found: re.Match[str]) -> str:
+        key = found[1]
+        return mark(statistics[key], numbers[key]) if key in statistics else found[0]
+
+    return NUMBER.sub(renew, text)
+
+
+def find_unknown(text: str, statistics: Mapping[str, Statistic]) -> str:
     """Return the first key in a text that is no number of a report; empty if there is none."""
-    return next((key for key in NUMBER.findall(text) if key not in figures), "")
+    return next((key for key in NUMBER.findall(text) if key not in statistics), "")
 
 
-def split_numbers(text: str, figures: Mapping[str, Figure], numbers: Mapping[str, int], link: Link) -> Iterator[Run]:
+def split_numbers(text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int], link: Link) -> Iterator[Run]:
     """Return the text as runs, its numbers as links. What only looks like a number stays as it was written."""
     end = 0
     for found in NUMBER.finditer(text):
-        if (key := found[1]) not in figures:
+        if (key := found[1]) not in statistics:
             continue
         if found.start() > end:
             yield Run(text[end : found.start()])
-        yield Run(figures[key].write(numbers[key]), link=link(key))
+        yield Run(statistics[key].write(numbers[key]), link=link(key))
         end = found.end()
     if end < len(text):
         yield Run(text[end:])

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.eligibility.annual_report.figures import Figure, Listing, Rows, describe_record, grouped, open_records
+from jukwaa.eligibility.annual_report.statistic import Statistic, Listing, Rows, describe_record, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, Meeting, Report
 
@@ -76,9 +76,9 @@ def find_reports(period: Period) -> QuerySet[Meeting]:
 MEETINGS = Listing(describe=describe_record("meetings:meeting_detail"))
 ENTRIES = Listing(describe=describe_record("meetings:entry_detail"))
 
-FIGURES = (
-    Figure(key="meetings", title=_("Meetings held"), find=find_meetings, listing=MEETINGS),
-    Figure(
+STATISTICS = (
+    Statistic(key="meetings", title=_("Meetings held"), find=find_meetings, listing=MEETINGS),
+    Statistic(
         key="attendances",
         title=_("Attendance"),
         find=find_attendances,
@@ -88,18 +88,18 @@ FIGURES = (
         by=BY,
         narrowed=keep_open_attendances,
     ),
-    Figure(key="decisions", title=_("Decisions"), find=find_decisions, listing=ENTRIES),
-    Figure(
+    Statistic(key="decisions", title=_("Decisions"), find=find_decisions, listing=ENTRIES),
+    Statistic(
         key="decisions-with-dissent",
         title=_("Decisions with recorded dissent"),
         find=find_decisions_with_dissent,
         listing=ENTRIES,
     ),
-    Figure(key="commitments", title=_("Commitments made"), find=find_commitments, listing=ENTRIES),
-    Figure(key="commitments-kept", title=_("Commitments kept"), find=find_kept, listing=ENTRIES),
-    Figure(key="commitments-open", title=_("Open commitments"), find=find_open, listing=ENTRIES),
-    Figure(key="sessions", title=_("Sessions at a forum"), find=find_sessions, listing=MEETINGS),
-    Figure(
+    Statistic(key="commitments", title=_("Commitments made"), find=find_commitments, listing=ENTRIES),
+    Statistic(key="commitments-kept", title=_("Commitments kept"), find=find_kept, listing=ENTRIES),
+    Statistic(key="commitments-open", title=_("Open commitments"), find=find_open, listing=ENTRIES),
+    Statistic(key="sessions", title=_("Sessions at a forum"), find=find_sessions, listing=MEETINGS),
+    Statistic(
         key="session-reports",
         title=_("Sessions with a published report"),
         find=find_reports,

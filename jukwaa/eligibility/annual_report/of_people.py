@@ -11,7 +11,7 @@ from jukwaa.coalitions.names import public_name
 from jukwaa.coalitions.representation.counting import memberships_begun
 from jukwaa.core.db import in_force
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.annual_report.figures import Figure, Listed, Listing, Rows
+from jukwaa.eligibility.annual_report.statistic import Statistic, Listed, Listing, Rows
 from jukwaa.eligibility.annual_report.period import Period
 
 BY = {"group": "organisation__stakeholder_group", "region": "organisation__regional_group"}
@@ -58,12 +58,12 @@ def _describe_person(person: Person, _slug: str) -> Listed | None:
 
 ORGANISATIONS = Listing(describe=_describe_organisation, record="", related=("organisation",))
 
-FIGURES = (
-    Figure(key="coordinators", title=_("Coordinators"), find=find_coordinators, listing=Listing(describe=_describe_person, record="", names_people=True)),
-    Figure(key="members", title=_("Member organisations at the end of the period"), find=find_members, listing=ORGANISATIONS, by=BY),
-    Figure(key="joined", title=_("Organisations that joined"), find=find_joined, listing=ORGANISATIONS, by=BY),
-    Figure(key="left", title=_("Organisations that left"), find=find_left, listing=ORGANISATIONS, by=BY),
-    Figure(
+STATISTICS = (
+    Statistic(key="coordinators", title=_("Coordinators"), find=find_coordinators, listing=Listing(describe=_describe_person, record="", names_people=True)),
+    Statistic(key="members", title=_("Member organisations at the end of the period"), find=find_members, listing=ORGANISATIONS, by=BY),
+    Statistic(key="joined", title=_("Organisations that joined"), find=find_joined, listing=ORGANISATIONS, by=BY),
+    Statistic(key="left", title=_("Organisations that left"), find=find_left, listing=ORGANISATIONS, by=BY),
+    Statistic(
         key="individuals",
         title=_("Individual members at the end of the period"),
         find=find_people,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import Step
 from jukwaa.drafting.models import Edition
-from jukwaa.eligibility.annual_report.figures import Figure, Listing, Rows, describe_record, grouped, open_records
+from jukwaa.eligibility.annual_report.statistic import Statistic, Listing, Rows, describe_record, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.library.models import Item, Use
 from jukwaa.regions.models import Milestone, Outreach
@@ -54,35 +54,35 @@ def find_milestones(period: Period) -> Rows:
 ITEMS = Listing(describe=describe_record("library:item_detail"))
 OUTREACH = Listing(describe=describe_record("regions:outreach_detail"))
 
-FIGURES = (
-    Figure(key="items", title=_("Items shared in the library"), find=find_items, listing=ITEMS),
-    Figure(
+STATISTICS = (
+    Statistic(key="items", title=_("Items shared in the library"), find=find_items, listing=ITEMS),
+    Statistic(
         key="uses",
         title=_("Reported uses of items"),
         find=find_uses,
         listing=Listing(describe=describe_record("library:item_detail"), behind=grouped(Item, "item")),
     ),
-    Figure(key="items-used", title=_("Items that were used"), find=find_used, listing=ITEMS),
-    Figure(
+    Statistic(key="items-used", title=_("Items that were used"), find=find_used, listing=ITEMS),
+    Statistic(
         key="offers",
         title=_("Offers of help"),
         find=find_offers,
         listing=Listing(describe=describe_record("cooperation:offer_detail")),
     ),
-    Figure(
+    Statistic(
         key="needs",
         title=_("Needs for help"),
         find=find_needs,
         listing=Listing(describe=describe_record("cooperation:need_detail")),
     ),
-    Figure(
+    Statistic(
         key="matches",
         title=_("Agreements between an offer and a need"),
         find=find_matches,
         listing=Listing(describe=describe_record("cooperation:need_detail"), behind=grouped(Need, "need")),
     ),
-    Figure(key="outreach", title=_("Outreach plans"), find=find_outreach, listing=OUTREACH),
-    Figure(
+    Statistic(key="outreach", title=_("Outreach plans"), find=find_outreach, listing=OUTREACH),
+    Statistic(
         key="milestones",
         title=_("Milestones reached"),
         find=find_milestones,

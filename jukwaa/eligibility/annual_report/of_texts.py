@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.drafting.models import Consultation, Edition, Form, Input, Position
-from jukwaa.eligibility.annual_report.figures import Figure, Listed, Listing, Rows, grouped, open_records
+from jukwaa.eligibility.annual_report.statistic import Statistic, Listed, Listing, Rows, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.regions.models import Delivery
 
@@ -83,15 +83,15 @@ INPUTS = Listing(
     describe=describe_consultation, behind=grouped(Consultation, "consultation"), record="text", related=("text",)
 )
 
-FIGURES = (
-    Figure(key="outputs", title=_("Published texts"), find=find_outputs, listing=EDITIONS),
-    Figure(
+STATISTICS = (
+    Statistic(key="outputs", title=_("Published texts"), find=find_outputs, listing=EDITIONS),
+    Statistic(
         key="outputs-with-dissent",
         title=_("Published texts with recorded dissent"),
         find=find_outputs_with_dissent,
         listing=EDITIONS,
     ),
-    Figure(
+    Statistic(
         key="statements",
         title=_("Dissenting statements"),
         find=find_statements,
@@ -99,11 +99,11 @@ FIGURES = (
             describe=describe_edition, behind=_editions_of_statements, record="text", related=("text",)
         ),
     ),
-    Figure(key="consultations", title=_("Consultations"), find=find_consultations, listing=CONSULTATIONS),
-    Figure(key="inputs", title=_("Inputs to consultations"), find=find_inputs, listing=INPUTS),
-    Figure(key="inputs-answered", title=_("Inputs that were answered"), find=find_answered, listing=INPUTS),
-    Figure(key="briefs", title=_("Briefs for policy makers"), find=find_briefs, listing=EDITIONS),
-    Figure(
+    Statistic(key="consultations", title=_("Consultations"), find=find_consultations, listing=CONSULTATIONS),
+    Statistic(key="inputs", title=_("Inputs to consultations"), find=find_inputs, listing=INPUTS),
+    Statistic(key="inputs-answered", title=_("Inputs that were answered"), find=find_answered, listing=INPUTS),
+    Statistic(key="briefs", title=_("Briefs for policy makers"), find=find_briefs, listing=EDITIONS),
+    Statistic(
         key="deliveries",
         title=_("Deliveries of briefs"),
         find=find_deliveries,

@@ -6,7 +6,7 @@ from typing import Any
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.eligibility.annual_report.facts import CHOICES, SMALL, Facts, find_small
-from jukwaa.eligibility.annual_report.figures import Figure, Listed, Rows
+from jukwaa.eligibility.annual_report.statistic import Statistic, Listed, Rows
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.records.models import Record
 
@@ -15,7 +15,7 @@ from jukwaa.records.models import Record
 class RecordsPage:
     """`number` is what the report shows, `part` the group or region that it is of. `hidden` records are not listed."""
 
-    figure: Figure
+    statistic: Statistic
     number: str
     part: str
     rows: list[Listed]
@@ -24,45 +24,45 @@ class RecordsPage:
 
 
 def build_records_page(
-    standing: Standing, figure: Figure, period: Period, by: str, value: str, place: Place
+    standing: Standing, statistic: Statistic, period: Period, by: str, value: str, place: Place
 ) -> RecordsPage | None:
     """Return the page of a number, or of one group or region of it. None if there is no such number."""
-    rows = _narrow(figure, period, by, value)
+    rows = _narrow(statistic, period, by, value)
     if rows is None:
         return None
-    listed = figure.listing.behind(rows)
-    readable = _keep_readable(listed, standing, figure)
-    page = page_at(readable.select_related(*figure.listing.related), ("-pk",), place, size=50)
-    described = [_describe(figure, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
+    listed = statistic.listing.behind(rows)
+    readable = _keep_readable(listed, standing, statistic)
+    page = page_at(readable.select_related(*statistic.listing.related), ("-pk",), place, size=50)
+    described = [_describe(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
     return RecordsPage(
-        figure,
-        figure.write(rows.count()),
+        statistic,
+        statistic.write(rows.count()),
         str(CHOICES[by](value).label) if by and value != SMALL else "",
         [row for row in described if row is not None],
         page,
-        listed.count() - readable.count() if figure.listing.record else 0,
+        listed.count() - readable.count() if statistic.listing.record else 0,
     )
 
 
-def _describe(figure: Figure, row: Any, slug: str, *, is_part: bool) -> Listed | None:
+def _describe(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> Listed | None:
     """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
-    described = figure.listing.describe(row, slug)
+    described = statistic.listing.describe(row, slug)
     number = getattr(row, "number", None)
     return replace(described, detail=str(number)) if described and isinstance(number, int) and not is_part else described
 
 
-def _narrow(figure: Figure, period: Period, by: str, value: str) -> Rows | None:
-    rows = figure.find(period)
+def _narrow(statistic: Statistic, period: Period, by: str, value: str) -> Rows | None:
+    rows = statistic.find(period)
     if not by:
         return rows
-    if by not in figure.by or value not in {*CHOICES[by].values, SMALL}:
+    if by not in statistic.by or value not in {*CHOICES[by].values, SMALL}:
         return None
-    values = find_small(Facts(period).count_by(figure.key, by)) if value == SMALL else {value}
-    return figure.narrowed(rows).filter(**{f"{figure.by[by]}__in": values})
+    values = find_small(Facts(period).count_by(statistic.key, by)) if value == SMALL else {value}
+    return statistic.narrowed(rows).filter(**{f"{statistic.by[by]}__in": values})
 
 
-def _keep_readable(rows: Rows, standing: Standing, figure: Figure) -> Rows:
-    listing = figure.listing
+def _keep_readable(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:
+    listing = statistic.listing
     if listing.is_for_members and not standing.is_inside:
         return rows.none()
     if not listing.record:

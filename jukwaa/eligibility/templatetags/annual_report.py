@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from jukwaa.eligibility.annual_report.catalogue import FIGURES
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import Composed
 from jukwaa.eligibility.annual_report.document import get_records_url
 from jukwaa.eligibility.annual_report.numbers_in_text import split_numbers
@@ -22,7 +22,7 @@ def show_numbers(composed: Composed, text: str) -> SafeString:
         return get_records_url(period, key)
 
     with translation.override(composed.language):
-        runs = list(split_numbers(text, FIGURES, composed.facts.numbers, link))
+        runs = list(split_numbers(text, STATISTICS, composed.facts.numbers, link))
     return format_html_join(
         "", "{}", ((format_html('<a href="{}">{}</a>', run.link, run.text) if run.link else run.text,) for run in runs)
     )

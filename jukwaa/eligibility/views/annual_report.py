@@ -21,7 +21,7 @@ from jukwaa.core.keyset import Place
 from jukwaa.core.uploads import download_headers
 from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.catalogue import FIGURES
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import Composed, compose, get_title
 from jukwaa.eligibility.annual_report.document import build_document, name_file
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
@@ -118,11 +118,11 @@ def annual_file(request: Request, coalition: Coalition, year: int, ending: str) 
 def annual_records(request: Request, coalition: Coalition, year: int, key: str) -> HttpResponse:
     """The records behind a number, or behind the part of it that `by` and `value` name."""
     report = get_report_or_404(request, coalition, year)
-    if key not in FIGURES:
+    if key not in STATISTICS:
         raise Http404
     period = Period(coalition, year, timezone.localdate())
     by, value = request.GET.get("by", ""), request.GET.get("value", "")
-    records = build_records_page(request.standing, FIGURES[key], period, by, value, Place.of(request))
+    records = build_records_page(request.standing, STATISTICS[key], period, by, value, Place.of(request))
     if records is None:
         raise Http404
     context = {**HERE, "report": report, "records": records, "page": records.page}
@@ -142,7 +142,7 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
     composed = compose_report(report)
     if (section := composed.get_section(key)) is None:
         raise Http404
-    form = SectionForm(form_data(request), initial=SectionForm.get_initial(section, report))
+    form = SectionForm(form_data(request), initial=SectionForm.get_initial(composed, key, report))
     return form_view(
         request,
         form,
@@ -157,7 +157,7 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
             actor=request.user, coalition=coalition, year=year, key=key, **form.cleaned_data
         ),
         current_values=lambda conflict: SectionForm.get_initial(
-            compose_report(conflict.current).get_section(key), conflict.current
+            compose_report(conflict.current), key, conflict.current
         ),
         success=_("Text saved. It will no longer be updated from the record, except for its numbers."),
         redirect_to=_get_edit_url(report),

@@ -51,7 +51,7 @@ class Listing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class Statistic:
     """`by` names the columns by which the rows that `narrowed` leaves can be told apart.
 
     People are counted, and few of them only as few.
@@ -81,11 +81,11 @@ def public_records(reference: str = "") -> Q:
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
 
 
-def count_figures(figures: Mapping[str, Figure], period: Period) -> dict[str, int]:
+def count_statistics(statistics: Mapping[str, Statistic], period: Period) -> dict[str, int]:
     """Return the number of each, by key, in one query."""
-    counts = [_count(figure.find(period)) for figure in figures.values()]
+    counts = [_count(statistic.find(period)) for statistic in statistics.values()]
     found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
-    return dict(zip(figures, next(iter(found), [0] * len(figures)), strict=True))
+    return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
 
 
 def _count(rows: Rows) -> Coalesce:
