@@ -1,8 +1,8 @@
 """What the annual report of 50,000 records costs: `python -m bench.annual_report`.
 
-A year is filled with meetings, minutes, items, offers and needs, published texts, and consultations with inputs. The report
-is drafted from the database, then written in each format: each in a process of its own, so that its peak of memory is its
-own. The PDF is set in a child that has limits of its own, and is not counted here.
+A year is filled with meetings, minutes, items, offers and needs, published texts, and consultations with inputs. The
+report is drafted from the database, then written in each format: each in a process of its own, so that its peak of
+memory is its own. The PDF is set in a child that has limits of its own, and is not counted here.
 """
 
 import argparse
@@ -54,7 +54,7 @@ class Year:
     def _published(self, place: int) -> dict[str, Any]:
         """Every fourth record is for members."""
         at = BEGIN + timedelta(minutes=place * 7 % (360 * 24 * 60))
-        label = "TLP:GREEN" if place % 4 == 3 else "TLP:CLEAR"  # noqa: PLR2004 - see above
+        label = "TLP:GREEN" if place % 4 == 3 else "TLP:CLEAR"
         said = {"coalition": self.coalition, "title": f"Record {place} of the year", "label": label}
         return said | {"state": "published", "published_at": at, "created_at": at}
 
@@ -88,7 +88,9 @@ class Year:
 
         meetings = add_records(
             Meeting(
-                **self._published(place), kind="meeting", forum="Forum" if place % 20 == 0 else "",
+                **self._published(place),
+                kind="meeting",
+                forum="Forum" if place % 20 == 0 else "",
                 starts_on=(BEGIN + timedelta(days=place % 360)).date(),
             )
             for place in self._of_hundred(MEETINGS)
@@ -122,8 +124,11 @@ class Year:
         rest = self.records - sum(len(self._of_hundred(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
         entries = add_records(
             Entry(
-                **self._published(place), kind=kinds[place % len(kinds)], meeting=meetings[place % len(meetings)],
-                position=place, text="It was agreed to share what was found.",
+                **self._published(place),
+                kind=kinds[place % len(kinds)],
+                meeting=meetings[place % len(meetings)],
+                position=place,
+                text="It was agreed to share what was found.",
             )
             for place in range(rest)
         )
@@ -178,8 +183,12 @@ class Year:
         capacities = self._add_capacities(MEMBERS)
         Input.objects.bulk_create(
             Input(
-                consultation=each, text=each.text, revision=each.revision, capacity=capacities[place % MEMBERS],
-                body="We agree.", disposition="noted" if place % 2 else "",
+                consultation=each,
+                text=each.text,
+                revision=each.revision,
+                capacity=capacities[place % MEMBERS],
+                body="We agree.",
+                disposition="noted" if place % 2 else "",
             )
             for each in asked
             for place in range(INPUTS)
@@ -202,7 +211,9 @@ def measure(ending: str) -> dict[str, float]:
     report = AnnualReport(coalition=coalition, year=YEAR, published_at=timezone.now())
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
-        document = build_document(compose(Period(coalition, YEAR, timezone.localdate()), {}), report, "https://x.example")
+        document = build_document(
+            compose(Period(coalition, YEAR, timezone.localdate()), {}), report, "https://x.example"
+        )
     drafted = time.perf_counter() - began
     data = MAKERS[ending][0](document)
     return {
@@ -220,7 +231,10 @@ def run(records: int, folder: str) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for ending in FORMATS:
         done = subprocess.run(
-            [*COMMAND, "--measure", ending], capture_output=True, check=True, text=True,
+            [*COMMAND, "--measure", ending],
+            capture_output=True,
+            check=True,
+            text=True,
             env={**os.environ, "BENCH_FOLDER": folder},
         )
         told = json.loads(done.stdout)

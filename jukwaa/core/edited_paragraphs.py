@@ -1,8 +1,8 @@
 """Paragraphs that are drafted from the record and edited by a person. An edit survives when the record grows.
 
-An edit keeps the text that the person wrote, the text that it started from, and the numbers of the rows that it covered.
-Where the record would be drafted differently now, the paragraph says so and shows the new draft. Where a row that the edit
-covered is gone, the paragraph is left out until somebody has looked: what is withdrawn is gone at once.
+An edit keeps the text that the person wrote, the text that it started from, and the numbers of the rows that it
+covered. Where the record would be drafted differently now, the paragraph says so and shows the new draft. Where a row
+that the edit covered is gone, the paragraph is left out until somebody has looked: what is withdrawn is gone at once.
 """
 
 from dataclasses import dataclass

@@ -95,7 +95,9 @@ def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
 
 def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
     if subject.is_report_sent is None:
-        text = gettext_noop("No annual report of the year before is kept here. Record its submission or answer yourself.")
+        text = gettext_noop(
+            "No annual report of the year before is kept here. Record its submission or answer yourself."
+        )
         return Verdict(Outcome.UNKNOWN, Message(text))
     if subject.is_report_sent:
         return Verdict(Outcome.MET, Message(gettext_noop("The annual report of the year before has been submitted.")))

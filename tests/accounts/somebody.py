@@ -26,7 +26,7 @@ from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Position, Revision, Term
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
@@ -203,6 +203,7 @@ def _in_meetings(_world, person, coalition) -> None:
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
     Submission.objects.create(proposal=ProposalFactory(coalition=coalition, author=person, published=True), by=person)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
+    AnnualReport.objects.create(coalition=coalition, year=2026, edits={"outlook": {"text": "More", "basis": ""}})
     ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
 
 

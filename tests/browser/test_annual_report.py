@@ -1,4 +1,4 @@
-"""The annual report on a phone, with and without JavaScript: read, edited, kept while the record grows, published, downloaded."""
+"""The annual report on a phone, with and without JavaScript: edited, kept when the record grows, published, saved."""
 
 import os
 from datetime import date

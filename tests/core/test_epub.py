@@ -24,8 +24,12 @@ REPORT = Document(
     blocks=[
         Paragraph("In short\nand long"),
         Heading(1, "Members"),
-        Paragraph(["They are ", Run("7", link="https://example.org/records/"), Run(" here", link="/ours/members/")]),
-        Table(["Group", "Number"], [["Civil society", [Run("4", link="#nowhere")]]], caption="By group", row_headers=True),
+        Paragraph(
+            [Run("They are "), Run("7", link="https://example.org/records/"), Run(" here", link="/ours/members/")]
+        ),
+        Table(
+            ["Group", "Number"], [["Civil society", [Run("4", link="#nowhere")]]], caption="By group", row_headers=True
+        ),
         Heading(2, "Below"),
         Bullets(["one", "two"]),
         Heading(1, "Texts"),

@@ -74,6 +74,12 @@ class PlainCounts:
     def individuals(self) -> Iterator[Membership]:
         return (row for row in self.memberships() if row.person_id and self.is_member(row))
 
+    def individuals_joined(self) -> Iterator[Membership]:
+        return (row for row in self.memberships() if row.person_id and self.has_day(row.starts_on))
+
+    def individuals_left(self) -> Iterator[Membership]:
+        return (row for row in self.memberships() if row.person_id and self.has_day(row.ends_on))
+
     def coordinators(self) -> Iterator[int]:
         found = set()
         for row in Role.objects.all():
@@ -195,6 +201,8 @@ ROWS: dict[str, Callable[[PlainCounts], Iterator[Any]]] = {
     "joined": PlainCounts.joined,
     "left": PlainCounts.left,
     "individuals": PlainCounts.individuals,
+    "individuals-joined": PlainCounts.individuals_joined,
+    "individuals-left": PlainCounts.individuals_left,
     "meetings": PlainCounts.meetings,
     "attendances": PlainCounts.attendances,
     "decisions": PlainCounts.decisions,

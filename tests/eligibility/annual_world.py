@@ -110,11 +110,11 @@ class AnnualWorld:
         closed = PartFactory(meeting=meeting, chatham=True)
         opened = PartFactory(meeting=meeting)
         for _number in range(self.choose.randrange(8)):
-            part = self.choice_of_part(closed, opened)
+            part = self._choose_part(closed, opened)
             AttendanceFactory(meeting=meeting, part=part, capacity=self._capacity(meeting.coalition))
         return meeting
 
-    def choice_of_part(self, closed: Any, opened: Any) -> Any:
+    def _choose_part(self, closed: Any, opened: Any) -> Any:
         return self.choose.choice([None, opened, opened, closed])
 
     def _add_entry(self, meeting: Meeting) -> None:

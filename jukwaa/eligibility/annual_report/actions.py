@@ -25,7 +25,8 @@ from jukwaa.eligibility.annual_report.period import Period
 def edit_section(*, actor: Person, coalition: Coalition, year: int, key: str, text: str, version: int) -> AnnualReport:
     """Keep what the rapporteur made of a section, with what it started from. `version` is the one it was edited from.
 
-    Writing what the record says anyway takes the edit back. Raises PermissionDenied, ActionRefused and EditConflict.
+    Writing what the record says anyway takes the edit back. Raises PermissionDenied, ActionRefused and EditConflict,
+    and LookupError for a section that no report has.
     """
     report, text = _lock(actor, coalition, year), _tidy(text)
     if key in report.edits and report.edits[key]["text"] == text:
@@ -35,8 +36,6 @@ def edit_section(*, actor: Person, coalition: Coalition, year: int, key: str, te
         sentence = _("There is no number “%(name)s”. Copy a number in square brackets from the draft, or remove it.")
         raise ActionRefused(sentence % {"name": unknown}, "text")
     section = compose(Period(coalition, year, timezone.localdate()), report.edits).get_section(key)
-    if section is None:
-        raise ActionRefused(_("This section is no longer in the report. Copy your text if you still need it."))
     keep_edit(report.edits, section.paragraph, text)
     return _keep(actor, report, "edited")
 

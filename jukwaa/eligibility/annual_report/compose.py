@@ -32,6 +32,8 @@ DRAFTED: dict[str, tuple[object, Callable[[Facts], Iterator[str]]]] = {
     "briefs": (gettext_lazy("Briefs for policy makers"), prose.describe_briefs),
 }
 
+SECTIONS = frozenset({*WRITTEN, *DRAFTED})
+
 
 @dataclass(frozen=True)
 class Section:
@@ -62,27 +64,24 @@ class Composed:
     def moved_on(self) -> list[Section]:
         return [section for section in self.sections if section.paragraph.has_moved_on]
 
-    def get_section(self, key: str) -> Section | None:
-        return next((section for section in self.sections if section.key == key), None)
+    def get_section(self, key: str) -> Section:
+        """Raises LookupError for a section that no report has."""
+        return {section.key: section for section in self.sections}[key]
 
 
 def compose(period: Period, edits: Edits) -> Composed:
-    """Return the report as it reads now, in the language of the coalition. Sections without anything are left out."""
+    """Return the report as it reads now, in the language of the coalition, with sections that have no text yet."""
     facts, language = Facts(period), get_language_of(period.coalition)
     with translation.override(language):
         drafted = [_draft(key, facts, edits) for key in DRAFTED]
         written = {key: Section(key, str(WRITTEN[key]), apply_edit(key, "", (), edits.get(key))) for key in WRITTEN}
-    there = (section for section in drafted if section is not None)
-    return Composed(facts, language, [written["messages"], *there, written["outlook"]])
+    return Composed(facts, language, [written["messages"], *drafted, written["outlook"]])
 
 
-def _draft(key: str, facts: Facts, edits: Edits) -> Section | None:
+def _draft(key: str, facts: Facts, edits: Edits) -> Section:
     title, describe = DRAFTED[key]
-    generated = " ".join(describe(facts))
-    if not generated and key not in edits:
-        return None
     people = tuple(facts.coordinators) if key == "period" else ()
-    return Section(key, str(title), apply_edit(key, generated, people, edits.get(key)))
+    return Section(key, str(title), apply_edit(key, " ".join(describe(facts)), people, edits.get(key)))
 
 
 def get_language_of(coalition: Coalition) -> str:

@@ -14,14 +14,15 @@ from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import written, written_shortly
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Quote, Run, Table
 from jukwaa.core.documents.outgoing.bars import bar_of
+from jukwaa.core.row_urls import reverse_row
 from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import Composed, Section
 from jukwaa.eligibility.annual_report.facts import NAMED, Part
-from jukwaa.eligibility.annual_report.statistic import Listed
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.numbers_in_text import split_numbers
 from jukwaa.eligibility.annual_report.of_texts import describe_consultation, describe_edition
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listed
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.report.prose import position, when
 from jukwaa.places.languages import direction
@@ -160,7 +161,7 @@ class _Writer:
             return
         rows: list[list[Inline]] = []
         for meeting in meetings[:NAMED]:
-            url = f"{self.site}{meeting.get_absolute_url()}"
+            url = f"{self.site}{reverse_row('meetings:meeting_detail', self.slug, meeting.pk)}"
             attended = getattr(meeting, "attended", None)
             number: Inline = [Run(str(attended), link=url)] if attended else _("not recorded")
             rows.append([[Run(meeting.title, link=url, language=meeting.language, apart=True)], when(meeting), number])
@@ -204,7 +205,9 @@ class _Writer:
         for asked in self.facts.consultations:
             row = describe_consultation(asked, self.slug)
             numbers = {"inputs": asked.received or 0, "answered": asked.answered or 0}
-            detail = ngettext("%(inputs)s input, %(answered)s answered", "%(inputs)s inputs, %(answered)s answered", numbers["inputs"])
+            detail = ngettext(
+                "%(inputs)s input, %(answered)s answered", "%(inputs)s inputs, %(answered)s answered", numbers["inputs"]
+            )
             rows.append(replace(row, detail=detail % numbers))
         yield from self._listed("consultations", rows)
 
@@ -222,8 +225,8 @@ class _Writer:
         yield Heading(1, _("How the numbers were counted"))
         yield Paragraph(
             _(
-                "Each number leads to the records that were counted. Records that only members can read are counted, and"
-                " not named. Records for a narrower audience are not counted. Small numbers of people are not shown."
+                "Each number leads to the records that were counted. Records that only members can read are counted"
+                " and not named. Records for a narrower audience are not counted. Small numbers of people are not shown."
             )
         )
         rows = [

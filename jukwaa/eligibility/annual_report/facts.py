@@ -1,4 +1,4 @@
-"""What the record shows of a year: all numbers, how members and attendance are made up, and the public records to name."""
+"""What the record shows of a year: all numbers, the parts of members and attendance, and the public records to name."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.names import FEW, public_name
 from jukwaa.drafting.models import Consultation, Edition, Position
 from jukwaa.eligibility.annual_report import of_meetings, of_people, of_sharing, of_texts
-from jukwaa.eligibility.annual_report.catalogue import STATISTICS, STANDING
-from jukwaa.eligibility.annual_report.statistic import count_statistics, public_records
+from jukwaa.eligibility.annual_report.catalogue import STANDING, STATISTICS
 from jukwaa.eligibility.annual_report.numbers_in_text import mark
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import count_statistics, public_records
 from jukwaa.meetings.models import Attendance, Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 

@@ -28,9 +28,8 @@ class SectionForm(Form):
 
     @staticmethod
     def get_initial(composed: Composed, key: str, report: AnnualReport) -> dict[str, Any]:
-        section = composed.get_section(key)
-        text = refresh(section.paragraph.text, STATISTICS, composed.facts.numbers) if section else ""
-        return {"text": text, "version": report.version}
+        text = composed.get_section(key).paragraph.text
+        return {"text": refresh(text, STATISTICS, composed.facts.numbers), "version": report.version}
 
 
 class SubmissionForm(Form):

@@ -16,8 +16,8 @@ FIRST_YEAR = 1980
 class AnnualReport(models.Model):
     """The report of a coalition about one year.
 
-    `edits` are those of `core/edited_paragraphs.py`. `sent_on` and `sent_to` say when it was submitted to the forum, and
-    where it can be read there.
+    `edits` are those of `core/edited_paragraphs.py`. `sent_on` and `sent_to` say when it was submitted to the forum,
+    and where it can be read there.
     """
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="annual_reports")
@@ -25,7 +25,9 @@ class AnnualReport(models.Model):
     edits = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     published_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, blank=True)
-    sent_on: models.DateField[date | None, date | None] = models.DateField(_("date of submission"), null=True, blank=True)
+    sent_on: models.DateField[date | None, date | None] = models.DateField(
+        _("date of submission"), null=True, blank=True
+    )
     sent_to = models.URLField(_("link to the report"), max_length=400, blank=True)
 
     objects = Manager["AnnualReport"]()

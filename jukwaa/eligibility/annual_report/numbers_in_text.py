@@ -33,7 +33,9 @@ def find_unknown(text: str, statistics: Mapping[str, Statistic]) -> str:
     return next((key for key in NUMBER.findall(text) if key not in statistics), "")
 
 
-def split_numbers(text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int], link: Link) -> Iterator[Run]:
+def split_numbers(
+    text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int], link: Link
+) -> Iterator[Run]:
     """Return the text as runs, its numbers as links. What only looks like a number stays as it was written."""
     end = 0
     for found in NUMBER.finditer(text):

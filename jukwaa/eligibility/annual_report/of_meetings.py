@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.eligibility.annual_report.statistic import Statistic, Listing, Rows, describe_record, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listing, Rows, Statistic, describe_record, grouped, open_records
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, Meeting, Report
 
 BY = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
@@ -82,9 +82,7 @@ STATISTICS = (
         key="attendances",
         title=_("Attendance"),
         find=find_attendances,
-        listing=Listing(
-            describe=describe_record("meetings:meeting_detail"), behind=grouped(Meeting, "meeting")
-        ),
+        listing=Listing(describe=describe_record("meetings:meeting_detail"), behind=grouped(Meeting, "meeting")),
         by=BY,
         narrowed=keep_open_attendances,
     ),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import Step
 from jukwaa.drafting.models import Edition
-from jukwaa.eligibility.annual_report.statistic import Statistic, Listing, Rows, describe_record, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listing, Rows, Statistic, describe_record, grouped, open_records
 from jukwaa.library.models import Item, Use
 from jukwaa.regions.models import Milestone, Outreach
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.drafting.models import Consultation, Edition, Form, Input, Position
-from jukwaa.eligibility.annual_report.statistic import Statistic, Listed, Listing, Rows, grouped, open_records
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listed, Listing, Rows, Statistic, grouped, open_records
 from jukwaa.regions.models import Delivery
 
 AGAINST = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
@@ -95,9 +95,7 @@ STATISTICS = (
         key="statements",
         title=_("Dissenting statements"),
         find=find_statements,
-        listing=Listing(
-            describe=describe_edition, behind=_editions_of_statements, record="text", related=("text",)
-        ),
+        listing=Listing(describe=describe_edition, behind=_editions_of_statements, record="text", related=("text",)),
     ),
     Statistic(key="consultations", title=_("Consultations"), find=find_consultations, listing=CONSULTATIONS),
     Statistic(key="inputs", title=_("Inputs to consultations"), find=find_inputs, listing=INPUTS),

@@ -1,4 +1,4 @@
-"""Sentences of an annual report. Each is a whole translatable sentence; its numbers are marked (`numbers_in_text.py`)."""
+"""Sentences of an annual report, each whole and translatable. Their numbers are marked (`numbers_in_text.py`)."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,6 +9,8 @@ from jukwaa.coalitions.names import public_name
 from jukwaa.core.dates import written
 from jukwaa.core.lists import listed
 from jukwaa.eligibility.annual_report.facts import Facts
+
+INDIVIDUALS = ("individuals", "individuals-joined", "individuals-left")
 
 type Sentences = Iterator[str]
 
@@ -24,7 +26,9 @@ def describe_period(facts: Facts) -> Sentences:
         yield _("The record shows no activity of the coalition in this period.")
     if facts.has("coordinators"):
         yield ngettext(
-            "The coalition had %(n)s coordinator.", "The coalition had %(n)s coordinators.", facts.numbers["coordinators"]
+            "The coalition had %(n)s coordinator.",
+            "The coalition had %(n)s coordinators.",
+            facts.numbers["coordinators"],
         ) % {"n": facts.mark("coordinators")}
     if facts.coordinators:
         names = listed(public_name(person, None) for person in facts.coordinators)
@@ -32,7 +36,7 @@ def describe_period(facts: Facts) -> Sentences:
 
 
 def describe_members(facts: Facts) -> Sentences:
-    if not facts.has("members", "joined", "left", "individuals"):
+    if not facts.has("members", "joined", "left", *INDIVIDUALS):
         return
     yield ngettext(
         "On %(day)s the coalition had %(n)s member organisation.",
@@ -45,8 +49,12 @@ def describe_members(facts: Facts) -> Sentences:
         )
     if facts.has("left"):
         yield _count(facts, "left", lambda n: ngettext("%(n)s organisation left.", "%(n)s organisations left.", n))
-    if facts.has("individuals"):
-        yield _("Individual members: %(n)s.") % {"n": facts.mark("individuals")}
+    if facts.has(*INDIVIDUALS):
+        yield _("Individual members: %(now)s; %(joined)s joined and %(left)s left.") % {
+            "now": facts.mark("individuals"),
+            "joined": facts.mark("individuals-joined"),
+            "left": facts.mark("individuals-left"),
+        }
 
 
 def describe_meetings(facts: Facts) -> Sentences:

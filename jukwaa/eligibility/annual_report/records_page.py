@@ -6,8 +6,8 @@ from typing import Any
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.eligibility.annual_report.facts import CHOICES, SMALL, Facts, find_small
-from jukwaa.eligibility.annual_report.statistic import Statistic, Listed, Rows
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listed, Rows, Statistic
 from jukwaa.records.models import Record
 
 
@@ -32,7 +32,8 @@ def build_records_page(
         return None
     listed = statistic.listing.behind(rows)
     readable = _keep_readable(listed, standing, statistic)
-    page = page_at(readable.select_related(*statistic.listing.related), ("-pk",), place, size=50)
+    related = statistic.listing.related
+    page = page_at(readable.select_related(*related) if related else readable, ("-pk",), place, size=50)
     described = [_describe(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
     return RecordsPage(
         statistic,
@@ -47,8 +48,8 @@ def build_records_page(
 def _describe(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> Listed | None:
     """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
     described = statistic.listing.describe(row, slug)
-    number = getattr(row, "number", None)
-    return replace(described, detail=str(number)) if described and isinstance(number, int) and not is_part else described
+    number = getattr(row, "rows_counted", None)
+    return replace(described, detail=str(number)) if described and number and not is_part else described
 
 
 def _narrow(statistic: Statistic, period: Period, by: str, value: str) -> Rows | None:

@@ -1,7 +1,7 @@
 """Numbers of an annual report. Each is the count of one queryset, and leads to the records behind it.
 
-The same queryset is counted for the report and listed on the page of the number, so that both agree. A number covers what
-everyone or all members can read; records with a narrower audience are not counted.
+The same queryset is counted for the report and listed on the page of the number, so that both agree. A number covers
+what everyone or all members can read; records with a narrower audience are not counted.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,8 +37,8 @@ class Listed:
 class Listing:
     """How the rows of a number are listed.
 
-    `behind` leads from the counted rows to the listed ones: inputs are listed by their consultations. `record` leads from
-    a listed row to the record whose readers can see it; empty where the list of organisations or people decides.
+    `behind` leads from the counted rows to the listed ones: inputs are listed by their consultations. `record` leads
+    from a listed row to the record whose readers can see it; empty where the list of organisations or people decides.
     `describe` returns None for a row that nobody is shown.
     """
 
@@ -94,12 +94,13 @@ def _count(rows: Rows) -> Coalesce:
 
 
 def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
-    """Return a function from counted rows to the rows of a model that they lead to, each with its `number` of them."""
+    """Return a function from counted rows to the rows of a model that they lead to, each with how many, as `rows_counted`."""
 
     def behind(rows: Rows) -> Rows:
         of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
         number = Subquery(of_one.annotate(number=Count("*")).values("number"))
-        return model._default_manager.filter(pk__in=rows.values(reference)).annotate(number=number)
+        found = model._default_manager.filter(pk__in=rows.values(reference))  # noqa: SLF001 - public by Django's word
+        return found.annotate(rows_counted=number)
 
     return behind
 

@@ -22,7 +22,7 @@ from jukwaa.core.uploads import download_headers
 from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.catalogue import STATISTICS
-from jukwaa.eligibility.annual_report.compose import Composed, compose, get_title
+from jukwaa.eligibility.annual_report.compose import SECTIONS, Composed, compose, get_title
 from jukwaa.eligibility.annual_report.document import build_document, name_file
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
 from jukwaa.eligibility.annual_report.models import FIRST_YEAR
@@ -139,9 +139,9 @@ def annual_edit(request: MemberRequest, coalition: Coalition, year: int) -> Http
 @require_http_methods(["GET", "POST"])
 def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    composed = compose_report(report)
-    if (section := composed.get_section(key)) is None:
+    if key not in SECTIONS:
         raise Http404
+    composed = compose_report(report)
     form = SectionForm(form_data(request), initial=SectionForm.get_initial(composed, key, report))
     return form_view(
         request,
@@ -150,7 +150,7 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
         context={
             **HERE,
             "report": report,
-            "section": section,
+            "section": composed.get_section(key),
             "content_language": composed.language,
         },
         action=lambda: actions.edit_section(

@@ -5,6 +5,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from lxml import etree, html
 from lxml.builder import ElementMaker
@@ -33,6 +34,11 @@ blockquote { margin: 1em; padding-inline-start: 1em; border-inline-start: 2px so
 
 def to_epub(document: Document) -> bytes:
     """The document as a file, the same bytes for the same document."""
+    with translation.override(document.language):
+        return _build(document)
+
+
+def _build(document: Document) -> bytes:
     chapters = list(_chapters(document))
     titles = [(name, title) for name, title, _body in chapters]
     files = {
@@ -51,7 +57,8 @@ def _chapters(document: Document) -> Iterator[tuple[str, str, list[etree._Elemen
     _keep_outward_links(whole)
     etree.strip_attributes(whole, "data-label")
     html.html_to_xhtml(whole)
-    title, body, number = tidy(document.title), list[etree._Element](), 0
+    title, number = tidy(document.title), 0
+    body: list[etree._Element] = []
     for element in whole:
         if element.tag == f"{{{XHTML}}}h2":
             yield f"part-{number}.xhtml", title, body
@@ -103,7 +110,9 @@ def _package(document: Document, names: list[str], content: bytes) -> bytes:
     package = _P.package(
         metadata,
         _P.manifest(*manifest, _item("style.css", "text/css", "")),
-        _P.spine(*(_P.itemref(idref=_id_of(name)) for name in names), **{"page-progression-direction": document.direction}),
+        _P.spine(
+            *(_P.itemref(idref=_id_of(name)) for name in names), **{"page-progression-direction": document.direction}
+        ),
     )
     for key, value in {"version": "3.0", "unique-identifier": "id", "dir": document.direction}.items():
         package.set(key, value)
