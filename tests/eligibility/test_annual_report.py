@@ -20,6 +20,7 @@ from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
+from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
 from tests.eligibility.annual_world import YEAR, AnnualWorld
 from tests.factories import (
@@ -263,14 +264,14 @@ def test_years_that_cannot_be_reported_are_not_there(client, member):
 
 def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
     Coalition.objects.filter(pk=coalition.pk).update(mail_released_at=timezone.now())
+    MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
     for _press in range(2):
         actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
     assert Activity.objects.filter(kind="annual-report", verb="published").count() == 1
-    AnnualReport.objects.update(published_at=timezone.now() - timedelta(days=1))
     tell(timezone.now() + timedelta(days=1))
 
-    subjects = set(Message.objects.values_list("subject", flat=True))
-    assert any(f"annual report {YEAR} has been published" in subject for subject in subjects)
+    [(to, subject)] = Message.objects.values_list("to", "subject")
+    assert (to, f"annual report {YEAR} has been published" in subject) == (member.email, True)
 
 
 def test_list_shows_published_years_to_visitors_and_all_years_to_members(client, coalition, member, rapporteur):

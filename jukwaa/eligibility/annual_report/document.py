@@ -225,8 +225,9 @@ class _Writer:
         yield Heading(1, _("How the numbers were counted"))
         yield Paragraph(
             _(
-                "Each number leads to the records that were counted. Records that only members can read are counted"
-                " and not named. Records for a narrower audience are not counted. Small numbers of people are not shown."
+                "Each number leads to the records that were counted. Records that only members can read are counted,"
+                " but not named. Records for a narrower audience are not counted. Small numbers of people are not"
+                " shown."
             )
         )
         rows = [

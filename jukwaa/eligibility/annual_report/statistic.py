@@ -94,7 +94,7 @@ def _count(rows: Rows) -> Coalesce:
 
 
 def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
-    """Return a function from counted rows to the rows of a model that they lead to, each with how many, as `rows_counted`."""
+    """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
 
     def behind(rows: Rows) -> Rows:
         of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
