@@ -60,7 +60,7 @@ WRITTEN = {
 def report_a_year(demo: Demo) -> None:
     """Of the year that was under way two months ago: in January nothing has happened yet."""
     demo.say("Reporting a year ...")
-    place = {"actor": demo.rapporteur, "coalition": demo.coalition}
+    place: dict[str, Any] = {"actor": demo.rapporteur, "coalition": demo.coalition}
     year = (timezone.localdate() - timedelta(days=60)).year
     for version, (key, text) in enumerate(WRITTEN.items()):
         edit_section(**place, year=year, key=key, text=text, version=version)

@@ -230,7 +230,7 @@ class _Writer:
                 " shown."
             )
         )
-        rows = [
+        rows: list[list[Inline]] = [
             [str(statistic.title), [Run(statistic.write(self.facts.numbers[key]), link=self.link(key))]]
             for key, statistic in STATISTICS.items()
             if self.facts.numbers[key]

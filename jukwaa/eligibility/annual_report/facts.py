@@ -153,7 +153,7 @@ class Facts:
         return found
 
     @cached_property
-    def consultations(self) -> list[Consultation]:
+    def consultations(self) -> list[Any]:
         """Each with the number of its inputs, as `received`, and of those that were answered, as `answered`."""
         inputs = {
             "received": of_texts.find_inputs(self.period),

@@ -100,7 +100,8 @@ def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]
         of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
         number = Subquery(of_one.annotate(number=Count("*")).values("number"))
         found = model._default_manager.filter(pk__in=rows.values(reference))  # noqa: SLF001 - public by Django's word
-        return found.annotate(rows_counted=number)
+        annotated: Rows = found.annotate(rows_counted=number)
+        return annotated
 
     return behind
 

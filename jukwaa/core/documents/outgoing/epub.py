@@ -4,6 +4,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from jukwaa.core.documents.outgoing.html import to_html
 from jukwaa.core.documents.outgoing.tree import Document, outward, tidy
 
 MEDIA_TYPE = "application/epub+zip"
+type Element = Any  # the builders of lxml have no types
 XHTML, OPF, DC = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 EPUB = "http://www.idpf.org/2007/ops"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,14 +53,14 @@ def _build(document: Document) -> bytes:
     return _pack(files)
 
 
-def _chapters(document: Document) -> Iterator[tuple[str, str, list[etree._Element]]]:
+def _chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
     """The head, then each heading of level 1 with what follows it: name of the file, title, content."""
     whole = html.fragment_fromstring(str(to_html(document)), create_parent="div")
     _keep_outward_links(whole)
     etree.strip_attributes(whole, "data-label")
     html.html_to_xhtml(whole)
     title, number = tidy(document.title), 0
-    body: list[etree._Element] = []
+    body: list[Element] = []
     for element in whole:
         if element.tag == f"{{{XHTML}}}h2":
             yield f"part-{number}.xhtml", title, body
@@ -67,14 +69,14 @@ def _chapters(document: Document) -> Iterator[tuple[str, str, list[etree._Elemen
     yield f"part-{number}.xhtml", title, body
 
 
-def _keep_outward_links(whole: etree._Element) -> None:
+def _keep_outward_links(whole: Element) -> None:
     """A link within the site leads nowhere from a book."""
-    for link in whole.xpath(".//a"):
+    for link in list(whole.iter("a")):
         if not outward(link.get("href", "")):
             link.drop_tag()
 
 
-def _page(document: Document, title: str, body: list[etree._Element]) -> bytes:
+def _page(document: Document, title: str, body: list[Element]) -> bytes:
     head = _H.head(_H.title(title), _H.link(rel="stylesheet", type="text/css", href="style.css"))
     page = _H.html(head, _H.body(*body))
     page.set("lang", document.language)
@@ -83,7 +85,7 @@ def _page(document: Document, title: str, body: list[etree._Element]) -> bytes:
     return _write(page, doctype="<!DOCTYPE html>")
 
 
-def _contents(titles: list[tuple[str, str]]) -> etree._Element:
+def _contents(titles: list[tuple[str, str]]) -> Element:
     items = [_H.li(_H.a(title, href=name)) for name, title in titles]
     nav = _H.nav(_H.h1(_("Contents")), _H.ol(*items))
     nav.set(f"{{{EPUB}}}type", "toc")
@@ -120,11 +122,11 @@ def _package(document: Document, names: list[str], content: bytes) -> bytes:
     return _write(package)
 
 
-def _meta(name: str, value: str) -> etree._Element:
+def _meta(name: str, value: str) -> Element:
     return _P.meta(value, property=name)
 
 
-def _item(name: str, media_type: str, properties: str) -> etree._Element:
+def _item(name: str, media_type: str, properties: str) -> Element:
     item = _P.item(id=_id_of(name), href=name, **{"media-type": media_type})
     if properties:
         item.set("properties", properties)
@@ -135,8 +137,9 @@ def _id_of(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _write(tree: etree._Element, doctype: str | None = None) -> bytes:
-    return etree.tostring(tree, encoding="utf-8", xml_declaration=True, doctype=doctype)
+def _write(tree: Element, doctype: str = "") -> bytes:
+    declared = {"doctype": doctype} if doctype else {}
+    return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
 def _pack(files: dict[str, bytes]) -> bytes:
