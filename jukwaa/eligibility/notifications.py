@@ -10,7 +10,7 @@ from jukwaa.updates.recipients import actor_of, followers
 from jukwaa.updates.registries import notifications
 
 
-@notifications.register(("annual-report", "published"))
+@notifications.register(("annualreport", "published"))
 def notify_annual_report_published(activity: Activity) -> Iterator[News]:
     found = AnnualReport.objects.select_related("coalition").filter(published_at__lte=activity.at)
     report = found.filter(pk=activity.object_id).first()

@@ -267,7 +267,7 @@ def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
     for _press in range(2):
         actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
-    assert Activity.objects.filter(kind="annual-report", verb="published").count() == 1
+    assert Activity.objects.filter(kind="annualreport", verb="published").count() == 1
     tell(timezone.now() + timedelta(days=1))
 
     [(to, subject)] = Message.objects.values_list("to", "subject")

@@ -112,5 +112,5 @@ def _check_version(report: AnnualReport, version: int) -> None:
 def _keep(actor: Person, report: AnnualReport, verb: str) -> AnnualReport:
     report.version += 1
     report.save()
-    note(actor=actor, verb=verb, subject=report, coalition=report.coalition, kind="annual-report")
+    note(actor=actor, verb=verb, subject=report, coalition=report.coalition)
     return report

@@ -144,17 +144,19 @@ class _Writer:
 
     def _members(self) -> Iterator[Block]:
         headers = [_("Members"), _("Joined"), pgettext("members", "Left")]
-        for by, title in _name_breakdowns():
+        captions = {"group": _("Members by stakeholder group"), "region": _("Members by regional group")}
+        for by, caption in captions.items():
             parts = self.facts.get_member_parts(by)
             if parts:
-                yield self._chart(title, headers, ["members", "joined", "left"], by, parts)
+                yield self._chart(caption, headers, ["members", "joined", "left"], by, parts)
 
     def _meetings(self) -> Iterator[Block]:
         yield from self._table_of_meetings(self.facts.meetings)
-        for by, title in _name_breakdowns():
+        captions = {"group": _("Attendance by stakeholder group"), "region": _("Attendance by regional group")}
+        for by, caption in captions.items():
             parts = self.facts.get_attendance_parts(by)
             if len(parts) > 1:
-                yield self._chart(title, [_("Attendance")], ["attendances"], by, parts)
+                yield self._chart(caption, [_("Attendance")], ["attendances"], by, parts)
 
     def _table_of_meetings(self, meetings: list[Meeting]) -> Iterator[Block]:
         if not meetings:
@@ -169,7 +171,7 @@ class _Writer:
         if len(meetings) > NAMED:
             yield Paragraph([Run(_("See the whole list"), link=self.link("meetings"))])
 
-    def _chart(self, title: str, headers: list[str], keys: list[str], by: str, parts: list[Part]) -> Table:
+    def _chart(self, caption: str, headers: list[str], keys: list[str], by: str, parts: list[Part]) -> Table:
         """Numbers with a bar for the first of them."""
         largest = max(part.numbers[keys[0]] for part in parts)
         rows: list[list[Inline]] = []
@@ -177,7 +179,8 @@ class _Writer:
             numbers = [self._number(part, key, by) for key in keys]
             name = part.name or _("Groups with few attendances, together")
             rows.append([name, *numbers, bar_of(part.numbers[keys[0]], largest or 1)])
-        return Table([title, *headers, _("Share")], rows, caption=title, row_headers=True)
+        name = _("Stakeholder group") if by == "group" else _("Regional group")
+        return Table([name, *headers, _("Share")], rows, caption=caption, row_headers=True)
 
     def _number(self, part: Part, key: str, by: str) -> Inline:
         number = part.numbers[key]
@@ -237,7 +240,3 @@ class _Writer:
         ]
         if rows:
             yield Table([_("What was counted"), _("Number")], rows, caption=_("All numbers"), row_headers=True)
-
-
-def _name_breakdowns() -> list[tuple[str, str]]:
-    return [("group", _("By stakeholder group")), ("region", _("By regional group"))]

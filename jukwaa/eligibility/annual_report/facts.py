@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.names import FEW, public_name
-from jukwaa.drafting.models import Consultation, Edition, Position
+from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import of_meetings, of_people, of_sharing, of_texts
 from jukwaa.eligibility.annual_report.catalogue import STANDING, STATISTICS
 from jukwaa.eligibility.annual_report.numbers_in_text import mark
