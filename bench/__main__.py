@@ -14,7 +14,7 @@ from bench.reading import LABELLED
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
-    *("meeting_times", "live_minutes", "meetings", "reminders"),
+    *("meeting_times", "live_minutes", "meetings", "reminders", "annual_report"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -33,6 +33,7 @@ TITLES = {
     "live_minutes": "Minutes of a meeting in progress, with 200 readers",
     "meetings": "Meetings: the pages of 300 meetings of 60 entries, with 2,000 members",
     "reminders": "20,000 reminders, with the worker killed ten times",
+    "annual_report": "The annual report of 50,000 records",
     "uploads": "A visitor while 20 people upload the heaviest files",
 }
 

@@ -93,6 +93,18 @@ def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
     return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
 
 
+def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
+    if subject.is_report_sent is None:
+        text = gettext_noop(
+            "No annual report of the year before is kept here. Record its submission or answer yourself."
+        )
+        return Verdict(Outcome.UNKNOWN, Message(text))
+    if subject.is_report_sent:
+        return Verdict(Outcome.MET, Message(gettext_noop("The annual report of the year before has been submitted.")))
+    text = gettext_noop("The annual report of the year before is not recorded as submitted. Submit it and record that.")
+    return Verdict(Outcome.NOT_MET, Message(text))
+
+
 def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
     if subject.last_post is None:
         text = gettext_noop("No message of the mailing list is recorded here.")
@@ -164,6 +176,7 @@ CHECKS: Mapping[str, Check[Subject]] = {
     "meetings held": Check(judge_meetings, {"min": Kind.COUNT}),
     "public minutes": Check(judge_minutes, {"min_percent": Kind.COUNT}),
     "session reports": Check(judge_session_reports),
+    "annual report": Check(judge_annual_report),
     "last message": Check(judge_last_post, {"max_days": Kind.COUNT}),
     "list page responds": Check(judge_list_page),
     "list archive responds": Check(judge_archive),

@@ -1,4 +1,7 @@
-"""The self-check of the demo: one condition of the year is at risk, and the rapporteur has the next step."""
+"""The self-check of the demo: one condition of the year is at risk, and the rapporteur has the next step.
+
+The annual report of the year is published, with two sections that the rapporteur wrote.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from jukwaa.eligibility.actions import answer_condition
+from jukwaa.eligibility.annual_report.actions import edit_section, publish_annual_report
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
 from jukwaa.records.demo_parts import Demo, demo_parts
 
@@ -45,3 +49,23 @@ def answer_conditions(demo: Demo) -> None:
 
 
 demo_parts.register(132)(add_coordination_meetings)
+
+
+WRITTEN = {
+    "messages": (
+        "Made up for the demo: members met, and [decisions: 0] decisions were made.\n"
+        "Made up for the demo: [commitments-kept: 0] commitments were kept, and [commitments-open: 0] are open."
+    ),
+    "outlook": "Made up for the demo: next year members want to hear from regions where few of them work.",
+}
+
+
+@demo_parts.register(130)
+def report_a_year(demo: Demo) -> None:
+    """Of the year that was under way two months ago: in January nothing has happened yet."""
+    demo.say("Reporting a year ...")
+    place: dict[str, Any] = {"actor": demo.rapporteur, "coalition": demo.coalition}
+    year = (timezone.localdate() - timedelta(days=60)).year
+    for version, (key, text) in enumerate(WRITTEN.items()):
+        edit_section(**place, year=year, key=key, text=text, version=version)
+    publish_annual_report(**place, year=year)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -22,14 +22,16 @@ from jukwaa.eligibility.coordination.evidence import (
     find_last_contact,
 )
 from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page
-from jukwaa.eligibility.models import LinkCheck
+from jukwaa.eligibility.models import AnnualReport, LinkCheck
 from jukwaa.eligibility.subject import Share, Subject
 from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
+from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
 from jukwaa.updates.models import ListPost
 
 LIMIT = 20  # records that are linked below one condition
+EXCHANGED = (CorrespondenceMessage.Kind.RECEIVED, CorrespondenceMessage.Kind.SENT, CorrespondenceMessage.Kind.FORWARDED)
 NO_GROUP = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
 
 
@@ -53,6 +55,8 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     groups = _count_groups(coalition) if is_now else {}
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
     coordination = find_coordination(coalition, year)
+    last_post, last_message = _find_last_days(coalition, year)
+    annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
     subject = Subject(
         year=year,
         today=today,
@@ -64,13 +68,15 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
         meetings=len(held),
         public_minutes=_share(held, "has_public_minutes"),
         session_reports=_share(sessions, "has_report"),
-        last_post=_find_last_post(coalition, year),
+        last_post=last_post,
         list_page=get_page(coalition.list_page, checks) if is_now else None,
         list_archive=get_page(coalition.list_archive, checks) if is_now else None,
         coordination=count_attended(coordination, year),
-        last_coordination=find_last_contact(coordination),
+        last_coordination=find_last_contact(coordination, last_message),
+        is_report_sent=bool(annual.sent_on) if annual else None,
     )
     links = _build_links(coalition, held, sessions, dissent)
+    links |= {"annual report": _link_annual_report(coalition, year - 1, annual)}
     return Evidence(subject, links | build_page_links(coalition, checks) | build_coordination_links(coalition), checks)
 
 
@@ -112,10 +118,21 @@ def _count_groups(coalition: Coalition) -> dict[str, int]:
     return dict(members.order_by().values_list(group).annotate(number=Count("pk")))
 
 
-def _find_last_post(coalition: Coalition, year: int) -> date | None:
-    posts = ListPost.objects.filter(coalition=coalition, posted_at__year__lte=year)
-    last = posts.order_by("-posted_at").values_list("posted_at", flat=True).first()
-    return timezone.localtime(last).date() if last else None
+def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, date | None]:
+    """Return the day of the last message on the mailing list, and of the last one to or from the secretariat."""
+    posts = ListPost.objects.filter(coalition=OuterRef("pk"), posted_at__year__lte=year).order_by("-posted_at")
+    messages = CorrespondenceMessage.objects.filter(coalition=OuterRef("pk"), at__year__lte=year, held_because="")
+    exchanged = messages.filter(kind__in=EXCHANGED).order_by("-at")
+    moments = Coalition.objects.filter(pk=coalition.pk).values_list(
+        Subquery(posts.values("posted_at")[:1]), Subquery(exchanged.values("at")[:1])
+    )
+    post, message = (timezone.localtime(at).date() if at else None for at in moments.get())
+    return post, message
+
+
+def _link_annual_report(coalition: Coalition, year: int, report: AnnualReport | None) -> list[EvidenceLink]:
+    here = EvidenceLink(_("Annual report"), reverse("eligibility:annual_detail", args=[coalition.slug, year]))
+    return [here, EvidenceLink(_("Submitted report"), report.sent_to)] if report and report.sent_to else [here]
 
 
 def _build_links(

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.core.db import Manager
+from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.coordination.models import CoordinationAttendance, CoordinationMeeting
 from jukwaa.eligibility.links import LinkCheck
 
-__all__ = ["ConditionAnswer", "CoordinationAttendance", "CoordinationMeeting", "LinkCheck"]
+__all__ = ["AnnualReport", "ConditionAnswer", "CoordinationAttendance", "CoordinationMeeting", "LinkCheck"]
 
 
 class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):

@@ -10,7 +10,7 @@ from jukwaa.core.personal_data import (
     PersonalData,
     personal_data,
 )
-from jukwaa.eligibility.models import ConditionAnswer, CoordinationAttendance, CoordinationMeeting
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 
 personal_data.register(ConditionAnswer)(
     PersonalData(
@@ -44,4 +44,8 @@ personal_data.register(CoordinationAttendance)(
         download=("meeting__title", "meeting__starts_at"),
         merging=KEEP_ONE,
     )
+)
+
+personal_data.register(AnnualReport)(
+    PersonalData(fields=("edits", "sent_to"), purpose="contributions", retention=WITH_COALITION, erasure=KEEP_WORDS)
 )

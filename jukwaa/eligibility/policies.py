@@ -3,7 +3,7 @@
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.eligibility.coordination.models import REPRESENTING
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 
 
 def can_read_check(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -25,3 +25,13 @@ def can_read_cycle(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Coordinators, chairs, rapporteurs, editors and representatives: those who take its steps."""
     standing = viewer.standing(coalition)
     return standing.is_rapporteur or standing.is_chair or can_represent(viewer, coalition)
+
+
+def can_edit_annual_report(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Whoever keeps the minutes, as with session reports."""
+    return viewer.standing(coalition).is_rapporteur
+
+
+def can_read_annual_report(viewer: ViewerContext, report: AnnualReport) -> bool:
+    """A draft is for members, a published report for everyone."""
+    return report.published_at is not None or viewer.standing(report).is_inside

@@ -55,6 +55,7 @@ class Subject:
     list_archive: Page | None = None
     coordination: Attended = Attended()
     last_coordination: date | None = None
+    is_report_sent: bool | None = None  # the annual report of the year before; None where none is kept here
 
     @property
     def is_over(self) -> bool:

@@ -26,7 +26,7 @@ from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Position, Revision, Term
-from jukwaa.eligibility.models import ConditionAnswer, CoordinationAttendance, CoordinationMeeting
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
@@ -215,6 +215,7 @@ def _in_meetings(_world, person, coalition) -> None:
     Participant.objects.create(proposal=ProposalFactory(coalition=coalition, published=True), roles=[], **typed)
     _in_correspondence(person, coalition)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
+    AnnualReport.objects.create(coalition=coalition, year=2026, edits={"outlook": {"text": "More", "basis": ""}})
     ConditionAnswer.objects.create(coalition=coalition, year=2026, rule="yearly-report", **step)
     call = CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=timezone.now())
     CoordinationAttendance.objects.create(meeting=call, person=person)

@@ -41,15 +41,18 @@ FIELDS = {
     "cooperation:need_edit": "summary",
     "cooperation:offer_edit": "summary",
     "cooperation:work_edit": "summary",
+    "eligibility:annual_submission": "sent_to",
     "intake:suggestion_edit": "text",
 }
 # What both say, where it has to be valid.
 CHANGES = {"proposals:call_text": tuple(WHOLE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
+CHANGES["eligibility:annual_submission"] = ("https://example.org/one", "https://example.org/two")
 # What else must be filled in.
 MORE = {
     "drafting:position_own": {"stance": "aside"},
     "drafting:position_take": {"stance": "aside"},
     "drafting:input_answer": {"answer": "noted"},
+    "eligibility:annual_submission": {"sent_on": "2026-01-01"},
     "notices:notice_edit": {"contact": "privacy@example.org"},
     "proposals:call_text": {"step": "save"},
 }

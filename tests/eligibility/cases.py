@@ -78,6 +78,11 @@ def _last_coordination(rule: Rule) -> Cases:
     return Cases(passes, fails, limit)
 
 
+def _annual_report(_rule: Rule) -> Cases:
+    sent, not_sent = (replace(NOTHING, is_report_sent=is_sent) for is_sent in (True, False))
+    return Cases(sent, not_sent, NOTHING, Outcome.UNKNOWN)
+
+
 BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "application form is open": _form,
     "public records": _share("public_records"),
@@ -86,6 +91,7 @@ BUILDERS: dict[str, Callable[[Rule], Cases]] = {
     "meetings held": _count("meetings"),
     "public minutes": _share("public_minutes"),
     "session reports": _share("session_reports", 100),
+    "annual report": _annual_report,
     "last message": _last_post,
     "list page responds": _page("list_page"),
     "list archive responds": _page("list_archive"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.models import Meeting
 from tests.spread import Rows
 from tests.world import World
@@ -46,5 +46,30 @@ def coordination(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in rows.values_list("pk", flat=True)]
 
 
-ROWS: dict[str, Rows] = {"eligibility:check_year": years, "eligibility:condition_edit": conditions}
+def annual_reports(**more: Any) -> Rows:
+    """The present year, whose report has been published with an edited section, and a draft."""
+
+    def rows(world: World) -> list[dict[str, Any]]:
+        year = timezone.localdate().year
+        edits = {"period": {"text": "A good year.", "basis": "", "covers": []}}
+        published = {"published_at": timezone.now(), "edits": edits}
+        AnnualReport.objects.get_or_create(coalition=world.coalition, year=year, defaults=published)
+        return [{"year": each, **more} for each in (year, year - 1)]
+
+    return rows
+
+
+ROWS: dict[str, Rows] = {
+    "eligibility:check_year": years,
+    "eligibility:condition_edit": conditions,
+    "eligibility:annual_detail": annual_reports(),
+    "eligibility:annual_file": annual_reports(ending="epub"),
+    "eligibility:annual_records": annual_reports(key="meetings"),
+    "eligibility:annual_edit": annual_reports(),
+    "eligibility:annual_section_edit": annual_reports(key="period"),
+    "eligibility:annual_section_restore": annual_reports(key="period"),
+    "eligibility:annual_publish": annual_reports(),
+    "eligibility:annual_unpublish": annual_reports(),
+    "eligibility:annual_submission": annual_reports(),
+}
 ROWS |= dict.fromkeys([f"eligibility:coordination_{name}" for name in ("log", "edit", "remove")], coordination)

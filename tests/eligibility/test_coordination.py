@@ -15,11 +15,13 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility import actions
 from jukwaa.eligibility.coordination.evidence import count_attended, find_coordination, find_last_contact
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
+from jukwaa.eligibility.evidence import gather_evidence
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
 from jukwaa.eligibility.subject import Attended
 from jukwaa.events.calendar_sources import Window, dated
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
+from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.demo_parts import Demo
 from jukwaa.updates.reminders import remind
 from tests.conftest import seated
@@ -324,3 +326,15 @@ def test_demo_meetings_are_marked_as_made_up(coalition, coordinator, rapporteur)
     assert all("Made-up" in title for title in CoordinationMeeting.objects.values_list("title", flat=True))
     assert Role.objects.get(kind="representative").person == rapporteur
     assert CoordinationAttendance.objects.get().person == rapporteur
+
+
+def test_message_to_or_from_the_secretariat_is_contact_too(coalition, coordinator):
+    at = timezone.now() - timedelta(days=3)
+    facts = {"coalition": coalition, "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
+    CorrespondenceMessage.objects.create(kind="received", digest="1", at=at, **facts)
+    later = timezone.now() - timedelta(days=1)
+    CorrespondenceMessage.objects.create(kind="received", digest="2", at=later, held_because="stranger", **facts)
+    CorrespondenceMessage.objects.create(kind="note", digest="3", at=later, **facts)
+    subject = gather_evidence(Standing(coordinator, coalition), at.year).subject
+
+    assert subject.last_coordination == timezone.localtime(at).date()

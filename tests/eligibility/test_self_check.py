@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility.actions import answer_condition
 from jukwaa.eligibility.demo import EMPTY, answer_conditions
 from jukwaa.eligibility.evidence import gather_evidence
-from jukwaa.eligibility.models import ConditionAnswer
+from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import build_self_check
 from jukwaa.eligibility.subject import Share
@@ -181,6 +181,22 @@ def test_answer_decides_what_the_record_cannot_show(coalition, coordinator):
     assert Activity.objects.filter(verb="answered").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("sent", "label", "is_answered"), [(None, "Met", True), (False, "At risk", False), (True, "Met", False)]
+)
+def test_annual_report_of_the_year_before_counts_as_evidence(coalition, coordinator, sent, label, is_answered):
+    answer(coordinator, coalition, answer="yes")
+    if sent is not None:
+        given = {"sent_on": date(YEAR, 1, 1), "sent_to": "https://example.org/report"} if sent else {}
+        AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, **given)
+    condition = check(coordinator, coalition)[RULE]
+
+    assert (condition.label, condition.is_answered) == (label, is_answered)
+    links = [link.url for link in condition.links]
+    assert links[0] == url("annual_detail", YEAR - 1)
+    assert links[1:] == (["https://example.org/report"] if sent else [])
+
+
 def test_same_answer_again_changes_nothing(coalition, coordinator):
     first = answer(coordinator, coalition, answer="yes")
     again = answer(coordinator, coalition, version=1, answer="yes")
@@ -274,7 +290,7 @@ def test_page_costs_the_same_however_much_there_is(
         answer(coordinator, coalition, rule=rule, **next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=held(coalition), published=True))
     as_coordinator.get(url("check"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_coordinator.get(url("check"))
 
 

@@ -21,7 +21,7 @@ UNTOLD = {
         "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
         "mapped mended merged named removed renamed took-out unlisted",
         "events": "added changed removed set-dates",
-        "eligibility": "added answered asked-for-check changed imported logged removed",
+        "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
         "updates": "let-mail-go released-mail threw-mail-away",
     },
@@ -46,6 +46,7 @@ UNTOLD = {
         "cooperation": "closed confirmed consented dropped ended reported signed told",
         "drafting": "closed published took-position",
         "events": "told",
+        "eligibility": "edited restored",
         "library": "accepted changed-readers confirmed-translation",
         "meetings": "carried-forward changed-due-date closed confirmed-owner edited progress-* recorded-dissent "
         "removed-dissent response-* sent-update supported took-over updated-decision",
@@ -57,6 +58,7 @@ UNTOLD = {
         "coalitions": "withdrew",
         "cooperation": "took-back-consent",
         "drafting": "hid took-back",
+        "eligibility": "unpublished",
         "events": "took-back",
         "library": "took-back",
         "meetings": "purged removed-update took-back-support unpublished",

@@ -26,14 +26,12 @@ def count_attended(meetings: list[CoordinationMeeting], year: int) -> Attended:
     return Attended(kinds.count(yes), kinds.count(no), kinds.count(""))
 
 
-def find_last_contact(meetings: list[CoordinationMeeting]) -> date | None:
-    """Return the last day of contact with the forum's coordination: the last meeting that was attended.
-
-    Messages that the coalition exchanged with the secretariat belong here too, once they are kept.
-    """
+def find_last_contact(meetings: list[CoordinationMeeting], last_message: date | None = None) -> date | None:
+    """Return the last day of contact with the forum: a meeting that was attended, or a message to or from it."""
     attended = (meeting for meeting in meetings if meeting.attended == CoordinationMeeting.Attended.YES)
     last = next(attended, None)
-    return get_local_day(last.starts_at, last.time_zone) if last else None
+    days = [get_local_day(last.starts_at, last.time_zone) if last else None, last_message]
+    return max((day for day in days if day), default=None)
 
 
 def build_coordination_links(coalition: Coalition) -> dict[str, list[EvidenceLink]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.eligibility.models import AnnualReport
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,10 @@ class AnnualReportState:
     is_sent: bool
 
 
-def find_annual_report(_coalition: Coalition, _year: int) -> AnnualReportState | None:
-    """Return the annual report about a year, or None while it has not been started."""
-    return None  # annual reports are not kept yet
+def find_annual_report(coalition: Coalition, year: int) -> AnnualReportState | None:
+    """Return the annual report about a year, or None while nobody has edited, published or submitted it."""
+    report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
+    if report is None:
+        return None
+    report.coalition = coalition
+    return AnnualReportState(report.get_absolute_url(), is_sent=report.sent_on is not None)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.edited_paragraphs import keep_edit
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
@@ -29,12 +30,7 @@ def edit_paragraph(*, actor: Person, meeting: Meeting, key: str, text: str, from
     paragraph = compose(meeting, report.edits).paragraph(key)
     if paragraph is None:
         raise LookupError(key)
-    text = text.strip()
-    if text == paragraph.generated:
-        report.edits.pop(key, None)
-    else:
-        covers = [entry.pk for entry in paragraph.entries]
-        report.edits[key] = {"text": text, "basis": paragraph.generated, "covers": covers}
+    keep_edit(report.edits, paragraph, text.strip())
     return _keep(actor, report, "edited")
 
 

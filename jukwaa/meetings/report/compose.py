@@ -1,9 +1,7 @@
 """A report out of the record, paragraph by paragraph, with what the rapporteur made of it.
 
-A paragraph covers entries. One that was edited keeps what the rapporteur wrote, and the entries that it covered are not
-told again; entries that came later stand in paragraphs of their own. Where what an edited paragraph started from has
-changed, it says so and shows how it would read now. Where something that it covers was withdrawn, it is left out until
-the rapporteur has looked: what is withdrawn is gone at once.
+A paragraph covers entries. One that was edited keeps what the rapporteur wrote (`core/edited_paragraphs.py`), and the
+entries that it covered are not told again; entries that came later stand in paragraphs of their own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +11,7 @@ from itertools import chain
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jukwaa.core.edited_paragraphs import Edits, Paragraph, apply_edit, covered_by
 from jukwaa.meetings.models import Entry, EntryKind, Meeting
 from jukwaa.meetings.report import prose
 from jukwaa.meetings.report.material import Material
@@ -31,27 +30,14 @@ SENTENCES = 4  # in a paragraph, at most
 NEW_VOICE = 2  # after so many sentences, another speaker begins a new paragraph
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """`generated` is how it would read from the record now; `text` is that, or what the rapporteur made of it."""
-
-    key: str
-    text: str
-    generated: str
-    entries: tuple[Entry, ...] = ()
-    is_edited: bool = False
-    has_moved_on: bool = False
-    is_left_out: bool = False
-
-
 @dataclass(frozen=True)
 class Section:
     key: str
     title: str
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[Paragraph[Entry]] = field(default_factory=list)
 
     @property
-    def told(self) -> list[Paragraph]:
+    def told(self) -> list[Paragraph[Entry]]:
         return [paragraph for paragraph in self.paragraphs if not paragraph.is_left_out and paragraph.text.strip()]
 
 
@@ -62,15 +48,14 @@ class Composed:
     sections: list[Section]
 
     @property
-    def paragraphs(self) -> Iterator[Paragraph]:
+    def paragraphs(self) -> Iterator[Paragraph[Entry]]:
         return chain.from_iterable(section.paragraphs for section in self.sections)
 
-    def paragraph(self, key: str) -> Paragraph | None:
+    def paragraph(self, key: str) -> Paragraph[Entry] | None:
         return next((paragraph for paragraph in self.paragraphs if paragraph.key == key), None)
 
 
 type Tell = Callable[[Entry], str]
-type Edits = dict[str, dict[str, object]]
 
 
 def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
@@ -93,7 +78,7 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
     return Composed(meeting, material, [section for section in sections if section.paragraphs])
 
 
-def _session(material: Material, edits: Edits) -> Iterator[Paragraph]:
+def _session(material: Material, edits: Edits) -> Iterator[Paragraph[Entry]]:
     sentences = [prose.opening(material.meeting)]
     if material.meeting.summary:
         sentences.append(prose.closed(material.meeting.summary))
@@ -102,19 +87,19 @@ def _session(material: Material, edits: Edits) -> Iterator[Paragraph]:
     yield from _fixed("session", sentences, edits)
 
 
-def _written(key: str, edits: Edits) -> Paragraph:
+def _written(key: str, edits: Edits) -> Paragraph[Entry]:
     """A paragraph that the rapporteur writes, one line for each message: there is nothing to write it from."""
-    return _paragraph(key, "", (), edits.get(key))
+    return apply_edit(key, "", (), edits.get(key))
 
 
-def _positions(material: Material, edits: Edits) -> Iterator[Paragraph]:
+def _positions(material: Material, edits: Edits) -> Iterator[Paragraph[Entry]]:
     """Who stood aside from a decision or objected to it, in their words; nobody under the Chatham House Rule."""
     entries = tuple(dict.fromkeys(dissent.entry for dissent in material.dissents))
     if edit := edits.get("positions"):
-        entries = tuple(entry for entry in entries if entry.pk in _covers(edit))
+        entries = tuple(entry for entry in entries if entry.pk in covered_by(edit))
     sentences = [prose.position(dissent) for dissent in material.dissents if dissent.entry in entries]
     if sentences or edit:
-        yield _paragraph("positions", " ".join(sentences), entries, edit)
+        yield apply_edit("positions", " ".join(sentences), entries, edit)
 
 
 def _attendance(material: Material) -> list[str]:
@@ -123,10 +108,10 @@ def _attendance(material: Material) -> list[str]:
     return prose.attendance(material.attendances)
 
 
-def _fixed(key: str, sentences: list[str], edits: Edits) -> Iterator[Paragraph]:
+def _fixed(key: str, sentences: list[str], edits: Edits) -> Iterator[Paragraph[Entry]]:
     """A paragraph that tells facts of the meeting rather than entries."""
     if generated := " ".join(sentences):
-        yield _paragraph(key, generated, (), edits.get(key))
+        yield apply_edit(key, generated, (), edits.get(key))
 
 
 def _told(
@@ -140,39 +125,20 @@ def _told(
     entries = material.of_kinds(*kinds)
     by_id = {entry.pk: entry for entry in entries}
     kept = {name: edit for name, edit in edits.items() if name.startswith(f"{key}-")}
-    covered = set(chain.from_iterable(_covers(edit) for edit in kept.values()))
+    covered = set(chain.from_iterable(covered_by(edit) for edit in kept.values()))
     fresh = [entry for entry in entries if entry.pk not in covered]
     paragraphs = [
-        _paragraph(f"{key}-{group[0].pk}", " ".join(map(tell, group)), tuple(group), None) for group in _groups(fresh)
+        apply_edit(f"{key}-{group[0].pk}", " ".join(map(tell, group)), tuple(group), None) for group in _groups(fresh)
     ]
     for name, edit in kept.items():
-        there = tuple(by_id[pk] for pk in _covers(edit) if pk in by_id)
-        paragraphs.append(_paragraph(name, " ".join(map(tell, there)), there, edit))
+        there = tuple(by_id[pk] for pk in covered_by(edit) if pk in by_id)
+        paragraphs.append(apply_edit(name, " ".join(map(tell, there)), there, edit))
     return Section(key, title, sorted(paragraphs, key=_place))
 
 
-def _place(paragraph: Paragraph) -> tuple[int, int]:
+def _place(paragraph: Paragraph[Entry]) -> tuple[int, int]:
     first = paragraph.entries[0] if paragraph.entries else None
     return (first.position, first.pk) if first else (0, 0)
-
-
-def _covers(edit: dict[str, object]) -> list[int]:
-    covers = edit.get("covers", [])
-    return [int(pk) for pk in covers] if isinstance(covers, list) else []
-
-
-def _paragraph(key: str, generated: str, entries: tuple[Entry, ...], edit: dict[str, object] | None) -> Paragraph:
-    if edit is None:
-        return Paragraph(key=key, text=generated, generated=generated, entries=entries)
-    return Paragraph(
-        key=key,
-        text=str(edit["text"]),
-        generated=generated,
-        entries=entries,
-        is_edited=True,
-        has_moved_on=edit["basis"] != generated,
-        is_left_out=len(_covers(edit)) > len(entries),
-    )
 
 
 def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.core.documents.outgoing.bars import bar_of
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import prose
 from jukwaa.meetings.report.compose import Composed, Section
@@ -20,7 +21,6 @@ from jukwaa.places.languages import direction
 from jukwaa.places.regions import StakeholderGroup
 
 WRITTEN = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
-BAR, LONGEST_BAR = "■", 10
 FACTS = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
 
 
@@ -146,9 +146,8 @@ def _split_lines(text: str) -> list[str]:
 
 
 def _chart(figures: Figures) -> Table:
-    """Bars out of signs, so that they are the same in Word, in PDF and in plain text."""
     largest = max(number for _name, number in figures.rows)
-    rows = [(name, str(number), BAR * max(1, round(number * LONGEST_BAR / largest))) for name, number in figures.rows]
+    rows = [(name, str(number), bar_of(number, largest)) for name, number in figures.rows]
     return Table([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
 
 

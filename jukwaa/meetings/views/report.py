@@ -26,7 +26,7 @@ from jukwaa.meetings.actions.report import (
     restore_paragraph,
     unpublish_report,
 )
-from jukwaa.meetings.models import Meeting, Report
+from jukwaa.meetings.models import Entry, Meeting, Report
 from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name, get_deadline
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
@@ -174,7 +174,7 @@ def _shape(name: str) -> Shape:
     return SHAPES[name]
 
 
-def _paragraph(composed: Composed, key: str) -> Paragraph:
+def _paragraph(composed: Composed, key: str) -> Paragraph[Entry]:
     if (paragraph := composed.paragraph(key)) is None:
         raise Http404
     return paragraph

@@ -17,6 +17,7 @@ from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import MeetingForm, OutcomeForm, SubmissionForm
+from jukwaa.proposals.low_scores import load_low_scores
 from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 from jukwaa.proposals.origins import find_agreement
 from jukwaa.proposals.proposal_page import build_page
@@ -54,6 +55,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
                     "First submit the proposal on the website of the forum. It cannot be changed here afterwards."
                 ),
                 "agreement": find_agreement(request.user, proposal),
+                "checklist": load_low_scores(),
                 "not_green": not build_page(proposal, timezone.now()).report.is_green,
             }
         ),

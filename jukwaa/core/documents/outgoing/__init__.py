@@ -1,4 +1,4 @@
-"""One neutral tree, and five ways to hand it to people. What people wrote is data in all of them, never markup."""
+"""One neutral tree, and six ways to hand it to people. What people wrote is data in all of them, never markup."""
 
 from collections.abc import Iterable, Mapping
 
@@ -28,6 +28,13 @@ def to_docx(document: Document) -> bytes:
     from jukwaa.core.documents.outgoing import word  # noqa: PLC0415 - python-docx takes 6 MB, and few processes need it
 
     return word.to_docx(document)
+
+
+def to_epub(document: Document) -> bytes:
+    """The document as an EPUB, the same bytes for the same document."""
+    from jukwaa.core.documents.outgoing import epub  # noqa: PLC0415 - lxml, for few processes
+
+    return epub.to_epub(document)
 
 
 def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0002_seats_are_found_by_person'),
-        ('meetings', '0021_consent_of_adult_contacts'),
+        ('meetings', '0022_dates_that_are_not_decided'),
         ('records', '0009_relates_to'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

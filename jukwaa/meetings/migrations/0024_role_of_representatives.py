@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0021_consent_of_adult_contacts'),
+        ('meetings', '0023_indexes_of_lists'),
     ]
 
     operations = [

@@ -1,0 +1,8 @@
+"""Bars out of signs, so that they are the same on a page, in Word, in PDF and in plain text."""
+
+BAR, LONGEST_BAR = "■", 10
+
+
+def bar_of(number: int, largest: int) -> str:
+    """Return a bar for a number beside the largest one. Only zero has none."""
+    return BAR * max(1, round(number * LONGEST_BAR / largest)) if number else ""

@@ -1,0 +1,61 @@
+"""Paragraphs that are drafted from the record and edited by a person. An edit survives when the record grows.
+
+An edit keeps the text that the person wrote, the text that it started from, and the numbers of the rows that it
+covered. Where the record would be drafted differently now, the paragraph says so and shows the new draft. Where a row
+that the edit covered is gone, the paragraph is left out until somebody has looked: what is withdrawn is gone at once.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    @property
+    def pk(self) -> Any: ...
+
+
+type Edit = dict[str, object]
+type Edits = dict[str, Edit]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph[R]:
+    """`generated` is how it would read from the record now; `text` is that, or what somebody made of it."""
+
+    key: str
+    text: str
+    generated: str
+    entries: tuple[R, ...] = ()  # the rows that it covers
+    is_edited: bool = False
+    has_moved_on: bool = False
+    is_left_out: bool = False
+
+
+def apply_edit[R](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
+    """Return the paragraph as it reads with the edit, if there is one."""
+    if edit is None:
+        return Paragraph(key=key, text=generated, generated=generated, entries=entries)
+    return Paragraph(
+        key=key,
+        text=str(edit["text"]),
+        generated=generated,
+        entries=entries,
+        is_edited=True,
+        has_moved_on=edit["basis"] != generated,
+        is_left_out=len(covered_by(edit)) > len(entries),
+    )
+
+
+def covered_by(edit: Edit) -> list[int]:
+    """Return the numbers of the rows that the paragraph covered when it was edited."""
+    covers = edit.get("covers", [])
+    return [int(pk) for pk in covers] if isinstance(covers, list) else []
+
+
+def keep_edit[R: Row](edits: Edits, paragraph: Paragraph[R], text: str) -> None:
+    """Note what somebody made of a paragraph. Writing what the record says anyway takes the edit back."""
+    if text == paragraph.generated:
+        edits.pop(paragraph.key, None)
+    else:
+        covers = [row.pk for row in paragraph.entries]
+        edits[paragraph.key] = {"text": text, "basis": paragraph.generated, "covers": covers}

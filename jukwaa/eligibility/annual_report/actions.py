@@ -1,0 +1,116 @@
+"""Editing an annual report, publishing it, and recording that it was submitted to the forum."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.edited_paragraphs import keep_edit
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
+from jukwaa.eligibility import policies
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
+from jukwaa.eligibility.annual_report.compose import compose
+from jukwaa.eligibility.annual_report.models import AnnualReport
+from jukwaa.eligibility.annual_report.numbers_in_text import find_unknown
+from jukwaa.eligibility.annual_report.period import Period
+
+
+@action
+def edit_section(*, actor: Person, coalition: Coalition, year: int, key: str, text: str, version: int) -> AnnualReport:
+    """Keep what the rapporteur made of a section, with what it started from. `version` is the one it was edited from.
+
+    Writing what the record says anyway takes the edit back. Raises PermissionDenied, ActionRefused and EditConflict,
+    and LookupError for a section that no report has.
+    """
+    report, text = _lock(actor, coalition, year), _tidy(text)
+    if key in report.edits and report.edits[key]["text"] == text:
+        return report
+    _check_version(report, version)
+    if unknown := find_unknown(text, STATISTICS):
+        sentence = _("There is no number “%(name)s”. Copy a number in square brackets from the draft, or remove it.")
+        raise ActionRefused(sentence % {"name": unknown}, "text")
+    section = compose(Period(coalition, year, timezone.localdate()), report.edits).get_section(key)
+    keep_edit(report.edits, section.paragraph, text)
+    return _keep(actor, report, "edited")
+
+
+def _tidy(text: str) -> str:
+    """Browsers send line breaks in two characters."""
+    return "\n".join(text.strip().splitlines())
+
+
+@action
+def restore_section(*, actor: Person, coalition: Coalition, year: int, key: str) -> AnnualReport:
+    """Let a section read as the record says. Raises PermissionDenied. Without an edit, nothing changes."""
+    report = _lock(actor, coalition, year)
+    if report.edits.pop(key, None) is None:
+        return report
+    return _keep(actor, report, "restored")
+
+
+@action
+def publish_annual_report(*, actor: Person, coalition: Coalition, year: int) -> AnnualReport:
+    """Open the report to everyone. Publishing it again changes nothing. Raises PermissionDenied."""
+    report = _lock(actor, coalition, year)
+    if report.published_at is None:
+        report.published_at = timezone.now()
+        _keep(actor, report, "published")
+    return report
+
+
+@action
+def unpublish_annual_report(*, actor: Person, coalition: Coalition, year: int) -> AnnualReport:
+    """Keep the report for members again. Raises PermissionDenied."""
+    report = _lock(actor, coalition, year)
+    if report.published_at is not None:
+        report.published_at = None
+        _keep(actor, report, "unpublished")
+    return report
+
+
+@action
+def record_submission(
+    *, actor: Person, coalition: Coalition, year: int, sent_on: date | None, sent_to: str, version: int
+) -> AnnualReport:
+    """Record when the report was submitted to the forum and where it can be read. Without a day, take that back.
+
+    Raises PermissionDenied, ActionRefused and EditConflict.
+    """
+    report = _lock(actor, coalition, year)
+    if (report.sent_on, report.sent_to) == (sent_on, sent_to):
+        return report
+    _check_version(report, version)
+    if bool(sent_on) != bool(sent_to):
+        raise ActionRefused(_("Enter both the date and the link, or neither."), "sent_to" if sent_on else "sent_on")
+    if sent_on and sent_on > timezone.localdate():
+        raise ActionRefused(_("Enter the day on which the report was submitted: today or an earlier day."), "sent_on")
+    report.sent_on, report.sent_to = sent_on, sent_to
+    return _keep(actor, report, "submitted" if sent_on else "edited")
+
+
+def _lock(actor: Person, coalition: Coalition, year: int) -> AnnualReport:
+    """Return the locked row of the report, made where there is none. A refusal takes a new row back."""
+    if not policies.can_edit_annual_report(ViewerContext(actor), coalition):
+        raise PermissionDenied(_("Only rapporteurs, editors and coordinators can edit the annual report."))
+    row, _is_new = AnnualReport.objects.get_or_create(coalition=coalition, year=year, defaults={"version": 0})
+    report = lock_row(row)
+    report.coalition = coalition
+    return report
+
+
+def _check_version(report: AnnualReport, version: int) -> None:
+    if report.version != version:
+        raise EditConflict(report)
+
+
+def _keep(actor: Person, report: AnnualReport, verb: str) -> AnnualReport:
+    report.version += 1
+    report.save()
+    note(actor=actor, verb=verb, subject=report, coalition=report.coalition)
+    return report

@@ -1,0 +1,43 @@
+"""The year that a report is about, as conditions on days and moments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings.times import is_zone
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year of a coalition, in its time zone. The present year ends today."""
+
+    coalition: Coalition
+    year: int
+    today: date
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return min(date(self.year, 12, 31), self.today)
+
+    @property
+    def is_over(self) -> bool:
+        return self.year < self.today.year
+
+    def days(self, name: str) -> Q:
+        """Return the condition that the day of this name lies in the period."""
+        return Q(**{f"{name}__gte": self.first, f"{name}__lte": self.last})
+
+    def moments(self, name: str) -> Q:
+        """Return the condition that the moment of this name lies in the year."""
+        return Q(**{f"{name}__gte": self._begin(self.year), f"{name}__lt": self._begin(self.year + 1)})
+
+    def _begin(self, year: int) -> datetime:
+        zone = self.coalition.time_zone
+        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_zone(zone) else "UTC"))

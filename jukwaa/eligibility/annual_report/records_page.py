@@ -1,0 +1,71 @@
+"""The page of a number: the records that were counted for it, as far as the viewer can read them."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.keyset import Page, Place, page_at
+from jukwaa.eligibility.annual_report.facts import CHOICES, SMALL, Facts, find_small
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.statistic import Listed, Rows, Statistic
+from jukwaa.records.models import Record
+
+
+@dataclass(frozen=True)
+class RecordsPage:
+    """`number` is what the report shows, `part` the group or region that it is of. `hidden` records are not listed."""
+
+    statistic: Statistic
+    number: str
+    part: str
+    rows: list[Listed]
+    page: Page[Any]
+    hidden: int
+
+
+def build_records_page(
+    standing: Standing, statistic: Statistic, period: Period, by: str, value: str, place: Place
+) -> RecordsPage | None:
+    """Return the page of a number, or of one group or region of it. None if there is no such number."""
+    rows = _narrow(statistic, period, by, value)
+    if rows is None:
+        return None
+    listed = statistic.listing.behind(rows)
+    readable = _keep_readable(listed, standing, statistic)
+    related = statistic.listing.related
+    page = page_at(readable.select_related(*related) if related else readable, ("-pk",), place, size=50)
+    described = [_describe(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
+    return RecordsPage(
+        statistic,
+        statistic.write(rows.count()),
+        str(CHOICES[by](value).label) if by and value != SMALL else "",
+        [row for row in described if row is not None],
+        page,
+        listed.count() - readable.count() if statistic.listing.record else 0,
+    )
+
+
+def _describe(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> Listed | None:
+    """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
+    described = statistic.listing.describe(row, slug)
+    number = getattr(row, "rows_counted", None)
+    return replace(described, detail=str(number)) if described and number and not is_part else described
+
+
+def _narrow(statistic: Statistic, period: Period, by: str, value: str) -> Rows | None:
+    rows = statistic.find(period)
+    if not by:
+        return rows
+    if by not in statistic.by or value not in {*CHOICES[by].values, SMALL}:
+        return None
+    values = find_small(Facts(period).count_by(statistic.key, by)) if value == SMALL else {value}
+    return statistic.narrowed(rows).filter(**{f"{statistic.by[by]}__in": values})
+
+
+def _keep_readable(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:
+    listing = statistic.listing
+    if listing.is_for_members and not standing.is_inside:
+        return rows.none()
+    if not listing.record:
+        return rows
+    return rows.filter(Record.objects.visible_to(standing.viewer).exists_for(listing.record))

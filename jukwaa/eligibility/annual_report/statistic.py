@@ -1,0 +1,113 @@
+"""Numbers of an annual report. Each is the count of one queryset, and leads to the records behind it.
+
+The same queryset is counted for the report and listed on the page of the number, so that both agree. A number covers
+what everyone or all members can read; records with a narrower audience are not counted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.names import fold
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.records.models import Label, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+type Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A record behind a number, as the page of the number lists it."""
+
+    title: str
+    url: str = ""
+    language: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """How the rows of a number are listed.
+
+    `behind` leads from the counted rows to the listed ones: inputs are listed by their consultations. `record` leads
+    from a listed row to the record whose readers can see it; empty where the list of organisations or people decides.
+    `describe` returns None for a row that nobody is shown.
+    """
+
+    describe: Callable[[Any, str], Listed | None]
+    behind: Callable[[Rows], Rows] = lambda rows: rows
+    record: str = "pk"
+    related: tuple[str, ...] = ()
+    is_for_members: bool = False
+    names_people: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statistic:
+    """`by` names the columns by which the rows that `narrowed` leaves can be told apart.
+
+    People are counted, and few of them only as few.
+    """
+
+    key: str
+    title: Promise
+    find: Callable[[Period], Rows]
+    listing: Listing
+    by: Mapping[str, str] = field(default_factory=dict)
+    narrowed: Callable[[Rows], Rows] = lambda rows: rows
+    is_of_people: bool = False
+
+    def write(self, number: int) -> str:
+        return fold(number) if self.is_of_people else str(number)
+
+
+def open_records(reference: str = "") -> Q:
+    """Return the condition that a record is published, and that all members can read it."""
+    before = f"{reference}__" if reference else ""
+    return Q(**{f"{before}state": State.PUBLISHED, f"{before}label__in": OPEN_TO_ROLES})
+
+
+def public_records(reference: str = "") -> Q:
+    """Return the condition that everyone can read a record."""
+    before = f"{reference}__" if reference else ""
+    return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
+
+
+def count_statistics(statistics: Mapping[str, Statistic], period: Period) -> dict[str, int]:
+    """Return the number of each, by key, in one query."""
+    counts = [_count(statistic.find(period)) for statistic in statistics.values()]
+    found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
+    return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
+
+
+def _count(rows: Rows) -> Coalesce:
+    one = rows.order_by().annotate(everything=Value(1)).values("everything")
+    return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())
+
+
+def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
+    """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
+
+    def behind(rows: Rows) -> Rows:
+        of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
+        number = Subquery(of_one.annotate(number=Count("*")).values("number"))
+        found = model._default_manager.filter(pk__in=rows.values(reference))  # noqa: SLF001 - public by Django's word
+        annotated: Rows = found.annotate(rows_counted=number)
+        return annotated
+
+    return behind
+
+
+def describe_record(url_name: str) -> Callable[[Any, str], Listed]:
+    def describe(record: Any, slug: str) -> Listed:
+        return Listed(record.title, reverse_row(url_name, slug, record.pk), record.language)
+
+    return describe

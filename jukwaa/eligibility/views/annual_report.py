@@ -1,0 +1,219 @@
+"""Annual reports: drafts for members, published ones for everyone, edited by those who keep the minutes."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Min
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import Document, to_docx, to_epub, to_html, to_pdf
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
+from jukwaa.core.uploads import download_headers
+from jukwaa.eligibility import policies
+from jukwaa.eligibility.annual_report import actions
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
+from jukwaa.eligibility.annual_report.compose import SECTIONS, Composed, compose, get_title
+from jukwaa.eligibility.annual_report.document import build_document, name_file
+from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
+from jukwaa.eligibility.annual_report.models import FIRST_YEAR
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.records_page import build_records_page
+from jukwaa.eligibility.models import AnnualReport
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import State
+from jukwaa.updates.tokens import absolute
+
+HERE = {"here": "meetings"}
+# Ending: how it is made, and what a browser is told that it is.
+FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
+    "epub": (to_epub, "application/epub+zip"),
+}
+
+
+def get_report_or_404(request: Request | MemberRequest, coalition: Coalition, year: int) -> AnnualReport:
+    """Return the report of a year, or one that nobody has saved yet: reading it writes nothing."""
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        raise Http404
+    found = AnnualReport.objects.filter(coalition=coalition, year=year).first()
+    report = found or AnnualReport(coalition=coalition, year=year, version=0)
+    report.coalition = coalition
+    if not policies.can_read_annual_report(request.standing, report):
+        raise Http404
+    return report
+
+
+def get_report_to_edit(request: MemberRequest, coalition: Coalition, year: int) -> AnnualReport:
+    report = get_report_or_404(request, coalition, year)
+    if not policies.can_edit_annual_report(request.standing, coalition):
+        raise PermissionDenied(_("Only rapporteurs, editors and coordinators can edit the annual report."))
+    return report
+
+
+def compose_report(report: AnnualReport) -> Composed:
+    return compose(Period(report.coalition, report.year, timezone.localdate()), report.edits)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
+    """The years with a published report; for members all years since the first meeting."""
+    reports = {report.year: report for report in AnnualReport.objects.filter(coalition=coalition)}
+    years = sorted((year for year, report in reports.items() if report.published_at), reverse=True)
+    if request.standing.is_inside:
+        dated = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, starts_on__isnull=False)
+        first = dated.aggregate(first=Min("starts_on"))["first"]
+        this_year = timezone.localdate().year
+        earliest = min([first.year if first else this_year, *reports])
+        years = list(range(this_year, max(earliest, FIRST_YEAR) - 1, -1))
+    context = {**HERE, "rows": [(year, reports.get(year)) for year in years]}
+    return page(request, "eligibility/annual_list.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def annual_detail(request: Request, coalition: Coalition, year: int) -> HttpResponse:
+    report = get_report_or_404(request, coalition, year)
+    composed = compose_report(report)
+    context = {
+        **HERE,
+        "report": report,
+        "composed": composed,
+        "can_edit": policies.can_edit_annual_report(request.standing, coalition),
+        "document": to_html(build_document(composed, report)),
+    }
+    return page(request, "eligibility/annual_detail.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def annual_file(request: Request, coalition: Coalition, year: int, ending: str) -> HttpResponse:
+    """The report as a file; the same bytes for the same report."""
+    if ending not in FORMATS:
+        raise Http404
+    report = get_report_or_404(request, coalition, year)
+    composed = compose_report(report)
+    make, media_type = FORMATS[ending]
+    body = make(build_document(composed, report, site=absolute("")))
+    return HttpResponse(body, headers=download_headers(name_file(composed, report, ending), media_type))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def annual_records(request: Request, coalition: Coalition, year: int, key: str) -> HttpResponse:
+    """The records behind a number, or behind the part of it that `by` and `value` name."""
+    report = get_report_or_404(request, coalition, year)
+    if key not in STATISTICS:
+        raise Http404
+    period = Period(coalition, year, timezone.localdate())
+    by, value = request.GET.get("by", ""), request.GET.get("value", "")
+    records = build_records_page(request.standing, STATISTICS[key], period, by, value, Place.of(request))
+    if records is None:
+        raise Http404
+    context = {**HERE, "report": report, "records": records, "page": records.page}
+    return page(request, "eligibility/annual_records.html", context)
+
+
+@require_GET
+def annual_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    context = {**HERE, "report": report, "composed": compose_report(report)}
+    return page(request, "eligibility/annual_edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    if key not in SECTIONS:
+        raise Http404
+    composed = compose_report(report)
+    form = SectionForm(form_data(request), initial=SectionForm.get_initial(composed, key, report))
+    return form_view(
+        request,
+        form,
+        template="eligibility/annual_section.html",
+        context={
+            **HERE,
+            "report": report,
+            "section": composed.get_section(key),
+            "content_language": composed.language,
+        },
+        action=lambda: actions.edit_section(
+            actor=request.user, coalition=coalition, year=year, key=key, **form.cleaned_data
+        ),
+        current_values=lambda conflict: SectionForm.get_initial(
+            compose_report(conflict.current), key, conflict.current
+        ),
+        success=_("Text saved. It will no longer be updated from the record, except for its numbers."),
+        redirect_to=_get_edit_url(report),
+    )
+
+
+@require_POST
+def section_restore(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    return form_view(
+        request,
+        action=lambda: actions.restore_section(actor=request.user, coalition=coalition, year=year, key=key),
+        success=_("Text restored. It is drafted from the record again."),
+        redirect_to=_get_edit_url(report),
+    )
+
+
+@require_POST
+def annual_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    return form_view(
+        request,
+        action=lambda: actions.publish_annual_report(actor=request.user, coalition=coalition, year=year),
+        success=_("Report published. Everyone can read it."),
+        redirect_to=report,
+    )
+
+
+@require_POST
+def annual_unpublish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    return form_view(
+        request,
+        action=lambda: actions.unpublish_annual_report(actor=request.user, coalition=coalition, year=year),
+        success=_("Report unpublished. Only members can read it."),
+        redirect_to=report,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+    report = get_report_to_edit(request, coalition, year)
+    form = SubmissionForm(form_data(request), initial=SubmissionForm.get_initial(report))
+    return form_view(
+        request,
+        form,
+        template="eligibility/annual_submission.html",
+        context={**HERE, "report": report, "title": get_title(coalition, year)},
+        action=lambda: actions.record_submission(
+            actor=request.user, coalition=coalition, year=year, **form.cleaned_data
+        ),
+        current_values=lambda conflict: SubmissionForm.get_initial(conflict.current),
+        success=_("Submission saved."),
+        redirect_to=report,
+    )
+
+
+def _get_edit_url(report: AnnualReport) -> str:
+    return reverse("eligibility:annual_edit", args=[report.coalition.slug, report.year])

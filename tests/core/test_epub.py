@@ -1,0 +1,85 @@
+"""A document as an EPUB: what the file holds. `tests/eligibility/test_annual_files.py` has it checked by EPUBCheck."""
+
+import io
+import zipfile
+
+from lxml import etree
+
+from jukwaa.core.documents.outgoing import (
+    Bullets,
+    Document,
+    Heading,
+    Numbered,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    to_epub,
+)
+
+XHTML = {"x": "http://www.w3.org/1999/xhtml"}
+REPORT = Document(
+    title="Report & <more>",
+    masthead="Our Coalition",
+    blocks=[
+        Paragraph("In short\nand long"),
+        Heading(1, "Members"),
+        Paragraph(
+            [Run("They are "), Run("7", link="https://example.org/records/"), Run(" here", link="/ours/members/")]
+        ),
+        Table(
+            ["Group", "Number"], [["Civil society", [Run("4", link="#nowhere")]]], caption="By group", row_headers=True
+        ),
+        Heading(2, "Below"),
+        Bullets(["one", "two"]),
+        Heading(1, "Texts"),
+        Numbered(["three"], start=3),
+        Quote([Run("كلمات", language="ar")], "Body A"),
+    ],
+)
+
+
+def parts(document):
+    with zipfile.ZipFile(io.BytesIO(to_epub(document))) as book:
+        return [entry.filename for entry in book.infolist()], {name: book.read(name) for name in book.namelist()}
+
+
+def test_type_of_the_file_comes_first_and_is_not_compressed():
+    with zipfile.ZipFile(io.BytesIO(to_epub(REPORT))) as book:
+        first = book.infolist()[0]
+        assert (first.filename, first.compress_type, book.read(first)) == (
+            "mimetype",
+            zipfile.ZIP_STORED,
+            b"application/epub+zip",
+        )
+
+
+def test_each_chapter_is_a_page_that_the_contents_lead_to():
+    names, files = parts(REPORT)
+    contents = etree.fromstring(files["EPUB/nav.xhtml"])
+    links = [(link.get("href"), link.text) for link in contents.iterfind(".//x:nav//x:a", XHTML)]
+
+    assert links == [("part-0.xhtml", "Report & <more>"), ("part-1.xhtml", "Members"), ("part-2.xhtml", "Texts")]
+    assert {f"EPUB/{href}" for href, _title in links} <= set(names)
+    assert etree.fromstring(files["EPUB/part-1.xhtml"]).findtext(".//x:caption", namespaces=XHTML) == "By group"
+
+
+def test_links_lead_outward_or_are_none():
+    page = etree.fromstring(parts(REPORT)[1]["EPUB/part-1.xhtml"])
+
+    assert [link.get("href") for link in page.iterfind(".//x:body//x:a", XHTML)] == ["https://example.org/records/"]
+    assert "They are 7 here" in "".join(page.itertext())
+
+
+def test_same_document_gives_the_same_bytes_and_another_one_another_identifier():
+    assert to_epub(REPORT) == to_epub(REPORT)
+    packages = [parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
+    identifiers = [etree.fromstring(package).findtext(".//{*}identifier") for package in packages]
+    assert identifiers[0] != identifiers[1]
+
+
+def test_arabic_runs_from_the_right():
+    files = parts(Document("تقرير", [Paragraph("كلمات")], language="ar", direction="rtl"))[1]
+
+    assert b'page-progression-direction="rtl"' in files["EPUB/package.opf"]
+    assert etree.fromstring(files["EPUB/part-0.xhtml"]).get("dir") == "rtl"

@@ -1,0 +1,148 @@
+"""Each number of an annual report is what a plain count over all rows gives, and leads to the records behind it."""
+
+import re
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from jukwaa.core.documents.outgoing import to_html
+from jukwaa.eligibility.annual_report.catalogue import STATISTICS
+from jukwaa.eligibility.annual_report.compose import compose
+from jukwaa.eligibility.annual_report.document import build_document
+from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.models import AnnualReport
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Label
+from tests.eligibility.annual_counts import ROWS, PlainCounts
+from tests.eligibility.annual_world import YEAR, AnnualWorld
+from tests.factories import AttendanceFactory, CapacityFactory, EntryFactory, MeetingFactory, PersonFactory
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(params=range(3))
+def world(request, coalition):
+    world = AnnualWorld(coalition, request.param)
+    world.fill()
+    return world
+
+
+def links_of(coalition, year=YEAR):
+    """(key, by, value, text) of each number in the report."""
+    report = AnnualReport(coalition=coalition, year=year, published_at=timezone.now())
+    document = build_document(compose(Period(coalition, year, TODAY), {}), report)
+    page = html.fromstring(f"<div>{to_html(document)}</div>")
+    for link in page.xpath(".//a[contains(@href, '/records/')]"):
+        address = urlsplit(link.get("href"))
+        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        if link.text_content() != "See the whole list":
+            yield address.path.split("/")[-2], asked.get("by"), asked.get("value"), link.text_content()
+
+
+def test_every_number_has_an_independent_count():
+    assert list(ROWS) == list(STATISTICS)
+
+
+def test_numbers_agree_with_an_independent_count(world):
+    plain = PlainCounts(world.ours, YEAR, TODAY)
+    numbers = Facts(Period(world.ours, YEAR, TODAY)).numbers
+
+    assert numbers == {key: plain.count(key) for key in ROWS}
+
+
+def test_numbers_in_the_report_agree_with_an_independent_count(world):
+    plain = PlainCounts(world.ours, YEAR, TODAY)
+    found = list(links_of(world.ours))
+    whole = {(key, text) for key, by, _value, text in found if by is None}
+    parts = [(key, by, value, text) for key, by, value, text in found if by]
+
+    texts = {key: STATISTICS[key].write(plain.count(key)) for key in ROWS}
+    assert whole <= set(texts.items())
+    assert {(key, text) for key, text in texts.items() if plain.count(key)} <= whole
+    assert {key for key, *_rest in parts} == {"members", "joined", "left", "attendances"}
+    for key, by, value, text in parts:
+        counts = plain.count_by(key, by)
+        number = sum(counts[each] for each in find_small(counts)) if value == SMALL else counts[value]
+        assert (key, by, value, text) == (key, by, value, str(number))
+
+
+def test_parts_of_members_add_up(world):
+    plain = PlainCounts(world.ours, YEAR, TODAY)
+    for by in ("group", "region"):
+        shown = [int(text) for key, found, _value, text in links_of(world.ours) if (key, found) == ("members", by)]
+        assert sum(shown) == plain.count("members")
+
+
+def test_page_of_each_number_lists_what_the_viewer_can_read(world, client, member):
+    """Of numbers that count records themselves: what is listed and what is hidden add up to the number."""
+    AnnualReport.objects.create(coalition=world.ours, year=YEAR, published_at=timezone.now())
+    plain = PlainCounts(world.ours, YEAR, TODAY)
+    for key, statistic in STATISTICS.items():
+        rows = statistic.find(Period(world.ours, YEAR, TODAY))
+        is_itself = statistic.listing.behind(rows).model is rows.model and statistic.listing.record
+        for viewer in (None, member):
+            client.logout() if viewer is None else client.force_login(viewer)
+            records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
+            assert records.number == statistic.write(plain.count(key))
+            if is_itself:
+                assert len(records.rows) + records.hidden == plain.count(key)
+            if viewer is member and statistic.listing.record:
+                assert records.hidden == 0
+
+
+def test_visitor_is_named_no_record_that_only_members_read(coalition, client):
+    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    for label, title in ((Label.CLEAR, "Open call"), (Label.GREEN, "Closed call"), (Label.AMBER, "Secret call")):
+        meeting = MeetingFactory(
+            coalition=coalition, title=title, published=True, label=label, starts_on=date(YEAR, 5, 1)
+        )
+        EntryFactory(coalition=coalition, meeting=meeting, title=f"Decision of {title}", published=True, label=label)
+
+    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", YEAR])).text]
+    addresses = [reverse("eligibility:annual_records", args=["ours", YEAR, key]) for key in ("meetings", "decisions")]
+    pages += [client.get(address).text for address in addresses]
+
+    assert "Open call" in pages[0]
+    assert "Decision of Open call" in pages[2]
+    assert not re.search("Closed call|Secret call", "".join(pages))
+    assert "1 record can only be read by members." in pages[1]
+
+
+def test_present_year_counts_what_is_over(coalition):
+    now = timezone.now()
+    for days in (-3, 0, 3):
+        MeetingFactory(coalition=coalition, published=True, starts_on=TODAY + timedelta(days=days))
+    for hours in (-5, -1, 2):
+        starts = now + timedelta(hours=hours)
+        ends = starts + timedelta(hours=2)
+        MeetingFactory(coalition=coalition, published=True, starts_on=starts.date(), starts_at=starts, ends_at=ends)
+    for precision in Meeting.Precision:
+        MeetingFactory(coalition=coalition, published=True, starts_on=date(TODAY.year, 1, 1), precision=precision)
+        MeetingFactory(coalition=coalition, published=True, starts_on=TODAY.replace(day=1), precision=precision)
+    MeetingFactory(coalition=coalition, published=True)  # of no known day
+
+    plain = PlainCounts(coalition, TODAY.year, TODAY)
+    assert Facts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
+
+
+def test_few_attendances_stand_together():
+    assert find_small({"a": 9, "b": 4, "c": 2, "d": 0}) == {"b", "c"}
+    assert find_small({"a": 9, "b": 7, "c": 2}) == {"b", "c"}  # alone, two would be found
+    assert find_small({"a": 9, "b": 5}) == set()
+    assert find_small({"a": 2}) == {"a"}
+
+
+def test_minors_and_closed_parts_are_counted_and_told_apart_nowhere(coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+    minor = PersonFactory(name="Young Person", is_minor=True, adult_contact=PersonFactory())
+    capacity = CapacityFactory(coalition=coalition, person=minor, name="Young Person", stakeholder_group="other")
+    AttendanceFactory(meeting=meeting, capacity=capacity)
+    facts = Facts(Period(coalition, YEAR, TODAY))
+
+    assert facts.numbers["attendances"] == 1
+    assert facts.count_by("attendances", "group").total() == 0

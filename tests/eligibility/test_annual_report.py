@@ -1,0 +1,369 @@
+"""The annual report: drafted, edited without losing anything, published, submitted; who reads it and who is named."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.core.documents.outgoing import to_text
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.drafting.models import Edition
+from jukwaa.eligibility.annual_report import actions
+from jukwaa.eligibility.annual_report.compose import compose
+from jukwaa.eligibility.annual_report.document import build_document
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.demo import report_a_year
+from jukwaa.eligibility.models import AnnualReport
+from jukwaa.mail.models import Message
+from jukwaa.records.demo_parts import Demo
+from jukwaa.records.models import Label
+from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.telling import tell
+from tests.eligibility.annual_world import YEAR, AnnualWorld
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    DissentFactory,
+    EntryFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PartFactory,
+    PersonFactory,
+    RoleFactory,
+    TextFactory,
+)
+
+TODAY = timezone.localdate()
+MAY = date(YEAR, 5, 1)
+
+
+def url(name, *args, year=YEAR):
+    return reverse(f"eligibility:annual_{name}", args=["ours", year, *args])
+
+
+def held(coalition, **more):
+    return MeetingFactory(**{"coalition": coalition, "published": True, "starts_on": MAY} | more)
+
+
+def composed(coalition, year=YEAR):
+    report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
+    return compose(Period(coalition, year, TODAY), report.edits if report else {})
+
+
+def text_of(coalition, year=YEAR):
+    report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
+    report = report or AnnualReport(coalition=coalition, year=year)
+    return " ".join(to_text(build_document(composed(coalition, year), report)).split())
+
+
+def edit(actor, coalition, text, key="meetings", version=0):
+    return actions.edit_section(actor=actor, coalition=coalition, year=YEAR, key=key, text=text, version=version)
+
+
+def test_year_without_activity_is_reported_in_one_sentence(coalition):
+    Coalition.objects.filter(pk=coalition.pk).update(forum="Internet Governance Forum")
+    text = text_of(coalition, 1999)
+
+    assert "from 1 January 1999 to 31 December 1999" in text
+    assert "The record shows no activity of the coalition in this period." in text
+    assert "Meetings" not in text
+
+
+def test_report_tells_the_year_in_sentences_with_numbers(coalition):
+    meeting = held(coalition, title="Call of May")
+    decision = EntryFactory(coalition=coalition, meeting=meeting, title="To share findings", published=True)
+    speaker = CapacityFactory(coalition=coalition, name="Body A")
+    DissentFactory(entry=decision, capacity=speaker, kind="objected", statement="It goes too far.")
+
+    text = text_of(coalition)
+    assert "The coalition held 1 meeting." in text
+    assert "Dissent is recorded for 1 decision." in text
+    assert f"Body A objected to the decision “{decision.text.rstrip('.')}”. “It goes too far.”" in text
+    assert "To share findings" in text
+
+
+def test_dissent_under_the_chatham_house_rule_and_of_minors_is_counted_and_not_printed(coalition):
+    meeting = held(coalition)
+    part = PartFactory(meeting=meeting, chatham=True)
+    closed = EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
+    DissentFactory(entry=closed, capacity=CapacityFactory(coalition=coalition, name="Body C"), statement="Hidden words")
+    minor = CapacityFactory(
+        coalition=coalition, name="Young Person", person=PersonFactory(is_minor=True, adult_contact=PersonFactory())
+    )
+    opened = EntryFactory(coalition=coalition, meeting=meeting, published=True)
+    DissentFactory(entry=opened, capacity=minor, statement="Young words")
+
+    text = text_of(coalition)
+    assert "2 decisions" in text
+    assert not [word for word in ("Body C", "Hidden words", "Young") if word in text]
+
+
+def test_late_commitments_are_open_and_nobody_is_blamed(coalition):
+    meeting = held(coalition)
+    entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
+    CommitmentFactory(entry=entry, due_on=MAY)
+
+    assert "1 commitment is open." in text_of(coalition)
+    assert "late" not in text_of(coalition).replace("later", "")
+
+
+def test_coordinators_are_named_if_they_chose_to_be_and_have_not_left(coalition):
+    names = {
+        "Public Person": {"name_is_public": True},
+        "Private Person": {"name_is_public": False},
+        "Former Person": {"name_is_public": True, "former_in": [coalition.pk]},
+        "Young Person": {"is_minor": True, "adult_contact": PersonFactory()},
+    }
+    for name, more in names.items():
+        RoleFactory(coalition=coalition, person=PersonFactory(name=name, **more))
+
+    text = text_of(coalition)
+    assert "The coalition had 4 coordinators. Named in public: Public Person." in text
+    assert [name for name in names if name in text] == ["Public Person"]
+
+
+def test_few_individual_members_are_only_few(coalition):
+    MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Private Person"))
+
+    assert "Individual members: fewer than five; none joined and none left." in text_of(coalition)
+
+
+def test_edit_survives_when_the_record_grows_and_its_numbers_follow(coalition, rapporteur):
+    held(coalition)
+    edit(rapporteur, coalition, "We met often: [meetings: 1] times.")
+    held(coalition)
+
+    section = composed(coalition).get_section("meetings")
+    assert "We met often: 2 times." in text_of(coalition)
+    assert (section.paragraph.is_edited, section.paragraph.has_moved_on) == (True, True)
+    assert section.paragraph.generated == "The coalition held [meetings: 2] meetings."
+
+
+def test_writing_the_draft_or_restoring_takes_the_edit_back(coalition, rapporteur):
+    held(coalition)
+    draft = composed(coalition).get_section("meetings").paragraph.generated
+    edit(rapporteur, coalition, "We met.")
+    edit(rapporteur, coalition, draft, version=1)
+    assert AnnualReport.objects.get().edits == {}
+    edit(rapporteur, coalition, "We met.", version=2)
+    restore = {"actor": rapporteur, "coalition": coalition, "year": YEAR, "key": "meetings"}
+    for _press in range(2):
+        actions.restore_section(**restore)
+    assert (AnnualReport.objects.get().edits, AnnualReport.objects.get().version) == ({}, 4)
+
+
+def test_edited_name_is_left_out_once_it_is_no_longer_public(coalition, rapporteur):
+    person = PersonFactory(name="Public Person", name_is_public=True)
+    RoleFactory(coalition=coalition, person=person)
+    edit(rapporteur, coalition, "Public Person coordinated.", key="period")
+    assert "Public Person coordinated." in text_of(coalition)
+
+    person.name_is_public = False
+    person.save()
+    assert "Public Person" not in text_of(coalition)
+    assert composed(coalition).get_section("period").paragraph.is_left_out
+
+
+def test_rapporteur_writes_messages_one_on_a_line(coalition, rapporteur):
+    edit(rapporteur, coalition, "- Share more\r\n\r\n* Meet less", key="messages")
+
+    assert "- Share more - Meet less" in text_of(coalition)
+
+
+def test_number_that_does_not_exist_is_refused(coalition, rapporteur, client):
+    held(coalition)
+    with pytest.raises(ActionRefused, match="There is no number “meeting”"):
+        edit(rapporteur, coalition, "We met [meeting: 1] times.")
+    client.force_login(rapporteur)
+    sent = {"text": "We met [meeting: 1] times.", "version": 0}
+    response = client.post(url("section_edit", "meetings"), sent)
+
+    assert (response.status_code, AnnualReport.objects.count()) == (422, 0)
+    assert "We met [meeting: 1] times." in response.text
+
+
+def test_brackets_of_other_kinds_stay_as_they_are(coalition, rapporteur):
+    held(coalition)
+    edit(rapporteur, coalition, "See [Name] and [see: below, [1].")
+
+    with pytest.raises(ActionRefused):
+        edit(rapporteur, coalition, "See [see: below].", version=1)
+    assert "See [Name] and [see: below, [1]." in text_of(coalition)
+
+
+def test_same_text_twice_is_saved_once_and_a_stale_one_is_a_conflict(coalition, rapporteur, client):
+    held(coalition)
+    for _press in range(2):
+        edit(rapporteur, coalition, "We met.")
+    assert AnnualReport.objects.get().version == 1
+    with pytest.raises(EditConflict):
+        edit(rapporteur, coalition, "We did not meet.")
+    client.force_login(rapporteur)
+    response = client.post(url("section_edit", "meetings"), {"text": "We did not meet.", "version": 0})
+
+    assert response.status_code == 409
+    assert "We did not meet." in response.text
+    assert "We met." in response.text
+
+
+def test_draft_is_for_members_and_a_published_report_for_everyone(client, coalition, member, outsider, rapporteur):
+    pages = [url("detail"), url("file", "epub"), url("records", "meetings")]
+
+    def statuses(person):
+        client.logout() if person is None else client.force_login(person)
+        return {client.get(page).status_code for page in pages}
+
+    assert [statuses(person) for person in (None, outsider, member)] == [{404}, {404}, {200}]
+    actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert [statuses(person) for person in (None, outsider, member)] == [{200}, {200}, {200}]
+    actions.unpublish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert statuses(None) == {404}
+
+
+def test_only_those_who_keep_the_minutes_edit(client, coalition, member):
+    client.force_login(member)
+    gets = [url("edit"), url("section_edit", "period"), url("submission")]
+    posts = [*gets[1:], url("publish"), url("unpublish"), url("section_restore", "period")]
+
+    assert {client.get(page).status_code for page in gets} == {403}
+    assert {client.post(page).status_code for page in posts} == {403}
+    for do in (actions.publish_annual_report, actions.unpublish_annual_report):
+        with pytest.raises(PermissionDenied):
+            do(actor=member, coalition=coalition, year=YEAR)
+    with pytest.raises(PermissionDenied):
+        edit(member, coalition, "Mine")
+    assert not AnnualReport.objects.exists()
+
+
+def test_draft_says_that_it_is_one(coalition, rapporteur):
+    assert text_of(coalition).lstrip().startswith(str(Label.GREEN))
+    assert "Draft of a report, not published: Our Coalition" in text_of(coalition)
+    actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert "Draft of a report" not in text_of(coalition)
+
+
+def test_years_that_cannot_be_reported_are_not_there(client, member):
+    client.force_login(member)
+
+    assert [client.get(url("detail", year=year)).status_code for year in (1979, 1980, TODAY.year, TODAY.year + 1)] == [
+        404,
+        200,
+        200,
+        404,
+    ]
+    unknown = ["?by=group&value=nobody", "?by=age&value=old", "?by=group"]
+    assert {client.get(url("records", "members") + query).status_code for query in unknown} == {404}
+    assert client.get(url("records", "nothing")).status_code == 404
+    assert client.get(url("records", "decisions") + "?by=group&value=other").status_code == 404
+    assert client.get(url("file", "exe")).status_code == 404
+
+
+def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
+    Coalition.objects.filter(pk=coalition.pk).update(mail_released_at=timezone.now())
+    MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
+    for _press in range(2):
+        actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert Activity.objects.filter(kind="annualreport", verb="published").count() == 1
+    tell(timezone.now() + timedelta(days=1))
+
+    [(to, subject)] = Message.objects.values_list("to", "subject")
+    assert (to, f"annual report {YEAR} has been published" in subject) == (member.email, True)
+
+
+def test_list_shows_published_years_to_visitors_and_all_years_to_members(client, coalition, member, rapporteur):
+    held(coalition)
+    AnnualReport.objects.create(coalition=coalition, year=YEAR - 2, published_at=timezone.now())
+    page = reverse("eligibility:annual_list", args=["ours"])
+
+    assert [year for year, _report in client.get(page).context["rows"]] == [YEAR - 2]
+    client.force_login(member)
+    assert [year for year, _report in client.get(page).context["rows"]] == list(range(TODAY.year, YEAR - 3, -1))
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "sent_to", "sentence"),
+    [
+        (TODAY, "", "Enter both"),
+        (None, "https://example.org/", "Enter both"),
+        (TODAY + timedelta(days=1), "https://example.org/", "today or an earlier day"),
+    ],
+)
+def test_submission_has_a_day_that_is_over_and_a_link(coalition, rapporteur, sent_on, sent_to, sentence):
+    with pytest.raises(ActionRefused, match=sentence):
+        submit(rapporteur, coalition, sent_on=sent_on, sent_to=sent_to)
+    assert not AnnualReport.objects.exists()
+
+
+def submit(actor, coalition, year=YEAR, version=0, **more):
+    given = {"sent_on": MAY, "sent_to": "https://example.org/report"} | more
+    return actions.record_submission(actor=actor, coalition=coalition, year=year, version=version, **given)
+
+
+def test_submission_is_recorded_shown_and_taken_back(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    sent = {"sent_on": "2026-02-01", "sent_to": "https://example.org/report", "version": 0}
+    client.post(url("submission"), sent)
+    client.post(url("submission"), sent)
+
+    assert AnnualReport.objects.get().version == 1
+    assert "Submitted to the forum on 1 February 2026" in client.get(url("detail")).text
+    assert client.post(url("submission"), sent | {"sent_on": "2026-02-02"}).status_code == 409
+    submit(rapporteur, coalition, version=1, sent_on=None, sent_to="")
+    assert AnnualReport.objects.get().sent_on is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("key", "queries"), [("meetings", 6), ("attendances", 6), ("members", 4), ("outputs", 6)])
+def test_page_of_a_number_costs_the_same_for_one_row_and_for_three(
+    client, coalition, django_assert_num_queries, count, key, queries
+):
+    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    for number in range(count):
+        AttendanceFactory(meeting=held(coalition))
+        MembershipFactory(coalition=coalition)
+        text = TextFactory(coalition=coalition, published=True, saying=["One"])
+        made = {"major": 1, "minor": number, "without_call": "A draft", "at": datetime(YEAR, 6, 1, tzinfo=UTC)}
+        Edition.objects.create(text=text, revision=text.latest_revision(), **made)
+
+    with django_assert_num_queries(queries):
+        response = client.get(url("records", key))
+    assert len(response.context["records"].rows) in (count, count + 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_reports_costs_the_same_for_one_year_and_for_three(
+    client, coalition, member, django_assert_num_queries, count
+):
+    for number in range(count):
+        AnnualReport.objects.create(coalition=coalition, year=YEAR - number, published_at=timezone.now())
+    client.force_login(member)
+
+    with django_assert_num_queries(5):
+        response = client.get(reverse("eligibility:annual_list", args=["ours"]))
+    assert len(response.context["rows"]) == TODAY.year - YEAR + count
+
+
+def test_demo_has_a_published_report_of_a_year(coalition, coordinator, rapporteur):
+    people = {"coordinator": coordinator, "rapporteur": rapporteur}
+    report_a_year(Demo(coalition=coalition, people=people, organisations={}, say=lambda _sentence: None))
+
+    report = AnnualReport.objects.get()
+    assert report.published_at
+    assert "Made up for the demo: members met, and 0 decisions were made." in text_of(coalition, report.year)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_page_asks_the_same_number_of_queries_however_much_there_is(
+    client, coalition, rapporteur, django_assert_num_queries, seed
+):
+    for _number in range(seed):
+        AnnualWorld(coalition, seed).fill()
+    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    client.get(url("detail", year=YEAR - 1))
+
+    with django_assert_num_queries(22):
+        client.get(url("detail"))
