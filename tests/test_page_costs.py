@@ -45,6 +45,9 @@ MORE = {
     "eligibility:cycle": 16,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
+    # An annual report: one query for all its numbers, one for each list of records that it names.
+    "eligibility:annual_detail": 25,
+    "eligibility:annual_file": 25,
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from jukwaa.core import remote
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.remote import fetch, is_public
+from jukwaa.core.remote import check_response, fetch, is_public
 
 HERE = "127.0.0.1"
 PRIVATE = "This address leads to a private network. Enter an address on the public internet."
@@ -180,3 +180,17 @@ def test_addresses_of_another_form_are_refused(url):
 )
 def test_public_addresses_are_told_from_others(address, public):
     assert is_public(ip_address(address)) is public
+
+
+def test_response_is_checked_without_reading_the_content(server, certificate):
+    context = ssl.create_default_context(cafile=certificate)
+
+    def check(path: str) -> None:
+        check_response(f"{server}{path}", is_allowed=lambda address: str(address) == HERE, context=context)
+
+    for path in ("/file", "/long", "/endless", "/moved?to=/file"):
+        check(path)
+    with pytest.raises(ActionRefused, match="error 404"):
+        check("/missing")
+    with pytest.raises(ActionRefused, match=PRIVATE):
+        check_response(f"{server}/file", context=context)
