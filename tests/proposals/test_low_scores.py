@@ -1,12 +1,15 @@
 """The checklist of known reasons for low scores, before a proposal is submitted."""
 
-from django.template import Context, Template
+from django.urls import reverse
 
 from jukwaa.proposals.low_scores import load_low_scores
+from tests.proposals.kinds import ProposalFactory
 
 
-def test_checklist_shows_its_seven_questions_with_their_source():
-    text = Template("{% load low_scores %}{% low_score_checklist %}").render(Context())
+def test_checklist_shows_its_seven_questions_with_their_source(client, coalition, coordinator):
+    proposal = ProposalFactory(coalition=coalition, author=coordinator, published=True)
+    client.force_login(coordinator)
+    text = client.get(reverse("proposals:proposal_submit", args=["ours", proposal.pk])).text
     checklist = load_low_scores()
 
     assert len(checklist.questions) == 7
