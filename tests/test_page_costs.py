@@ -37,7 +37,7 @@ MORE = {
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 110,
-    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations, letters.
+    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, letters and so on.
     "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 14,

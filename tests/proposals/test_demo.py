@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.demo import add_call, invite_people, write_proposal
 from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.subject import check_proposal
 from jukwaa.records.demo_parts import Demo
 
@@ -40,3 +42,12 @@ def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, co
     assert [row.status for row in people] == ["provisional", "declined", "invited"]
     assert all("made up for the demo" in row.organisation for row in people)
     assert {row.person.email.partition("@")[2] for row in people} == {"demo.example"}
+
+
+def test_demo_has_gaps_that_candidates_can_fill(coalition, coordinator):
+    demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
+    for part in (add_call, write_proposal, invite_people):
+        part(demo)
+    regions = BalancePage(build_page(Proposal.objects.get(), timezone.now())).tables[0]
+
+    assert len([row for row in regions.rows if row.query]) == 4
