@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.call import Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.correspondence_demo import add_correspondence
@@ -12,6 +13,7 @@ from jukwaa.proposals.correspondence_models import (
 )
 from jukwaa.proposals.demo import add_call, invite_people, trace_promised_proposal, write_proposal
 from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.subject import check_proposal
 from jukwaa.records.demo_parts import Demo, read_demo_data
 from jukwaa.records.models import Link, Source
@@ -77,3 +79,12 @@ def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rappo
     assert all(message.sender.endswith(".example") for message in messages)
     assert CorrespondenceDeadline.objects.get().state == "suggested"
     assert CorrespondenceDraft.objects.get().reviewer == rapporteur
+
+
+def test_demo_has_gaps_that_candidates_can_fill(coalition, coordinator):
+    demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
+    for part in (add_call, write_proposal, invite_people):
+        part(demo)
+    regions = BalancePage(build_page(Proposal.objects.get(), timezone.now())).tables[0]
+
+    assert len([row for row in regions.rows if row.query]) == 4
