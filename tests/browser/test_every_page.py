@@ -41,6 +41,7 @@ WITHOUT_PAGES = {
     "drafting:consultation_word",
     "meetings:attendance_remove",
     "meetings:report_file",
+    "proposals:message_file",
     "records:document_file",
     "records:attachment",
     "regions:prospect_letter",

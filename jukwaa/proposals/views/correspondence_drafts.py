@@ -81,7 +81,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             token=form.cleaned_data["token"],
             **form.values(),
         ),
-        success=_("Draft saved. Ask a second person to review it, or send it."),
+        success=_("Draft saved. You can ask a second person to review it before it is sent."),
         redirect_to=lambda draft: draft,
     )
 
