@@ -30,7 +30,8 @@ def find_deadlines(window: Window) -> Iterator[Dated]:
 
 
 def _proposals(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Proposal]:
-    readable = Proposal.objects.visible_to(viewer).of(coalition).in_progress()
+    """By kind, since SQLite would read every record of the coalition where there are no proposals."""
+    readable = Proposal.objects.visible_to(viewer).of(coalition).in_progress().filter(kind=SESSION_PROPOSAL)
     return readable.filter(due_on__gte=first, due_on__lte=last).order_by("due_on", "pk")[:most]
 
 

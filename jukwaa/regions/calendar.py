@@ -34,7 +34,8 @@ def days(window: Window) -> Iterator[Dated]:
 
 
 def _plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
-    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    """By kind, since SQLite would read every record of the coalition where there are no plans."""
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH, state=State.PUBLISHED)
     due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first, milestones__due_on__lte=last)
     inside = Q(on__gte=first, on__lte=last)
     step_day = Coalesce("step__due_on", "on")
