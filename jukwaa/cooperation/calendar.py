@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
+from jukwaa.cooperation.models import JOINT_WORK, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
 from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.quiet import OPEN
 from jukwaa.events.calendar_sources import Dated, Source, Window, sources
@@ -41,7 +41,7 @@ def _deliverables(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Deliverable]:
     """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
-    works = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK, state=State.PUBLISHED)
     rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
         work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN, due__gte=first, due__lte=last
     )
