@@ -138,7 +138,7 @@ def _id_of(name: str) -> str:
 
 
 def _write(tree: Element, doctype: str = "") -> bytes:
-    declared = {"doctype": doctype} if doctype else {}
+    declared: dict[str, Any] = {"doctype": doctype} if doctype else {}
     return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
