@@ -138,8 +138,8 @@ def _id_of(name: str) -> str:
 
 
 def _write(tree: Element, doctype: str = "") -> bytes:
-    text = etree.tostring(tree, encoding="unicode")
-    return "\n".join(filter(None, ('<?xml version="1.0" encoding="utf-8"?>', doctype, text))).encode()
+    declared: dict[str, Any] = {"doctype": doctype} if doctype else {}
+    return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
 def _pack(files: dict[str, bytes]) -> bytes:
