@@ -41,10 +41,12 @@ MORE = {
     "proposals:candidate_list": 17,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 15,
-    # The self-check of the year (9), and beside it the calls, the proposals, the session and the roles.
-    "eligibility:cycle": 16,
+    # The self-check of the year, and beside it the calls, the proposals, the session and the roles.
+    "eligibility:cycle": 18,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
+    # The evidence of a whole year, of which one condition is shown.
+    "eligibility:condition_edit": 13,
     # An annual report: one query for all its numbers, one for each list of records that it names.
     "eligibility:annual_detail": 25,
     "eligibility:annual_file": 25,

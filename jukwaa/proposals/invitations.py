@@ -72,7 +72,7 @@ def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
     if payload["guardian"] != (guardian and guardian.pk):
         return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
     rows = Participant.objects.filter(pk=payload["participant"], person=person, proposal__coalition=coalition)
-    rows = rows.filter(proposal__state=State.PUBLISHED).exclude(invited_at=None)
+    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS).exclude(invited_at=None)
     participant = rows.select_related("proposal__submission").first()
     if participant is None:
         return None

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
 from jukwaa.core.row_urls import reverse_row
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.policies import can_handle_correspondence, can_start_proposal
@@ -79,6 +80,7 @@ def find_invitations(standing: Standing) -> Iterator[TaskQuery]:
         person__is_minor=False,
         status=Participant.Status.INVITED,
         proposal__coalition=standing.coalition,
+        proposal__label__in=OPEN_LABELS,  # it may have been narrowed after the invitation
     )
     yield TaskQuery(rows.order_by("answer_by"), _build_invitation, title="proposal__title", due="answer_by")
 

@@ -35,11 +35,9 @@ class PlainCounts:
         return counted
 
     def is_shown(self, attendance: Attendance) -> bool:
-        parts = list(Part.objects.filter(meeting=attendance.meeting))
-        only_closed = bool(parts) and all(part.chatham for part in parts)
-        in_closed = attendance.part is not None and attendance.part.chatham
+        is_under_the_rule = any(part.chatham for part in Part.objects.filter(meeting=attendance.meeting))
         person = attendance.capacity.person
-        return not (only_closed or in_closed or (person is not None and person.is_minor))
+        return not (is_under_the_rule or (person is not None and person.is_minor))
 
     def is_open(self, record: Any) -> bool:
         ours = record.coalition_id == self.coalition.pk

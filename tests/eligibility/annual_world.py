@@ -107,7 +107,7 @@ class AnnualWorld:
         meeting = MeetingFactory(starts_on=self.choose.choice(DAYS), **self._record(), **more)
         if self.choose.random() < 0.5:
             Report.objects.create(meeting=meeting, published_at=self.choose.choice([None, timezone.now()]))
-        closed = PartFactory(meeting=meeting, chatham=True)
+        closed = PartFactory(meeting=meeting, chatham=self.choose.random() < 0.2)
         opened = PartFactory(meeting=meeting)
         for _number in range(self.choose.randrange(8)):
             part = self._choose_part(closed, opened)

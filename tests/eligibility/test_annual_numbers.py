@@ -16,7 +16,6 @@ from jukwaa.eligibility.annual_report.document import build_document
 from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.models import AnnualReport
-from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
 from tests.eligibility.annual_counts import ROWS, PlainCounts
 from tests.eligibility.annual_world import YEAR, AnnualWorld
@@ -121,10 +120,11 @@ def test_present_year_counts_what_is_over(coalition):
         starts = now + timedelta(hours=hours)
         ends = starts + timedelta(hours=2)
         MeetingFactory(coalition=coalition, published=True, starts_on=starts.date(), starts_at=starts, ends_at=ends)
-    for precision in Meeting.Precision:
+    for precision in ("day", "month", "year"):
         MeetingFactory(coalition=coalition, published=True, starts_on=date(TODAY.year, 1, 1), precision=precision)
         MeetingFactory(coalition=coalition, published=True, starts_on=TODAY.replace(day=1), precision=precision)
     MeetingFactory(coalition=coalition, published=True)  # of no known day
+    MeetingFactory(coalition=coalition, published=True, precision="open")
 
     plain = PlainCounts(coalition, TODAY.year, TODAY)
     assert Facts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")

@@ -241,5 +241,5 @@ def test_page_costs_the_same_however_much_there_is(client, coalition, coordinato
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at)
     client.force_login(coordinator)
     client.get(reverse(URL, args=["ours"]))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(reverse(URL, args=["ours"]))

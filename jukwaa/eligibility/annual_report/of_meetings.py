@@ -27,7 +27,7 @@ def find_attendances(period: Period) -> Rows:
 
 def keep_open_attendances(rows: Rows) -> Rows:
     """Leave out those under the Chatham House Rule and those under 18: they are counted, and not told apart."""
-    return rows.of_open_parts().without_minors()  # type: ignore[attr-defined, no-any-return]  # of attendances
+    return rows.named_in_public().without_minors()  # type: ignore[attr-defined, no-any-return]  # of attendances
 
 
 def find_entries(period: Period, kind: EntryKind) -> QuerySet[Entry]:

@@ -12,6 +12,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.views.invitations import mask
 from jukwaa.proposals import actions
 from jukwaa.proposals.forms import InvitationForm, get_invitation_values
@@ -43,9 +44,8 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def participant_answer(request: MemberRequest, coalition: Coalition, participant: int) -> HttpResponse:
     """The same for whoever has an account. It says nothing to anybody else."""
-    rows = Participant.objects.filter(
-        proposal__coalition=coalition, proposal__state=State.PUBLISHED, person=request.user, invited_at__isnull=False
-    )
+    rows = Participant.objects.filter(proposal__coalition=coalition, person=request.user, invited_at__isnull=False)
+    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS)
     row = get_object_or_404(rows.select_related("proposal__submission"), pk=participant)
     row.proposal.coalition = coalition
     return _answer(request, Invitation(row, request.user, None))
