@@ -109,7 +109,7 @@ class AnnualWorld:
             Report.objects.create(meeting=meeting, published_at=self.choose.choice([None, timezone.now()]))
         closed = PartFactory(meeting=meeting, chatham=self.choose.random() < 0.2)
         opened = PartFactory(meeting=meeting)
-        for _number in range(self.choose.randrange(8)):
+        for _number in range(self.choose.randrange(4, 14)):
             part = self._choose_part(closed, opened)
             AttendanceFactory(meeting=meeting, part=part, capacity=self._capacity(meeting.coalition))
         return meeting
