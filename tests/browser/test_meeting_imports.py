@@ -134,9 +134,9 @@ def test_rapporteur_imports_attendance_from_a_table(window: Open):
         if name == "photo.png":
             expect(page.locator(".error").first).to_be_visible()
     titled(page, "Check attendance")
-    expect(page.get_by_label(re.compile("^A ministry of the demo"))).to_be_checked()
-    expect(page.get_by_label("iPhone")).not_to_be_checked()
-    page.get_by_label(re.compile("^A helpline of the demo")).uncheck()
+    expect(page.get_by_role("checkbox", name=re.compile("^A ministry of the demo"))).to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile("^iPhone"))).not_to_be_checked()
+    page.get_by_role("checkbox", name=re.compile("^A helpline of the demo")).uncheck()
     press(page, "Record attendance")
     expect(page.locator(".flash.success")).to_be_visible()
     attendance = page.locator("section[aria-labelledby=attendance]")
