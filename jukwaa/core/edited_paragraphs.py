@@ -31,7 +31,7 @@ class Paragraph[R]:
     is_left_out: bool = False
 
 
-def apply_edit[R](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
+def apply_edit[R: Row](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
     """Return the paragraph as it reads with the edit, if there is one."""
     if edit is None:
         return Paragraph(key=key, text=generated, generated=generated, entries=entries)
@@ -42,7 +42,7 @@ def apply_edit[R](key: str, generated: str, entries: tuple[R, ...], edit: Edit |
         entries=entries,
         is_edited=True,
         has_moved_on=edit["basis"] != generated,
-        is_left_out=len(covered_by(edit)) > len(entries),
+        is_left_out=not set(covered_by(edit)) <= {row.pk for row in entries},
     )
 
 

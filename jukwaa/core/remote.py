@@ -8,7 +8,7 @@ address that was checked.
 import ssl
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import SHUT_RDWR, SOCK_STREAM, create_connection, gaierror, getaddrinfo, socket
@@ -112,15 +112,11 @@ def _request(
     deadline: "_Deadline",
 ) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
-    connection = _CheckedConnection(parts, is_allowed, context, deadline)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    with _explained(deadline):
-        try:
-            connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "Jukwaa"})
-            with connection.getresponse() as response:
-                return _take(response, read)
-        finally:
-            connection.close()
+    with _explained(deadline), closing(_CheckedConnection(parts, is_allowed, context, deadline)) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "Jukwaa"})
+        with connection.getresponse() as response:
+            return _take(response, read)
 
 
 def _take(response: HTTPResponse, read: Read) -> bytes | str:

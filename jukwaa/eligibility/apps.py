@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EligibilityConfig(AppConfig):
     name = "jukwaa.eligibility"
     label = "eligibility"
+
+    def ready(self) -> None:
+        from jukwaa.eligibility.erasing import redact_annual_reports  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.signals import redacted  # noqa: PLC0415 - with its neighbours
+
+        redacted.connect(redact_annual_reports)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,9 +38,10 @@ EXPECTED_GROUPS = tuple(
 
 
 def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the latest meeting before this one that the viewer may read."""
+    """Return the latest meeting before this one that the viewer may read; before one of no known date, until today."""
     others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else others.exclude(pk=meeting.pk)
+    begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
+    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else begun
     found = earlier.order_by("-order_day", "-pk").first()
     if found is not None:
         found.coalition = meeting.coalition

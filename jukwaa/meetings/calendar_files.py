@@ -33,6 +33,11 @@ def get_organizer_address(coalition: Coalition) -> str:
     return f"calendar+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
 
+def has_calendar_day(meeting: Meeting) -> bool:
+    """Whether calendars can show it: an event begins on a day (RFC 5545, 3.6.1)."""
+    return meeting.starts_on is not None and meeting.is_day_known
+
+
 def build_calendar_file(
     meeting: Meeting, *, method: Method = "PUBLISH", attendee: str = "", with_joining_link: bool = False
 ) -> str:

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.appointments import Change, find_change
-from jukwaa.meetings.calendar_files import build_calendar_file
+from jukwaa.meetings.calendar_files import build_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
@@ -56,11 +56,16 @@ def invite(meeting: Meeting, people: list[Person]) -> News:
         record=meeting,
         answer=Answer(f"{INVITATION}:{meeting.pk}"),
         once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
-        calendar=lambda address: build_calendar_file(
-            meeting, method="REQUEST", attendee=address, with_joining_link=True
-        ),
+        calendar=_request_of(meeting),
         to_list=True,
     )
+
+
+def _request_of(meeting: Meeting) -> Callable[[str], str] | None:
+    """Return what makes the file for an address; nothing while the day is not known."""
+    if not has_calendar_day(meeting):
+        return None
+    return lambda address: build_calendar_file(meeting, method="REQUEST", attendee=address, with_joining_link=True)
 
 
 def _write_invitation(meeting: Meeting, person: Person) -> Text:
@@ -82,16 +87,15 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[News]:
         write=partial(_write_rescheduled, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=lambda address: build_calendar_file(
-            meeting, method="REQUEST", attendee=address, with_joining_link=True
-        ),
+        calendar=_request_of(meeting),
         but=actor_of(activity),
     )
 
 
 def _write_rescheduled(change: Change) -> Text:
     before = get_time_lines(change.before)
-    return _write_about_time("meetings/email/meeting_rescheduled.txt", change.now, change=change, before=before)
+    words = {"change": change, "before": before, "has_file": has_calendar_day(change.now)}
+    return _write_about_time("meetings/email/meeting_rescheduled.txt", change.now, **words)
 
 
 @notifications.register(("meeting", "cancelled"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.calendar_files import build_series_file
+from jukwaa.meetings.calendar_files import build_series_file, has_calendar_day
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.time_text import get_time_lines
@@ -32,6 +32,7 @@ def _tell(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[
     meetings = _find_later(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
         return
+    dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
     yield News(
         coalition=first.coalition,
         people=find_members(first.coalition),
@@ -39,7 +40,7 @@ def _tell(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[
         write=lambda: _write(template, first, meetings),
         record=first,
         once=f"series:{activity.pk}",
-        calendar=lambda _address: build_series_file(meetings),
+        calendar=(lambda _address: build_series_file(dated)) if dated else None,
         but=actor_of(activity),
     )
 
@@ -62,4 +63,5 @@ def _find_later(first: Meeting, activity: Activity, *, is_cancelled: bool) -> li
 def _write(template: str, first: Meeting, meetings: list[Meeting]) -> Text:
     """In the language and the time zone of its reader."""
     rows = [(meeting, get_time_lines(meeting)) for meeting in meetings]
-    return render_email(template, first.get_absolute_url(), series=first.series, rows=rows, first=first)
+    words = {"series": first.series, "rows": rows, "first": first, "has_file": all(map(has_calendar_day, meetings))}
+    return render_email(template, first.get_absolute_url(), **words)

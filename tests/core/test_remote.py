@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from urllib.parse import unquote
 
 import pytest
 from cryptography import x509
@@ -25,7 +26,7 @@ class Handler(BaseHTTPRequestHandler):
         path, _mark, target = self.path.partition("?to=")
         if path == "/moved":
             self.send_response(302)
-            self.send_header("Location", target or "/moved")
+            self.send_header("Location", unquote(target) or "/moved")
             self.end_headers()
             return
         self.send_response(404 if path == "/missing" else 200)
@@ -123,6 +124,11 @@ def test_redirect_to_another_protocol_is_refused(server, fetch_here):
 @pytest.mark.parametrize("target", ["https://[", "//[x/", "https://example.org:port/"])
 def test_redirect_to_an_address_that_is_none_is_refused(server, fetch_here, target):
     assert "starts with https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to={target}"))
+
+
+@pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{HERE}/a%7Fb"])
+def test_redirect_to_an_address_with_a_control_character_is_refused(server, fetch_here, target):
+    assert "could not be reached" in refusal_of(lambda: fetch_here(f"{server}/moved?to={target}"))
 
 
 def test_endless_redirects_end(server, fetch_here):

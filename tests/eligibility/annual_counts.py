@@ -25,12 +25,7 @@ class PlainCounts:
     def count_by(self, key: str, by: str) -> Counter[str]:
         counted: Counter[str] = Counter()
         for row in ROWS[key](self):
-            if isinstance(row, Attendance):
-                if not self.is_shown(row):
-                    continue
-                owner = row.capacity
-            else:
-                owner = row.organisation
+            owner = row.capacity if isinstance(row, Attendance) else row.organisation
             counted[{"group": owner.stakeholder_group, "region": owner.regional_group}[by]] += 1
         return counted
 
@@ -100,7 +95,7 @@ class PlainCounts:
 
     def attendances(self) -> Iterator[Attendance]:
         meetings = {row.pk for row in self.meetings()}
-        return (row for row in Attendance.objects.all() if row.meeting_id in meetings)
+        return (row for row in Attendance.objects.all() if row.meeting_id in meetings and self.is_shown(row))
 
     def entries(self, kind: str) -> Iterator[Entry]:
         for row in Entry.objects.all():
@@ -153,7 +148,9 @@ class PlainCounts:
 
     def inputs(self) -> Iterator[Input]:
         asked = {row.pk for row in self.consultations()}
-        return (row for row in Input.objects.all() if row.consultation_id in asked and row.hidden_at is None)
+        for row in Input.objects.all():
+            if row.consultation_id in asked and row.hidden_at is None and row.disposition != "withdrawn":
+                yield row
 
     def answered(self) -> Iterator[Input]:
         return (row for row in self.inputs() if row.disposition)
@@ -168,7 +165,10 @@ class PlainCounts:
                 yield row
 
     def uses(self) -> Iterator[Use]:
-        return (row for row in Use.objects.all() if self.is_open(row.item) and row.year == self.year)
+        for row in Use.objects.all():
+            is_withheld = row.author.is_minor and row.author.guardian_agreed_at is None
+            if self.is_open(row.item) and row.year == self.year and not is_withheld:
+                yield row
 
     def used(self) -> Iterator[int]:
         return iter({row.item_id for row in self.uses()})

@@ -184,7 +184,9 @@ class AnnualWorld:
         asked = ConsultationFactory(text=text, opens_at=at, closes_at=at + timedelta(days=14))
         for _number in range(self.choose.randrange(5)):
             hidden = {"hidden_at": timezone.now(), "hidden_because": "Spam"} if self.choose.random() < 0.2 else {}
-            InputFactory(consultation=asked, disposition=self.choose.choice(["", "noted", "accepted"]), **hidden)
+            InputFactory(
+                consultation=asked, disposition=self.choose.choice(["", "noted", "accepted", "withdrawn"]), **hidden
+            )
 
     def _add_help(self) -> None:
         offers = [OfferFactory(**self._record()) for _number in range(16)]

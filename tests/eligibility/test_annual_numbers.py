@@ -1,25 +1,38 @@
 """Each number of an annual report is what a plain count over all rows gives, and leads to the records behind it."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from jukwaa.core.documents.outgoing import to_html
+from jukwaa.core.documents.outgoing import to_html, to_text
 from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import compose
 from jukwaa.eligibility.annual_report.document import build_document
 from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.models import AnnualReport
+from jukwaa.library.models import Use
 from jukwaa.records.models import Label
 from tests.eligibility.annual_counts import ROWS, PlainCounts
 from tests.eligibility.annual_world import YEAR, AnnualWorld
-from tests.factories import AttendanceFactory, CapacityFactory, EntryFactory, MeetingFactory, PersonFactory
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    ConsultationFactory,
+    EntryFactory,
+    InputFactory,
+    ItemFactory,
+    MeetingFactory,
+    PartFactory,
+    PersonFactory,
+    TextFactory,
+)
 
 TODAY = timezone.localdate()
 
@@ -137,12 +150,93 @@ def test_few_attendances_stand_together():
     assert find_small({"a": 2}) == {"a"}
 
 
-def test_minors_and_closed_parts_are_counted_and_told_apart_nowhere(coalition):
-    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+def attend(coalition, meeting, group, number):
+    for _person in range(number):
+        AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, stakeholder_group=group))
+
+
+def test_minors_and_meetings_under_the_rule_are_not_counted(coalition):
+    meeting = MeetingFactory(coalition=coalition, title="Open call", published=True, starts_on=date(YEAR, 5, 1))
+    attend(coalition, meeting, "private-sector", 5)
     minor = PersonFactory(name="Young Person", is_minor=True, adult_contact=PersonFactory())
     capacity = CapacityFactory(coalition=coalition, person=minor, name="Young Person", stakeholder_group="other")
     AttendanceFactory(meeting=meeting, capacity=capacity)
+    closed = MeetingFactory(coalition=coalition, title="Closed call", published=True, starts_on=date(YEAR, 5, 2))
+    PartFactory(meeting=closed, chatham=True)
+    attend(coalition, closed, "private-sector", 7)
     facts = Facts(Period(coalition, YEAR, TODAY))
 
-    assert facts.numbers["attendances"] == 1
-    assert facts.count_by("attendances", "group").total() == 0
+    assert facts.numbers["attendances"] == 5
+    assert facts.count_by("attendances", "group") == {"private-sector": 5}
+    assert [(each.title, each.attended) for each in facts.meetings] == [("Open call", 5), ("Closed call", None)]
+    report = AnnualReport(coalition=coalition, year=YEAR)
+    text = " ".join(to_text(build_document(compose(facts.period, {}), report)).split())
+    assert re.search(r"Closed call\W+2 May 2025\W+not recorded", text)
+
+
+def test_few_attendances_are_only_few(client, coalition):
+    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+    attend(coalition, meeting, "private-sector", 3)
+
+    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", YEAR])).text]
+    pages.append(client.get(reverse("eligibility:annual_records", args=["ours", YEAR, "attendances"])).text)
+    assert [page.count("fewer than five") for page in pages] == [3, 2]  # text, meeting and sources; heading and meeting
+
+
+@pytest.fixture
+def part_status(client, coalition):
+    def get(value, year=YEAR):
+        AnnualReport.objects.get_or_create(coalition=coalition, year=year, defaults={"published_at": timezone.now()})
+        address = reverse("eligibility:annual_records", args=["ours", year, "attendances"])
+        return client.get(f"{address}?by=group&value={value}").status_code
+
+    return get
+
+
+def test_groups_that_stand_together_cannot_be_opened_one_by_one(coalition, part_status):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+    for group, number in (("private-sector", 9), ("government", 4), ("civil-society", 3)):
+        attend(coalition, meeting, group, number)
+
+    values = ("private-sector", "government", "civil-society", "other", SMALL)
+    assert [part_status(value) for value in values] == [200, 404, 404, 404, 200]
+
+
+def test_few_attendances_cannot_be_opened_together(coalition, part_status):
+    attend(
+        coalition, MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1)), "private-sector", 4
+    )
+
+    assert [part_status(value) for value in ("private-sector", SMALL)] == [404, 404]
+
+
+def test_attendance_is_told_apart_only_once_the_year_is_over(coalition, part_status):
+    """Two numbers of different days would tell who came in between."""
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+    for group in ("private-sector", "government"):
+        attend(coalition, meeting, group, 9)
+
+    with time_machine.travel(datetime(YEAR, 12, 31, 12, tzinfo=UTC), tick=False):
+        assert part_status("private-sector") == 404
+        assert Facts(Period(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
+    assert part_status("private-sector") == 200
+
+
+def test_withdrawn_inputs_and_withheld_uses_are_not_counted(coalition):
+    asked = ConsultationFactory(
+        text=TextFactory(coalition=coalition, published=True, saying=["One"]),
+        opens_at=datetime(YEAR, 5, 1, tzinfo=UTC),
+        closes_at=datetime(YEAR, 6, 1, tzinfo=UTC),
+    )
+    for disposition in ("", "noted", "withdrawn"):
+        InputFactory(consultation=asked, disposition=disposition)
+    minor = PersonFactory(name="Young Person", is_minor=True, adult_contact=PersonFactory())
+    for author in (PersonFactory(), minor):
+        item = ItemFactory(coalition=coalition, published=True)
+        capacity = CapacityFactory(coalition=coalition)
+        Use.objects.create(item=item, author=author, capacity=capacity, year=YEAR, how="We used it.")
+
+    numbers = Facts(Period(coalition, YEAR, TODAY)).numbers
+    keys = ("inputs", "inputs-answered", "uses", "items-used")
+    assert [numbers[key] for key in keys] == [2, 1, 1, 1]

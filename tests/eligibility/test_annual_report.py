@@ -18,6 +18,7 @@ from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.demo import report_a_year
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
+from jukwaa.records.actions import redact_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
 from jukwaa.updates.models import MailChoice, Topic
@@ -28,6 +29,7 @@ from tests.factories import (
     CapacityFactory,
     CommitmentFactory,
     DissentFactory,
+    DocumentFactory,
     EntryFactory,
     MeetingFactory,
     MembershipFactory,
@@ -166,6 +168,34 @@ def test_edited_name_is_left_out_once_it_is_no_longer_public(coalition, rapporte
     person.save()
     assert "Public Person" not in text_of(coalition)
     assert composed(coalition).get_section("period").paragraph.is_left_out
+
+
+def test_edited_name_is_left_out_although_another_coordinator_is_named_now(coalition, rapporteur):
+    person = PersonFactory(name="Public Person", name_is_public=True)
+    RoleFactory(coalition=coalition, person=person)
+    edit(rapporteur, coalition, "Public Person coordinated.", key="period")
+    RoleFactory(coalition=coalition, person=PersonFactory(name="Other Person", name_is_public=True))
+    assert "Public Person coordinated." in text_of(coalition)
+
+    person.name_is_public = False
+    person.save()
+    assert "Public Person" not in text_of(coalition)
+
+
+def test_name_removed_from_a_record_is_removed_from_edited_sections(
+    coalition, other_coalition, rapporteur, coordinator
+):
+    document = DocumentFactory(coalition=coalition, text="Maria Testova opened.", published=True)
+    edit(rapporteur, coalition, "Maria Testova opened.")
+    edits = {"meetings": {"text": "Maria Testova closed.", "basis": "", "covers": []}}
+    AnnualReport.objects.create(coalition=other_coalition, year=YEAR, edits=edits)
+    redact_record(actor=coordinator, record=document, names=["Maria Testova"])
+
+    report = AnnualReport.objects.get(coalition=coalition)
+    assert (report.edits["meetings"]["text"], report.version) == ("[name removed] opened.", 2)
+    assert AnnualReport.objects.get(coalition=other_coalition).edits == edits
+    with pytest.raises(EditConflict):
+        edit(rapporteur, coalition, "Maria Testova opened the year.", version=1)
 
 
 def test_rapporteur_writes_messages_one_on_a_line(coalition, rapporteur):
@@ -365,5 +395,5 @@ def test_page_asks_the_same_number_of_queries_however_much_there_is(
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
     client.get(url("detail", year=YEAR - 1))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(url("detail"))

@@ -1,10 +1,11 @@
 """For each address of meetings with arguments, what the walks fill in: see `tests/rows.py`."""
 
+from datetime import date
 from typing import Any
 
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
-from jukwaa.meetings.models import KEY_FINDING, ImportedCalendar, Series
+from jukwaa.meetings.models import KEY_FINDING, ImportedCalendar, Meeting, Series
 from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -18,6 +19,13 @@ def some_series(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Series.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
+def dated_meetings(world: World) -> list[dict[str, Any]]:
+    """With a day: without one there is no file for calendars."""
+    rows = of_kind("meeting")(world)
+    Meeting.objects.filter(pk__in=[row["pk"] for row in rows]).update(starts_on=date(2025, 1, 14))
+    return rows
+
+
 def some_calendars(world: World) -> list[dict[str, Any]]:
     """A calendar of this coalition, which nobody needs to have imported before."""
     calendar, _added = ImportedCalendar.objects.get_or_create(
@@ -27,7 +35,7 @@ def some_calendars(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    "meetings:meeting_calendar": of_kind("meeting"),
+    "meetings:meeting_calendar": dated_meetings,
     "meetings:attendance_check": some("meeting"),
     "meetings:attendance_import": some("meeting"),
     "meetings:check_in": lambda world: [

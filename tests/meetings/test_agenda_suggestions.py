@@ -10,6 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
 from jukwaa.meetings.actions.copying import copy_agenda
+from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import Suggestion, agenda_sources, find_suggestions
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Link
@@ -46,6 +47,15 @@ def reasons(meeting, person):
 
 def said(before, kind, title, **more):
     return EntryFactory(coalition=before.coalition, meeting=before, kind=kind, title=title, published=True, **more)
+
+
+def test_previous_meeting_has_been_held(coalition, coordinator, before):
+    undecided = MeetingFactory(coalition=coalition, precision="open", published=True)
+    MeetingFactory(coalition=coalition, precision="open", title="The summer call", published=True)
+    later = planned(coalition)
+
+    assert find_previous_meeting(undecided, coordinator) == before
+    assert find_previous_meeting(later, coordinator) == before
 
 
 def test_open_commitments_are_carried_forward(coalition, coordinator, before, meeting):

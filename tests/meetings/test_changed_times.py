@@ -262,6 +262,30 @@ def test_file_of_a_meeting_without_an_hour_takes_the_whole_day(client, coalition
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2027, 1, 12), date(2027, 1, 13))
 
 
+@pytest.mark.parametrize("date", [{"precision": "open"}, {"starts_on": date(2027, 5, 1), "precision": "month"}])
+def test_meeting_of_no_known_day_has_no_file(client, coalition, date):
+    meeting = MeetingFactory(coalition=coalition, published=True, **date)
+
+    assert client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk])).status_code == 404
+
+
+def test_invitation_to_a_meeting_of_no_known_day_has_no_file(released, rapporteur, member):
+    undecided = {"starts_on": None, "start_time": None, "precision": "open"}
+    schedule_meeting(released, rapporteur, **undecided)
+    tell(timezone.now() + timedelta(hours=1))
+
+    assert ("Invitation" in mails()[member.email].subject, mails()[member.email].calendar) == (True, "")
+
+
+def test_new_place_of_a_meeting_of_no_known_day_is_told_without_a_file(meeting, rapporteur, member):
+    change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
+    tell()
+    mail = mails()[member.email]
+
+    assert "New time" in mail.body
+    assert ("attached calendar file" in mail.body, mail.calendar) == (False, "")
+
+
 def test_purged_meeting_keeps_no_words(meeting, rapporteur, safeguarding_lead):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="Somebody is ill.")
     held = hold_record(actor=safeguarding_lead, record=meeting)

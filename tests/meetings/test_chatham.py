@@ -10,11 +10,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jukwaa.core.documents.outgoing import to_text
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
+from jukwaa.meetings.actions.report import edit_paragraph, report_of
 from jukwaa.meetings.attendance import merge_small_groups
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.report import compose
+from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
@@ -177,6 +179,19 @@ def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
         "People who attended: 6. Nobody is named under the Chatham House Rule."
     ]
     assert [figures.rows for figures in composed.material.attendance_figures] == [[("Unknown", 6)]]
+
+
+def test_edited_names_of_those_who_attended_are_gone_once_an_item_is_under_the_rule(meeting, rapporteur):
+    for number in range(6):
+        actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
+    edit = {"actor": rapporteur, "meeting": meeting}
+    edit_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
+    actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    assert "Guest 1" not in to_text(document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]))
+
+    edit_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
+    written = to_text(document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]))
+    assert ("Guest 1" in written, "Six guests." in written, "By stakeholder group" in written) == (False, True, True)
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 30), max_size=6))

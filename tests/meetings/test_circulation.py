@@ -318,6 +318,8 @@ def test_coordinator_approves_at_the_next_meeting(client, circulated, released, 
 def test_only_meetings_that_have_begun_can_approve(client, circulated, released, coordinator, clock):
     schedule_meeting(released, coordinator, title="The next call", starts_on=date(2027, 1, 29))
     schedule_meeting(released, coordinator, title="The next call", starts_on=date(2027, 2, 28))
+    undecided = {"starts_on": None, "start_time": None, "precision": "open"}
+    schedule_meeting(released, coordinator, title="The next call", **undecided)
     clock.move_to(LATER)
     client.force_login(coordinator)
     text = client.get(reverse("meetings:minutes_approve", args=["ours", circulated.pk])).text

@@ -201,3 +201,16 @@ def test_link_to_the_series_stands_on_the_forms_of_one_meeting(client, calls, ra
     args = [calls[0].coalition.slug, calls[0].pk]
     assert address(calls[0]) in client.get(reverse("meetings:meeting_edit", args=args)).text
     assert address(calls[0], "cancel") in client.get(reverse("meetings:meeting_cancel", args=args)).text
+
+
+def test_calendar_file_of_a_series_leaves_out_meetings_of_no_known_day(released, calls, rapporteur, member):
+    tell_later()
+    undecided = {"starts_on": None, "start_time": None, "starts_at": None, "ends_at": None, "precision": "open"}
+    Meeting.objects.filter(pk=calls[3].pk).update(**undecided)
+    actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="The work is done.")
+    tell_later()
+    (message,) = told(member)
+
+    events = Calendar.from_ical(message.calendar).walk("VEVENT")
+    assert [f"{event['DTSTART'].dt:%d}" for event in events] == ["12", "19", "26"]
+    assert "contains all of these meetings" not in message.body

@@ -147,7 +147,8 @@ def test_accepted_proposal_becomes_one_meeting(client, coordinator, accepted):
 def test_meeting_may_lack_its_day_and_room(coordinator, accepted):
     meeting = create_meeting(actor=coordinator, proposal=accepted, title="Session")
 
-    assert (meeting.starts_on, meeting.place) == (None, "")
+    assert (meeting.starts_on, meeting.precision, meeting.place) == (None, "open", "")
+    assert meeting.is_planned
 
 
 @pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
@@ -172,7 +173,10 @@ def test_confirmed_people_are_told_of_the_meeting(released, coordinator, accepte
     for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
         person = PersonFactory(name=name)
         Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)
-    create_meeting(actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4")
+    meeting = create_meeting(
+        actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
+    )
+    assert meeting.precision == "day"
     tell(timezone.now() + WAIT)
     mails = Message.objects.filter(subject__contains="The session has been accepted")
 

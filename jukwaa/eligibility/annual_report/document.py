@@ -165,7 +165,8 @@ class _Writer:
         for meeting in meetings[:NAMED]:
             url = f"{self.site}{reverse_row('meetings:meeting_detail', self.slug, meeting.pk)}"
             attended = getattr(meeting, "attended", None)
-            number: Inline = [Run(str(attended), link=url)] if attended else _("not recorded")
+            count = STATISTICS["attendances"].write(attended or 0)
+            number: Inline = [Run(count, link=url)] if attended else _("not recorded")
             rows.append([[Run(meeting.title, link=url, language=meeting.language, apart=True)], when(meeting), number])
         yield Table([_("Meeting"), _("Date"), _("Attendance")], rows, caption=_("Public meetings"), row_headers=True)
         if len(meetings) > NAMED:

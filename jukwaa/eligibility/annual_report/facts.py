@@ -15,7 +15,7 @@ from jukwaa.eligibility.annual_report.catalogue import STANDING, STATISTICS
 from jukwaa.eligibility.annual_report.numbers_in_text import mark
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.annual_report.statistic import count_statistics, public_records
-from jukwaa.meetings.models import Attendance, Dissent, Entry, Meeting
+from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 NAMED = 30  # records that a section names; the page of its number lists all of them
@@ -64,7 +64,7 @@ class Facts:
         known: dict[str, list[tuple[str, str, int]]] = self.__dict__.setdefault("_tallied", {})
         if key not in known:
             statistic = STATISTICS[key]
-            rows = statistic.narrowed(statistic.find(self.period)).order_by()
+            rows = statistic.find(self.period).order_by()
             known[key] = list(rows.values_list(statistic.by["group"], statistic.by["region"]).annotate(Count("pk")))
         return known[key]
 
@@ -77,7 +77,12 @@ class Facts:
         return [part for part in parts if any(part.numbers.values())]
 
     def get_attendance_parts(self, by: str) -> list[Part]:
-        """Groups with few attendances stand together, so that nobody is found by them."""
+        """Groups with few attendances stand together, so that nobody is found by them.
+
+        There are no parts of a year that is not over: two numbers of different days would tell who came in between.
+        """
+        if not self.period.is_over:
+            return []
         counts = self.count_by("attendances", by)
         small = find_small(counts)
         parts = [
@@ -85,8 +90,8 @@ class Facts:
             for value, label in CHOICES[by].choices
             if counts[value] and value not in small
         ]
-        if small:
-            parts.append(Part(SMALL, "", {"attendances": sum(counts[value] for value in small)}))
+        if (together := sum(counts[value] for value in small)) >= FEW:
+            parts.append(Part(SMALL, "", {"attendances": together}))
         return parts
 
     # The records that everyone can read, and which a report names.
@@ -100,10 +105,9 @@ class Facts:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Each with the number of its attendances, as `attended`."""
-        came = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+        attended = count_of(of_meetings.find_attendances(self.period), "meeting")
         found = of_meetings.find_meetings(self.period).filter(public_records())
-        found = found.annotate(attended=Subquery(came.annotate(number=Count("pk")).values("number")))
-        return list(found.order_by("order_day", "pk")[: NAMED + 1])
+        return list(found.annotate(attended=attended).order_by("order_day", "pk")[: NAMED + 1])
 
     @cached_property
     def sessions(self) -> list[Meeting]:

@@ -22,12 +22,9 @@ def find_meetings(period: Period) -> QuerySet[Meeting]:
 
 
 def find_attendances(period: Period) -> Rows:
-    return Attendance.objects.filter(Exists(find_meetings(period).filter(pk=OuterRef("meeting"))))
-
-
-def keep_open_attendances(rows: Rows) -> Rows:
-    """Leave out those under the Chatham House Rule and those under 18: they are counted, and not told apart."""
-    return rows.named_in_public().without_minors()  # type: ignore[attr-defined, no-any-return]  # of attendances
+    """Return who came, without those under 18. Of meetings under the Chatham House Rule nobody is counted."""
+    shown = Attendance.objects.named_in_public().without_minors()
+    return shown.filter(Exists(find_meetings(period).filter(pk=OuterRef("meeting"))))
 
 
 def find_entries(period: Period, kind: EntryKind) -> QuerySet[Entry]:
@@ -84,7 +81,7 @@ STATISTICS = (
         find=find_attendances,
         listing=Listing(describe=describe_record("meetings:meeting_detail"), behind=grouped(Meeting, "meeting")),
         by=BY,
-        narrowed=keep_open_attendances,
+        is_of_people=True,
     ),
     Statistic(key="decisions", title=_("Decisions"), find=find_decisions, listing=ENTRIES),
     Statistic(

@@ -1,5 +1,6 @@
 """Numbers of an annual report: what was shared and used, offers and needs, and outreach."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,9 @@ def find_items(period: Period) -> QuerySet[Item]:
 
 
 def find_uses(period: Period) -> Rows:
-    return Use.objects.filter(open_records("item"), item__coalition=period.coalition, year=period.year)
+    """Return the uses that everyone can read, as on the page of the item."""
+    readable = Use.objects.with_readable_words(AnonymousUser())
+    return readable.filter(open_records("item"), item__coalition=period.coalition, year=period.year)
 
 
 def find_used(period: Period) -> QuerySet[Item]:

@@ -49,9 +49,9 @@ def find_consultations(period: Period) -> QuerySet[Consultation]:
 
 
 def find_inputs(period: Period) -> Rows:
-    """Return what was said in these consultations, whenever it came."""
+    """Return what was said in these consultations and not withdrawn, whenever it came."""
     asked = find_consultations(period).filter(pk=OuterRef("consultation"))
-    return Input.objects.filter(Exists(asked), hidden_at__isnull=True)
+    return Input.objects.filter(Exists(asked), hidden_at__isnull=True).exclude(disposition=Input.Answer.WITHDRAWN)
 
 
 def find_answered(period: Period) -> Rows:

@@ -49,7 +49,7 @@ def _describe(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> Li
     """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
     described = statistic.listing.describe(row, slug)
     number = getattr(row, "rows_counted", None)
-    return replace(described, detail=str(number)) if described and number and not is_part else described
+    return replace(described, detail=statistic.write(number)) if described and number and not is_part else described
 
 
 def _narrow(statistic: Statistic, period: Period, by: str, value: str) -> Rows | None:
@@ -58,8 +58,11 @@ def _narrow(statistic: Statistic, period: Period, by: str, value: str) -> Rows |
         return rows
     if by not in statistic.by or value not in {*CHOICES[by].values, SMALL}:
         return None
-    values = find_small(Facts(period).count_by(statistic.key, by)) if value == SMALL else {value}
-    return statistic.narrowed(rows).filter(**{f"{statistic.by[by]}__in": values})
+    facts = Facts(period)
+    if statistic.is_of_people and value not in {part.value for part in facts.get_attendance_parts(by)}:
+        return None
+    values = find_small(facts.count_by(statistic.key, by)) if value == SMALL else {value}
+    return rows.filter(**{f"{statistic.by[by]}__in": values})
 
 
 def _keep_readable(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:

@@ -52,17 +52,13 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class Statistic:
-    """`by` names the columns by which the rows that `narrowed` leaves can be told apart.
-
-    People are counted, and few of them only as few.
-    """
+    """`by` names the columns by which the rows can be told apart. People are counted, and few of them only as few."""
 
     key: str
     title: Promise
     find: Callable[[Period], Rows]
     listing: Listing
     by: Mapping[str, str] = field(default_factory=dict)
-    narrowed: Callable[[Rows], Rows] = lambda rows: rows
     is_of_people: bool = False
 
     def write(self, number: int) -> str:

@@ -66,7 +66,7 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
             Section("messages", _("Key messages"), [_written("messages", edits)]),
             Section("actions", _("Calls to action"), [_written("actions", edits)]),
             Section("session", _("The session"), list(_session(material, edits))),
-            Section("attendance", _("Who was there"), list(_fixed("attendance", _attendance(material), edits))),
+            Section("attendance", _("Who was there"), list(_attendance(material, edits))),
             _told("discussed", _("What was presented and discussed"), material, DISCUSSED, edits),
             _told("recommended", _("What was recommended"), material, (EntryKind.RECOMMENDATION,), edits),
             _told("decided", _("What was agreed"), material, (EntryKind.DECISION,), edits),
@@ -102,10 +102,13 @@ def _positions(material: Material, edits: Edits) -> Iterator[Paragraph[Entry]]:
         yield apply_edit("positions", " ".join(sentences), entries, edit)
 
 
-def _attendance(material: Material) -> list[str]:
-    if (counts := material.attendance_counts) and counts.number:
-        return [prose.attendance_under_the_rule(counts.total)]
-    return prose.attendance(material.attendances)
+def _attendance(material: Material, edits: Edits) -> Iterator[Paragraph[Entry]]:
+    """Under the Chatham House Rule a paragraph of its own: an edit from before may name people."""
+    counts = material.attendance_counts
+    if counts and counts.number:
+        yield from _fixed("attendance-counted", [prose.attendance_under_the_rule(counts.total)], edits)
+    elif counts is None:
+        yield from _fixed("attendance", prose.attendance(material.attendances), edits)
 
 
 def _fixed(key: str, sentences: list[str], edits: Edits) -> Iterator[Paragraph[Entry]]:

@@ -89,6 +89,10 @@ def _find_later(request: MemberRequest, meeting: Meeting) -> QuerySet[Meeting]:
     others = Meeting.objects.visible_to(request.user).of(meeting.coalition).exclude(pk=meeting.pk)
     others = others.filter(state=State.PUBLISHED, cancelled_at=None).order_by("-order_day", "-pk")
     tomorrow = timezone.localdate() + timedelta(days=1)  # a day that has begun somewhere
-    others = others.exclude(starts_on__gt=tomorrow).exclude(starts_at__gt=timezone.now())
+    others = (
+        others.exclude(precision=Meeting.Precision.UNDECIDED)
+        .exclude(starts_on__gt=tomorrow)
+        .exclude(starts_at__gt=timezone.now())
+    )
     day = meeting.starts_on
     return others.filter(Q(starts_on__gte=day) | Q(starts_on=None)) if day else others

@@ -1,7 +1,7 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page, page_or_fragment
 from jukwaa.events.occurring import clashes
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file
+from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file, has_calendar_day
 from jukwaa.meetings.forms_schedule import CancelForm, MeetingForm, NewMeetingForm, PreviewForm, get_default_zone
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.time_text import get_preview_lines
@@ -151,6 +151,8 @@ def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def meeting_calendar(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The meeting for one's calendar: with the joining link for those who may see it."""
     meeting = visible_meeting(request, coalition, pk)
+    if not has_calendar_day(meeting):
+        raise Http404
     with_link = policies.can_see_joining_link(request.standing, meeting)
     content = build_calendar_file(meeting, with_joining_link=with_link)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{meeting.pk}.ics"'}

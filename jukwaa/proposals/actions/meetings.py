@@ -47,6 +47,7 @@ def create_meeting(
         language=current.language,
         forum=f"{call.forum} {call.edition}".strip(),
         starts_on=starts_on,
+        precision=Meeting.Precision.DAY if starts_on else Meeting.Precision.UNDECIDED,
         place=place,
     )
     link_origin(actor=actor, record=meeting, origin=current)
