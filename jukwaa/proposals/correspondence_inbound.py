@@ -69,7 +69,7 @@ def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_b
     with translation.override(coalition.language):  # the team reads why a file was not kept
         kept, refused = inspected(came)
     addresses = set(SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True))
-    original = find_original(came.raw, came.subject, came.text, came.quoted)
+    original = _find_original(came, sender)
     kind = find_kind(came, sender, original, addresses)
     file_message(
         coalition=coalition,
@@ -82,6 +82,13 @@ def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_b
     )
     if held_because == CorrespondenceMessage.Why.STRANGER:
         _write_back(came, coalition, why="held")
+
+
+def _find_original(came: Came, sender: Sender) -> Original | None:
+    """Only what the team sends can be forwarded: nothing is looked for in other emails."""
+    if sender.is_secretariat or not sender.is_in_team:
+        return None
+    return find_original(came.raw, came.subject, came.text, came.quoted)
 
 
 def _describe(came: Came, place: Place, sender: Sender, kind: str, original: Original | None) -> dict[str, Any]:

@@ -161,6 +161,14 @@ def test_forwarded_email_keeps_its_original_sender_and_date(proposal, coordinato
     assert list(message.deadlines.values_list("day", "state")) == [(date(2099, 5, 15), "suggested")]
 
 
+@pytest.mark.parametrize("sender", [SECRETARIAT, "stranger@example.net"])
+def test_forwarded_text_is_looked_for_only_in_emails_of_the_team(proposal, monkeypatch, sender):
+    monkeypatch.setattr(correspondence_inbound, "find_original", None)
+    message = receive(FORWARDED, sender=sender, Subject="Fwd: Your session")
+
+    assert (message.kind, message.original_sender) == ("received", "")
+
+
 def test_email_forwarded_as_a_file_keeps_its_original_sender(proposal, coordinator):
     original = EmailMessage()
     original["From"], original["Date"] = "The Office <office@forum.example>", "Mon, 04 May 2026 10:04:00 +0000"
