@@ -74,8 +74,10 @@ def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_b
     file_message(
         coalition=coalition,
         digest=build_digest(came),
-        facts=_describe(came, place, sender, kind, original if kind == Kind.FORWARDED else None)
-        | {"held_because": held_because, "recipient": _find_recipient(came, kind, addresses)},
+        facts=_describe(came, place, kind, original if kind == Kind.FORWARDED else None)
+        | {"held_because": held_because, "recipient": _find_recipient(came, kind, addresses)}
+        # Anybody can write the address of a member into From.
+        | {"person": sender.person if not held_because or came.is_vouched_for else None},
         files=kept,
         refused=refused,
         deadlines=_find_deadlines(came, kind, original),
@@ -91,13 +93,12 @@ def _find_original(came: Came, sender: Sender) -> Original | None:
     return find_original(came.raw, came.subject, came.text, came.quoted)
 
 
-def _describe(came: Came, place: Place, sender: Sender, kind: str, original: Original | None) -> dict[str, Any]:
+def _describe(came: Came, place: Place, kind: str, original: Original | None) -> dict[str, Any]:
     return {
         "proposal": place.proposal,
         "answers": place.answers,
         "kind": kind,
         "is_automatic": came.is_from_a_machine,
-        "person": sender.person,
         "sender": came.sender,
         "sender_name": came.sender_name,
         "subject": came.subject,
