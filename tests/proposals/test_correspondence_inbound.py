@@ -20,6 +20,7 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.models import Held, State
 from jukwaa.updates.incoming import take
+from jukwaa.updates.telling import tell
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
 from tests.proposals.kinds import ProposalFactory
@@ -108,6 +109,24 @@ def test_forged_sender_is_held_and_gets_no_answer(proposal, coordinator, who):
 
     assert [held for _kind, held, _proposal in kept()] == ["unproven"]
     assert written() == []
+
+
+def test_forged_sender_is_not_shown_as_a_member(proposal, coordinator, member):
+    receive(sender=coordinator.email, proven=False)
+    receive("I agree.", sender=member.email, proven=False, message_id="<two@example.org>")
+    receive("And I.", sender=member.email, message_id="<three@example.org>")
+    found = CorrespondenceMessage.objects.order_by("pk").values_list("person", "held_because")
+
+    assert list(found) == [(None, "unproven"), (None, "unproven"), (member.pk, "stranger")]
+
+
+def test_who_left_the_coalition_gets_no_email_about_messages(proposal, coordinator, member):
+    join_proposal(actor=member, proposal=proposal)
+    member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
+    receive(Subject=TAG.format(proposal.pk))
+    tell()
+
+    assert [to for to, _subject in written()] == [coordinator.email]
 
 
 def test_strangers_cannot_fill_the_list(proposal):
