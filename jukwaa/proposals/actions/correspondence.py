@@ -125,6 +125,8 @@ def file_with_proposal(
 ) -> CorrespondenceMessage:
     """File a message with a proposal by hand, or with the coalition alone. Replies to it follow.
 
+    It is not shared any more: with whom it was, the other team has not decided.
+
     Raises PermissionDenied and ActionRefused.
     """
     current = _lock(actor, message)
