@@ -64,7 +64,7 @@ def notify_message_held(activity: Activity) -> Iterator[News]:
         return
     yield News(
         coalition=message.coalition,
-        people=find_in_charge(message.coalition),
+        people=_find_deciders(message),
         topic=Topic.CONCERNS,
         write=email(
             "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])

@@ -93,8 +93,8 @@ def can_write_message(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 
 def can_change_message(viewer: ViewerContext, message: CorrespondenceMessage) -> bool:
-    """Share it, file it with another proposal, and decide about its deadlines."""
-    if message.held_because or message.proposal is None:
+    """Approve it, share it, file it with another proposal, and decide about its deadlines."""
+    if message.proposal is None:
         return can_handle_correspondence(viewer, message.coalition)
     return can_write_message(viewer, message.proposal)
 

@@ -72,7 +72,7 @@ def correspondence(request: MemberRequest, coalition: Coalition) -> HttpResponse
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent()
     context = HERE | {
         "page": page_at(rows.filed(), NEWEST_MESSAGES, Place.of(request)),
-        "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]) if in_charge else [],
+        "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]),
         "drafts": list(drafts.select_related("proposal")[:MOST_HELD]),
         "in_charge": in_charge,
         "can_edit_secretariat": policies.can_edit_secretariat(request.standing, coalition),
