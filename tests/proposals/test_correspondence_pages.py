@@ -12,14 +12,7 @@ from jukwaa.core.retention import remove_overdue
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions import (
-    ask_for_review,
-    file_message,
-    file_with_proposal,
-    join_proposal,
-    share_message,
-    write_draft,
-)
+from jukwaa.proposals.actions import ask_for_review, join_proposal, share_message, write_draft
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceDraft,
