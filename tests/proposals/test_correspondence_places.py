@@ -1,14 +1,25 @@
 """Messages about narrowed proposals, messages that are moved, and what stays of names in them."""
 
 import pytest
+from django.utils import timezone
 
 from jukwaa.mail.models import Message
-from jukwaa.proposals.actions import ask_for_review, file_message, file_with_proposal, join_proposal, share_message
-from jukwaa.proposals.correspondence_models import CorrespondenceMessage
+from jukwaa.proposals.actions import (
+    ask_for_review,
+    file_message,
+    file_with_proposal,
+    join_proposal,
+    send_draft,
+    share_message,
+)
+from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceFile, CorrespondenceMessage
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.actions import hold_record, purge_record, redact_record
+from jukwaa.records.redacting import Redactor
 from jukwaa.updates.telling import tell
 from tests.proposals.correspondence import listed
 from tests.proposals.kinds import ProposalFactory
-from tests.proposals.test_correspondence_pages import draft_by, message_in, statuses, url
+from tests.proposals.test_correspondence_pages import TODAY, draft_by, message_in, statuses, url
 
 
 @pytest.fixture
@@ -58,3 +69,37 @@ def test_team_reads_nothing_of_what_its_message_answers_elsewhere(client, propos
     client.force_login(coordinator)
     assert all("Subject 7" in client.get(each).text for each in pages if each != pages[2])
     assert elsewhere.sender in client.get(url("draft_new", query=f"?proposal={proposal.pk}")).text
+
+
+NAME = "Maria Testova"
+
+
+@pytest.fixture
+def sent(proposal, coordinator):
+    """A message that names somebody, and has been sent."""
+    draft = draft_by(coordinator, proposal, text=f"{NAME} will speak.")
+    return send_draft(actor=coordinator, draft=draft, version=1)
+
+
+def test_name_that_is_removed_from_a_proposal_is_removed_from_its_messages(proposal, coordinator, sent):
+    said = ("subject", "text", "quoted", "sender_name", "original_sender")
+    message = message_in(proposal.coalition, proposal, **dict.fromkeys(said, f"By {NAME.upper()}"))
+    elsewhere = message_in(proposal.coalition, None, 2, text=NAME)
+    CorrespondenceDeadline.objects.create(message=message, day=TODAY(), words=f"{NAME} must answer.", task=NAME)
+    CorrespondenceFile.objects.create(message=message, name=f"{NAME}.pdf", refusal="Too large.")
+    Proposal.objects.filter(pk=proposal.pk).update(answers={"description": NAME})
+    redact_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[NAME])
+    rows = [*CorrespondenceMessage.objects.exclude(pk=elsewhere.pk), *CorrespondenceDeadline.objects.all()]
+    kept = [vars(row) for row in (*rows, *CorrespondenceFile.objects.all(), *Message.objects.all())]
+
+    assert not Redactor([NAME]).finds([str(row) for row in kept])
+    assert {getattr(CorrespondenceMessage.objects.get(pk=message.pk), name) for name in said} == {"By [name removed]"}
+    assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
+
+
+def test_purging_a_proposal_leaves_no_words_of_what_was_sent(proposal, safeguarding_lead, sent):
+    Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
+    hold_record(actor=safeguarding_lead, record=proposal)
+    purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
+
+    assert Message.objects.get(pk=sent.outbox_id).body == ""
