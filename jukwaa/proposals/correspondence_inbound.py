@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.limits import Rate, TooManyTries, count, is_used_up
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.incoming import MOST_BYTES
 from jukwaa.mail.receiving import EmailRejectedError
@@ -60,9 +61,11 @@ def take_message(came: Came, coalition: Coalition) -> None:
 
 def keeps_files(came: Came) -> bool:
     """Whether its files are worth inspecting: not once a sender has used up what strangers may send in a day."""
-    if came.is_from_a_machine and not SecretariatAddress.objects.filter(address=came.sender).exists():
+    is_listed = SecretariatAddress.objects.filter(address=came.sender).exists()
+    if came.is_from_a_machine and not is_listed:
         return False
-    return came.is_vouched_for or not is_used_up(HELD_OF_SENDER, came.sender)
+    is_known = came.is_vouched_for and (is_listed or Person.objects.with_address(came.sender).exists())
+    return is_known or not is_used_up(HELD_OF_SENDER, came.sender)
 
 
 def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_because: str) -> None:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
+from jukwaa.accounts.limits import count
 from jukwaa.coalitions.models import Role
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError
@@ -20,6 +21,7 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.models import Held, State
 from jukwaa.updates.incoming import take
+from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.telling import tell
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
@@ -134,6 +136,19 @@ def test_strangers_cannot_fill_the_list(proposal):
         receive(f"Text {number}", sender="stranger@example.net", message_id=f"<{number}@example.net>")
 
     assert len(kept()) == 10
+
+
+@pytest.mark.parametrize(
+    ("sender", "proven", "kept"),
+    [(SECRETARIAT, True, True), (SECRETARIAT, False, False), ("stranger@example.net", True, False)],
+)
+def test_files_of_strangers_are_inspected_up_to_the_limit(proposal, sender, proven, kept):
+    for _file in range(correspondence_inbound.HELD_OF_SENDER.amount):
+        count(correspondence_inbound.HELD_OF_SENDER, sender)
+    facts = {"sender": sender, "subject": "", "text": "", "language": "", "sent_at": timezone.now()}
+    came = Came(raw=b"", is_vouched_for=proven, **facts)
+
+    assert correspondence_inbound.keeps_files(came) is kept
 
 
 def test_same_message_is_filed_once(proposal):
