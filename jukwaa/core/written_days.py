@@ -13,7 +13,8 @@ LOCALES = (*dict(settings.LANGUAGES), "ar_SY")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:of |de |d')?([^\W\d]+)\.?,?(?: (?:de |del )?(\d{4}))?")
-MONTH_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+# A name begins where a word does, and is short: otherwise each letter of a long word would be tried as a beginning.
+MONTH_FIRST = re.compile(r"(?<![^\W\d])([^\W\d]{1,20}+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 MONTHS = 12
 type Reading = tuple[int, date | None]  # where it begins, and the day
 

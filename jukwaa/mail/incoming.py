@@ -141,6 +141,12 @@ def _is_automatic(message: Message) -> bool:
     )
 
 
+def _is_embedded(part: Message) -> bool:
+    """Some mail programs give a Content-ID to pictures that are attached, too."""
+    is_attached = part.get_content_disposition() == "attachment"
+    return part.get_content_maintype() == "image" and "Content-ID" in part and not is_attached
+
+
 def _contents(message: Message) -> tuple[str, tuple[File, ...]]:
     plain: list[str] = []
     html: list[str] = []
@@ -148,7 +154,7 @@ def _contents(message: Message) -> tuple[str, tuple[File, ...]]:
     for part in islice(get_leaves(message), MOST_PARTS):
         kind, name = part.get_content_type(), decoded(part.get_filename() or "")
         if name or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
-            files.append(File(name[:200], kind, get_bytes(part), kind.startswith("image/") and "Content-ID" in part))
+            files.append(File(name[:200], kind, get_bytes(part), _is_embedded(part)))
         else:
             (html if kind == "text/html" else plain).append(get_text(part))
     text = "\n\n".join(plain) if any(p.strip() for p in plain) else "\n\n".join(text_of(h[:MOST_TEXT]) for h in html)

@@ -15,7 +15,10 @@ WORD = re.compile(r"\w+")
 
 
 def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
-    """Return subjects, texts with what they quote, HTML as text, text files and names of files, each once."""
+    """Return subjects, texts with what they quote, HTML as text, text files and names of files, each once.
+
+    Also who sent the emails that are attached, and when, in whatever words.
+    """
     pieces: dict[str, str] = {}
     for piece in (*_pieces(message), *names):
         text = QUOTE_MARKS.sub("", piece.replace("\r\n", "\n").replace("\0", "")).strip()
@@ -27,6 +30,9 @@ def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
 def _pieces(message: Message) -> Iterator[str]:
     for part in islice(get_readable_parts(message), MAX_PARTS):
         yield words(part, "Subject")
+        if part is not message:
+            yield words(part, "From")
+            yield words(part, "Date")
         if part.get_content_type() == "text/html":
             yield text_of(get_text(part)[:MOST_TEXT])
         elif part.get_content_maintype() == "text":

@@ -35,8 +35,8 @@ class FoundDeadline:
 def find_deadlines(text: str, sent_on: date) -> list[FoundDeadline]:
     """Return at most five days, each once. A day without a year is the next one after the message was sent."""
     found: dict[date, str] = {}
-    for sentence in SENTENCE.split(text)[:MOST_SENTENCES]:
-        words = " ".join(sentence.split())
+    for sentence in SENTENCE.split(text, MOST_SENTENCES)[:MOST_SENTENCES]:
+        words = " ".join(sentence.split())[:LONGEST_SENTENCE]
         for day in _find_in(words, sent_on):
             found.setdefault(day, words[:LONGEST])
     return [FoundDeadline(day, words) for day, words in sorted(found.items())[:MOST]]
@@ -49,6 +49,6 @@ def _find_in(sentence: str, sent_on: date) -> Iterator[date]:
     if cue := CUE.search(sentence):
         yield from find_days(sentence[cue.start() :], sent_on)[:1] or find_days(sentence, sent_on)[:1]
         return
-    for match in DUE.finditer(sentence[:LONGEST_SENTENCE]):  # "by 15 May"; "on 15 May" alone is no deadline
+    for match in DUE.finditer(sentence):  # "by 15 May"; "on 15 May" alone is no deadline
         if STRONG.match(match.group()):
             yield from find_days(match.group(), sent_on)[:1]

@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition, Role
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.proposals.correspondence_models import IN_CHARGE, CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.policies import can_change_message, can_write_message
 from jukwaa.records.models import Authorship
 from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
@@ -22,10 +24,20 @@ def find_in_charge(coalition: Coalition) -> list[Person]:
 
 
 def _find_readers(message: CorrespondenceMessage) -> list[Person]:
-    """The team of the proposal, or those in charge where it is not filed with one."""
+    """The team of the proposal without those who left, or those in charge where it is not filed with one."""
     if message.proposal is None:
         return find_in_charge(message.coalition)
-    return [each.person for each in Authorship.objects.filter(record=message.proposal).select_related("person")]
+    team = Authorship.objects.filter(record=message.proposal).select_related("person")
+    people = [each.person for each in team]
+    return [person for person in people if can_write_message(ViewerContext(person), message.proposal)]
+
+
+def _find_deciders(message: CorrespondenceMessage) -> list[Person]:
+    """Those in charge who may read it; the team where none of them may, since its proposal is narrowed."""
+    in_charge = find_in_charge(message.coalition)
+    return [person for person in in_charge if can_change_message(ViewerContext(person), message)] or _find_readers(
+        message
+    )
 
 
 def notify_message_filed(activity: Activity) -> Iterator[News]:
@@ -52,7 +64,7 @@ def notify_message_held(activity: Activity) -> Iterator[News]:
         return
     yield News(
         coalition=message.coalition,
-        people=find_in_charge(message.coalition),
+        people=_find_deciders(message),
         topic=Topic.CONCERNS,
         write=email(
             "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])

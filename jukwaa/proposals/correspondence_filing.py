@@ -97,6 +97,8 @@ def get_reason_to_hold(came: Came, sender: Sender, place: Place) -> str:
     Where no such server is named, a reply to a message of ours is believed, since its Message-ID is a secret.
     """
     if not sender.is_known:
+        if sender.person is not None and not came.is_vouched_for:
+            return Why.UNPROVEN
         return Why.STRANGER
     replies_to_ours = place.answers is not None and place.answers.outbox_id is not None
     if came.is_vouched_for or (replies_to_ours and is_trusted(came, came.sender)):

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.limits import Rate, TooManyTries, count, is_used_up
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.incoming import MOST_BYTES
 from jukwaa.mail.receiving import EmailRejectedError
@@ -60,22 +61,26 @@ def take_message(came: Came, coalition: Coalition) -> None:
 
 def keeps_files(came: Came) -> bool:
     """Whether its files are worth inspecting: not once a sender has used up what strangers may send in a day."""
-    if came.is_from_a_machine and not SecretariatAddress.objects.filter(address=came.sender).exists():
+    is_listed = SecretariatAddress.objects.filter(address=came.sender).exists()
+    if came.is_from_a_machine and not is_listed:
         return False
-    return came.is_vouched_for or not is_used_up(HELD_OF_SENDER, came.sender)
+    is_known = came.is_vouched_for and (is_listed or Person.objects.with_address(came.sender).exists())
+    return is_known or not is_used_up(HELD_OF_SENDER, came.sender)
 
 
 def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_because: str) -> None:
     with translation.override(coalition.language):  # the team reads why a file was not kept
         kept, refused = inspected(came)
     addresses = set(SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True))
-    original = find_original(came.raw, came.subject, came.text, came.quoted)
+    original = _find_original(came, sender)
     kind = find_kind(came, sender, original, addresses)
     file_message(
         coalition=coalition,
         digest=build_digest(came),
-        facts=_describe(came, place, sender, kind, original if kind == Kind.FORWARDED else None)
-        | {"held_because": held_because, "recipient": _find_recipient(came, kind, addresses)},
+        facts=_describe(came, place, kind, original if kind == Kind.FORWARDED else None)
+        | {"held_because": held_because, "recipient": _find_recipient(came, kind, addresses)}
+        # Anybody can write the address of a member into From.
+        | {"person": sender.person if not held_because or came.is_vouched_for else None},
         files=kept,
         refused=refused,
         deadlines=_find_deadlines(came, kind, original),
@@ -84,13 +89,19 @@ def _file(came: Came, coalition: Coalition, place: Place, sender: Sender, held_b
         _write_back(came, coalition, why="held")
 
 
-def _describe(came: Came, place: Place, sender: Sender, kind: str, original: Original | None) -> dict[str, Any]:
+def _find_original(came: Came, sender: Sender) -> Original | None:
+    """Only what the team sends can be forwarded: nothing is looked for in other emails."""
+    if sender.is_secretariat or not sender.is_in_team:
+        return None
+    return find_original(came.raw, came.subject, came.text, came.quoted)
+
+
+def _describe(came: Came, place: Place, kind: str, original: Original | None) -> dict[str, Any]:
     return {
         "proposal": place.proposal,
         "answers": place.answers,
         "kind": kind,
         "is_automatic": came.is_from_a_machine,
-        "person": sender.person,
         "sender": came.sender,
         "sender_name": came.sender_name,
         "subject": came.subject,

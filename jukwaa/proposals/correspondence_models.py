@@ -66,18 +66,18 @@ class CorrespondenceMessageQuerySet(models.QuerySet["CorrespondenceMessage"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The one read rule: those in charge, the team of the proposal, and members once a message is shared.
 
-        Held messages are for those in charge. Whoever may not read a proposal reads nothing that is filed with it.
+        Held messages are for those in charge and the team: of a narrowed proposal, the team alone may read anything.
+        Whoever may not read a proposal reads nothing that is filed with it.
         """
         if not viewer.is_authenticated:
             return self.none()
         entitlements = entitlements_of(viewer)
         is_member = entitlements.has_seat()
         is_in_team = Exists(Authorship.objects.filter(record=OuterRef("proposal"), person=viewer))
-        filed = Q(held_because="")
         readable = Record.objects.visible_to(viewer).exists_for("proposal")
         return self.filter(
             Q(proposal__isnull=True) | readable,
-            entitlements.has_role(*IN_CHARGE) | (filed & is_member & (is_in_team | Q(shared_at__isnull=False))),
+            entitlements.has_role(*IN_CHARGE) | (is_member & (is_in_team | Q(shared_at__isnull=False))),
         )
 
     def of(self, coalition: Coalition) -> Self:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
+from jukwaa.mail import actions as mail
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.participants import Participant, PrivateStatement
 from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
@@ -169,7 +170,9 @@ class Proposal(Record):
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
         Participant.objects.filter(proposal=self).delete()
         CorrespondenceDraft.objects.filter(proposal=self).delete()
-        CorrespondenceMessage.objects.filter(proposal=self).delete()  # nobody could read them any more
+        messages = CorrespondenceMessage.objects.filter(proposal=self)
+        mail.erase(messages.exclude(outbox=None).values_list("outbox", flat=True))
+        messages.delete()  # nobody could read them any more
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

@@ -30,13 +30,18 @@ def can_join_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 def can_write_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Its team, and those who start proposals."""
-    return is_author(viewer, proposal) or can_start_proposal(viewer, proposal.coalition)
+    return _is_in_team(viewer, proposal) or can_start_proposal(viewer, proposal.coalition)
+
+
+def _is_in_team(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """Those who write it, as long as they have a seat."""
+    return viewer.standing(proposal).has_seat and is_author(viewer, proposal)
 
 
 def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Coordinators always; chairs and the team as the coalition has decided. They record the outcome too."""
     standing = viewer.standing(proposal)
-    is_chair, is_own = Role.Kind.CHAIR in standing.roles, is_author(viewer, proposal)
+    is_chair, is_own = Role.Kind.CHAIR in standing.roles, _is_in_team(viewer, proposal)
     if standing.is_coordinator or not (is_chair or is_own):
         return standing.is_coordinator
     match get_settings(proposal.coalition).submitters:
@@ -83,14 +88,13 @@ def can_handle_correspondence(viewer: ViewerContext, coalition: Coalition) -> bo
 
 def can_write_message(viewer: ViewerContext, proposal: Proposal) -> bool:
     """The team of the proposal, as long as its members have a seat, and those in charge."""
-    standing = viewer.standing(proposal)
-    in_team = standing.has_seat and is_author(viewer, proposal)
+    in_team = _is_in_team(viewer, proposal)
     return can_read(viewer, proposal) and (in_team or can_handle_correspondence(viewer, proposal.coalition))
 
 
 def can_change_message(viewer: ViewerContext, message: CorrespondenceMessage) -> bool:
-    """Share it, file it with another proposal, and decide about its deadlines."""
-    if message.held_because or message.proposal is None:
+    """Approve it, share it, file it with another proposal, and decide about its deadlines."""
+    if message.proposal is None:
         return can_handle_correspondence(viewer, message.coalition)
     return can_write_message(viewer, message.proposal)
 

@@ -208,3 +208,25 @@ def test_email_inside_an_encoded_email_is_read_down_to_the_third():
         )
         read = get_screened_texts(message_from_string(text))
         assert ("Words at the bottom." in read) == (depth < 3)
+
+
+def test_sender_and_date_of_an_attached_email_are_read_too():
+    outer, inner = (
+        mail("See below."),
+        mail("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
+    )
+    outer.add_attachment(inner)
+    read = parse(bytes(outer)).screened_texts
+
+    assert {"Whatever they say <a@example.org>", "Mon, 04 May 2026 10:04:00 +0000"} <= set(read)
+    assert "The Delegate <Delegate@Example.org>" not in read
+
+
+@pytest.mark.parametrize(("disposition", "embedded"), [("inline", True), ("attachment", False)])
+def test_picture_that_is_attached_is_a_file_whatever_its_id(disposition, embedded):
+    message = mail()
+    message.add_attachment(
+        b"GIF89a", "image", "gif", filename="chart.gif", cid="<1@example.org>", disposition=disposition
+    )
+
+    assert [file.is_embedded for file in parse(bytes(message)).files] == [embedded]

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
+from jukwaa.accounts.limits import count
 from jukwaa.coalitions.models import Role
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError
@@ -20,6 +21,8 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.models import Held, State
 from jukwaa.updates.incoming import take
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.telling import tell
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
 from tests.proposals.kinds import ProposalFactory
@@ -110,11 +113,42 @@ def test_forged_sender_is_held_and_gets_no_answer(proposal, coordinator, who):
     assert written() == []
 
 
+def test_forged_sender_is_not_shown_as_a_member(proposal, coordinator, member):
+    receive(sender=coordinator.email, proven=False)
+    receive("I agree.", sender=member.email, proven=False, message_id="<two@example.org>")
+    receive("And I.", sender=member.email, message_id="<three@example.org>")
+    found = CorrespondenceMessage.objects.order_by("pk").values_list("person", "held_because")
+
+    assert list(found) == [(None, "unproven"), (None, "unproven"), (member.pk, "stranger")]
+
+
+def test_who_left_the_coalition_gets_no_email_about_messages(proposal, coordinator, member):
+    join_proposal(actor=member, proposal=proposal)
+    member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
+    receive(Subject=TAG.format(proposal.pk))
+    tell()
+
+    assert [to for to, _subject in written()] == [coordinator.email]
+
+
 def test_strangers_cannot_fill_the_list(proposal):
     for number in range(12):
         receive(f"Text {number}", sender="stranger@example.net", message_id=f"<{number}@example.net>")
 
     assert len(kept()) == 10
+
+
+@pytest.mark.parametrize(
+    ("sender", "proven", "kept"),
+    [(SECRETARIAT, True, True), (SECRETARIAT, False, False), ("stranger@example.net", True, False)],
+)
+def test_files_of_strangers_are_inspected_up_to_the_limit(proposal, sender, proven, kept):
+    for _file in range(correspondence_inbound.HELD_OF_SENDER.amount):
+        count(correspondence_inbound.HELD_OF_SENDER, sender)
+    facts = {"sender": sender, "subject": "", "text": "", "language": "", "sent_at": timezone.now()}
+    came = Came(raw=b"", is_vouched_for=proven, **facts)
+
+    assert correspondence_inbound.keeps_files(came) is kept
 
 
 def test_same_message_is_filed_once(proposal):
@@ -159,6 +193,14 @@ def test_forwarded_email_keeps_its_original_sender_and_date(proposal, coordinato
         "Please confirm the speakers no later than 15 May 2099.",
     )
     assert list(message.deadlines.values_list("day", "state")) == [(date(2099, 5, 15), "suggested")]
+
+
+@pytest.mark.parametrize("sender", [SECRETARIAT, "stranger@example.net"])
+def test_forwarded_text_is_looked_for_only_in_emails_of_the_team(proposal, monkeypatch, sender):
+    monkeypatch.setattr(correspondence_inbound, "find_original", None)
+    message = receive(FORWARDED, sender=sender, Subject="Fwd: Your session")
+
+    assert (message.kind, message.original_sender) == ("received", "")
 
 
 def test_email_forwarded_as_a_file_keeps_its_original_sender(proposal, coordinator):

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.retention import remove_overdue
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
+from jukwaa.proposals import policies
 from jukwaa.proposals.actions import ask_for_review, join_proposal, share_message, write_draft
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
@@ -18,7 +19,7 @@ from jukwaa.proposals.correspondence_models import (
     CorrespondenceMessage,
     SecretariatAddress,
 )
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.actions import hold_record, purge_record
 from jukwaa.records.models import State
 from jukwaa.updates.telling import tell
@@ -79,20 +80,23 @@ def test_team_alone_reads_a_message_until_it_is_shared(
     assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
 
 
-def test_messages_that_are_held_or_not_filed_are_for_those_in_charge(client, proposal, coordinator, writer):
-    messages = [message_in(proposal.coalition), message_in(proposal.coalition, proposal, 2, held_because="stranger")]
-
-    for message in messages:
+def test_messages_that_are_not_filed_are_for_those_in_charge(client, proposal, coordinator, writer):
+    for held_because in ("", "stranger"):
+        message = message_in(proposal.coalition, None, held_because, held_because=held_because)
         assert statuses(client, [coordinator, writer], message.get_absolute_url()) == [200, 404]
         client.force_login(writer)
         assert client.post(url("message_approve", message.pk)).status_code == 404
 
 
-def test_who_left_the_coalition_reads_nothing_more(client, proposal, writer):
+def test_who_left_the_coalition_reads_and_writes_nothing_more(client, proposal, writer):
+    ProposalSettings.objects.create(coalition=proposal.coalition, submitters=ProposalSettings.Submitters.TEAM)
     message = message_in(proposal.coalition, proposal)
+    may = policies.can_write_proposal, policies.can_submit_proposal, policies.can_write_message
+    assert all(can(ViewerContext(writer), proposal) for can in may)
     writer.memberships.update(ends_on=TODAY() - timedelta(days=1), standing="ended")
 
     assert statuses(client, [writer], message.get_absolute_url()) == [404]
+    assert not any(can(ViewerContext(writer), proposal) for can in may)
 
 
 def test_messages_of_a_held_proposal_are_out_of_sight(client, proposal, coordinator):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from jukwaa.core.written_days import find_days, parse_day
-from jukwaa.proposals.correspondence_deadlines import find_deadlines
+from jukwaa.core.written_days import MONTH_FIRST, find_days, parse_day
+from jukwaa.proposals.correspondence_deadlines import LONGEST_SENTENCE, find_deadlines
 from jukwaa.proposals.correspondence_forwarded import Original, find_original
 
 SENT = date(2026, 5, 4)
@@ -51,6 +51,19 @@ def test_days_of_long_texts_are_few_and_found_fast():
     text = "\n\n".join(f"Answer by {day} May 2026." for day in range(1, 29)) + " by" * 50_000
 
     assert len(find_deadlines(text, SENT)) == 5
+
+
+@pytest.mark.parametrize("gap", [" ", "a"])
+def test_sentence_is_read_to_a_limit(gap):
+    text = f"The deadline {'a' * LONGEST_SENTENCE}{gap} is 15 May 2026."
+
+    assert find_deadlines(text, SENT) == []
+
+
+@pytest.mark.parametrize("text", [f"deadline {'a' * 2000}", f"{'a' * 2000} 15"])
+def test_long_word_is_no_month_and_is_tried_once(text):
+    assert find_days(f"{text}, or may 15", SENT) == [date(2026, 5, 15)]
+    assert [match.start() for match in MONTH_FIRST.finditer(text)] == []
 
 
 def test_days_within_a_text_are_read_as_whole_ones_are():

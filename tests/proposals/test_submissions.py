@@ -7,10 +7,17 @@ import pytest
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.models import Commitment
-from jukwaa.proposals.actions import record_outcome, save_answer, save_call, start_proposal, submit_proposal
-from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.proposals.actions import (
+    join_proposal,
+    record_outcome,
+    save_answer,
+    save_call,
+    start_proposal,
+    submit_proposal,
+)
+from jukwaa.proposals.models import Proposal, ProposalSettings, Submission
 from jukwaa.records.models import Link
-from tests.factories import CommitmentFactory
+from tests.factories import CapacityFactory, CommitmentFactory
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url, write
 
 
@@ -104,6 +111,21 @@ def test_commitment_that_promised_it_is_fulfilled(client, coalition, coordinator
         commitment.entry_id,
         Link.Relation.FULFILS,
     )
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_team_is_offered_the_commitments_that_it_may_mark_as_done(client, coalition, member, proposal, is_own):
+    ProposalSettings.objects.create(coalition=coalition, submitters=ProposalSettings.Submitters.TEAM)
+    join_proposal(actor=member, proposal=proposal)
+    owner = CapacityFactory(person=member if is_own else None, organisation=None, name="Somebody")
+    facts = {"entry__coalition": coalition, "entry__published": True, "entry__label": "TLP:GREEN"}
+    commitment = CommitmentFactory(owner=owner, **facts)
+    client.force_login(member)
+    page = client.post(url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
+    commitment.refresh_from_db()
+
+    assert page.status_code == (302 if is_own else 422)
+    assert (commitment.progress == Commitment.Progress.KEPT) is is_own
 
 
 @pytest.mark.parametrize("outcome", Submission.Outcome.values)

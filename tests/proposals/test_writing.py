@@ -1,14 +1,16 @@
 """Fields are saved and counted while they are written; nothing is overwritten; comments and versions are by field."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.proposals.actions import digest, save_answer, save_call, start_proposal, submit_proposal
 from jukwaa.proposals.models import FieldComment, Proposal
-from jukwaa.records.models import Comment, Version
+from jukwaa.records.models import Comment, Link, Version
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 
@@ -56,6 +58,35 @@ def test_later_sitting_makes_another_version(client, coordinator, proposal):
     autosave(client, proposal, "one two", digest("one"))
 
     assert len(versions(proposal)) == 3
+
+
+def write_at(client, proposal, texts, minutes):
+    """Save a text after another in one field, so many minutes apart."""
+    for before, text in pairwise(texts):
+        Version.objects.update(at=F("at") - timedelta(minutes=minutes))
+        autosave(client, proposal, text, digest(before))
+    return [version.content["answers"].get("description", "") for version in versions(proposal)]
+
+
+def test_long_sitting_keeps_a_version_every_ten_minutes(client, coordinator, proposal):
+    client.force_login(coordinator)
+
+    assert write_at(client, proposal, ["", "1", "1 2", "1 2 3", "1 2 3 4"], 4) == ["1 2 3 4", "1 2", ""]
+
+
+def test_text_stays_a_version_when_most_of_it_is_deleted(client, coordinator, proposal):
+    client.force_login(coordinator)
+
+    assert write_at(client, proposal, ["", "one two", "one two three", "one"], 0) == ["one", "one two three", ""]
+
+
+def test_version_from_which_something_was_made_stays(client, coordinator, coalition, proposal):
+    client.force_login(coordinator)
+    autosave(client, proposal, "one")
+    made = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Other")
+    Link.objects.create(from_record=made, to_record=proposal, relation=Link.Relation.ADAPTED_FROM, version=2)
+
+    assert write_at(client, proposal, ["one", "one two"], 0) == ["one two", "one", ""]
 
 
 def versions(proposal):

@@ -33,7 +33,8 @@ def raw(
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
     for name, data in files:
-        kind = {"maintype": "image", "subtype": "png", "cid": "<1@example.org>"} if name.startswith("cid:") else {}
+        picture = {"maintype": "image", "subtype": "png", "cid": "<1@example.org>", "disposition": "inline"}
+        kind = picture if name.startswith("cid:") else {}
         mail.add_attachment(data, **({"maintype": "application", "subtype": "octet-stream"} | kind), filename=name)
     return mail.as_bytes()
 

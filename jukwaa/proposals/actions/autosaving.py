@@ -9,7 +9,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.proposals.actions.proposals import save_answer
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.models import Version
+from jukwaa.proposals.subject import as_text
+from jukwaa.records.models import Link, Version
 
 SITTING = timedelta(minutes=10)
 
@@ -26,13 +27,28 @@ def autosave_answer(*, actor: Person, proposal: Proposal, field: str, answer: st
 
 
 def _join_versions(actor: Person, proposal: Proposal, field: str) -> None:
-    """Remove the version before the last, if the last one takes it further."""
+    """Remove the version before the last, if the last one takes it further.
+
+    Within a sitting, however long, a version stays every ten minutes, and before most of a text is deleted.
+    """
     last, middle, first = _get_last_versions(proposal)
     if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
         return
-    is_recent = last.at - middle.at < SITTING and timezone.now() - last.at < SITTING
-    if is_recent and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
+    is_recent = last.at - first.at < SITTING and timezone.now() - last.at < SITTING
+    is_kept = _shrinks(field, middle, last) or _is_linked(proposal, middle)
+    if is_recent and not is_kept and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
         middle.delete()
+
+
+def _shrinks(field: str, before: Version, after: Version) -> bool:
+    """Whether less than half of an answer is left."""
+    was, now = (as_text(version.content.get("answers", {}).get(field)) for version in (before, after))
+    return 2 * len(now) < len(was)
+
+
+def _is_linked(proposal: Proposal, version: Version) -> bool:
+    """Whether something else was made from this version, such as a translation."""
+    return Link.objects.filter(to_record=proposal.pk, version=version.number).exists()
 
 
 def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | None, Version | None]:

@@ -32,6 +32,7 @@ from jukwaa.records.actions import InspectedFile
 
 Deadline, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
 LONGEST_REFUSAL = 500
+KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
 
 
 @action
@@ -63,7 +64,7 @@ def file_message(
     if not message.held_because:
         close_answered(message)
     verb = "held-message" if message.held_because else "filed-message"
-    note(actor=message.person, verb=verb, subject=message, coalition=coalition)
+    note(actor=message.person, verb=verb, subject=message, kind=KIND, coalition=coalition)
     return message
 
 
@@ -101,7 +102,7 @@ def approve_message(
         current.held_because = ""
         current.save(update_fields=["held_because"])
         close_answered(current)
-        note(actor=actor, verb="approved-message", subject=current, coalition=current.coalition)
+        note(actor=actor, verb="approved-message", subject=current, kind=KIND, coalition=current.coalition)
     if lists_sender and policies.can_edit_secretariat(ViewerContext(actor), current.coalition):
         SecretariatAddress.objects.get_or_create(coalition=current.coalition, address=current.sender)
     return current
@@ -114,7 +115,7 @@ def remove_message(*, actor: Person, message: CorrespondenceMessage) -> None:
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can delete messages."))
     rows = CorrespondenceMessage.objects.filter(pk=message.pk)
     if rows.exists():
-        note(actor=actor, verb="removed-message", subject=message, coalition=message.coalition)
+        note(actor=actor, verb="removed-message", subject=message, kind=KIND, coalition=message.coalition)
         rows.delete()
 
 
@@ -123,6 +124,8 @@ def file_with_proposal(
     *, actor: Person, message: CorrespondenceMessage, proposal: Proposal | None
 ) -> CorrespondenceMessage:
     """File a message with a proposal by hand, or with the coalition alone. Replies to it follow.
+
+    It is not shared any more: with whom it was, the other team has not decided.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -134,9 +137,9 @@ def file_with_proposal(
     if proposal is None and not policies.can_handle_correspondence(ViewerContext(actor), current.coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can take a message from a proposal."))
     if current.proposal_id != (proposal.pk if proposal else None):
-        current.proposal = proposal
-        current.save(update_fields=["proposal"])
-        note(actor=actor, verb="moved-message", subject=current, coalition=current.coalition)
+        current.proposal, current.shared_at = proposal, None
+        current.save(update_fields=["proposal", "shared_at"])
+        note(actor=actor, verb="moved-message", subject=current, kind=KIND, coalition=current.coalition)
     return current
 
 
@@ -149,7 +152,7 @@ def share_message(*, actor: Person, message: CorrespondenceMessage) -> Correspon
     if current.shared_at is None:
         current.shared_at = timezone.now()
         current.save(update_fields=["shared_at"])
-        note(actor=actor, verb="shared-message", subject=current, coalition=current.coalition)
+        note(actor=actor, verb="shared-message", subject=current, kind=KIND, coalition=current.coalition)
     return current
 
 
@@ -160,7 +163,7 @@ def stop_sharing_message(*, actor: Person, message: CorrespondenceMessage) -> Co
     if current.shared_at is not None:
         current.shared_at = None
         current.save(update_fields=["shared_at"])
-        note(actor=actor, verb="stopped-sharing-message", subject=current, coalition=current.coalition)
+        note(actor=actor, verb="stopped-sharing-message", subject=current, kind=KIND, coalition=current.coalition)
     return current
 
 

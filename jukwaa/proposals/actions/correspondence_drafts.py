@@ -16,7 +16,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.correspondence import close_answered
+from jukwaa.proposals.actions.correspondence import KIND, close_answered
 from jukwaa.proposals.correspondence_filing import add_tag
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
 from jukwaa.proposals.models import Proposal
@@ -141,7 +141,7 @@ def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> Co
         sent=message, sent_at=message.at, subject="", text="", note="", token=None
     )
     close_answered(message)
-    note(actor=actor, verb="sent-message", subject=message, coalition=current.coalition)
+    note(actor=actor, verb="sent-message", subject=message, kind=KIND, coalition=current.coalition)
     return message
 
 

@@ -48,11 +48,18 @@ def list_messages(request: MemberRequest, coalition: Coalition) -> Correspondenc
 
 def get_message_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceMessage:
     rows = CorrespondenceMessage.objects.visible_to(request.user).of(coalition)
-    message = get_object_or_404(rows.select_related("proposal", "person", "outbox", "answers"), pk=pk)
+    message = get_object_or_404(rows.select_related("proposal", "person", "outbox"), pk=pk)
     message.coalition = coalition
     if message.proposal is not None:
         message.proposal.coalition = coalition
     return message
+
+
+def find_answered(request: MemberRequest, pk: int | None) -> CorrespondenceMessage | None:
+    """Return the message to which another one replies, if the viewer may read it: it may be about another proposal."""
+    if pk is None:
+        return None
+    return CorrespondenceMessage.objects.visible_to(request.user).filed().filter(pk=pk).only("subject").first()
 
 
 def get_changed_message_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceMessage:
@@ -72,7 +79,7 @@ def correspondence(request: MemberRequest, coalition: Coalition) -> HttpResponse
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent()
     context = HERE | {
         "page": page_at(rows.filed(), NEWEST_MESSAGES, Place.of(request)),
-        "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]) if in_charge else [],
+        "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]),
         "drafts": list(drafts.select_related("proposal")[:MOST_HELD]),
         "in_charge": in_charge,
         "can_edit_secretariat": policies.can_edit_secretariat(request.standing, coalition),
@@ -103,6 +110,7 @@ def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     message = get_message_or_404(request, coalition, pk)
     context = HERE | {
         "message": message,
+        "answered": find_answered(request, message.answers_id),
         "proposal": message.proposal,
         "files": list(message.files.all()),
         "deadlines": list(message.deadlines.exclude(state=CorrespondenceDeadline.State.DISMISSED)),

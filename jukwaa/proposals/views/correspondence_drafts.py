@@ -28,7 +28,7 @@ from jukwaa.proposals.correspondence_models import (
 )
 from jukwaa.proposals.forms import DraftForm, ReviewerForm, ReviewForm, VersionForm
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.views.correspondence import FORM, get_message_or_404
+from jukwaa.proposals.views.correspondence import FORM, find_answered, get_message_or_404
 from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.views.common import QUESTION
@@ -39,17 +39,18 @@ Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
 
 def get_draft_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceDraft:
     rows = CorrespondenceDraft.objects.visible_to(request.user).of(coalition)
-    draft = get_object_or_404(rows.select_related("proposal", "answers", "author", "reviewer"), pk=pk)
+    draft = get_object_or_404(rows.select_related("proposal", "author", "reviewer"), pk=pk)
     draft.coalition = coalition
     if draft.proposal is not None:
         draft.proposal.coalition = coalition
     return draft
 
 
-def _list_addresses(coalition: Coalition, *others: str) -> list[str]:
-    """Those of the secretariat first, then of others whose messages were filed here."""
+def _list_addresses(request: MemberRequest, coalition: Coalition, *others: str) -> list[str]:
+    """Those of the secretariat first, then of others whose messages were filed here and can be read by the viewer."""
     own = SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True)
-    wrote = CorrespondenceMessage.objects.of(coalition).filed().filter(kind=Kind.RECEIVED, person=None)
+    readable = CorrespondenceMessage.objects.visible_to(request.user).of(coalition).filed()
+    wrote = readable.filter(kind=Kind.RECEIVED, person=None)
     senders = wrote.exclude(sender="").order_by("sender").values_list("sender", flat=True).distinct()[:50]
     return [*filter(None, others), *own, *senders]
 
@@ -63,7 +64,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_change_draft(request.standing, blank):
         raise PermissionDenied(_("Only the team can write this message."))
     recipient = answers.sender if answers is not None and not answers.is_from_us else ""
-    addresses = _list_addresses(coalition, recipient)
+    addresses = _list_addresses(request, coalition, recipient)
     initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}
     form = DraftForm(form_data(request), addresses=addresses, initial=initial)
     return form_view(
@@ -109,8 +110,7 @@ def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if draft.sent is not None:
         return redirect("proposals:message_detail", coalition.slug, draft.sent_id)
     context = HERE | {
-        "draft": draft,
-        "proposal": draft.proposal,
+        **_describe(request, draft),
         "can_send": policies.can_send_message(request.standing, coalition),
         "is_reviewer": draft.state == State.REVIEW and request.standing.is_person(draft.reviewer_id),
         "address": get_role_address(coalition),
@@ -118,18 +118,23 @@ def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return page(request, "proposals/draft_detail.html", context)
 
 
+def _describe(request: MemberRequest, draft: CorrespondenceDraft) -> dict[str, Any]:
+    """Return what `draft_text.html` shows."""
+    return {"draft": draft, "proposal": draft.proposal, "answered": find_answered(request, draft.answers_id)}
+
+
 @require_http_methods(["GET", "POST"])
 def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
-    addresses = _list_addresses(coalition, draft.recipient)
+    addresses = _list_addresses(request, coalition, draft.recipient)
     form = DraftForm(form_data(request), addresses=addresses, initial=DraftForm.initial_of(draft))
     return form_view(
         request,
         form,
         template=DRAFT_FORM,
         context=HERE
-        | {"draft": draft, "proposal": draft.proposal, "answers": draft.answers, "has_addresses": True}
-        | {"heading": _("Edit the draft")},
+        | {"draft": draft, "proposal": draft.proposal, "answers": find_answered(request, draft.answers_id)}
+        | {"heading": _("Edit the draft"), "has_addresses": True},
         action=lambda: actions.change_draft(
             actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
         ),
@@ -186,7 +191,7 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=REVIEW,
-        context=HERE | {"draft": draft, "proposal": draft.proposal},
+        context=HERE | _describe(request, draft),
         action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
         success=_("Review saved. We will notify the author."),
         redirect_to=draft,
@@ -200,7 +205,7 @@ def _review_again(
     """Show the draft as it reads now, with what the reviewer wrote."""
     renew_hidden_fields(form, {"version": draft.version})
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    context = HERE | {"draft": draft, "proposal": draft.proposal, "form": form}
+    context = HERE | _describe(request, draft) | {"form": form}
     return page(request, REVIEW, context, status=INVALID)
 
 

@@ -1,6 +1,7 @@
 """Submitting a proposal, its outcome, and the meeting that it becomes."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,13 +36,22 @@ def get_own_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: in
     return proposal
 
 
+def _list_commitments(request: MemberRequest, coalition: Coalition) -> QuerySet[Entry]:
+    """Return the open commitments that the viewer may mark as done: see `can_set_progress` of meetings."""
+    readable = Entry.objects.visible_to(request.user).of(coalition)
+    found = find_open_commitments(coalition).filter(pk__in=readable.values("pk"))
+    standing = request.standing
+    if standing.is_rapporteur:
+        return found
+    own = Q(commitment__owner__organisation=None, commitment__owner__person=request.user)
+    return found.filter(own | Q(commitment__owner__organisation__in=standing.speaks_for))
+
+
 @require_http_methods(["GET", "POST"])
 def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_own_proposal_or_404(request, coalition, pk)
-    readable = Entry.objects.visible_to(request.user).of(coalition)
-    commitments = find_open_commitments(coalition).filter(pk__in=readable.values("pk"))
     files = request.FILES if request.method == "POST" else None
-    form = SubmissionForm(form_data(request), files, commitments=commitments)
+    form = SubmissionForm(form_data(request), files, commitments=_list_commitments(request, coalition))
     return form_view(
         request,
         form,

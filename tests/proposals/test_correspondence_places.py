@@ -1,0 +1,105 @@
+"""Messages about narrowed proposals, messages that are moved, and what stays of names in them."""
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+from jukwaa.proposals.actions import (
+    ask_for_review,
+    file_message,
+    file_with_proposal,
+    join_proposal,
+    send_draft,
+    share_message,
+)
+from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceFile, CorrespondenceMessage
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.actions import hold_record, purge_record, redact_record
+from jukwaa.records.redacting import Redactor
+from jukwaa.updates.telling import tell
+from tests.proposals.correspondence import listed
+from tests.proposals.kinds import ProposalFactory
+from tests.proposals.test_correspondence_pages import TODAY, draft_by, message_in, statuses, url
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    listed(released)
+    return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
+
+
+def test_team_approves_what_is_held_about_its_narrowed_proposal(client, released, coordinator, member, delegate):
+    proposal = ProposalFactory(coalition=released, author=member, published=True, label="TLP:RED")
+    facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
+    message = file_message(coalition=released, digest="1", facts=facts)
+    assert statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
+    tell()
+    assert list(Message.objects.values_list("to", flat=True)) == [member.email]
+
+    assert "Subject 1" in client.get(url("correspondence")).text
+    assert url("message_remove", message.pk) not in client.get(message.get_absolute_url()).text
+    client.post(url("message_approve", message.pk))
+    assert CorrespondenceMessage.objects.get().held_because == ""
+
+
+def test_message_that_is_moved_is_not_shared_any_more(proposal, coordinator):
+    other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
+    message = share_message(actor=coordinator, message=message_in(proposal.coalition, proposal))
+    stays = file_with_proposal(actor=coordinator, message=message, proposal=proposal)
+    assert stays.shared_at
+
+    for place in (other, None):
+        share_message(actor=coordinator, message=message)
+        assert file_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
+
+
+def test_team_reads_nothing_of_what_its_message_answers_elsewhere(client, proposal, coordinator, member):
+    """The message that it answers may have been moved to another proposal."""
+    join_proposal(actor=member, proposal=proposal)
+    elsewhere = message_in(proposal.coalition, None, 7, sender="other@forum.example")
+    message = message_in(proposal.coalition, proposal, answers=elsewhere)
+    draft = draft_by(coordinator, proposal, answers=elsewhere)
+    ask_for_review(actor=coordinator, draft=draft, reviewer=member)
+    pages = [url(name, draft.pk) for name in ("draft_detail", "draft_edit", "draft_review")]
+    pages.append(message.get_absolute_url())
+
+    client.force_login(member)
+    assert not any("Subject 7" in client.get(each).text for each in pages)
+    assert elsewhere.sender not in client.get(url("draft_new", query=f"?proposal={proposal.pk}")).text
+    client.force_login(coordinator)
+    assert all("Subject 7" in client.get(each).text for each in pages if each != pages[2])
+    assert elsewhere.sender in client.get(url("draft_new", query=f"?proposal={proposal.pk}")).text
+
+
+NAME = "Maria Testova"
+
+
+@pytest.fixture
+def sent(proposal, coordinator):
+    """A message that names somebody, and has been sent."""
+    draft = draft_by(coordinator, proposal, text=f"{NAME} will speak.")
+    return send_draft(actor=coordinator, draft=draft, version=1)
+
+
+def test_name_that_is_removed_from_a_proposal_is_removed_from_its_messages(proposal, coordinator, sent):
+    said = ("subject", "text", "quoted", "sender_name", "original_sender")
+    message = message_in(proposal.coalition, proposal, **dict.fromkeys(said, f"By {NAME.upper()}"))
+    elsewhere = message_in(proposal.coalition, None, 2, text=NAME)
+    CorrespondenceDeadline.objects.create(message=message, day=TODAY(), words=f"{NAME} must answer.", task=NAME)
+    CorrespondenceFile.objects.create(message=message, name=f"{NAME}.pdf", refusal="Too large.")
+    Proposal.objects.filter(pk=proposal.pk).update(answers={"description": NAME})
+    redact_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[NAME])
+    rows = [*CorrespondenceMessage.objects.exclude(pk=elsewhere.pk), *CorrespondenceDeadline.objects.all()]
+    kept = [vars(row) for row in (*rows, *CorrespondenceFile.objects.all(), *Message.objects.all())]
+
+    assert not Redactor([NAME]).finds([str(row) for row in kept])
+    assert {getattr(CorrespondenceMessage.objects.get(pk=message.pk), name) for name in said} == {"By [name removed]"}
+    assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
+
+
+def test_purging_a_proposal_leaves_no_words_of_what_was_sent(proposal, safeguarding_lead, sent):
+    Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
+    hold_record(actor=safeguarding_lead, record=proposal)
+    purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
+
+    assert Message.objects.get(pk=sent.outbox_id).body == ""
