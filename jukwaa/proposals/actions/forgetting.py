@@ -36,7 +36,7 @@ def forget_participant(*, participant: Participant) -> None:
         return
     others = Participant.objects.filter(person=person)
     if not others.update(is_introduced=True) and not _is_held(participant, person):
-        erase(person)
+        erase(person, is_noted=False)  # they did not ask for it, so they can be invited again
 
 
 def _is_held(participant: Participant, person: Person) -> bool:
