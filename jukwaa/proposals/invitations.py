@@ -141,7 +141,7 @@ def send_invitation_email(participant: Participant) -> None:
         keep(
             coalition=coalition,
             person=person,
-            record=participant.proposal,
+            names=[participant.proposal],  # and not its record: whoever is invited may not be allowed to read it
             to=address_of(person),
             key=f"{PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
             subject=f"[{coalition.name[:60]}] {text.subject}",

@@ -5,7 +5,12 @@ from django.urls import reverse
 
 from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Label
+from jukwaa.updates.actions import release_mail
 from tests.proposals.people import ADDRESS, invite, start
 
 
@@ -27,3 +32,25 @@ def test_whom_the_team_removes_can_be_invited_again_here_and_elsewhere(
     assert not ErasedIdentity.objects.exists()
     assert not [each for each in (released, other_coalition) if was_taken_out(ADDRESS, each.pk)]
     assert invite(coordinator, proposal).person.email == ADDRESS
+
+
+@pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER])
+def test_held_invitation_leaves_when_mail_is_released_unless_the_proposal_was_narrowed(coordinator, coalition, label):
+    proposal = start(coordinator, coalition)
+    invite(coordinator, proposal)
+    was_held = Message.objects.get(to=ADDRESS).held
+    Proposal.objects.update(label=label)
+    release_mail(actor=coordinator, coalition=coalition)
+    message = Message.objects.get(to=ADDRESS)
+
+    assert was_held
+    assert (message.held, message.given_up_at is None) == ((False, True) if label == Label.GREEN else (False, False))
+
+
+def test_held_invitation_to_a_withdrawn_proposal_never_leaves(coordinator, coalition):
+    proposal = start(coordinator, coalition)
+    invite(coordinator, proposal)
+    withdraw_record(actor=coordinator, record=proposal, reason="It came too late.")
+    release_mail(actor=coordinator, coalition=coalition)
+
+    assert not Message.objects.filter(to=ADDRESS, held=False, given_up_at=None).exists()
