@@ -85,8 +85,9 @@ def _write(participant: Participant, standing: Standing) -> Text:
 
 
 def find_team(proposal: Proposal) -> list[Person]:
-    """Return those who write the proposal, and the coordinators once they have submitted it."""
-    team = [row.person for row in proposal.authorships.select_related("person")]
+    """Return those who write the proposal and have a seat, and the coordinators once they have submitted it."""
+    seats = {person.pk for person in find_members(proposal.coalition)}
+    team = [row.person for row in proposal.authorships.select_related("person") if row.person_id in seats]
     submitting: list[Person] = coordinators(proposal.coalition) if proposal.is_submitted or not team else []
     return list(dict.fromkeys([*team, *submitting]))
 

@@ -1,17 +1,25 @@
 """People of a proposal are left alone: who is written to, who sees them, and what is erased."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.coalitions.models import Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
 from jukwaa.updates.actions import release_mail
-from tests.proposals.people import ADDRESS, invite, start
+from tests.proposals.people import ADDRESS, add, invite, start
+from tests.updates.mails import tell_later, written
 
 
 @pytest.fixture
@@ -54,3 +62,33 @@ def test_held_invitation_to_a_withdrawn_proposal_never_leaves(coordinator, coali
     release_mail(actor=coordinator, coalition=coalition)
 
     assert not Message.objects.filter(to=ADDRESS, held=False, given_up_at=None).exists()
+
+
+@pytest.fixture
+def former(coordinator, member, proposal):
+    """Somebody of the team whose membership has ended."""
+    actions.join_proposal(actor=member, proposal=proposal)
+    Membership.objects.filter(person=member).update(ends_on=timezone.localdate() - timedelta(days=1))
+    return member
+
+
+def test_who_has_left_the_coalition_neither_sees_nor_changes_the_people(client, coordinator, former, proposal):
+    Proposal.objects.update(label=Label.CLEAR)
+    row = add(coordinator, proposal)
+    client.force_login(former)
+    pages = [url("participant_list", proposal.pk), url("participant_detail", proposal.pk, row.pk)]
+
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    assert pages[0] not in client.get(proposal.get_absolute_url()).text
+    with pytest.raises(PermissionDenied):
+        add(former, proposal, name="Ben", address="")
+
+
+def test_who_has_left_the_coalition_is_not_told_of_problems(coordinator, former, proposal):
+    Proposal.objects.update(label=Label.CLEAR)
+    row = add(coordinator, proposal, address="")
+    actions.record_answer(actor=coordinator, participant=row, answer="declined")
+    tell_later()
+
+    assert former.email not in [to for to, _subject in written()]
+    assert not [task for task in get_tasks(Standing(former, proposal.coalition)) if "Declined" in task.title]

@@ -234,7 +234,7 @@ def _update_problem(actor: Person | None, participant: Participant, problem: str
 def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
     """Return the proposal, locked, while its people can be changed: until its outcome is recorded."""
     current = lock_readable(proposal)
-    if not policies.can_write_proposal(ViewerContext(actor), current):
+    if not policies.can_handle_people(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change the people of this proposal."))
     refuse_after_outcome(current)
     return current
