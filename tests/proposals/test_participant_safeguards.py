@@ -14,11 +14,11 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.models import PrivateStatement, Proposal
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
 from jukwaa.updates.actions import release_mail
-from tests.proposals.people import ADDRESS, add, invite, start
+from tests.proposals.people import ADDRESS, add, facts, invite, start
 from tests.updates.mails import tell_later, written
 
 
@@ -92,3 +92,28 @@ def test_who_has_left_the_coalition_is_not_told_of_problems(coordinator, former,
 
     assert former.email not in [to for to, _subject in written()]
     assert not [task for task in get_tasks(Standing(former, proposal.coalition)) if "Declined" in task.title]
+
+
+def test_public_page_and_files_say_nothing_about_gender_and_age(client, coordinator, member, proposal):
+    Proposal.objects.update(label=Label.CLEAR)
+    pages = [client.get(proposal.get_absolute_url()).text]
+    client.force_login(member)
+    pages.append(client.get(url("proposal_json", proposal.pk)).text)
+    snapshot = actions.submit_proposal(actor=coordinator, proposal=proposal).snapshot
+    client.force_login(coordinator)
+    of_team = client.get(url("participant_list", proposal.pk)).text
+
+    assert not [page for page in pages if "gender" in page]
+    assert "confirmed" in [rule["name"] for rule in snapshot["rules"]]
+    assert "gender" not in [rule["name"] for rule in snapshot["rules"]]
+    assert "rule on gender" in of_team
+
+
+@pytest.mark.parametrize(("roles", "kept"), [(("speaker",), True), (("organiser", "speaker"), False)])
+def test_gender_and_age_are_erased_when_the_roles_of_somebody_change(coordinator, proposal, roles, kept):
+    row = add(coordinator, proposal)
+    PrivateStatement.objects.create(participant=row, gender="woman")
+    changed = facts(roles=roles, organisation="School")
+    actions.change_participant(actor=coordinator, participant=row, facts=changed, seen=actions.digest_participant(row))
+
+    assert PrivateStatement.objects.exists() is kept

@@ -29,7 +29,7 @@ from jukwaa.proposals.invitations import (
     send_invitation_email,
     wants_email,
 )
-from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.people import find_others_of, find_problem, get_caps, sort_roles
 from jukwaa.proposals.subject import get_call
 from jukwaa.updates.letters import address_of
@@ -149,6 +149,8 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
         values |= {"name": facts.name, "address": address}
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
+    if values["roles"] != sort_roles(current.roles):
+        _erase_private(current)  # what changes in the verdicts with the roles of one person would tell what they stated
     for name, value in values.items():
         setattr(current, name, value)
     current.save()
@@ -298,6 +300,10 @@ def _get_values(facts: ParticipantFacts) -> dict[str, Any]:
         "stakeholder_group": facts.stakeholder_group,
         "regional_group": facts.regional_group,
     }
+
+
+def _erase_private(participant: Participant) -> None:
+    PrivateStatement.objects.filter(participant=participant).delete()
 
 
 def _make_known(participant: Participant) -> None:
