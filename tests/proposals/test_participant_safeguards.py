@@ -14,12 +14,12 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
-from jukwaa.proposals.models import PrivateStatement, Proposal
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
 from jukwaa.updates.actions import release_mail
 from tests.proposals.people import ADDRESS, add, facts, invite, start
-from tests.updates.mails import tell_later, written
+from tests.updates.mails import deliver, tell_later, written
 
 
 @pytest.fixture
@@ -117,3 +117,16 @@ def test_gender_and_age_are_erased_when_the_roles_of_somebody_change(coordinator
     actions.change_participant(actor=coordinator, participant=row, facts=changed, seen=actions.digest_participant(row))
 
     assert PrivateStatement.objects.exists() is kept
+
+
+@pytest.mark.parametrize("way", ["team", "email"])
+def test_gender_and_age_are_erased_however_somebody_declines(coordinator, proposal, way):
+    row = invite(coordinator, proposal)
+    PrivateStatement.objects.create(participant=row, gender="woman")
+    if way == "team":
+        actions.record_answer(actor=coordinator, participant=row, answer="declined")
+    else:
+        deliver("no", to=Message.objects.get(to=ADDRESS).reply_to, sender=ADDRESS)
+
+    assert Participant.objects.get().status == "declined"
+    assert not PrivateStatement.objects.exists()

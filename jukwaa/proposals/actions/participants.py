@@ -204,10 +204,15 @@ def digest_participant(participant: Participant) -> str:
 
 
 def set_status(participant: Participant, answer: str) -> None:
-    """Set what somebody answered. Whoever says no after they had confirmed withdraws."""
+    """Set what somebody answered. Whoever says no after they had confirmed withdraws.
+
+    Of those who do not take part, gender and age are erased.
+    """
     if answer == Status.DECLINED and (participant.is_coming or participant.status == Status.WITHDRAWN):
         answer = Status.WITHDRAWN
     participant.status, participant.answered_at = Status(answer).value, timezone.now()
+    if participant.is_gone:
+        _erase_private(participant)
 
 
 def update_problems(actor: Person | None, participant: Participant) -> None:
