@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.accounts import minors
 from jukwaa.accounts.erased import was_taken_out
+from jukwaa.accounts.erasing import erase, preview
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
@@ -18,6 +20,8 @@ from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
 from jukwaa.updates.actions import release_mail
+from tests.conftest import seated
+from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, start
 from tests.updates.mails import deliver, tell_later, written
 
@@ -130,3 +134,18 @@ def test_gender_and_age_are_erased_however_somebody_declines(coordinator, propos
 
     assert Participant.objects.get().status == "declined"
     assert not PrivateStatement.objects.exists()
+
+
+def test_former_adult_contact_who_is_erased_takes_only_the_consent_along(coordinator, released, proposal):
+    contact, child = PersonFactory(name="Adult Contact"), seated(released, "Zuri Canary")
+    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    row = invite(coordinator, proposal, person=Person.objects.get(pk=child.pk))
+    Participant.objects.update(status="confirmed", consent_by=contact, consent_at=timezone.now())
+    Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
+    emptied = [(part.title, part.count) for part in preview(contact).emptied if "guardian" in str(part.title)]
+    erase(contact)
+    row.refresh_from_db()
+
+    assert (row.person_id, row.status) == (child.pk, "confirmed")
+    assert (row.consent_by, row.consent_at) == (None, None)
+    assert [count for _title, count in emptied] == [1]
