@@ -13,6 +13,7 @@ from jukwaa.accounts.erasing import erase, preview
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
@@ -22,7 +23,7 @@ from jukwaa.records.models import Label
 from jukwaa.updates.actions import release_mail
 from tests.conftest import seated
 from tests.factories import PersonFactory
-from tests.proposals.people import ADDRESS, add, facts, invite, start
+from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
 from tests.updates.mails import deliver, tell_later, written
 
 
@@ -149,3 +150,22 @@ def test_former_adult_contact_who_is_erased_takes_only_the_consent_along(coordin
     assert (row.person_id, row.status) == (child.pk, "confirmed")
     assert (row.consent_by, row.consent_at) == (None, None)
     assert [count for _title, count in emptied] == [1]
+
+
+def test_nobody_is_reminded_of_a_proposal_that_was_narrowed(coordinator, proposal):
+    row = invite(coordinator, proposal)
+    Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
+    Proposal.objects.update(label=Label.AMBER)
+    row = Participant.objects.select_related("proposal__coalition").get(pk=row.pk)
+    with pytest.raises(ActionRefused, match="TLP:GREEN"):
+        actions.remind_participant(actor=coordinator, participant=row)
+
+
+def test_reply_about_a_proposal_that_was_narrowed_changes_nothing(coordinator, proposal):
+    mark_adult(invite(coordinator, proposal).person)
+    message = Message.objects.get(to=ADDRESS)
+    Proposal.objects.update(label=Label.AMBER, title="Not for everybody")
+    deliver("yes", to=message.reply_to, sender=ADDRESS)
+
+    assert Participant.objects.get().status == "invited"
+    assert not Message.objects.filter(body__contains="Not for everybody").exists()

@@ -94,10 +94,7 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     current = lock_participant(actor, participant)
     if current.status != Status.ADDED:
         return current
-    if not is_open_for_email(current.proposal):
-        raise ActionRefused(
-            _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
-        )
+    _require_open_for_email(current.proposal)
     _make_known(current)
     _require_reachable(current)
     today = timezone.localdate()
@@ -120,6 +117,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
         raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
     if timezone.now() - current.invited_at < REMIND_AFTER:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
+    _require_open_for_email(current.proposal)
     _require_reachable(current)
     today = timezone.localdate()
     current.invited_at = timezone.now()
@@ -327,6 +325,13 @@ def _make_known(participant: Participant) -> None:
         person.save(update_fields=["language", "told_at"])
         participant.is_introduced = True
     participant.person, participant.name, participant.address = person, "", ""
+
+
+def _require_open_for_email(proposal: Proposal) -> None:
+    if not is_open_for_email(proposal):
+        raise ActionRefused(
+            _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
+        )
 
 
 def _require_reachable(participant: Participant) -> None:
