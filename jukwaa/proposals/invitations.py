@@ -16,6 +16,7 @@ from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.people import describe_roles
 from jukwaa.records.models import State
+from jukwaa.regions.marks import is_never_again, mark_of_address
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import Text, address_of, is_held, keep, language_of, render_email
 from jukwaa.updates.models import MailChoice, Topic
@@ -93,7 +94,15 @@ def is_open_for_email(proposal: Proposal) -> bool:
 
 
 def wants_email(person: Person, coalition: Coalition) -> bool:
-    return bool(MailChoice.objects.wanting([person], coalition, Topic.CONCERNS))
+    """Whether somebody gets emails about sessions: they have neither ended them nor asked never to be contacted."""
+    marks = map(mark_of_address, list_addresses(person))
+    wanting = MailChoice.objects.wanting([person], coalition, Topic.CONCERNS)
+    return bool(wanting) and not is_never_again(coalition, marks)
+
+
+def list_addresses(person: Person) -> list[str]:
+    """Return their own address and the one that gets their emails, which differ for somebody under 18."""
+    return [address for address in (person.email, address_of(person)) if address]
 
 
 def write_text(participant: Participant, template: str, **more: object) -> Text:

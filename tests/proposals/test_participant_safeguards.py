@@ -18,13 +18,16 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.proposals.reminders import session_invitations
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
+from jukwaa.regions.marks import mark_of_address
+from jukwaa.regions.models import NeverAgain
 from jukwaa.updates.actions import release_mail
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
-from tests.updates.mails import deliver, tell_later, written
+from tests.updates.mails import deliver, on, tell_later, written
 
 
 @pytest.fixture
@@ -169,3 +172,27 @@ def test_reply_about_a_proposal_that_was_narrowed_changes_nothing(coordinator, p
 
     assert Participant.objects.get().status == "invited"
     assert not Message.objects.filter(body__contains="Not for everybody").exists()
+
+
+def test_whoever_ended_such_emails_is_not_reminded(coordinator, member, other_coalition, proposal):
+    row = invite(coordinator, proposal, person=member)
+    counts = []
+    for coalition in (other_coalition, proposal.coalition):
+        member.mail_choices.create(coalition=coalition, topic="concerns", wanted=False)
+        counts.append(len(list(session_invitations(on(row.answer_by - timedelta(days=2))))))
+
+    assert counts == [1, 0]
+
+
+def test_whoever_asked_never_to_be_written_to_is_neither_invited_nor_reminded(coordinator, member, proposal):
+    row = invite(coordinator, proposal, person=member)
+    for address in (member.email, ADDRESS.upper()):
+        NeverAgain.objects.create(coalition=proposal.coalition, digest=mark_of_address(address))
+    Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
+
+    with pytest.raises(ActionRefused, match="does not want such emails"):
+        actions.remind_participant(actor=coordinator, participant=row)
+    with pytest.raises(ActionRefused, match="does not want such emails"):
+        invite(coordinator, proposal)
+    assert not Person.objects.filter(email=ADDRESS).exists()
+    assert not list(session_invitations(on(row.answer_by - timedelta(days=2))))
