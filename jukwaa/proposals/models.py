@@ -167,9 +167,16 @@ class Proposal(Record):
 
     def empty(self) -> None:
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
-        Participant.objects.filter(proposal=self).delete()
+        self._forget_participants()
         CorrespondenceDraft.objects.filter(proposal=self).delete()
         CorrespondenceMessage.objects.filter(proposal=self).delete()  # nobody could read them any more
+
+    def _forget_participants(self) -> None:
+        """Delete them, and erase people whom only their invitations have made known here."""
+        from jukwaa.proposals.actions.forgetting import forget_participant  # noqa: PLC0415 - actions need the models
+
+        for participant in Participant.objects.filter(proposal=self).select_related("proposal__coalition", "person"):
+            forget_participant(participant=participant)
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
