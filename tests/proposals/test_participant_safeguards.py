@@ -17,6 +17,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
+from jukwaa.proposals.actions import forgetting
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.reminders import session_invitations
 from jukwaa.records.actions import hold_record, purge_record, withdraw_record
@@ -206,3 +207,17 @@ def test_purged_proposal_forgets_whom_only_its_invitation_made_known(coordinator
     assert not Participant.objects.exists()
     assert not Person.objects.filter(email=ADDRESS).exists()
     assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
+
+
+def test_who_confirms_while_others_are_forgotten_is_kept(coordinator, proposal, monkeypatch):
+    rows = [invite(coordinator, proposal, name=name, address=f"{name}@example.org") for name in ("ann", "ben")]
+    forget = forgetting.forget_participant
+
+    def confirm_and_forget(*, participant):
+        Participant.objects.exclude(pk=participant.pk).update(status="confirmed")
+        forget(participant=participant)
+
+    monkeypatch.setattr(forgetting, "forget_participant", confirm_and_forget)
+    count = forgetting.forget_participants(timezone.now() + timedelta(days=366))
+
+    assert (count, list(Participant.objects.values_list("pk", flat=True))) == (1, [rows[1].pk])
