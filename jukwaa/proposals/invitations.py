@@ -105,9 +105,9 @@ def list_addresses(person: Person) -> list[str]:
     return [address for address in (person.email, address_of(person)) if address]
 
 
-def write_text(participant: Participant, template: str, **more: object) -> Text:
-    """Write an email about an invitation, in the language of today."""
-    path, person = build_path(participant), participant.person
+def write_text(participant: Participant, template: str, path: str = "", **more: object) -> Text:
+    """Write an email about an invitation, in the language of today. It leads to the invitation, or to `path`."""
+    person = participant.person
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
     context = {
         "participant": participant,
@@ -117,7 +117,7 @@ def write_text(participant: Participant, template: str, **more: object) -> Text:
         "is_for_guardian": person.is_minor,
         **more,
     }
-    return render_email(template, path, **context)
+    return render_email(template, path or build_path(participant), **context)
 
 
 def send_invitation_email(participant: Participant) -> None:

@@ -16,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
+from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import actions
 from jukwaa.proposals.actions import forgetting
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
@@ -28,7 +29,7 @@ from jukwaa.updates.actions import release_mail
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
-from tests.updates.mails import deliver, on, tell_later, written
+from tests.updates.mails import deliver, link_in, on, tell_later, written
 
 
 @pytest.fixture
@@ -221,3 +222,20 @@ def test_who_confirms_while_others_are_forgotten_is_kept(coordinator, proposal, 
     count = forgetting.forget_participants(timezone.now() + timedelta(days=366))
 
     assert (count, list(Participant.objects.values_list("pk", flat=True))) == (1, [rows[1].pk])
+
+
+@pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
+def test_news_of_the_session_leads_to_a_page_that_can_be_read(client, coordinator, proposal, label):
+    row = invite(coordinator, proposal)
+    actions.answer_invitation(actor=row.person, participant=row, answer="confirmed", is_adult=True)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    actions.record_outcome(
+        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
+    )
+    meeting = actions.create_meeting(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
+    Meeting.objects.filter(pk=meeting.pk).update(label=label)
+    tell_later()
+    link = link_in(Message.objects.get(subject__contains="has been accepted"), "/ours/")
+
+    assert (link == meeting.get_absolute_url()) is (label == Label.CLEAR)
+    assert client.get(link).status_code == 200
