@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.erased import was_taken_out
@@ -115,7 +116,7 @@ def test_public_page_and_files_say_nothing_about_gender_and_age(client, coordina
     assert not [page for page in pages if "gender" in page]
     assert "confirmed" in [rule["name"] for rule in snapshot["rules"]]
     assert "gender" not in [rule["name"] for rule in snapshot["rules"]]
-    assert "rule on gender" in of_team
+    assert "is of another gender" in of_team
 
 
 @pytest.mark.parametrize(("roles", "kept"), [(("speaker",), True), (("organiser", "speaker"), False)])
@@ -239,3 +240,32 @@ def test_news_of_the_session_leads_to_a_page_that_can_be_read(client, coordinato
 
     assert (link == meeting.get_absolute_url()) is (label == Label.CLEAR)
     assert client.get(link).status_code == 200
+
+
+def test_answer_that_came_in_between_is_not_overwritten(client, coordinator, proposal):
+    row = invite(coordinator, proposal)
+    client.force_login(coordinator)
+    there = url("participant_record", proposal.pk, row.pk)
+    seen = client.get(there).context["form"]["seen"].value()
+    actions.answer_invitation(actor=row.person, participant=row, answer="confirmed", is_adult=True)
+    conflict = client.post(there, {"answer": "declined", "seen": seen})
+    before = Participant.objects.get().status
+    client.post(there, {"answer": "declined", "seen": conflict.context["form"]["seen"].value()})
+
+    assert (conflict.status_code, before) == (409, "confirmed")
+    assert "Confirmed" in [each.now for each in conflict.context["differences"]]
+    assert Participant.objects.get().status == "withdrawn"
+
+
+def test_problem_that_nobody_has_seen_is_not_settled(client, coordinator, proposal):
+    row = invite(coordinator, proposal, roles=("speaker", "moderator"))
+    client.force_login(coordinator)
+    form = html.fromstring(client.get(url("participant_detail", proposal.pk, row.pk)).text).xpath(
+        "//form[contains(@action, '/settle')]"
+    )[0]
+    actions.answer_invitation(actor=row.person, participant=row, answer="declined")
+    page = client.post(form.action, dict(form.form_values()), follow=True).text
+    row.refresh_from_db()
+
+    assert (row.problem, row.handled_at) == ("declined", None)
+    assert "Someone else has saved a change since you opened this page." in page

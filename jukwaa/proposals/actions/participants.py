@@ -158,9 +158,15 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
 
 
 @action
-def record_answer(*, actor: Person, participant: Participant, answer: str) -> Participant:
-    """Record what somebody answered in another way, such as by phone. Raises PermissionDenied and ActionRefused."""
+def record_answer(*, actor: Person, participant: Participant, answer: str, seen: str | None = None) -> Participant:
+    """Record what somebody answered in another way, such as by phone.
+
+    `seen` is the digest of the answer that the writer started from. Raises PermissionDenied, ActionRefused, and
+    EditConflict if another answer has come in between.
+    """
     current = lock_participant(actor, participant)
+    if seen is not None and seen != digest_answer(current) and answer != get_answer(current):
+        raise EditConflict(current)
     if current.is_minor and answer != Status.DECLINED:
         raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
     set_status(current, answer)
@@ -185,9 +191,14 @@ def remove_participant(*, actor: Person, participant: Participant) -> None:
 
 
 @action
-def settle_problem(*, actor: Person, participant: Participant) -> Participant:
-    """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing."""
+def settle_problem(*, actor: Person, participant: Participant, seen: str | None = None) -> Participant:
+    """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing.
+
+    `seen` is the digest of the problem. Raises PermissionDenied, and EditConflict if it is another one by now.
+    """
     current = lock_participant(actor, participant)
+    if seen is not None and seen != digest_problem(current):
+        raise EditConflict(current)
     if current.problem and current.handled_at is None:
         current.handled_at = timezone.now()
         current.save(update_fields=["handled_at"])
@@ -199,6 +210,21 @@ def digest_participant(participant: Participant) -> str:
     """Return what tells a form apart from what was saved since it was opened."""
     names = (*ParticipantFacts.__dataclass_fields__,)
     return digest({name: str(getattr(participant, name)) for name in names if name != "person"})
+
+
+def digest_answer(participant: Participant) -> str:
+    """Return what tells one answer of somebody apart from the next."""
+    return digest([participant.status, str(participant.answered_at)])
+
+
+def digest_problem(participant: Participant) -> str:
+    """Return what tells one problem with somebody apart from the next."""
+    return digest([participant.problem, str(participant.problem_at)])
+
+
+def get_answer(participant: Participant) -> str:
+    """Return the answer of somebody as the team records it: whoever has withdrawn has declined."""
+    return Status.DECLINED.value if participant.is_gone else participant.status
 
 
 def set_status(participant: Participant, answer: str) -> None:
