@@ -166,17 +166,10 @@ class Proposal(Record):
         return {field.name: field.label for field in get_own_call(self).fields} if name == "answers" else {}
 
     def empty(self) -> None:
+        """Its people are forgotten by a receiver of `purged`: some of them were known by their invitation only."""
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
-        self._forget_participants()
         CorrespondenceDraft.objects.filter(proposal=self).delete()
         CorrespondenceMessage.objects.filter(proposal=self).delete()  # nobody could read them any more
-
-    def _forget_participants(self) -> None:
-        """Delete them, and erase people whom only their invitations have made known here."""
-        from jukwaa.proposals.actions.forgetting import forget_participant  # noqa: PLC0415 - actions need the models
-
-        for participant in Participant.objects.filter(proposal=self).select_related("proposal__coalition", "person"):
-            forget_participant(participant=participant)
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

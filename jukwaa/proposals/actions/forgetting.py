@@ -1,6 +1,11 @@
-"""Forgetting people who did not take part: 90 days after the outcome of a proposal, or a year after they were added."""
+"""Forgetting people of proposals.
+
+Who did not take part: 90 days after the outcome of a proposal, or a year after they were added. Everybody, when it is
+deleted permanently.
+"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +16,7 @@ from jukwaa.coalitions.known_people import people_of
 from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.core.transactions import lock_row
 from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.records.models import Record
 
 KEPT_AFTER = timedelta(days=90)
 KEPT_WITHOUT_OUTCOME = timedelta(days=365)
@@ -41,6 +47,13 @@ def _forget_if_due(*, participant: Participant, now: datetime) -> bool:
     if current is not None:
         forget_participant(participant=current)
     return current is not None
+
+
+def forget_participants_of(record: Record, **_signal: Any) -> None:
+    """The receiver of `purged`: nobody stays in a proposal that has been deleted permanently."""
+    rows = Participant.objects.filter(proposal=record.pk)
+    for participant in rows.select_related("proposal__coalition", "person"):
+        forget_participant(participant=participant)
 
 
 @action
