@@ -122,6 +122,7 @@ NOT_THEIRS = {
         "accounts.Person.adult_contact",
         "accounts.MinorStatusChange.adult_contact",
         "accounts.MinorStatusChange.actor",
+        "proposals.Participant.consent_by",
     },
     "the account that an emptied one was merged into": {"accounts.Person.merged_into"},
     "who invites somebody: what of it is theirs is in a part of the download": {

@@ -73,9 +73,10 @@ def note_new_address(person: Person) -> None:
         _keep(identity_digests(person), why=Why.ASKED, coalition_id=coalition_id, name=name)
 
 
-def note_erased(digests: IdentityDigests, **_signal: Any) -> None:
+def note_erased(digests: IdentityDigests, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: nobody enters them anywhere."""
-    _keep(digests, why=Why.ERASED, coalition_id=None)
+    if is_noted:
+        _keep(digests, why=Why.ERASED, coalition_id=None)
 
 
 def note_return(person: Person, coalition_id: int | None = None) -> bool:

@@ -89,25 +89,26 @@ def lock_account(person: Person) -> Person:
 
 
 @atomic_with_retry
-def erase(person: Person) -> Person:
+def erase(person: Person, *, is_noted: bool = True) -> Person:
     """Erase a person for good, in one transaction, and return them as they are then. Repeating changes nothing.
 
-    `person_erased` is sent while name and address are still there, with their digests.
+    `person_erased` is sent while name and address are still there, with their digests. With `is_noted` false, others
+    may enter them again: nobody asked for it.
     """
     current = lock_row(person)
     if current.erased_at is None:
-        _erase(current)
+        _erase(current, is_noted=is_noted)
     person.refresh_from_db()
     return person
 
 
-def _erase(current: Person) -> None:
+def _erase(current: Person, *, is_noted: bool) -> None:
     digests = identity_digests(current)
     current.written_addresses = find_addresses(find_earlier_digests(current))
     addresses = identity_of(current).addresses
     for part in erasures.values():
         part.erase(current)
-    person_erased.send(sender=Person, person=current, digests=digests)
+    person_erased.send(sender=Person, person=current, digests=digests, is_noted=is_noted)
     end_sessions(current)
     for model, declared in personal_data.items():
         if model is not Person:

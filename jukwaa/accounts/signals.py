@@ -13,7 +13,7 @@ address_changed = Signal()
 minor_status_changed = Signal()
 
 # Of a person who is being erased: sent inside the transaction, while `person` still has name and address, with their
-# `digests` (`accounts.identity.IdentityDigests`).
+# `digests` (`accounts.identity.IdentityDigests`). `is_noted` tells whether others must not enter them again.
 person_erased = Signal()
 
 # Of two accounts of one person: sent inside the transaction once the rows have moved to `person`; `merged` is the other

@@ -72,8 +72,10 @@ def _end(rows: QuerySet[Any], **changes: Any) -> int:
     return ended
 
 
-def note_names(person: Person, **_signal: Any) -> None:
+def note_names(person: Person, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: whoever enters somebody of that name in a coalition of theirs is warned."""
+    if not is_noted:
+        return
     accounts = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)).values("pk")
     activities = Activity.objects.filter(kind="person", object_id__in=accounts).order_by()
     places = {

@@ -9,12 +9,14 @@ from typing import Any
 
 from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_answer, judge_count
 from jukwaa.core.text_counts import Length, measure
+from jukwaa.proposals.balance import FEWEST_STATED
 from jukwaa.proposals.diversity_checks import DIVERSITY_CHECKS
 from jukwaa.proposals.proposal import Answer, File, Participant, Proposal, Role
 
 type Parameters = Mapping[str, Any]
 
 FORMAT = "format"
+PRIVATE_CHECKS = frozenset({"other gender", "age bands"})  # only the team and the check page show their verdicts
 MAY_BE_COUNTED_OTHERWISE = gettext_noop(
     "%(label)s: %(least)s to %(most)s %(unit)s, because we do not know how the form counts them."
 )
@@ -142,13 +144,16 @@ def _fits(participant: Participant, parameters: Parameters) -> bool | None:
 
 
 def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
-    """At least one is of a gender that another is not. No number is given: it could say something about one person."""
+    """At least one is of a gender that another is not. No number is given: it could say something about one person.
+
+    For the same reason it cannot be determined as long as very few people have stated theirs.
+    """
     people = proposal.with_roles(frozenset({Role(parameters["role"])}))
     stated = [each.gender for each in people if each.gender]
-    field = parameters.get("field", "")
-    if len(set(stated)) > 1:
+    field, are_enough = parameters.get("field", ""), len(stated) >= FEWEST_STATED
+    if are_enough and len(set(stated)) > 1:
         return Verdict(Outcome.MET, Message(gettext_noop("The rule on gender is met.")), field)
-    if len(stated) == len(people):
+    if are_enough and len(stated) == len(people):
         text = gettext_noop("The rule on gender is not met. Invite somebody of another gender.")
         return Verdict(Outcome.NOT_MET, Message(text), field)
     text = gettext_noop("Whether the rule on gender is met cannot be determined yet.")

@@ -1,13 +1,14 @@
 """Checks of the groups, regions and ages of people, and of people who are new. `checks.py` offers them to calls.
 
-An answer that is missing never counts as met. Ages are private, so that their messages give no number.
+An answer that is missing never counts as met. Ages are private: their messages give no number, and the rule cannot be
+determined as long as very few people have stated theirs.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
-from jukwaa.proposals.balance import STATEMENTS, Dimension, list_people
+from jukwaa.proposals.balance import FEWEST_STATED, STATEMENTS, Dimension, list_people
 from jukwaa.proposals.proposal import Participant, Proposal, Role
 
 type Parameters = Mapping[str, Any]
@@ -48,6 +49,8 @@ def judge_regional_groups(proposal: Proposal, parameters: Parameters) -> Verdict
 
 def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
     outcome, _known = _judge_groups(proposal, parameters, Dimension.AGE)
+    if sum(bool(each.age_band) for each in _list_people(proposal, parameters)) < FEWEST_STATED:
+        outcome = Outcome.UNKNOWN
     text = {
         Outcome.MET: gettext_noop("The rule on age is met."),
         Outcome.NOT_MET: gettext_noop("The rule on age is not met. Invite people of other ages."),

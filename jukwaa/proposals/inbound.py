@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.minors import needs_answer
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.invitation_replies import find_answer
 from jukwaa.meetings.models import Rsvp
 from jukwaa.proposals.actions import answer_invitation
@@ -33,6 +34,7 @@ class ParticipantReply(PageReplyHandler[Participant]):
     @classmethod
     def find_question(cls, pk: int) -> Question[Participant] | None:
         rows = Participant.objects.filter(pk=pk, invited_at__isnull=False, proposal__state=State.PUBLISHED)
+        rows = rows.filter(proposal__label__in=OPEN_LABELS)  # it may have been narrowed after the invitation
         participant = rows.select_related("person", "proposal__coalition", "proposal__submission").first()
         return Question(participant, participant.proposal) if participant else None
 

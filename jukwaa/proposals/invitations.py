@@ -16,6 +16,7 @@ from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.people import describe_roles
 from jukwaa.records.models import State
+from jukwaa.regions.marks import is_never_again, mark_of_address
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import Text, address_of, is_held, keep, language_of, render_email
 from jukwaa.updates.models import MailChoice, Topic
@@ -93,12 +94,20 @@ def is_open_for_email(proposal: Proposal) -> bool:
 
 
 def wants_email(person: Person, coalition: Coalition) -> bool:
-    return bool(MailChoice.objects.wanting([person], coalition, Topic.CONCERNS))
+    """Whether somebody gets emails about sessions: they have neither ended them nor asked never to be contacted."""
+    marks = map(mark_of_address, list_addresses(person))
+    wanting = MailChoice.objects.wanting([person], coalition, Topic.CONCERNS)
+    return bool(wanting) and not is_never_again(coalition, marks)
 
 
-def write_text(participant: Participant, template: str, **more: object) -> Text:
-    """Write an email about an invitation, in the language of today."""
-    path, person = build_path(participant), participant.person
+def list_addresses(person: Person) -> list[str]:
+    """Return their own address and the one that gets their emails, which differ for somebody under 18."""
+    return [address for address in (person.email, address_of(person)) if address]
+
+
+def write_text(participant: Participant, template: str, path: str = "", **more: object) -> Text:
+    """Write an email about an invitation, in the language of today. It leads to the invitation, or to `path`."""
+    person = participant.person
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
     context = {
         "participant": participant,
@@ -108,7 +117,7 @@ def write_text(participant: Participant, template: str, **more: object) -> Text:
         "is_for_guardian": person.is_minor,
         **more,
     }
-    return render_email(template, path, **context)
+    return render_email(template, path or build_path(participant), **context)
 
 
 def send_invitation_email(participant: Participant) -> None:
@@ -141,7 +150,7 @@ def send_invitation_email(participant: Participant) -> None:
         keep(
             coalition=coalition,
             person=person,
-            record=participant.proposal,
+            names=[participant.proposal],  # and not its record: whoever is invited may not be allowed to read it
             to=address_of(person),
             key=f"{PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
             subject=f"[{coalition.name[:60]}] {text.subject}",

@@ -167,8 +167,8 @@ class Proposal(Record):
         return {field.name: field.label for field in get_own_call(self).fields} if name == "answers" else {}
 
     def empty(self) -> None:
+        """Its people are forgotten by a receiver of `purged`: some of them were known by their invitation only."""
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
-        Participant.objects.filter(proposal=self).delete()
         CorrespondenceDraft.objects.filter(proposal=self).delete()
         messages = CorrespondenceMessage.objects.filter(proposal=self)
         mail.erase(messages.exclude(outbox=None).values_list("outbox", flat=True))

@@ -68,7 +68,10 @@ def notify_session_planned(activity: Activity) -> Iterator[News]:
 
 
 def _write_planned(participant: Participant, meeting: Meeting) -> Text:
-    return write_text(participant, "proposals/email/session_planned.txt", meeting=meeting)
+    """It leads to what somebody without an account can read: the invitation is over once the outcome is recorded."""
+    is_public = Meeting.objects.visible_to(AnonymousUser()).filter(pk=meeting.pk).exists()
+    page = meeting if is_public else participant.coalition
+    return write_text(participant, "proposals/email/session_planned.txt", page.get_absolute_url(), meeting=meeting)
 
 
 def _write(participant: Participant, standing: Standing) -> Text:
@@ -85,8 +88,9 @@ def _write(participant: Participant, standing: Standing) -> Text:
 
 
 def find_team(proposal: Proposal) -> list[Person]:
-    """Return those who write the proposal, and the coordinators once they have submitted it."""
-    team = [row.person for row in proposal.authorships.select_related("person")]
+    """Return those who write the proposal and have a seat, and the coordinators once they have submitted it."""
+    seats = {person.pk for person in find_members(proposal.coalition)}
+    team = [row.person for row in proposal.authorships.select_related("person") if row.person_id in seats]
     submitting: list[Person] = coordinators(proposal.coalition) if proposal.is_submitted or not team else []
     return list(dict.fromkeys([*team, *submitting]))
 

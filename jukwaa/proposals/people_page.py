@@ -31,7 +31,6 @@ LOOKS: Mapping[str, str] = {
     Participant.Status.WITHDRAWN: "gone",
 }
 LABELS = {**dict(GROUPS), **dict(REGIONS)}
-PRIVATE_CHECKS = ("other gender", "age bands")
 HIDDEN = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
 
 
@@ -111,7 +110,7 @@ class PeoplePage:
     @property
     def private_rules(self) -> list[CheckRow]:
         """The rules of the call about gender and age, of which only the verdict is shown."""
-        return [row for row in (*self.shown.binding, *self.shown.liked) if row.result.rule.check in PRIVATE_CHECKS]
+        return [row for row in (*self.shown.binding, *self.shown.liked) if row.is_private]
 
 
 def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:

@@ -113,11 +113,31 @@ personal_data.register(Participant)(
             )
         ),
         erasure=Delete(),
-        people=("person", "consent_by"),
+        people=("person",),
         addresses=("address",),
         title=_("Session proposals in which you take part"),
         download=("proposal", "roles", "organisation", "stakeholder_group", "regional_group", "message", *ANSWERS),
         merging=Move(join=keep_later_answer),
+    )
+)
+
+
+def _find_consents(person: Any) -> QuerySet[Participant]:
+    return Participant.objects.filter(consent_by=person)
+
+
+def _erase_consents(person: Any) -> int:
+    return _find_consents(person).update(consent_by=None, consent_at=None)
+
+
+# The row is of the person under 18: it does not go with an adult contact, today's or an earlier one.
+erasures.register("consents-to-session-proposals")(
+    ErasurePart(
+        title=_("Consent of a guardian for somebody under 18"),
+        model=Participant,
+        find=_find_consents,
+        erase=_erase_consents,
+        columns=("consent_by", "consent_at"),
     )
 )
 

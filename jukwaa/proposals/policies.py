@@ -38,6 +38,12 @@ def _is_in_team(viewer: ViewerContext, proposal: Proposal) -> bool:
     return viewer.standing(proposal).has_seat and is_author(viewer, proposal)
 
 
+def can_handle_people(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """See who was invited, and invite: the team, as long as its members have a seat, and those who start proposals."""
+    in_team = is_author(viewer, proposal) and viewer.standing(proposal).has_seat
+    return in_team or can_start_proposal(viewer, proposal.coalition)
+
+
 def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Coordinators always; chairs and the team as the coalition has decided. They record the outcome too."""
     standing = viewer.standing(proposal)
@@ -77,8 +83,8 @@ def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 
 def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """Those who can invite: the team, and those who start proposals, as long as they belong to the coalition."""
-    return can_see_balance(viewer, proposal) and can_write_proposal(viewer, proposal)
+    """Those who can invite, as long as they belong to the coalition."""
+    return can_see_balance(viewer, proposal) and can_handle_people(viewer, proposal)
 
 
 def can_handle_correspondence(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -9,7 +9,10 @@ from jukwaa.proposals.proposal_page import AnswerText, CheckRow, ProposalPage
 
 
 def build_document(shown: ProposalPage) -> dict[str, Any]:
-    """Return the proposal with its fields in the form's own order. All of it can be written as JSON."""
+    """Return the proposal with its fields in the form's own order, without the rules on gender and age.
+
+    All of it can be written as JSON.
+    """
     call, proposal = shown.call, shown.proposal
     return {
         "title": proposal.title,
@@ -17,7 +20,7 @@ def build_document(shown: ProposalPage) -> dict[str, Any]:
         "call_version": proposal.call_number,
         "proposal_version": proposal.version,
         "fields": [_describe(section.title, row) for section in shown.sections for row in section.rows],
-        "rules": [_describe_rule(row) for row in (*shown.binding, *shown.liked)],
+        "rules": [_describe_rule(row) for row in (*shown.binding, *shown.liked) if not row.is_private],
         "not_known": list(shown.report.unknown),
     }
 

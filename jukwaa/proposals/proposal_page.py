@@ -16,6 +16,7 @@ from jukwaa.proposals.call import Call, Field, FieldType
 from jukwaa.proposals.call_labels import UNIT_NAMES
 from jukwaa.proposals.call_page import DeadlineText, FieldText, describe_deadline, describe_sections, translate
 from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.checks import PRIVATE_CHECKS
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal import Proposal as Subject
 from jukwaa.proposals.subject import as_lines, as_text, build_subject, check_subject, get_call, is_list
@@ -70,10 +71,15 @@ class CheckRow:
     def field(self) -> str:
         return self.result.verdict.field
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is about gender or age: its verdict is for the team and the check page only."""
+        return self.result.rule.check in PRIVATE_CHECKS
+
 
 @dataclass(frozen=True)
 class AnswerText:
-    """A field of the form with its answer. `problems` are the rules about it that are not met."""
+    """A field of the form with its answer. `problems` are the rules about it that are not met, but for private ones."""
 
     shown: FieldText
     text: str
@@ -127,7 +133,9 @@ class ProposalPage:
         field = shown.field
         text = as_text(self.proposal.answers.get(field.name))
         failed = [
-            row for row in self.binding if row.field == field.name and row.result.verdict.outcome is not Outcome.MET
+            row
+            for row in self.binding
+            if row.field == field.name and row.result.verdict.outcome is not Outcome.MET and not row.is_private
         ]
         count = count_answer(field, text)
         is_late = field.name in self.proposal.late_fields

@@ -1,12 +1,16 @@
 """Reminders of invitations to a session that have not been answered: 7 and 2 days before an answer is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from jukwaa.proposals.invitations import PREFIX, is_open_for_email, write_text
+from django.db.models import Exists, OuterRef
+
+from jukwaa.proposals.invitations import PREFIX, is_open_for_email, list_addresses, write_text
 from jukwaa.proposals.models import Participant
+from jukwaa.regions.marks import mark_of_address
+from jukwaa.regions.models import NeverAgain
 from jukwaa.updates.letters import Answer, News, Text
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.registries import Reminder, reminders
 
 WEEK, TWO_DAYS, ONE_DAY = timedelta(days=7), timedelta(days=2), timedelta(days=1)
@@ -23,11 +27,34 @@ def session_invitations(now: datetime) -> Iterator[Reminder]:
         answer_by__gte=today,
         answer_by__lte=today + WEEK,
     )
+    rows = rows.exclude(_has_ended_email())
     rows = rows.select_related("person__adult_contact", "proposal__coalition", "proposal__submission")
-    for participant in rows.order_by("answer_by", "pk"):
+    found = list(rows.order_by("answer_by", "pk"))
+    marked = _find_marked(found)
+    for participant in found:
+        if participant.pk in marked:
+            continue
         day = participant.answer_by or today
         if is_open_for_email(participant.proposal) and (stage := _get_stage(participant, day, today)):
             yield f"{PREFIX}:{participant.pk}:{day}:{stage}", _build_reminder(participant)
+
+
+def _has_ended_email() -> Exists:
+    """Of a participant: whether they ended such emails, by the link in the invitation or in their settings."""
+    choices = MailChoice.objects.filter(topic=Topic.CONCERNS, wanted=False)
+    return Exists(choices.filter(person=OuterRef("person"), coalition=OuterRef("proposal__coalition")))
+
+
+def _find_marked(participants: Iterable[Participant]) -> set[int]:
+    """Return the numbers of those who asked the coalition never to be contacted."""
+    marks = {
+        row.pk: {(row.coalition_id, mark_of_address(address)) for address in list_addresses(row.person)}
+        for row in participants
+        if row.person is not None
+    }
+    digests = {digest for each in marks.values() for _coalition, digest in each}
+    asked = set(NeverAgain.objects.filter(digest__in=digests).values_list("coalition", "digest"))
+    return {pk for pk, each in marks.items() if each & asked}
 
 
 def _get_stage(participant: Participant, day: date, today: date) -> str:

@@ -41,6 +41,8 @@ def find_people(standing: Standing) -> Iterator[TaskQuery]:
     """For the team: people who have declined, withdrawn or clash, and invitations that were not answered in time."""
     if not standing.viewer.is_authenticated:
         return
+    if not (standing.has_seat or can_start_proposal(standing, standing.coalition)):
+        return  # of a team whose members have left
     readable = Proposal.objects.visible_to(standing.viewer).of(standing.coalition).filter(_is_mine(standing))
     rows = Participant.objects.filter(proposal__in=readable.values("pk"))
     today = timezone.localdate()

@@ -104,15 +104,15 @@ def _regional_groups(parameters):
 
 
 def _age_bands(parameters):
-    return _of_values(parameters, "age_band")
+    return _of_values(parameters, "age_band", others=3)
 
 
-def _of_values(parameters, name):
-    """As many people as groups: more than are needed, one fewer, and just enough."""
+def _of_values(parameters, name, others=0):
+    """As many people as groups: more than are needed, one fewer, and just enough; `others` are of the last group."""
 
     def of(number):
-        found = enumerate(people(number, parameters["roles"][0]))
-        return _with(tuple(replace(each, **{name: f"group {n}"}) for n, each in found))
+        found = enumerate(people(number + others, parameters["roles"][0]))
+        return _with(tuple(replace(each, **{name: f"group {min(n, number - 1)}"}) for n, each in found))
 
     return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
 

@@ -88,10 +88,12 @@ def test_person_with_two_roles_counts_once():
 @pytest.mark.parametrize(
     ("genders", "outcome"),
     [
-        (("woman", "woman", ""), Outcome.UNKNOWN),
-        (("woman", "man", ""), Outcome.MET),
-        ((), Outcome.NOT_MET),
-        (("woman",), Outcome.NOT_MET),
+        (("woman", "woman", "woman", ""), Outcome.UNKNOWN),
+        (("woman", "man", "woman", ""), Outcome.MET),
+        (("woman", "woman", "woman"), Outcome.NOT_MET),
+        (("woman", "man", ""), Outcome.UNKNOWN),  # each of the two would learn what the other stated
+        (("woman",), Outcome.UNKNOWN),
+        ((), Outcome.UNKNOWN),
     ],
 )
 def test_rule_on_gender_tells_no_number(genders, outcome):

@@ -44,6 +44,9 @@ def test_checks_read_what_people_state(coordinator, proposal, invited):
     assert [after[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
         *("met", "met", "unknown", "not-met"),
     ]
+    assert outcomes()["gender"] == "unknown"  # too few have stated theirs
+    for name in ("Cleo", "Dana"):
+        PrivateStatement.objects.create(participant=add(coordinator, proposal, name=name, address=""), gender="woman")
     assert outcomes()["gender"] == "not-met"
 
 

@@ -103,7 +103,6 @@ def _set_consent(participant: Participant, guardian: Person | None) -> None:
 def _keep_private(participant: Participant, statements: Statements) -> None:
     """Keep what was stated before where nothing is stated now, and nothing of those who do not take part."""
     if participant.is_gone:
-        PrivateStatement.objects.filter(participant=participant).delete()
         return
     stated = {name: value for name in PRIVATE if (value := getattr(statements, name))}
     if stated:

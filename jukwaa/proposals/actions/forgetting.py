@@ -1,15 +1,22 @@
-"""Forgetting people who did not take part: 90 days after the outcome of a proposal, or a year after they were added."""
+"""Forgetting people of proposals.
+
+Who did not take part: 90 days after the outcome of a proposal, or a year after they were added. Everybody, when it is
+deleted permanently.
+"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.known_people import people_of
 from jukwaa.coalitions.ties import belongs_elsewhere
-from jukwaa.proposals.models import Participant
+from jukwaa.core.transactions import lock_row
+from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.records.models import Record
 
 KEPT_AFTER = timedelta(days=90)
 KEPT_WITHOUT_OUTCOME = timedelta(days=365)
@@ -18,13 +25,35 @@ BATCH = 200
 
 def forget_participants(now: datetime) -> int:
     """Delete those who did not confirm; return how many. Harmless to repeat."""
+    rows = list(_find_due(now).select_related("proposal").order_by("pk")[:BATCH])
+    return sum(_forget_if_due(participant=participant, now=now) for participant in rows)
+
+
+def _find_due(now: datetime) -> QuerySet[Participant]:
     outcome = Q(proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date())
     no_outcome = Q(proposal__submission__outcome_on__isnull=True, added_at__lt=now - KEPT_WITHOUT_OUTCOME)
-    due = Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
-    rows = list(due.select_related("proposal__coalition", "person").order_by("pk")[:BATCH])
-    for participant in rows:
+    return Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
+
+
+@action
+def _forget_if_due(*, participant: Participant, now: datetime) -> bool:
+    """Look again while nobody can answer: the proposal is locked, as it is by each answer."""
+    try:
+        lock_row(participant.proposal)
+    except Proposal.DoesNotExist:
+        return False
+    rows = _find_due(now).filter(pk=participant.pk)
+    current = rows.select_related("proposal__coalition", "person").first()
+    if current is not None:
+        forget_participant(participant=current)
+    return current is not None
+
+
+def forget_participants_of(record: Record, **_signal: Any) -> None:
+    """The receiver of `purged`: nobody stays in a proposal that has been deleted permanently."""
+    rows = Participant.objects.filter(proposal=record.pk)
+    for participant in rows.select_related("proposal__coalition", "person"):
         forget_participant(participant=participant)
-    return len(rows)
 
 
 @action
@@ -36,7 +65,7 @@ def forget_participant(*, participant: Participant) -> None:
         return
     others = Participant.objects.filter(person=person)
     if not others.update(is_introduced=True) and not _is_held(participant, person):
-        erase(person)
+        erase(person, is_noted=False)  # they did not ask for it, so they can be invited again
 
 
 def _is_held(participant: Participant, person: Person) -> bool:

@@ -29,7 +29,7 @@ from jukwaa.proposals.invitations import (
     send_invitation_email,
     wants_email,
 )
-from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.people import find_others_of, find_problem, get_caps, sort_roles
 from jukwaa.proposals.subject import get_call
 from jukwaa.updates.letters import address_of
@@ -94,10 +94,7 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     current = lock_participant(actor, participant)
     if current.status != Status.ADDED:
         return current
-    if not is_open_for_email(current.proposal):
-        raise ActionRefused(
-            _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
-        )
+    _require_open_for_email(current.proposal)
     _make_known(current)
     _require_reachable(current)
     today = timezone.localdate()
@@ -120,6 +117,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
         raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
     if timezone.now() - current.invited_at < REMIND_AFTER:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
+    _require_open_for_email(current.proposal)
     _require_reachable(current)
     today = timezone.localdate()
     current.invited_at = timezone.now()
@@ -149,6 +147,8 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
         values |= {"name": facts.name, "address": address}
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
+    if values["roles"] != sort_roles(current.roles):
+        _erase_private(current)  # what changes in the verdicts with the roles of one person would tell what they stated
     for name, value in values.items():
         setattr(current, name, value)
     current.save()
@@ -158,9 +158,15 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
 
 
 @action
-def record_answer(*, actor: Person, participant: Participant, answer: str) -> Participant:
-    """Record what somebody answered in another way, such as by phone. Raises PermissionDenied and ActionRefused."""
+def record_answer(*, actor: Person, participant: Participant, answer: str, seen: str | None = None) -> Participant:
+    """Record what somebody answered in another way, such as by phone.
+
+    `seen` is the digest of the answer that the writer started from. Raises PermissionDenied, ActionRefused, and
+    EditConflict if another answer has come in between.
+    """
     current = lock_participant(actor, participant)
+    if seen is not None and seen != digest_answer(current) and answer != get_answer(current):
+        raise EditConflict(current)
     if current.is_minor and answer != Status.DECLINED:
         raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
     set_status(current, answer)
@@ -185,9 +191,14 @@ def remove_participant(*, actor: Person, participant: Participant) -> None:
 
 
 @action
-def settle_problem(*, actor: Person, participant: Participant) -> Participant:
-    """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing."""
+def settle_problem(*, actor: Person, participant: Participant, seen: str | None = None) -> Participant:
+    """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing.
+
+    `seen` is the digest of the problem. Raises PermissionDenied, and EditConflict if it is another one by now.
+    """
     current = lock_participant(actor, participant)
+    if seen is not None and seen != digest_problem(current):
+        raise EditConflict(current)
     if current.problem and current.handled_at is None:
         current.handled_at = timezone.now()
         current.save(update_fields=["handled_at"])
@@ -201,11 +212,31 @@ def digest_participant(participant: Participant) -> str:
     return digest({name: str(getattr(participant, name)) for name in names if name != "person"})
 
 
+def digest_answer(participant: Participant) -> str:
+    """Return what tells one answer of somebody apart from the next."""
+    return digest([participant.status, str(participant.answered_at)])
+
+
+def digest_problem(participant: Participant) -> str:
+    """Return what tells one problem with somebody apart from the next."""
+    return digest([participant.problem, str(participant.problem_at)])
+
+
+def get_answer(participant: Participant) -> str:
+    """Return the answer of somebody as the team records it: whoever has withdrawn has declined."""
+    return Status.DECLINED.value if participant.is_gone else participant.status
+
+
 def set_status(participant: Participant, answer: str) -> None:
-    """Set what somebody answered. Whoever says no after they had confirmed withdraws."""
+    """Set what somebody answered. Whoever says no after they had confirmed withdraws.
+
+    Of those who do not take part, gender and age are erased.
+    """
     if answer == Status.DECLINED and (participant.is_coming or participant.status == Status.WITHDRAWN):
         answer = Status.WITHDRAWN
     participant.status, participant.answered_at = Status(answer).value, timezone.now()
+    if participant.is_gone:
+        _erase_private(participant)
 
 
 def update_problems(actor: Person | None, participant: Participant) -> None:
@@ -234,7 +265,7 @@ def _update_problem(actor: Person | None, participant: Participant, problem: str
 def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
     """Return the proposal, locked, while its people can be changed: until its outcome is recorded."""
     current = lock_readable(proposal)
-    if not policies.can_write_proposal(ViewerContext(actor), current):
+    if not policies.can_handle_people(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change the people of this proposal."))
     refuse_after_outcome(current)
     return current
@@ -300,6 +331,10 @@ def _get_values(facts: ParticipantFacts) -> dict[str, Any]:
     }
 
 
+def _erase_private(participant: Participant) -> None:
+    PrivateStatement.objects.filter(participant=participant).delete()
+
+
 def _make_known(participant: Participant) -> None:
     """Link somebody whose name and address were typed in to the person who has this address, known here or new."""
     if participant.person is not None:
@@ -316,6 +351,13 @@ def _make_known(participant: Participant) -> None:
         person.save(update_fields=["language", "told_at"])
         participant.is_introduced = True
     participant.person, participant.name, participant.address = person, "", ""
+
+
+def _require_open_for_email(proposal: Proposal) -> None:
+    if not is_open_for_email(proposal):
+        raise ActionRefused(
+            _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
+        )
 
 
 def _require_reachable(participant: Participant) -> None:

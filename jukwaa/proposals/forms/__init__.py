@@ -18,6 +18,7 @@ from jukwaa.proposals.forms.participants import (
     RecordedAnswerForm,
     get_invitation_values,
     get_participant_values,
+    get_recorded_values,
 )
 from jukwaa.proposals.forms.proposals import (
     AnswerForm,

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.people import adults_only
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import ParticipantFacts, Statements, digest_participant
+from jukwaa.proposals.actions import ParticipantFacts, Statements, digest_answer, digest_participant, get_answer
 from jukwaa.proposals.invitations import get_answer_choices
 from jukwaa.proposals.models import Participant, PrivateStatement
 from jukwaa.proposals.participants import GROUPS, REGIONS, ParticipantRole
@@ -133,13 +133,19 @@ class RecordedAnswerForm(Form):
     asks_age: ClassVar[bool] = False
 
     answer = forms.ChoiceField(label=_("Their answer"), widget=forms.RadioSelect)
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, initial=get_recorded_values(participant), **kwargs)
         status = Participant.Status
         self.set_choices(
             "answer", [(each.value, each.label) for each in (status.CONFIRMED, status.PROVISIONAL, status.DECLINED)]
         )
+
+
+def get_recorded_values(participant: Participant) -> dict[str, Any]:
+    """Return what the form of a recorded answer begins with."""
+    return {"answer": get_answer(participant), "seen": digest_answer(participant)}
 
 
 class InvitationForm(ScreenedForm):
@@ -232,7 +238,7 @@ def get_invitation_values(participant: Participant, wanted: str) -> dict[str, An
     Gender and age are not shown again: whoever else holds the link would read them.
     """
     answers = [value for value, _label in get_answer_choices()]
-    given = Participant.Status.DECLINED.value if participant.is_gone else participant.status
+    given = get_answer(participant)
     chosen = wanted if wanted in answers else given if given in answers else ""
     names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
     newcomer = {True: "yes", False: "no", None: ""}[participant.is_newcomer]

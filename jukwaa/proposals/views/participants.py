@@ -23,6 +23,7 @@ from jukwaa.proposals.forms import (
     ParticipantNewForm,
     RecordedAnswerForm,
     get_participant_values,
+    get_recorded_values,
 )
 from jukwaa.proposals.invitations import has_outcome
 from jukwaa.proposals.models import Participant, Proposal
@@ -36,7 +37,7 @@ from jukwaa.updates.letters import is_held
 def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
     """403 for those who may read it and do not work on it: they do not see who was invited."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    if not policies.can_write_proposal(request.standing, proposal):
+    if not policies.can_handle_people(request.standing, proposal):
         raise PermissionDenied(_("Only the team can see and change the people of this proposal."))
     return proposal
 
@@ -62,6 +63,7 @@ def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, pa
     context = HERE | {
         "proposal": found.proposal,
         "row": describe_participant(found, request.standing),
+        "problem_seen": actions.digest_problem(found),
         "is_open": found.proposal.is_open_to_change and not has_outcome(found.proposal),
     }
     return page(request, "proposals/participant_detail.html", context)
@@ -145,7 +147,7 @@ def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, part
 def participant_record(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     """An answer that came by phone or in person."""
     found = get_participant_or_404(request, coalition, pk, participant)
-    form = RecordedAnswerForm(form_data(request))
+    form = RecordedAnswerForm(form_data(request), participant=found)
     return form_view(
         request,
         form,
@@ -158,7 +160,13 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
                 "title": _("Record an answer"),
             }
         ),
-        action=lambda: actions.record_answer(actor=request.user, participant=found, answer=form.cleaned_data["answer"]),
+        action=lambda: actions.record_answer(
+            actor=request.user,
+            participant=found,
+            answer=form.cleaned_data["answer"],
+            seen=form.cleaned_data["seen"] or None,
+        ),
+        current_values=lambda conflict: get_recorded_values(conflict.current),
         success=_("Answer recorded."),
         redirect_to=get_participant_path(found),
     )
@@ -191,7 +199,9 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
     found = get_participant_or_404(request, coalition, pk, participant)
     return form_view(
         request,
-        action=lambda: actions.settle_problem(actor=request.user, participant=found),
+        action=lambda: actions.settle_problem(
+            actor=request.user, participant=found, seen=request.POST.get("seen") or None
+        ),
         success=_("Marked as dealt with."),
         redirect_to=get_participant_path(found),
     )

@@ -125,7 +125,7 @@ def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
     return {
         "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
         "can_write": is_open and policies.can_write_proposal(standing, proposal),
-        "is_team": policies.can_write_proposal(standing, proposal),
+        "is_team": policies.can_handle_people(standing, proposal),
         "can_call": is_open and policies.can_call_on_proposal(standing, proposal),
         "can_join": is_open and standing.has_seat and not is_author(standing, proposal),
         "can_create_meeting": is_accepted and meeting is None and policies.can_create_meeting(standing, proposal),

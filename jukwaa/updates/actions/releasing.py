@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
 from jukwaa.updates import policies
@@ -58,6 +59,7 @@ def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]
 
 def _let_go(coalition: Coalition, pks: Collection[int] | None) -> int:
     held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
+    held = held.prefetch_related("names")
     letters = list(held if pks is None else held.filter(pk__in=pks))
     stale = [letter.pk for letter in letters if not _still_right(letter)]
     if stale:
@@ -69,8 +71,13 @@ def _let_go(coalition: Coalition, pks: Collection[int] | None) -> int:
 
 
 def _still_right(letter: Letter) -> bool:
-    """Whether the person is still there and may still see what the mail is about: it may have waited for weeks."""
+    """Whether the person is still there and may still see what the mail is about: it may have waited for weeks.
+
+    What it only names must not have been narrowed since: nothing above TLP:GREEN is in an email.
+    """
     person, record = letter.person, letter.record
     if person is None:
         return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
-    return bool(address_of(person)) and (record is None or records.can_read(ViewerContext(person), record))
+    if record is not None and not records.can_read(ViewerContext(person), record):
+        return False
+    return bool(address_of(person)) and all(named.label in OPEN_LABELS for named in letter.names.all())
