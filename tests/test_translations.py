@@ -24,7 +24,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 TAG = re.compile(r"</?[a-z][^>]*>")
 TEMPLATES = sorted(path for path in catalogues.SOURCES.parent.rglob("*.html") if "templates" in path.parts)
 # Names, the same everywhere.
-NOT_WORDS = {"Jukwaa", "BibTeX", "Excel", "CSV", "XLSX", "HTML", "PDF", "UTC", "Word", "SHA", "sha"}
+NOT_WORDS = {"Jukwaa", "BibTeX", "Excel", "CSV", "XLSX", "HTML", "PDF", "EPUB", "UTC", "Word", "SHA", "sha"}
 
 
 def translated(language: str) -> list[Message]:

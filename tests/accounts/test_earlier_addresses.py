@@ -35,8 +35,16 @@ COLUMNS = {
         "accounts.SignInRequest.email",
         "accounts.AddressChange.address",
     },
-    "written by others, who do not learn the new address": {"regions.Prospect.contact_address"},
+    "written by others, who do not learn the new address": {
+        "regions.Prospect.contact_address",
+        "proposals.Participant.address",
+        "proposals.SecretariatAddress.address",
+    },
     "as it came in, for the safeguarding lead": {"records.Held.address"},
+    "as it came in, filed with a proposal": {
+        "proposals.CorrespondenceMessage.sender",
+        "proposals.CorrespondenceFile.message__sender",
+    },
     "of visitors alone: who is known is answered at the address that they have then": {"privacy.DataRequest.email"},
 }
 

@@ -14,6 +14,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError, read_folder
 from jukwaa.meetings.models import Minutes
+from jukwaa.proposals.models import Participant
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import take
 from jukwaa.updates.incoming.addresses import address_handlers
@@ -23,6 +24,7 @@ from tests.drafting.agreeing import called, drafted, speaker_of
 from tests.factories import CoalitionFactory, CommitmentFactory, EntryFactory, MeetingFactory, OccurrenceFactory
 from tests.meetings.ideas import IdeaFactory
 from tests.meetings.polls import TimePollFactory
+from tests.proposals.kinds import ProposalFactory
 from tests.updates.mails import MACHINE, at, deliver, raw, written
 
 DISCLOSURE = "My uncle touches me."
@@ -40,6 +42,13 @@ def with_list(released):
     released.list_address = "list@lists.example.org"
     released.save()
     return released
+
+
+def _invite(coalition, person) -> Participant:
+    proposal = ProposalFactory(coalition=coalition, published=True)
+    return Participant.objects.create(
+        proposal=proposal, person=person, roles=["speaker"], status="invited", invited_at=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -78,6 +87,7 @@ def subjects(released, document, member, rapporteur, coordinator):
         "charter": f"charter:{charter.pk}:{charter.work.parties.first().pk}",
         "pledge": f"pledge:{occurrence.pk}",
         "time-poll": f"time-poll:{TimePollFactory(meeting=meeting).pk}",
+        "participant": f"participant:{_invite(released, member).pk}",
         "gone": "record:999999",
     }
 
@@ -100,7 +110,7 @@ def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
 
 QUESTIONS = [
     *("record", "consultation", "call", "charter", "pledge", "gone"),
-    *("invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll"),
+    *("invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll", "participant"),
 ]
 
 
