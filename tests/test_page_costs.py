@@ -39,6 +39,8 @@ MORE = {
     "accounts:export": 115,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
     "proposals:candidate_list": 17,
+    # A proposal with comments on its fields, a call for consensus and the meeting that it became.
+    "proposals:proposal_detail": 14,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 15,
     # The self-check of the year, and beside it the calls, the proposals, the session and the roles.

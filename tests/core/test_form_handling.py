@@ -59,6 +59,7 @@ READ_ALONE = {
     "plans/views/capabilities.py other": BUTTON,
     "plans/views/deciding.py into": BUTTON,
     "proposals/views/new_calls.py step": BUTTON,
+    "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
 }
 
