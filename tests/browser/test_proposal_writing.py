@@ -59,6 +59,7 @@ def look(page: Page, name: str) -> None:
 def test_field_is_saved_while_it_is_written(phone: Page, proposal):
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Edit: Description")
+    phone.wait_for_load_state()  # what is typed before the script has loaded is saved with what follows
     phone.get_by_label("Description").press_sequentially("one two three four five")
     if phone.has_scripts:
         expect(phone.locator(".saved")).to_contain_text("Saved at ")
