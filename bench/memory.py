@@ -1,8 +1,8 @@
-"""How much memory a served place takes: `python -m bench.memory`.
+"""Measure the memory of a served installation: `python -m bench.memory`.
 
-`jukwaa serve` runs as an operator starts it. On the data of the demonstration it is asked for pages until every web
-process has made each of them. Then people upload files to another place: see `memory_uploads`. What is counted is PSS:
-memory that processes share is counted once. Readers of files are left out, since they come and go.
+`jukwaa serve` runs as an operator starts it, with the demonstration's data and with 17,400 records; it is asked for
+pages until every web process has made each of them. Then people upload files to another place: see `memory_uploads`.
+Memory is counted as PSS: what processes share is counted once. Readers of files are left out, since they come and go.
 """
 
 import argparse
@@ -11,7 +11,10 @@ import socket
 import subprocess
 import sys
 import time
-from urllib.request import urlopen
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 import psutil
 
@@ -20,6 +23,9 @@ from bench.setup import a_place_of_its_own
 BUDGET = 300  # MB
 WORKERS = 2
 ROUNDS = 20
+RECORDS = 17_400
+READERS = 12  # at once
+REPLACED_AFTER = 40  # seconds: large web processes are replaced by then
 MEGABYTE = 1024 * 1024
 PAGES = ("", "meetings/", "meetings/agreed/", "documents/", "directory/", "representation/", "search/?q=children")
 
@@ -34,8 +40,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask(url: str) -> int:
-    with urlopen(url, timeout=30) as response:
+def ask(url: str, cookie: str = "") -> int:
+    with urlopen(Request(url, headers={"Cookie": cookie} if cookie else {}), timeout=120) as response:
         response.read()
         return int(response.status)
 
@@ -79,32 +85,88 @@ def table(sums: dict[str, float]) -> list[str]:
     return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(cells)} |"]
 
 
-def pages() -> None:
+@contextmanager
+def serve() -> Iterator[tuple[str, psutil.Process]]:
+    """Serve the place as an operator does; give its address and the supervisor's process."""
+    port = free_port()
+    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
+    server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        here = f"http://127.0.0.1:{port}"
+        wait_for(here)
+        yield here, psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure_demo() -> None:
     with a_place_of_its_own():
         from jukwaa.home.demo import SLUG, build
 
         build(say=print_nothing)
-        port = free_port()
-        command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
-        server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            here = f"http://127.0.0.1:{port}"
-            wait_for(here)
+        with serve() as (here, process):
             for _ in range(ROUNDS):
                 for page in PAGES:
                     ask(f"{here}/{SLUG}/{page}")
-            print("\n".join(table(megabytes(psutil.Process(server.pid)))))
-        finally:
-            server.terminate()
-            server.wait()
+            print("\n".join(table(megabytes(process))))
+
+
+def measure_grown(records: int) -> None:
+    """Ask for each page of a member, by one reader after another and by twelve at once."""
+    with a_place_of_its_own():
+        from bench.pages import pages_of, signed_in
+        from bench.world import World
+
+        world = World()
+        world.grow(records)
+        cookie, urls = signed_in(world.member), [*pages_of(world).values()]
+        print(
+            "| "
+            + " | ".join([f"{records} records", "supervisor", "web processes", "worker", "together", "budget"])
+            + " |"
+        )
+        print("|---" * 6 + "|")
+        with serve() as (here, process):
+            print(row("at the start", process))
+            read_pages(here, urls, cookie, readers=2)
+            print(row("after 2 people read at once", process))
+            read_pages(here, urls, cookie, readers=READERS)
+            print(row(f"after {READERS} people read at once", process))
+            time.sleep(REPLACED_AFTER)
+            print(row(f"{REPLACED_AFTER} seconds later", process), flush=True)
+
+
+def read_pages(here: str, urls: Sequence[str], cookie: str, *, readers: int) -> None:
+    """Let each reader ask for every page, ten times over."""
+
+    def read(number: int) -> None:
+        for _ in range(10):
+            for place in range(len(urls)):
+                ask(here + urls[(place + number) % len(urls)], cookie)
+
+    with ThreadPoolExecutor(readers) as pool:
+        list(pool.map(read, range(readers)))
+
+
+def row(label: str, process: psutil.Process) -> str:
+    sums = megabytes(process)
+    figures = [*sums.values(), sum(sums.values()), BUDGET]
+    return "| " + " | ".join([label, *(f"{figure:.0f} MB" for figure in figures)]) + " |"
 
 
 def main() -> None:
     """Print the tables. A process for each place: settings are read once."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--uploads", type=int, default=1000, help="how many (default: 1000; 200 for a quick look)")
+    parser.add_argument("--grown", type=int, metavar="RECORDS", help="only the table of this number of records")
     options = parser.parse_args()
-    pages()
+    if options.grown:
+        measure_grown(options.grown)
+        return
+    measure_demo()
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.memory", f"--grown={RECORDS}"], check=True)
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.memory_uploads", f"--uploads={options.uploads}"], check=True)
 

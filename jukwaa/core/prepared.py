@@ -7,6 +7,7 @@ that many people open. All other queries are plain querysets.
 """
 
 import copy
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,6 +26,8 @@ FIRST_DAY = 1100  # the year of the first stand-in for a day, in which nothing o
 KINDS = (int, str, date, datetime)
 # More than there are: some 30 queries, for visitors and for members, and that of tasks for each set of roles.
 SHAPES = 256
+# Threads that need the same wording at the same moment, right after a start, would each take the memory to compile it.
+_ONE_AT_A_TIME = threading.RLock()
 
 
 type Value = int | str | date | datetime
@@ -77,7 +80,9 @@ def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[
             values[_given(_open(place, type(each.value)))] = _given(each.value)
         else:
             shape.append(each)
-    return _worded(make, tuple(shape), timezone.localdate()).ask(values)
+    with _ONE_AT_A_TIME:
+        wording = _worded(make, tuple(shape), timezone.localdate())
+    return wording.ask(values)
 
 
 @lru_cache(maxsize=SHAPES)
@@ -91,6 +96,7 @@ def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day
     except EmptyResultSet:  # nobody finds anything, whatever the values
         sql, parameters = "", ()
     compiler.connection = None  # each thread has its own
+    queryset.query.combined_queries = ()  # compiled by now; the parts of the query of tasks take 11 MB
     return Wording(queryset, compiler, sql, tuple(parameters))
 
 
