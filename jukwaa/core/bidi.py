@@ -52,7 +52,7 @@ class IsolatingBlockTranslateNode(BlockTranslateNode):
     """`{% blocktranslate %}` that isolates its placeholders where text is plain (autoescape off) and right-to-left."""
 
     @override
-    def render(self, context: Context, nested: bool = False) -> SafeString:  # noqa: FBT002 - as Django's
+    def render(self, context: Context, nested: bool = False) -> SafeString:
         if context.autoescape or not get_language_bidi():
             return super().render(context, nested)
         tokens = (*self.singular, *(self.plural or ()))
