@@ -109,13 +109,20 @@ def test_names_of_the_code_in_the_glossary_exist():
     assert [name for name in names() if not exists(name)] == []
 
 
-def test_files_of_the_documentation_exist():
-    """Every relative link of the documentation leads to a file."""
+def anchors(page: Path) -> set[str]:
+    """The anchors of its headings, as code hosts make them."""
+    headings = re.findall(r"(?m)^#+ (.+)$", page.read_text())
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_of_the_documentation_lead_to_files_and_headings():
     pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
-    broken = [
-        f"{page.relative_to(ROOT)}: {target}"
-        for page in pages
-        for target in re.findall(r"\]\(([^)#\s]+?)(?:#[^)]*)?\)", page.read_text())
-        if "://" not in target and not target.startswith("mailto:") and not Path(page.parent, target).exists()
-    ]
+    broken = []
+    for page in pages:
+        for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", page.read_text()):
+            file = page if not target else Path(page.parent, target)
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(file)):
+                broken.append(f"{page.relative_to(ROOT)}: {target}#{anchor}")
     assert broken == []
