@@ -118,10 +118,10 @@ RULES = [
     ),
     # ---- private verbs and inversions
     Rule(
-        r"(?<!next )(?<!news)\b(?:stands?|stood)\b(?! (?:aside|for election|out)\b)",
+        r"(?<!next )(?<!news)\b(?:stands?|stood)\b(?! (?:aside|for|out)\b)",
         "is, or status",
         "Say how it stands",
-        "Update status, or stand aside",
+        "Update status, or stand aside. Each dot stands for 5 members.",
     ),
     Rule(
         r"\b(?:tak(?:e|es|en|ing)|took)" + OBJECT + r" back\b",
@@ -131,10 +131,10 @@ RULES = [
     ),
     Rule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows to correct"),
     Rule(
-        r"\b(?:speaks?|spoke|spoken|speaking) for\b|\bfor whom (?:you|they|we|he|she|it) speaks?\b",
+        r"\b(?:speaks?|spoke|spoken|speaking) for\b(?! the first time)|\bfor whom (?:you|they|we|he|she|it) speaks?\b",
         "represent",
         "For whom you speak",
-        "You represent",
+        "You represent: say so when you speak for the first time",
     ),
     Rule(
         r"\b(?:has|have) not spoken\b", "has not responded", "ECPAT has not spoken yet.", "ECPAT has not responded yet."
@@ -161,7 +161,7 @@ RULES = [
     ),
     Rule(
         r"(?<!because )(?<!part )(?<!all )(?<!most )(?<!some )(?<!any )(?<!none )(?<!half )(?<!both )(?<!instead )"
-        r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )\bof it[.!?]?$",
+        r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )(?<!copy )(?<!translation )\bof it[.!?]?$",
         "name the thing, or turn the sentence round",
         "Its own page says nothing of it.",
         "The page does not mention the plan. You can delete part of it.",

@@ -61,6 +61,13 @@ def test_placeholder_on_a_page_is_not_isolated_by_characters():
     assert "\u2068" not in render(page, "ar", meeting={"title": "Session"})
 
 
+def test_filter_isolates_a_value_outside_of_a_sentence():
+    line = "{% autoescape off %}- {{ kind }}: {{ title|isolated }}{% endautoescape %}"
+
+    assert render(line, "ar", kind="اجتماع", title="Session (2026)") == "- اجتماع: \u2068Session (2026)\u2069"
+    assert render(line, "en", kind="Meeting", title="Session (2026)") == "- Meeting: Session (2026)"
+
+
 def test_placeholder_that_is_missing_stays_empty():
     assert render(PLAIN + END, "ar").count("\u2068") == 0
 
