@@ -43,9 +43,9 @@ def run(pages: int) -> Iterator[str]:
     yield "|---|---|"
     yield f"| pages of the PDF, as counted while it was read | {reading.pages_done} of {reading.pages_total} |"
     yield f"| size of the PDF | {len(data) / 1_000_000:.1f} MB |"
-    yield f"| sentences on the desk | {reading.sentences.count():,} |"
+    yield f"| sentences in the import | {reading.sentences.count():,} |"
     yield f"| suggestions | {reading.suggestions.count():,} |"
-    yield f"| from the waiting file to the desk | {wall:.1f} s ({cpu:.1f} s of CPU in the worker itself) |"
+    yield f"| from the waiting file to the suggestions | {wall:.1f} s ({cpu:.1f} s of CPU in the worker itself) |"
 
 
 def main() -> None:

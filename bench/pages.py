@@ -150,19 +150,19 @@ def pages_of(world: Any) -> dict[str, str]:
     slug = world.coalition.slug
     word = world.meeting.title.split()[0]
     return {
-        "front page": reverse("home:front", args=[slug]),
+        "home": reverse("home:front", args=[slug]),
         "meetings": reverse("meetings:meeting_list", args=[slug]),
         "a meeting": reverse("meetings:meeting_detail", args=[slug, world.meeting.pk]),
-        "agreed": reverse("meetings:agreed", args=[slug]),
+        "decisions and commitments": reverse("meetings:agreed", args=[slug]),
         "library": reverse("library:item_list", args=[slug]),
         **({"an item": reverse("library:item_detail", args=[slug, world.item.pk])} if world.item else {}),
         "documents": reverse("records:document_list", args=[slug]),
         "directory": reverse("coalitions:directory", args=[slug]),
         "representation": reverse("coalitions:representation", args=[slug]),
         "search": f"{reverse('search:search', args=[slug])}?q={word}",
-        "desk": reverse("home:desk", args=[slug]),
-        "readings": reverse("intake:reading_list", args=[slug]),
-        "reading desk": reverse("intake:reading_detail", args=[slug, world.reading.pk]),
+        "tasks": reverse("home:desk", args=[slug]),
+        "report imports": reverse("intake:reading_list", args=[slug]),
+        "a report import": reverse("intake:reading_detail", args=[slug, world.reading.pk]),
     }
 
 
@@ -224,7 +224,7 @@ def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
     names = list(dict.fromkeys(name for name, _size in costs))
     sizes = list(dict.fromkeys(size for _name, size in costs))
     heads = [f"ms, {size:,}" for size in sizes]
-    yield f"| A member's page | queries | {' | '.join(heads)} | anew | bare pages | growth | kB |"
+    yield f"| A member's page | queries | {' | '.join(heads)} | uncached | bare pages | growth | kB |"
     yield "|---|" + "---|" * (len(heads) + 5)
     for name in names:
         of = [costs.get((name, size), Cost()) for size in sizes]
@@ -246,12 +246,12 @@ def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
 
 
 def visitors_table(visits: dict[str, Visit | None]) -> Iterator[str]:
-    yield "| A visitor's page | made, ms | kept, ms | 304, ms | cold: requests | cold: kB |"
+    yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, seen in visits.items():
         if seen is None:
             continue
-        kept, unchanged = ("not kept" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
         cold = f"{seen.cold_requests} | {seen.cold_bytes / 1000:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 

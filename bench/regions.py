@@ -95,8 +95,8 @@ def run(times: int, only: str) -> Iterator[str]:
 
 def members_table(found: Run) -> Iterator[str]:
     yield (
-        "| A member's page | queries | ms | ms, anew | bare pages | anew"
-        " | growth, 100 coalitions | growth, 100 times the records | both, anew | kB |"
+        "| A member's page | queries | ms | ms, uncached | bare pages | uncached"
+        " | growth, 100 coalitions | growth, 100 times the records | both, uncached | kB |"
     )
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for page, of in found.of.items():
@@ -131,10 +131,10 @@ def _growth(of: dict[str, Cost]) -> tuple[str, str]:
 
 
 def visitors_table(visits: dict[str, Any]) -> Iterator[str]:
-    yield "| A visitor's page | made, ms | kept, ms | 304, ms | cold: requests | cold: kB |"
+    yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, seen in visits.items():
-        kept, unchanged = ("not kept" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
         cold = f"{seen.cold_requests} | {seen.cold_bytes / KB:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 

@@ -124,7 +124,8 @@ def feed(url: str, times: int) -> Feed:
 
 
 def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int], sizes: list[float]) -> Iterator[str]:
-    yield "| A member's page | queries | anew | ms | ms, anew | bare pages | bare pages, anew | growth | kB |"
+    heads = "queries | uncached | ms | ms, uncached | bare pages | bare pages, uncached | growth | kB"
+    yield f"| A member's page | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|"
     all_last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
     for name in dict.fromkeys(name for name, _size in costs):
@@ -142,19 +143,20 @@ def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int],
 
 
 def visitors_table(pages: dict[str, str], times: int) -> Iterator[str]:
-    yield "| A visitor's page | made, ms | kept, ms | 304, ms | cold: requests | cold: kB |"
+    yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, url in pages.items():
         seen = visit(url, times)
         if seen is None:
             continue
-        kept, unchanged = ("not kept" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
         cold = f"{seen.cold_requests} | {seen.cold_bytes / KB:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 
 
 def feeds_table(feeds: dict[str, str], times: int, bare: float) -> Iterator[str]:
-    yield "| A feed | dates | queries | first, ms | made, ms | bare pages | 304, ms | 304, not kept | kB, gzip | kB |"
+    heads = "dates | queries | first, ms | rendered, ms | bare pages | 304, ms | 304, not cached | kB, gzip | kB"
+    yield f"| A feed | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, url in feeds.items():
         told = feed(url, times)

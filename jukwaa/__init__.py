@@ -1,3 +1,3 @@
 """Jukwaa: a self-hosted home for coalitions."""
 
-__version__ = "0.1.0"
+__version__ = "0.10.0"  # the one place: the package, the command line, the About page and backups read it here

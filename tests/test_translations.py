@@ -48,7 +48,12 @@ def test_placeholders_and_markup_are_those_of_the_original(language):
     def fixed(text):
         return sorted(PLACEHOLDER.findall(text)), sorted(TAG.findall(text))
 
-    wrong = [pair for message in translated(language) for pair in pairs(message) if fixed(pair[0]) != fixed(pair[1])]
+    wrong = [
+        f"{language}/django.po:{message.lineno}: {form}"
+        for message in translated(language)
+        for original, form in pairs(message)
+        if fixed(original) != fixed(form)
+    ]
     assert wrong == []
 
 

@@ -58,13 +58,18 @@ def in_english(text: str) -> str:
         for number, name in get_month_names(width, locale=locale_of_the_page()).items():
             names.setdefault(name.casefold().strip("."), number)
     words = [word for word in text.split() if word != "de"]  # as in "27 de noviembre de 2009"
+    words = ["1" if word.casefold() == "1er" else word for word in words]
     numbered = [(names.get(word.casefold().strip(".,")), word) for word in words]
     return " ".join(calendar.month_name[number] if number else word for number, word in numbered)
 
 
 @lru_cache(maxsize=4096)  # a list shows the same days again and again
 def _written(day: date, how: str, locale: str) -> str:
-    return format_date(day, how, locale=locale)
+    """As Unicode CLDR does, with what it leaves out: the French first of a month, and names of months in Arabic."""
+    if locale.startswith("ar"):
+        how = "long"  # the medium format has no name of the month: 01/11/2026
+    text = format_date(day, how, locale=locale)
+    return f"1er{text.removeprefix('1')}" if locale.startswith("fr") and day.day == 1 else text
 
 
 def locale_of_the_page() -> str:

@@ -19,6 +19,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.bidi import isolate_if_rtl
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
@@ -158,7 +159,7 @@ def send_letter(news: News, person: Person, *, key: str) -> None:
             record=news.record,
             to=address_of(person),
             key=key,
-            subject=f"[{coalition.name[:60]}] {text.subject}",
+            subject=f"[{isolate_if_rtl(coalition.name[:60])}] {text.subject}",
             body=render_to_string("updates/email/news.txt", context).strip() + "\n",
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=one_click_unsubscribe(ends),

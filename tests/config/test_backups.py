@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from jukwaa import __version__
 from jukwaa.config.backups.errors import BrokenArchiveError
 from jukwaa.config.backups.versions import refuse_newer
 from jukwaa.config.health import CHECKS
@@ -198,7 +199,7 @@ def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
     newer = repacked(archive, tmp_path / "newer.tar.gz", alter)
     status, told = jukwaa(tmp_path / "new", "restore", str(newer), "--force")
 
-    said = "This archive was made by a newer version of Jukwaa (0.1.0; this is 0.1.0)."
+    said = f"This archive was made by a newer version of Jukwaa ({__version__}; this is {__version__})."
     assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
     assert asked(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
 

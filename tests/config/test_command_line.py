@@ -2,12 +2,16 @@
 
 import errno
 import os
+import re
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from jukwaa import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +42,20 @@ def test_help_lists_each_of_our_commands_on_one_line(tmp_path):
     assert jukwaa(tmp_path, "help")[1] == said
 
 
-def test_version_is_ours(tmp_path):
-    assert jukwaa(tmp_path, "--version") == (0, "Jukwaa 0.1.0\n")
+def test_version_is_the_newest_of_the_changelog(tmp_path):
+    newest = re.search(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert newest is not None
+    assert (__version__, jukwaa(tmp_path, "--version")) == (newest[1], (0, f"Jukwaa {newest[1]}\n"))
+
+
+def test_version_is_kept_in_one_place():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert ("version" in project["project"], project["tool"]["setuptools"]["dynamic"]["version"]) == (
+        False,
+        {"attr": "jukwaa.__version__"},
+    )
 
 
 @pytest.mark.parametrize(

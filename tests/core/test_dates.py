@@ -32,3 +32,23 @@ def test_a_day_is_written_as_its_language_does_and_read_back(language, day, mont
 def test_what_is_no_month_stays_as_it_was_typed():
     with override("fr"):
         assert in_english("27 brumaire  2009") == "27 brumaire 2009"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short"),
+    [
+        ("en", "1 November 2026", "1 Nov 2026"),
+        ("fr", "1er novembre 2026", "1er nov. 2026"),
+        ("es", "1 de noviembre de 2026", "1 nov 2026"),
+        ("ar", "1 نوفمبر 2026", "1 نوفمبر 2026"),
+    ],
+)
+def test_first_of_a_month_is_written_as_its_language_does_and_read_back(language, day, short):
+    first = date(2026, 11, 1)
+    with override(language):
+        assert (written(first), written_shortly(first), parse_day(day)) == (day, short, (first, "day"))
+
+
+def test_french_writes_no_other_day_as_an_ordinal():
+    with override("fr"):
+        assert [written(date(2026, 11, day)).split()[0] for day in (2, 11, 21, 30)] == ["2", "11", "21", "30"]

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core import lists
+from jukwaa.core.bidi import block_translate, isolate_if_rtl
 from jukwaa.core.dates import month_written, written, written_moment, written_shortly
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.sheet import sheet
@@ -24,8 +25,10 @@ register = template.Library()
 
 register.filter("prose", prose, is_safe=True)
 register.filter("written_shortly", written_shortly)
+register.filter("isolated", isolate_if_rtl)  # in plain text; pages have <bdi>
 register.filter("moment", written_moment)
 register.simple_tag(lists.between, name="between")
+register.tag("blocktranslate", block_translate)  # as Django's; names in plain text are isolated
 register.simple_tag(reverse_row, name="row_url")  # as `url`, for the many rows of a list
 
 

@@ -1,0 +1,79 @@
+"""Names in plain text that runs from right to left."""
+
+from datetime import date
+
+import pytest
+from django.template import engines
+from django.utils.translation import override
+
+from jukwaa.core.bidi import isolate, isolate_if_rtl
+
+PLAIN = (
+    "{% autoescape off %}{% blocktranslate with title=meeting.title %}Invitation: {{ title }}{% endblocktranslate %}"
+)
+END = "{% endautoescape %}"
+COUNTED = (
+    "{% autoescape off %}{% blocktranslate count n=number trimmed %}{{ who }}: one organisation{% plural %}"
+    "{{ who }}: {{ n }} organisations{% endblocktranslate %}{% endautoescape %}"
+)
+
+
+def render(template: str, language: str, **context: object) -> str:
+    with override(language):
+        return engines["django"].from_string(template).render(context)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("ECPAT (UK)", "\u2068ECPAT (UK)\u2069"),
+        ("\u2068ECPAT\u2069", "\u2068ECPAT\u2069"),
+        ("", ""),
+        (None, None),
+        (3, 3),
+        (date(2026, 11, 27), date(2026, 11, 27)),
+        ("https://example.org/a", "https://example.org/a"),
+        ("share+dc@example.org", "share+dc@example.org"),
+        ("One line\nand another", "One line\nand another"),
+    ],
+)
+def test_isolate_surrounds_names_and_leaves_numbers_and_addresses(value, expected):
+    assert isolate(value) == expected
+
+
+def test_isolate_if_rtl_depends_on_the_current_language():
+    with override("ar"):
+        arabic = isolate_if_rtl("ECPAT")
+    with override("fr"):
+        assert (arabic, isolate_if_rtl("ECPAT")) == ("\u2068ECPAT\u2069", "ECPAT")
+
+
+@pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("fr", False), ("en", False)])
+def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, isolated):
+    text = render(PLAIN + END, language, meeting={"title": "Session (2026)"})
+
+    assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (isolated, True)
+
+
+def test_placeholder_on_a_page_is_not_isolated_by_characters():
+    page = PLAIN.removeprefix("{% autoescape off %}")
+
+    assert "\u2068" not in render(page, "ar", meeting={"title": "Session"})
+
+
+def test_filter_isolates_a_value_outside_of_a_sentence():
+    line = "{% autoescape off %}- {{ kind }}: {{ title|isolated }}{% endautoescape %}"
+
+    assert render(line, "ar", kind="اجتماع", title="Session (2026)") == "- اجتماع: \u2068Session (2026)\u2069"
+    assert render(line, "en", kind="Meeting", title="Session (2026)") == "- Meeting: Session (2026)"
+
+
+def test_placeholder_that_is_missing_stays_empty():
+    assert render(PLAIN + END, "ar").count("\u2068") == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_number_that_decides_the_plural_is_not_isolated(number):
+    text = render(COUNTED, "ar", number=number, who="ECPAT")
+
+    assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)

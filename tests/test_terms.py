@@ -1,0 +1,128 @@
+"""The glossary: its names exist in the code, and its terms are translated one way."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jukwaa.core.catalogues import SOURCES, catalogues, read_catalogue
+
+ROOT = SOURCES.parent.parent
+FILES = dict(catalogues())
+INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
+COLUMNS = {"fr": 2, "es": 3, "ar": 4}
+# Labels that are also verbs, units, or words for something else: what they mean depends on their place.
+SEVERAL_MEANINGS = {
+    *("comment", "follow", "import", "release", "review", "support", "update", "use", "withdraw", "download"),
+    *(
+        "attendance",
+        "audience",
+        "correction",
+        "date",
+        "draft",
+        "edition",
+        "entry",
+        "gap",
+        "history",
+        "invitation",
+        "item",
+    ),
+    *(
+        "label",
+        "minutes",
+        "outcome",
+        "party",
+        "position",
+        "reply",
+        "response",
+        "term",
+        "type",
+        "withdrawn",
+        "host",
+        "owner",
+    ),
+}
+
+
+def rows(part: str) -> Iterator[list[str]]:
+    """The cells of each row of its tables, without the headings."""
+    for line in part.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and cells[0] != "Term":
+            yield cells
+
+
+def normal(text: str) -> str:
+    """A label without what changes with its place: capitals, kinds of spaces, the Arabic article."""
+    words = re.sub(r"[\s\u00a0\u202f]+", " ", text.casefold().rstrip(" \u00a0\u202f:.")).split()
+    return " ".join(word.removeprefix("ال") for word in words)
+
+
+def terms(language: str) -> dict[str, set[str]]:
+    """Each term of the interface with the translations that the glossary gives."""
+    return {
+        cells[0]: {normal(one) for one in cells[COLUMNS[language]].split(" / ")}
+        for cells in rows(INTERFACE)
+        if cells[0] not in SEVERAL_MEANINGS
+    }
+
+
+def test_each_term_of_the_interface_has_a_meaning_and_three_translations():
+    assert [cells for cells in rows(INTERFACE) if len(cells) != 5 or not all(cells)] == []
+
+
+def test_no_term_of_the_interface_is_explained_twice():
+    found = [cells[0] for cells in rows(INTERFACE)]
+    assert sorted(set(found)) == sorted(found)
+
+
+@pytest.mark.parametrize("language", sorted(COLUMNS))
+def test_label_that_is_a_term_is_translated_as_in_the_glossary(language):
+    expected = terms(language)
+    wrong = [
+        f"{message.id}: “{message.string}” instead of “{' / '.join(sorted(expected[term]))}”"
+        for message in read_catalogue(language, FILES[language])
+        if isinstance(message.id, str) and message.string and not message.context
+        for term in [message.id.casefold().rstrip(":")]
+        if term in expected and normal(message.string) not in expected[term]
+    ]
+    assert wrong == [], "\n".join(wrong)
+
+
+def names() -> list[str]:
+    return [name for cells in rows(CODE) for name in re.findall(r"`([^`]+)`", cells[-1])]
+
+
+def test_names_of_the_code_in_the_glossary_exist():
+    sources = {path: path.read_text() for path in (ROOT / "jukwaa").rglob("*.py") if "migrations" not in path.parts}
+    code = "\n".join(sources.values())
+
+    def exists(name: str) -> bool:
+        if "/" in name or name.endswith(".py"):
+            inside = [ROOT / name, ROOT / "jukwaa" / name]
+            return any(path.exists() for path in inside) or any(path.name == name for path in sources)
+        *owners, last = name.split(".")
+        defined = rf"(?m)^\s*(?:class|def|type) {last}\b|^\s*{last}(?:: [^=\n]+)? = |\b{last}\b.* = |[\"']{last}[\"']"
+        return re.search(defined, code) is not None and all(re.search(rf"class {owner}\b", code) for owner in owners)
+
+    assert [name for name in names() if not exists(name)] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of its headings, as code hosts make them."""
+    headings = re.findall(r"(?m)^#+ (.+)$", page.read_text())
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_of_the_documentation_lead_to_files_and_headings():
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    broken = []
+    for page in pages:
+        for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", page.read_text()):
+            file = page if not target else Path(page.parent, target)
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(file)):
+                broken.append(f"{page.relative_to(ROOT)}: {target}#{anchor}")
+    assert broken == []

@@ -1,0 +1,258 @@
+"""The voice of the interface: words that VOICE rules out, each with what to write instead.
+
+Only patterns that are recognised without false alarms are here. The rest is the affair of a reader.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from runpy import run_path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern of words that are not written, what to write instead, and an example of each."""
+
+    pattern: str
+    instead: str
+    bad: str
+    good: str
+
+    def finds(self, text: str) -> bool:
+        return re.search(self.pattern, text, re.IGNORECASE) is not None
+
+
+OBJECT = r"(?: it| them| this| that| these| those)?"
+# Sentences that begin with an "it" that stands for nothing: "It is not known whether ...".
+IMPERSONAL = (
+    r"(?:is|was|will be|may be|might be|can be|has been)(?: also| always| often| never| still| now)?"
+    r"(?: not)?(?: yet)?(?: too| very)? "
+    r"(?:possible|impossible|known|clear|unclear|certain|uncertain|likely|unlikely|late|early|best|better|important|necessary|"
+    r"easy|easier|hard|difficult|useful|helpful|recommended|required|safe|enough)\b"
+    r"|(?:may|can|could|will|might)? ?takes?\b|looks (?:as if|like)\b|seems\b|depends\b|helps\b"
+)
+
+RULES = [
+    # ---- terms that have another name
+    Rule(r"(?<!help )(?<!training )\bdesks?\b", "tasks, or report import", "Back to your desk", "Back to your tasks"),
+    Rule(r"\bfront pages?\b", "home", "Go to the front page", "Go to the home page"),
+    Rule(
+        r"\b(?:tak(?:e|es|en|ing)|took)(?: [\w’']+){0,4} along\b",
+        "download",
+        "Take this list along:",
+        "Download this list",
+    ),
+    Rule(
+        r"\b(?:bring|brings|bringing|brought)" + OBJECT + r" in\b", "import", "Bring in a table", "Import a spreadsheet"
+    ),
+    Rule(
+        r"\bread" + OBJECT + r" in(?=[.,;:!?]|$)", "import", "The report is read in.", "The report has been imported."
+    ),
+    Rule(r"\bthis reading\b", "this import", "This reading was given up.", "This import has been cancelled."),
+    Rule(r"\bnudg(?:e|es|ed|ing)\b", "send a reminder", "Nudge them", "Send a reminder"),
+    Rule(
+        r"(?<!own )\bvoices?\b(?! (?:calls?|messages?|recordings?|notes?)\b)",
+        "who has responded, or responses",
+        "Whose voice is missing",
+        "Who has not responded",
+    ),
+    Rule(
+        r"\bcall(?:s|ed|ing)?" + OBJECT + r" off\b",
+        "cancel",
+        "This date was called off.",
+        "This date has been cancelled.",
+    ),
+    Rule(
+        r"\bke(?:ep|eps|pt|eping)" + OBJECT + r" aside\b",
+        "quarantine",
+        "It is kept aside.",
+        "The file is in quarantine.",
+    ),
+    Rule(
+        r"\b(?:records?|comments?|texts?|files?|replies|reply|items?|versions?) (?:is|are|was|were|be|been) held\b"
+        r"(?! (?:under|on|at|in)\b)"
+        r"|\bwhat (?:is|was) held\b|^held$|\bhold the record\b|\bheld (?:mail|records?|comments?)\b",
+        "quarantine",
+        "This record is held.",
+        "This record is in quarantine. The meeting was held in Nairobi.",
+    ),
+    Rule(r"\bpurg(?:e|es|ed|ing)\b", "delete permanently", "Purge it", "Delete permanently"),
+    Rule(
+        r"(?<!child sexual )\babuse material\b|\babuse of children\b",
+        "child sexual abuse material",
+        "material of the abuse of children",
+        "child sexual abuse material",
+    ),
+    Rule(
+        r"(?<!voice )\be?-?\bmails?\b(?! (?:servers?|programs?|merge)\b)|\bmailed\b",
+        "email",
+        "You are told by mail.",
+        "We will email you. This email came to the mailing list; your mail server sent it.",
+    ),
+    Rule(r"\bin the making\b", "draft", "The text in the making", "The draft"),
+    Rule(r"\bstill true\b", "is this still up to date?", "Is it still true?", "Is this still up to date?"),
+    Rule(
+        r"\bwhat (?:has |will |may )?(?:came|come|comes|become|becomes) of\b|\b(?:came|come) of it\b",
+        "outcomes",
+        "What came of it",
+        "Outcomes",
+    ),
+    Rule(r"\bnever again\b", "do not contact", "Never again", "Do not contact"),
+    Rule(r"\bsorts? of help\b", "type of help", "Another sort of help", "Another type of help"),
+    Rule(r"\bprospects?\b", "prospective member", "Add a prospect", "Add a prospective member"),
+    Rule(
+        r"\bsecond readers?\b|\bclose looks?\b", "reviewer, additional checks", "Ask a second reader", "Ask a reviewer"
+    ),
+    Rule(r"\bplans? sleeps?\b|\bsleeping plans?\b", "inactive", "This plan sleeps.", "This plan is inactive."),
+    Rule(r"^together$", "Cooperation, or Total", "Together", "Total"),
+    Rule(
+        r"\bwhose (?:\w+ )?it is\b",
+        "the organisation, or name the field",
+        "Whose text it is",
+        "Organisation that owns the text",
+    ),
+    # ---- private verbs and inversions
+    Rule(
+        r"(?<!next )(?<!news)\b(?:stands?|stood)\b(?! (?:aside|for|out)\b)",
+        "is, or status",
+        "Say how it stands",
+        "Update status, or stand aside. Each dot stands for 5 members.",
+    ),
+    Rule(
+        r"\b(?:tak(?:e|es|en|ing)|took)" + OBJECT + r" back\b",
+        "withdraw",
+        "You can take it back at any time.",
+        "You can withdraw it at any time.",
+    ),
+    Rule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows to correct"),
+    Rule(
+        r"\b(?:speaks?|spoke|spoken|speaking) for\b(?! the first time)|\bfor whom (?:you|they|we|he|she|it) speaks?\b",
+        "represent",
+        "For whom you speak",
+        "You represent: say so when you speak for the first time",
+    ),
+    Rule(
+        r"\b(?:has|have) not spoken\b", "has not responded", "ECPAT has not spoken yet.", "ECPAT has not responded yet."
+    ),
+    Rule(
+        r"\b(?:hears?|heard) of (?:it|this|that|them)\b",
+        "we will notify",
+        "Whoever wrote it hears of it.",
+        "We will notify the author.",
+    ),
+    Rule(
+        r"\b(?:is|are) told\b(?! apart)",
+        "we will email, or is notified",
+        "The applicant is told.",
+        "We will email the applicant.",
+    ),
+    Rule(r"\blately\b", "recently", "Answered lately", "Answered recently"),
+    Rule(r"\banew\b", "again", "Publish it anew", "Publish the text again"),
+    Rule(
+        r"\b(?:thereof|therein|thereby|whereof|wherein|whereby|hereby|herein|herewith|henceforth|forthwith)\b",
+        "say what is meant",
+        "The record, or a part thereof",
+        "The record, or part of the record",
+    ),
+    Rule(
+        r"(?<!because )(?<!part )(?<!all )(?<!most )(?<!some )(?<!any )(?<!none )(?<!half )(?<!both )(?<!instead )"
+        r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )(?<!copy )(?<!translation )\bof it[.!?]?$",
+        "name the thing, or turn the sentence round",
+        "Its own page says nothing of it.",
+        "The page does not mention the plan. You can delete part of it.",
+    ),
+    # ---- persons, buttons
+    Rule(
+        r"\bwho(?:ever|mever|soever)\b",
+        "only X can, anyone who, or the person",
+        "Whoever leads the plan decides.",
+        "Only the plan lead can decide.",
+    ),
+    Rule(r"\bsomebody\b", "someone, a person, or the role", "Somebody asks to lead", "A member asks to lead"),
+    Rule(
+        r"\boneself\b|\bone[’']s own\b|\b(?:what|where|how|whom|when|if|as|than) one "
+        r"(?:can|could|may|must|has|sees|reads|knows|needs|does|likes|writes|wants)\b",
+        "you",
+        "What one sees",
+        "What you can see",
+    ),
+    Rule(r"\bif you like\b", "(optional)", "A name, if you like", "Name (optional)"),
+    Rule(
+        r"^(?:leave it(?: as it is| be)?\.?|let it\b.*)$",
+        "Cancel, or a verb and its object",
+        "Let it read so again",
+        "Restore this version",
+    ),
+    Rule(r"^say so\b", "say where the link leads", "Say so", "Report a mistake in this record"),
+    Rule(
+        r"^it (?!" + IMPERSONAL + ")",
+        "name the thing",
+        "It is asked for.",
+        "It is not known how the form counts. Your request has been sent.",
+    ),
+    Rule(r"^they\b", "name the people or things", "They are asked by email.", "We will email the reviewers."),
+]
+
+
+def messages() -> list[tuple[str, str]]:
+    """Every sentence of the interface, singular and plural apart, with the files in which it is."""
+    catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
+    return [
+        (text, ", ".join(sorted({str(path).removeprefix("jukwaa/") for path, _line in message.locations})))
+        for message in catalogue
+        if message.id
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
+def test_voice_rule_finds_its_bad_example_and_passes_its_good_one(rule):
+    assert (rule.finds(rule.bad), rule.finds(rule.good)) == (True, False)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
+def test_replacement_of_a_rule_breaks_no_other_rule(rule):
+    assert [other.bad for other in RULES if other.finds(rule.good)] == []
+
+
+def test_interface_uses_no_word_that_has_a_better_one():
+    faults = [
+        f"{files}: “{text}”\n    instead of what is in “{rule.bad}”, write: {rule.instead}"
+        for text, files in messages()
+        for rule in RULES
+        if rule.finds(text)
+    ]
+    assert faults == [], f"{len(faults)} sentences:\n" + "\n".join(faults)
+
+
+TEMPLATES = sorted(path for path in (ROOT / "jukwaa").rglob("*.html") if "templates" in path.parts)
+SENTENCE = r"""\{%\s*translate\s+["'](?P<text>[^"']+)["'][^%]*%\}"""
+SHORT = re.compile(rf"<(?P<tag>button|h[1-6]|th|legend|label|dt|summary)\b[^<>]*>\s*{SENTENCE}\s*</(?P=tag)>")
+
+
+def test_buttons_and_headings_end_without_a_full_stop():
+    faults = [
+        f"{path.relative_to(ROOT)}: <{found['tag']}> “{found['text']}”"
+        for path in TEMPLATES
+        for found in SHORT.finditer(path.read_text())
+        if re.search(r"(?<!\.\.)\.$", found["text"])
+    ]
+    assert faults == []
+
+
+def test_singular_is_written_with_its_numeral_where_the_plural_is():
+    """“1 input, 2 inputs”, not “one input, 2 inputs”: readers look for figures, and other languages count otherwise."""
+    catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
+    faults = [
+        f"“{message.id[0]}”: write the placeholder of “{message.id[1]}”"
+        for message in catalogue
+        if isinstance(message.id, tuple)
+        and re.search(r"\bone\b", message.id[0], re.IGNORECASE)
+        and not re.search(r"\bone\b", message.id[1], re.IGNORECASE)
+    ]
+    assert faults == []
