@@ -55,7 +55,7 @@ def ask_to_change_address(*, person: Person, address: str) -> AddressChange:
     """Send a link to both mailboxes. A change that was asked for before is replaced. Raises ActionRefused."""
     person, address = lock_row(person), address.strip().lower()
     if address == person.email:
-        raise ActionRefused(_("This is your email address already. Enter the new one."), "email")
+        raise ActionRefused(_("Enter a new email address. This is already your address."), "email")
     AddressChange.objects.filter(person=person).delete()
     change = AddressChange.objects.create(person=person, address=address, expires_at=timezone.now() + VALID_FOR)
     if person.email:
@@ -113,7 +113,7 @@ def change_as_operator(*, person: Person, address: str) -> None:
 def _change(person: Person, address: str) -> None:
     """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
-        raise ActionRefused(_("This email address can't be used. Ask for the change again with another one."))
+        raise ActionRefused(_("Ask for the change again with another email address. This one can't be used."))
     known = identity_of(person).addresses
     old, person.email = person.email, address
     person.save(update_fields=["email"])

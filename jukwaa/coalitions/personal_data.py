@@ -112,9 +112,9 @@ personal_data.register(Capacity)(
         fields=("person", "name"),
         purpose="membership",
         retention=WITH_COALITION,
-        erasure=Keep(_("The record has to show for which organisation something was said. Your own name is removed.")),
+        erasure=Keep(_("The record has to show which organisation said something. Your own name is removed.")),
         people=("person",),
-        title=_("Who you represented"),
+        title=_("Organisations that you represented"),
         download=("coalition__name", "name", "stakeholder_group", "country", "taken_at"),
     )
 )
@@ -210,7 +210,7 @@ erasures.register("declined")(
 )
 erasures.register("own-name")(
     ErasurePart(
-        title=_("Your name where you spoke on your own"),
+        title=_("Your name where you took part as an individual"),
         model=Capacity,
         find=erasing.find_own_capacities,
         erase=erasing.rename_capacities,

@@ -50,7 +50,7 @@ class Affiliation(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
     position = models.CharField(_("position"), max_length=120, blank=True)
-    may_speak = models.BooleanField(_("may speak for the organisation"), default=False)
+    may_speak = models.BooleanField(_("may represent the organisation"), default=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
@@ -120,8 +120,8 @@ class Membership(models.Model):
 
     class Standing(models.TextChoices):
         APPLIED = "applied", _("applied")
-        ACTIVE = "active", _("active")
-        LEFT = "left", _("left")
+        ACTIVE = "active", _("member")
+        LEFT = "left", _("ended")
         DECLINED = "declined", _("declined")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")
