@@ -79,4 +79,4 @@ def fold(count: int) -> str:
     """A count of individuals, which gives nobody away: from five on a number. Organisations are counted as they are."""
     if count == 0:
         return pgettext("number of people", "none")
-    return pgettext("number of people", "fewer than 5") if count < FEW else str(count)
+    return _("fewer than five") if count < FEW else str(count)

@@ -137,7 +137,7 @@ def test_address_of_somebody_else_is_answered_in_the_same_way_and_its_owner_is_t
 
     assert pages[0] == pages[1]
     told = Message.objects.get(to="taken@example.org")
-    assert "You have an account with this address already" in told.body
+    assert "You already have an account with this address" in told.body
     assert "/account/address/link/" not in told.body
     assert Message.objects.filter(to="old@example.org").count() == 2
 

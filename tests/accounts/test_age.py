@@ -63,7 +63,7 @@ def test_somebody_under_18_names_an_adult_contact_and_takes_part(client, unasked
         ({"age-asked": "1"}, "Choose one of the two answers."),
         ({**NO, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
         ({**NO, "age-guardian_email": ""}, "Enter the email address of a parent or guardian."),
-        ({**NO, "age-guardian_email": "g"}, "Enter the address as in name@example.org."),
+        ({**NO, "age-guardian_email": "g"}, "Enter a whole email address, such as name@example.org."),
     ],
 )
 def test_an_incomplete_answer_keeps_what_was_typed(client, unasked, comment_url, answer, sentence):
@@ -101,7 +101,7 @@ def test_contacts_are_tried_a_few_times_an_hour(client, unasked, comment_url):
     pages = [client.post(comment_url, wrong).text for _time in range(limits.ADULT_CONTACTS.amount + 1)]
 
     assert "Name another person as the adult contact." in pages[-2]
-    assert "There were too many tries in a short time." in pages[-1]
+    assert "There have been too many tries in a short time." in pages[-1]
 
 
 def test_the_download_does_not_name_the_contact():

@@ -83,7 +83,7 @@ def test_whoever_has_signed_in_is_called_as_they_say_themselves(client, at, coor
     assert (answer.status_code, "in their own settings" in answer.text) == (403, True)
     assert "Correct the name" not in client.get(at("person_detail", tie.person_id)).text
     client.force_login(tie.person)
-    assert "Change it in your settings" in client.get(at("person_detail", tie.person_id)).text
+    assert "Change this in your settings" in client.get(at("person_detail", tie.person_id)).text
 
 
 def test_who_belongs_to_another_coalition_too_is_not_renamed_by_one_of_them(
@@ -112,10 +112,10 @@ def test_what_can_not_be_is_refused_with_what_was_typed(client, at, coordinator,
     client.force_login(coordinator)
     reversed_days = {"starts_on": LAST, "ends_on": RIGHT}
     asked = [
-        (at("affiliation_change", tie.pk), reversed_days, "The last day comes before the first."),
-        (at("affiliation_change", over.pk), {"starts_on": RIGHT}, "in the organisation once more"),
-        (at("role_change", term.pk), {"kind": "chair"} | reversed_days, "end before it begins"),
-        (at("role_change", ended.pk), {"kind": "chair", "starts_on": WRONG}, "holds the role once more"),
+        (at("affiliation_change", tie.pk), reversed_days, "Enter a last day that is not before the first day."),
+        (at("affiliation_change", over.pk), {"starts_on": RIGHT}, "another affiliation with the organisation"),
+        (at("role_change", term.pk), {"kind": "chair"} | reversed_days, "not before the first day"),
+        (at("role_change", ended.pk), {"kind": "chair", "starts_on": WRONG}, "another term in this role"),
     ]
 
     for address, form, sentence in asked:

@@ -219,7 +219,7 @@ def test_a_representative_takes_the_organisation_out_without_giving_a_reason(org
 
 
 def test_a_membership_does_not_end_before_it_began(organisation, delegate):
-    with pytest.raises(ActionRefused, match="before it began"):
+    with pytest.raises(ActionRefused, match="not before the start of the membership"):
         end_membership(actor=delegate, membership=organisation.memberships.get(), ends_on=date(2019, 1, 1))
 
 
@@ -277,7 +277,7 @@ def test_accepting_what_was_taken_back_meanwhile_says_so(client, application, co
     response = client.post(url, {f"m{application.pk}-starts_on": "2026-01-01"})
 
     assert response.status_code == 422
-    assert "This application was answered or taken back." in response.text
+    assert "This application has already been answered or withdrawn." in response.text
 
 
 def test_organisation_of_another_directory_is_not_enrolled(coalition, other_coalition, coordinator):

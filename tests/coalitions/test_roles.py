@@ -68,7 +68,7 @@ def test_a_role_is_not_handed_over_to_whoever_holds_it_already(client, coalition
     for _time in range(2):
         response = client.post(url, {"person": member.email})
         assert response.status_code == 422
-        assert "A member holds this role already. End this term instead, or choose somebody else." in response.text
+        assert "End this term instead, or choose another person. A member already has this role." in response.text
 
     assert (terms(), Activity.objects.count()) == (before, 0)
 
@@ -135,7 +135,7 @@ def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
 def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, deed):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 
-    with pytest.raises(ActionRefused, match="before it began"):
+    with pytest.raises(ActionRefused, match="not before the start of the term"):
         deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))
 
 

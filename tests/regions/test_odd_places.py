@@ -86,10 +86,7 @@ def test_a_form_says_what_to_choose_where_a_country_is_none_of_today(code):
         CountryField().clean(code)
 
     assert refused.value.messages == [
-        (
-            "Choose a country or territory of today from the list. Whoever works in many, or everywhere, leaves it at"
-            " “not said”."
-        )
+        "Choose a country or territory from the list. For work in many countries or worldwide, choose “not stated”."
     ]
 
 

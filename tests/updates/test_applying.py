@@ -151,7 +151,7 @@ def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organ
     response = client.post(path, {"meant": str(organisation.pk)})
 
     assert response.status_code == 410
-    assert "This organisation is a member already." in response.text
+    assert "This organisation is already a member." in response.text
     assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
 
 
