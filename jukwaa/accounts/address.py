@@ -140,9 +140,12 @@ def _tell(person: Person, *, to: str, address: str) -> None:
 def _send(change: AddressChange, template: str, *, to: str, language: str, link: str = "") -> None:
     context = {"old": change.person.email, "new": change.address, "link": link, "site": settings.SITE_URL}
     with translation.override(language):
+        is_to_confirm = template != "address_taken"
         mail.queue(
             to=to,
-            subject=_("Change of your email address"),
+            subject=_("Confirm the change of your email address within 2 days")
+            if is_to_confirm
+            else _("Your email address was entered for another account"),
             body=render_to_string(f"accounts/email/{template}.txt", context),
             key=f"{template}:{change.key}",
             at_once=True,

@@ -171,7 +171,7 @@ class AgeForm(GuardianForm):
         label=_("Are you 18 or older?"),
         choices=[("yes", _("Yes, I am 18 or older")), ("no", _("No, I am under 18"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two answers.")},
+        error_messages={"required": _("Choose an answer.")},
     )
 
     def clean(self) -> dict[str, Any]:

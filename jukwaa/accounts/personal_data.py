@@ -56,7 +56,7 @@ purposes.register("security")(
         why=_("To notice when others use an account, and to show who changed what and that nobody altered it later."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who sign in"),
-        recipients=_("The operator, and for sessions the person themselves"),
+        recipients=_("The operator; for sessions, also the person themselves"),
     )
 )
 
@@ -66,7 +66,7 @@ purposes.register("do-not-enter")(
         why=_("To make sure that a person who was removed is not added again, also when a backup is restored."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who were removed from a coalition, or whose account was deleted"),
-        recipients=_("The operator. Nobody can read a name or an address in it."),
+        recipients=_("The operator. The data contains no readable name or address."),
     )
 )
 
@@ -163,7 +163,7 @@ purposes.register("earlier-addresses")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who have changed their email address"),
-        recipients=_("The operator. Nobody can read an address in it."),
+        recipients=_("The operator. The data contains no readable address."),
     )
 )
 
@@ -174,7 +174,7 @@ personal_data.register(EarlierAddress)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("Earlier email addresses, kept without the address itself"),
+        title=_("Earlier email addresses, in a form that cannot be read"),
         download=("changed_at",),
     )
 )
@@ -234,7 +234,12 @@ personal_data.register(AccountDeletion)(
         fields=("person",),
         purpose="account",
         retention=WITH_ACCOUNT,
-        erasure=Keep(_("It shows that an account was deleted as its owner asked, and when. It does not show whose.")),
+        erasure=Keep(
+            _(
+                "The entry shows that an account was deleted at the request of its owner, and when. It does"
+                " not show whose account."
+            )
+        ),
         people=("person",),
         title=_("Your requests to delete your account"),
         download=("asked_at", "due_at", "stopped_at", "done_at"),
@@ -247,7 +252,7 @@ personal_data.register(ErasedIdentity)(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
         retention=KeptWith(_("as long as this site exists, or until the person comes back")),
-        erasure=Keep(_("It makes sure that nobody adds the person again. It does not show who the person is.")),
+        erasure=Keep(_("The entry makes sure that nobody adds the person again. It does not show who the person is.")),
     )
 )
 
@@ -260,7 +265,7 @@ purposes.register("restored-backups")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who hid their name, whose name was removed from a record, or who are under 18"),
-        recipients=_("The operator. Nobody can read a name or an address in it."),
+        recipients=_("The operator. The data contains no readable name or address."),
     )
 )
 
@@ -270,7 +275,10 @@ personal_data.register(Protection)(
         purpose="restored-backups",
         retention=KeptWith(_("as long as this site exists")),
         erasure=Keep(
-            _("It makes sure that a restored backup does not show a hidden name. It does not show whose name it is.")
+            _(
+                "The entry makes sure that a restored backup does not show a hidden name. It does not"
+                " show whose name it is."
+            )
         ),
     )
 )

@@ -55,7 +55,7 @@ def build_safeguarding_lead_step(coalition: Coalition) -> Step:
         title=_("Appoint a safeguarding lead"),
         explanation=_(
             "Only the safeguarding lead can see possible disclosures and possible child sexual abuse"
-            " material, and decides what happens to it."
+            " material, and decide what happens to them."
         ),
         url=link("coalitions:roles", coalition),
         result=_("A safeguarding lead has been appointed.") if has_lead else "",

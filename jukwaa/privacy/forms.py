@@ -127,7 +127,7 @@ class PrivacyNoticeForm(NoticeForm):
         help_text=_("Name and address of the authority in the country of the coalition."),
     )
     extra = forms.CharField(
-        label=_("More paragraphs"),
+        label=_("Additional text"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 8}),
@@ -140,7 +140,7 @@ class PrivacyNoticeForm(NoticeForm):
 
 class ImprintForm(NoticeForm):
     extra = forms.CharField(
-        label=_("More paragraphs"),
+        label=_("Additional text"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 6}),

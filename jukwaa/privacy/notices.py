@@ -209,7 +209,7 @@ def rights_blocks(ask: Run | None) -> Iterator[Block]:
             _("You can correct what is wrong, or ask us to correct it."),
             _("You can have your data deleted. What we must keep in the record will then no longer name you."),
             _("You can object to a use of your data, or ask us to restrict it."),
-            _("You can withdraw your consent at any time. What was done before stays lawful."),
+            _("You can withdraw your consent at any time. What we did before that stays lawful."),
         ]
     )
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))

@@ -58,7 +58,7 @@ def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone
     look(page, "empty")
     follow(page, "Appoint representatives")
     follow(page, "Assign a role")
-    page.get_by_label("Who").fill(newcomer.name)
+    page.get_by_label("Person").fill(newcomer.name)
     page.get_by_label("Role").select_option("representative")
     press(page, "Assign role")
 

@@ -171,7 +171,7 @@ def test_the_membership_is_run(window: Open):
 
     coordinator.goto(f"{HOME}desk/")
     follow(coordinator, re.compile("^Answer the application of"))
-    press(coordinator, "Accept")
+    press(coordinator, "Accept application")
     told(coordinator, "is now a member")
     _belong(window, coordinator)
 
@@ -182,7 +182,7 @@ def test_the_membership_is_run(window: Open):
     rows.get_by_role("link", name="Hand over").click()
     coordinator.get_by_label("Successor").fill("member-from-the-itu@demo.example")
     press(coordinator, "Hand over")
-    told(coordinator, "Handed over.")
+    told(coordinator, "The role has been handed over.")
     # The last day of the one and the first of the other are the same.
     rapporteurs = rows.locator("td:first-of-type")
     expect(rapporteurs.filter(has_text="The rapporteur")).to_have_count(1)
@@ -202,7 +202,7 @@ def _belong(window: Open, coordinator: Page) -> None:
     delegate.goto(f"{HOME}directory/?who=observers&q=INHOPE")
     follow(delegate, "INHOPE")
     follow(delegate, "I belong to this organisation")
-    press(delegate, "Say so")
+    press(delegate, "Add affiliation")
     coordinator.goto(f"{HOME}desk/")
     follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
     press(coordinator, "Confirm as representative")
@@ -214,7 +214,7 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
     page, other = window(), window()
     page.goto(HOME)
     page.get_by_role("link", name="Sign in").first.click()
-    page.get_by_label("Your mail address").fill("newcomer@demo.example")
+    page.get_by_label("Your email address").fill("newcomer@demo.example")
     press(page, "Send me a code")
     other.goto("/mail/")
     follow(other, "Your code to sign in to Jukwaa")
@@ -225,7 +225,7 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
 
     # The link of a mail serves another device; it opens a page whose button signs in.
     other.goto("/account/sign-in/")
-    other.get_by_label("Your mail address").fill("newcomer@demo.example")
+    other.get_by_label("Your email address").fill("newcomer@demo.example")
     press(other, "Send me a code")
     other.goto("/mail/")
     follow(other, "Your code to sign in to Jukwaa")
@@ -311,7 +311,7 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     titled(page, "From an empty page to a living coalition")
 
     follow(page, "Describe the coalition")
-    page.get_by_label("What it is", exact=False).first.fill("It brings helplines together.")
+    page.get_by_label("About the coalition", exact=False).first.fill("It brings helplines together.")
     press(page, "Save")
     page.get_by_label("Yes, I am 18 or older").check()  # asked once
     press(page, "Answer and continue")

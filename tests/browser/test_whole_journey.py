@@ -221,7 +221,7 @@ def leave(page: Page, person: Person) -> None:
     for line in ("1 comment", "1 affiliation"):
         expect(page.locator("main")).to_contain_text(line)
     look(page, "leave")
-    press(page, "Leave")
+    press(page, "Leave the coalition")
     told(page, "You have been removed from the directory.")
     look(page, "left")
 

@@ -134,7 +134,10 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
         (
             "Country",
             "Atlantis",
-            "“Atlantis” is not a country. Enter a country name or code, or leave this empty for work in many countries.",
+            (
+                "“Atlantis” is not a country. Enter a country name or code, or leave this empty for work in many"
+                " countries."
+            ),
         ),
         (
             "Country",

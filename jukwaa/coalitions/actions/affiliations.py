@@ -161,8 +161,8 @@ def _refuse_many_claims(actor: Person) -> None:
     except TooManyTries as reason:
         raise ActionRefused(
             _(
-                "You have added several organisations recently, and each of them is checked by a person."
-                " Try again later, or ask a coordinator to add you."
+                "Try again later, or ask a coordinator to add you. You have added several"
+                " organisations recently, and a person has to check each of them."
             )
         ) from reason
 

@@ -120,7 +120,7 @@ class AgeField(forms.TypedChoiceField):
             coerce=lambda answer: answer == "yes",
             widget=forms.RadioSelect,
             help_text=_("If the person is under 18, we do not show their name, and we email an adult contact instead."),
-            error_messages={"required": _("Choose one of the two answers.")},
+            error_messages={"required": _("Choose an answer.")},
             **kwargs,
         )
 

@@ -35,7 +35,7 @@ def build_breach_log(party: Party) -> Iterator[Block]:
             _("When did it begin, and when did it end?"),
             _("Who noticed it, when and how?"),
             _("What happened, and why?"),
-            _("Whose data, and about how many people?"),
+            _("Whose data is affected, and about how many people?"),
             _("Which types of data, and about how many records?"),
             _("Were people under 18, or people at risk, affected?"),
             _("What consequences can the breach have for people?"),
