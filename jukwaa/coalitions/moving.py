@@ -21,6 +21,7 @@ class Move:
 def what_moves(organisation: Organisation) -> list[Move]:
     """How many rows of which sort, of every app: those we know by name, and all others together."""
     named = {
+        # Translators: headings of rows of a table with numbers: what a merge of two organisations will move.
         OrganisationName: _("other and former names"),
         Affiliation: _("people"),
         Membership: _("memberships and applications"),

@@ -78,5 +78,6 @@ def role_names(standing: Standing) -> dict[int, str]:
 def fold(count: int) -> str:
     """A count of individuals, which gives nobody away: from five on a number. Organisations are counted as they are."""
     if count == 0:
+        # Translators: after a label and a colon, as in "Individual members: none".
         return pgettext("number of people", "none")
     return _("fewer than five") if count < FEW else str(count)

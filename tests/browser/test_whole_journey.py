@@ -230,7 +230,7 @@ def delete_account(page: Page) -> AccountDeletion:
     page.goto("/account/settings/")
     follow(page, "Delete your account")
     look(page, "delete")
-    press(page, "Email me the link")
+    press(page, "Email me a link to confirm")
     told(page, "We have sent you an email.")
     words = Message.objects.filter(to=ADDRESS, key__startswith="deletion-confirm").latest("pk").body
     page.goto(re.search(r"https?://\S+/confirm/\S+", words)[0])

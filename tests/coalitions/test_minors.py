@@ -122,7 +122,7 @@ def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordi
 def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordinator, organisation):
     client.force_login(coordinator)
     sent = {"name": "New", "organisation": organisation.name}
-    assert "Choose one of the two answers." in client.post(at("person_new"), sent).text
+    assert "Choose an answer." in client.post(at("person_new"), sent).text
     assert "Confirm that the person is 18 or older." in client.post(at("list_add"), {"email": "a@example.org"}).text
     assert not Person.objects.filter(name="New").exists()
 

@@ -33,6 +33,7 @@ class Import(models.Model):
         PEOPLE = "people", _("People on the mailing list")
 
     class State(models.TextChoices):
+        # Translators: the state of an import of a spreadsheet.
         COLUMNS = "columns", _("columns not matched yet")
         PREVIEW = "preview", _("ready to check")
         ENTERED = "entered", _("imported")
@@ -70,6 +71,7 @@ class ImportRow(models.Model):
     """A row, by the fields that its columns were mapped to."""
 
     class State(models.TextChoices):
+        # Translators: the state of a row of a spreadsheet that is imported.
         WAITING = "waiting", _("to be imported")
         QUARANTINE = "quarantine", _("to correct")
         ENTERED = "entered", _("imported")

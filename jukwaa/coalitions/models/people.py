@@ -119,6 +119,7 @@ class Membership(models.Model):
     """
 
     class Standing(models.TextChoices):
+        # Translators: the state of a membership or an application.
         APPLIED = "applied", _("applied")
         ACTIVE = "active", _("member")
         LEFT = "left", _("ended")

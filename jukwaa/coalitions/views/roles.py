@@ -88,7 +88,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         title=_title(request, role),
-        button=_("End term"),
+        button=_("End term of office"),
         stop=True,
         back=_back(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
