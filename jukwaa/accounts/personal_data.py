@@ -277,7 +277,7 @@ personal_data.register(Protection)(
         erasure=Keep(
             _(
                 "The entry makes sure that a restored backup does not show a hidden name. It does not"
-                " show whose name it is."
+                " identify the person."
             )
         ),
     )
