@@ -24,6 +24,6 @@ def refuse_taken_out(address: str | None, coalition: Coalition) -> None:
 
 def describe_taken_out() -> str:
     return _(
-        "Ask this person to sign in and apply to join. You can't add them, because they have been"
-        " removed from this coalition."
+        "Ask this person to sign in and apply to join. You can't add them, because they left this"
+        " coalition or were removed from it."
     )

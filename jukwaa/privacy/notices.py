@@ -167,8 +167,8 @@ def _source_blocks() -> Iterator[Block]:
     yield Paragraph(
         _(
             "From you, from coordinators who add people and import lists, and from documents of the"
-            " coalition in which people are named. If others added you, our first email to you tells"
-            " you so, and how to be removed."
+            " coalition in which people are named. If others added you, our first email to you will"
+            " say so and explain how to be removed."
         )
     )
 

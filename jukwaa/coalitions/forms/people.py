@@ -90,8 +90,9 @@ class NamesakeForm(Form):
     """
 
     namesake_sentence: ClassVar[str | Promise] = _(
-        "A person with this name has been removed from this coalition. If this is the same person,"
-        " ask them to sign in and apply to join. If it is another person, send the form again."
+        "A person with this name left this coalition or was removed from it. If this is the same"
+        " person, ask them to sign in and apply to join. If it is another person, send the form"
+        " again."
     )
 
     known_namesake = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())

@@ -107,7 +107,7 @@ class Judge:
 
     def _about_person(self, person: PersonRow) -> list[str]:
         namesake = _(
-            "A person with this name has been removed from this coalition. If this is the same"
+            "A person with this name left this coalition or was removed from it. If this is the same"
             " person, skip the row: they can sign in and apply to join themselves."
         )
         said = [namesake] if self.taken_out.has_name(person.name) else []

@@ -77,7 +77,10 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         button=_("Add person"),
         back=_people(coalition),
         action=lambda: _add(request, form),
-        success=_("The person has been added. Our first email will tell them that they are in this directory."),
+        success=_(
+            "The person has been added. If you entered an email address, our first email will tell them"
+            " that they are in this directory."
+        ),
     )
 
 
