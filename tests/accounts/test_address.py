@@ -224,7 +224,7 @@ def test_operator_changes_the_address_of_a_lost_mailbox_and_both_are_told(person
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("nobody@example.org", "new@example.org", "Nobody with the address"),
+        ("nobody@example.org", "new@example.org", "No account has the address"),
         ("old@example.org", "no address", "is not an email address"),
         ("old@example.org", "taken@example.org", "can't be used"),
     ],

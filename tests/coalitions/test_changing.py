@@ -143,9 +143,9 @@ def test_no_correction_leaves_a_coalition_without_a_coordinator(coalition, coord
         ("coordinator", RIGHT, RIGHT),
         ("coordinator", None, today + timedelta(days=30)),
     ]:
-        with pytest.raises(ActionRefused, match="no coordinator"):
+        with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
             change_role(actor=coordinator, role=role, kind=kind, starts_on=starts_on, ends_on=ends_on)
-    with pytest.raises(ActionRefused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         end_role(actor=coordinator, role=role, ends_on=RIGHT)
 
     change_role(actor=coordinator, role=role, kind="coordinator", starts_on=RIGHT, ends_on=None)

@@ -56,7 +56,7 @@ def test_since_when_is_refused_beside_its_field_where_it_is_to_come(client, at, 
 
     application.refresh_from_db()
     assert (refused.status_code, application.standing) == (422, "applied")
-    assert "This day is still to come." in refused.text
+    assert "date or an earlier one." in refused.text
     assert "2999-01-01" in refused.text
 
 

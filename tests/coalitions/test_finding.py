@@ -110,7 +110,7 @@ def test_more_people_than_a_page_holds_are_said_to_be_there(client, coalition, a
     page = client.get(at("directory"), {"q": "rosa"})
 
     assert [person.name for person in page.context["people"]] == [f"Rosa {number:02}" for number in range(20)]
-    assert "There are more." in page.text
+    assert "More people match." in page.text
     assert "No organisation matches this name." in page.text
 
 

@@ -89,7 +89,7 @@ def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, o
 
 
 def test_the_last_coordinator_is_not_taken_out(coalition, coordinator):
-    with pytest.raises(ActionRefused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         take_out_person(actor=coordinator, coalition=coalition, person=coordinator)
 
     assert Standing(coordinator, coalition).is_coordinator

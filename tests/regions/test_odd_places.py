@@ -103,4 +103,4 @@ def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_i
         MeetingForm(meeting=meeting).fields["country"].choices,
     ]
 
-    assert all(("YU", "Yugoslavia (–1992), which is no country today") in choices for choices in offered)
+    assert all(("YU", "Yugoslavia (–1992), no longer a country") in choices for choices in offered)

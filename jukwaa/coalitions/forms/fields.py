@@ -53,7 +53,7 @@ class CountryField(forms.TypedChoiceField):
 def former(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Of these codes, those that are no country's today, for a form in which they stand already."""
     return [
-        (code, gettext("%(code)s (no longer a country)") % {"code": name_of(code, get_language() or "en")})
+        (code, gettext("%(code)s, no longer a country") % {"code": name_of(code, get_language() or "en")})
         for code in codes
         if code and code not in COUNTRIES
     ]
