@@ -77,7 +77,7 @@ def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> 
     context["minutes"] = str(VALID_FOR // timedelta(minutes=1))
     mail.queue(
         to=asked.email,
-        subject=_("Signing in to Jukwaa"),
+        subject=_("Your code to sign in to Jukwaa"),
         body=render_to_string("accounts/email/sign_in.txt", context),
         key=f"sign-in:{key}",
         at_once=True,

@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("The passkey did not fit. Try once more, or ask for a code by mail.")
+        "incorrect_code": _("The passkey did not work. Try again, or ask for a code by email.")
     }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

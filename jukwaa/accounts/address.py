@@ -55,7 +55,7 @@ def ask_to_change_address(*, person: Person, address: str) -> AddressChange:
     """Send a link to both mailboxes. A change that was asked for before is replaced. Raises ActionRefused."""
     person, address = lock_row(person), address.strip().lower()
     if address == person.email:
-        raise ActionRefused(_("This is your email address already. Enter the new one."), "email")
+        raise ActionRefused(_("Enter a new email address. This is already your address."), "email")
     AddressChange.objects.filter(person=person).delete()
     change = AddressChange.objects.create(person=person, address=address, expires_at=timezone.now() + VALID_FOR)
     if person.email:
@@ -113,7 +113,7 @@ def change_as_operator(*, person: Person, address: str) -> None:
 def _change(person: Person, address: str) -> None:
     """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
-        raise ActionRefused(_("This email address can't be used. Ask for the change again with another one."))
+        raise ActionRefused(_("Ask for the change again with another email address. This one can't be used."))
     known = identity_of(person).addresses
     old, person.email = person.email, address
     person.save(update_fields=["email"])
@@ -140,9 +140,12 @@ def _tell(person: Person, *, to: str, address: str) -> None:
 def _send(change: AddressChange, template: str, *, to: str, language: str, link: str = "") -> None:
     context = {"old": change.person.email, "new": change.address, "link": link, "site": settings.SITE_URL}
     with translation.override(language):
+        is_to_confirm = template != "address_taken"
         mail.queue(
             to=to,
-            subject=_("Change of your email address"),
+            subject=_("Confirm the change of your email address within 2 days")
+            if is_to_confirm
+            else _("Your email address was entered for another account"),
             body=render_to_string(f"accounts/email/{template}.txt", context),
             key=f"{template}:{change.key}",
             at_once=True,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
 
-PUBLIC_NAME: Final = _("Show my name to everybody")
-OTHERWISE: Final = _("Otherwise the public sees your role and your organisation alone.")
+PUBLIC_NAME: Final = _("Show my name to everyone")
+OTHERWISE: Final = _("If you do not choose this, the public can see only your role and your organisation.")
 
 AGREES: Final = _("Do you agree that everyone can read what this person writes, without the name?")
 

@@ -52,12 +52,12 @@ class AddressForm(Form):
     collects_personal_data = True
 
     email = forms.EmailField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={
-            "required": _("Type the mail address that the code shall go to."),
-            "invalid": _("Type a whole mail address, such as name@example.org."),
+            "required": _("Enter the email address to which we can send the code."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
         },
     )
 
@@ -92,7 +92,7 @@ class OtherAddressForm(Form):
 
 class CodeForm(Form):
     code = forms.CharField(
-        label=_("The code from the mail"),
+        label=_("Code from the email"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={
@@ -116,7 +116,7 @@ class SettingsForm(Form):
         max_length=120,
         required=False,
         widget=forms.TextInput({"autocomplete": "name"}),
-        help_text=_("As people of your coalitions shall read it."),
+        help_text=_("Members of your coalitions will see this name."),
     )
     name_is_public = forms.BooleanField(
         label=PUBLIC_NAME,
@@ -125,7 +125,9 @@ class SettingsForm(Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages)
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zones, help_text=_("Times on pages and in mail are shown in it.")
+        label=_("Time zone"),
+        choices=time_zones,
+        help_text=_("Times on pages and in emails are shown in this time zone."),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -146,7 +148,7 @@ class GuardianForm(Form):
         max_length=254,
         required=False,
         help_text=_("We will ask them by email for their consent."),
-        error_messages={"invalid": _("Enter the address as in name@example.org.")},
+        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
     )
 
     def require_guardian(self) -> None:
@@ -169,7 +171,7 @@ class AgeForm(GuardianForm):
         label=_("Are you 18 or older?"),
         choices=[("yes", _("Yes, I am 18 or older")), ("no", _("No, I am under 18"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two answers.")},
+        error_messages={"required": _("Choose an answer.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -197,8 +199,8 @@ class PasskeyNameForm(Form):
     name = forms.CharField(
         label=_("Name of the passkey"),
         max_length=80,
-        help_text=_("Such as “phone” or “work laptop”, so that you know it again."),
-        error_messages={"required": _("Give it a name by which you know it again.")},
+        help_text=_("For example, “phone” or “work laptop”, so that you can recognise it."),
+        error_messages={"required": _("Enter a name by which you can recognise the passkey.")},
     )
 
 

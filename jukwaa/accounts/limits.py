@@ -70,8 +70,8 @@ class TooManyTries(ActionRefused):
         self.seconds = max(1, int(wait.total_seconds()))
         minutes = -(-self.seconds // 60)
         sentence = ngettext(
-            "There were too many tries in a short time. Try again in a minute.",
-            "There were too many tries in a short time. Try again in %(minutes)d minutes.",
+            "Try again in %(minutes)d minute. There have been too many tries in a short time.",
+            "Try again in %(minutes)d minutes. There have been too many tries in a short time.",
             minutes,
         )
         super().__init__(sentence % {"minutes": minutes})

@@ -55,13 +55,18 @@ def find_obstacles(kept: Person, other: Person) -> list[str]:
     """Return why the two can't be merged now, a sentence each."""
     found = []
     if not (kept.is_active and other.is_active):
-        found.append(_("One of the two accounts has been closed. Ask a coordinator of your coalition."))
+        found.append(_("Ask a coordinator of your coalition for help. One of these accounts has been closed."))
     if AccountDeletion.objects.open().filter(person__in=[kept.pk, other.pk]).exists():
-        found.append(_("One of the two accounts will be deleted soon. Stop the deletion first."))
+        found.append(_("Stop the deletion first. One of these accounts will be deleted soon."))
     if other.pk == kept.adult_contact_id or kept.pk == other.adult_contact_id:
-        found.append(_("One of the two accounts is the adult contact of the other. Ask a coordinator to change that."))
+        found.append(
+            _(
+                "Ask a coordinator to name another adult contact first. One of these accounts is the adult"
+                " contact of the other."
+            )
+        )
     elif (kept.is_minor or other.is_minor) and _find_minors_looked_after(kept, other):
-        found.append(_("Somebody under 18 can't be an adult contact. Ask a coordinator to name another adult first."))
+        found.append(_("A person under 18 can't be an adult contact. Ask a coordinator to name another adult first."))
     return found
 
 
@@ -80,7 +85,7 @@ def merge_accounts(*, kept: Person, other: Person) -> Person:
     if stays is None or goes is None or stays.erased_at or goes.erased_at:
         raise ActionRefused(_("This account has been deleted."))
     if stays == goes:
-        raise ActionRefused(_("This is one account already."))
+        raise ActionRefused(_("These are already the same account."))
     if found := find_obstacles(stays, goes):
         raise ActionRefused(" ".join(found))
     _merge(stays, goes)

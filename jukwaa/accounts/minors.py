@@ -127,7 +127,7 @@ def mark_again(*, person: Person, adult_contact: Person | None) -> Person:
     current.is_minor, current.name_is_public, current.adult_contact = True, False, contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, None
     _save(current)
-    _add_step(current, Step.MARKED, current, reason=_("Set again after a backup was restored."))
+    _add_step(current, Step.MARKED, current, reason=_("Marked again after a backup was restored."))
     minor_status_changed.send(sender=Person, person=current, is_replayed=True)
     return current
 
@@ -172,7 +172,7 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
 
 def _another_contact() -> ActionRefused:
     """The same words in each case: whoever enters an address does not learn who is under 18, or was erased."""
-    return ActionRefused(_("Name another person as the adult contact."), "guardian_email")
+    return ActionRefused(_("Enter another person as the adult contact."), "guardian_email")
 
 
 def _refuse_contact(person: Person, contact: Person) -> None:

@@ -40,10 +40,12 @@ class Person(AbstractBaseUser):
     Nobody has a password: one signs in with a mailed code, a mailed link, or a passkey.
     """
 
-    email = models.EmailField(_("mail address"), unique=True, null=True, blank=True)
+    email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     name_is_public = models.BooleanField(
-        _("show my name to everybody"), default=False, help_text=_("Otherwise the public sees your role alone.")
+        _("show my name to everyone"),
+        default=False,
+        help_text=_("If you do not choose this, the public can see only your role."),
     )
     is_minor = models.BooleanField(_("under 18"), default=False)
     adult_contact = models.ForeignKey(
@@ -217,7 +219,7 @@ class EarlierAddress(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="earlier_addresses")
     digest = models.CharField(max_length=64, unique=True)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    changed_at = models.DateTimeField(_("date of change"), default=timezone.now)
 
     objects = Manager["EarlierAddress"]()
 
@@ -292,8 +294,8 @@ class ErasedIdentity(models.Model):
     """
 
     class Why(models.TextChoices):
-        ASKED = "asked", _("taken out")
-        ERASED = "erased", _("erased")
+        ASKED = "asked", _("removed from the coalition")
+        ERASED = "erased", _("account deleted")
 
     account = models.CharField(max_length=64)
     address = models.CharField(max_length=64, blank=True, db_index=True)

@@ -44,9 +44,9 @@ from jukwaa.mail.models import EMPTIED, Message
 purposes.register("account")(
     Purpose(
         title=_("Signing in and accounts"),
-        why=_("So that you can sign in, and so that pages and emails come in your language and your time zone."),
+        why=_("To let you sign in, and to show pages and send emails in your language and time zone."),
         legal_basis=LegalBasis.CONTRACT,
-        whose=_("People who sign in, and people whom a coalition has entered"),
+        whose=_("People who sign in, and people whom a coalition has added"),
         recipients=_("The operator, and members of your coalitions; if you make your name public, everyone"),
     )
 )
@@ -56,17 +56,17 @@ purposes.register("security")(
         why=_("To notice when others use an account, and to show who changed what and that nobody altered it later."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who sign in"),
-        recipients=_("The operator, and for sessions the person themselves"),
+        recipients=_("The operator; for sessions, also the person themselves"),
     )
 )
 
 purposes.register("do-not-enter")(
     Purpose(
-        title=_("Not entering people again"),
-        why=_("So that somebody who was taken out is not entered again, also when a backup is restored."),
+        title=_("Not adding people again"),
+        why=_("To make sure that a person who was removed is not added again, also when a backup is restored."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-        whose=_("People who were taken out of a coalition, or whose account was deleted"),
-        recipients=_("The operator. Nobody can read a name or an address in it."),
+        whose=_("People who were removed from a coalition, or whose account was deleted"),
+        recipients=_("The operator. The data contains no readable name or address."),
     )
 )
 
@@ -80,7 +80,7 @@ personal_data.register(Person)(
             since="last_login",
             where=Q(erased_at__isnull=True),
             remind=True,
-            what=_("accounts that nobody uses"),
+            what=_("unused accounts"),
             otherwise=WITH_ACCOUNT,
         ),
         erasure=Clear(
@@ -157,10 +157,13 @@ personal_data.register(AddressChange)(
 purposes.register("earlier-addresses")(
     Purpose(
         title=_("Earlier email addresses"),
-        why=_("So that nobody is entered twice when a list has an earlier address, and a deletion finds that address."),
+        why=_(
+            "To avoid adding a person twice when a list has an earlier address, and to find that address"
+            " when an account is deleted."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who have changed their email address"),
-        recipients=_("The operator. Nobody can read an address in it."),
+        recipients=_("The operator. The data contains no readable address."),
     )
 )
 
@@ -171,7 +174,7 @@ personal_data.register(EarlierAddress)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("Earlier email addresses, kept without the address itself"),
+        title=_("Earlier email addresses, in a form that cannot be read"),
         download=("changed_at",),
     )
 )
@@ -231,7 +234,12 @@ personal_data.register(AccountDeletion)(
         fields=("person",),
         purpose="account",
         retention=WITH_ACCOUNT,
-        erasure=Keep(_("It shows that an account was deleted as its owner asked, and when. It does not show whose.")),
+        erasure=Keep(
+            _(
+                "The entry shows that an account was deleted at the request of its owner, and when. It does"
+                " not show whose account."
+            )
+        ),
         people=("person",),
         title=_("Your requests to delete your account"),
         download=("asked_at", "due_at", "stopped_at", "done_at"),
@@ -243,18 +251,21 @@ personal_data.register(ErasedIdentity)(
     PersonalData(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
-        retention=KeptWith(_("as long as this site exists, or until they come back by themselves")),
-        erasure=Keep(_("It makes sure that nobody enters them again. It does not tell who they are.")),
+        retention=KeptWith(_("as long as this site exists, or until the person comes back")),
+        erasure=Keep(_("The entry makes sure that nobody adds the person again. It does not show who the person is.")),
     )
 )
 
 purposes.register("restored-backups")(
     Purpose(
         title=_("Restoring backups"),
-        why=_("So that a restored backup shows no name that was hidden or removed after the backup was made."),
+        why=_(
+            "To make sure that a restored backup does not show a name that was hidden or removed after"
+            " the backup was made."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who hid their name, whose name was removed from a record, or who are under 18"),
-        recipients=_("The operator. Nobody can read a name or an address in it."),
+        recipients=_("The operator. The data contains no readable name or address."),
     )
 )
 
@@ -263,7 +274,12 @@ personal_data.register(Protection)(
         fields=("subject", "key"),
         purpose="restored-backups",
         retention=KeptWith(_("as long as this site exists")),
-        erasure=Keep(_("It makes sure that a restored backup shows no hidden name. It does not tell who that is.")),
+        erasure=Keep(
+            _(
+                "The entry makes sure that a restored backup does not show a hidden name. It does not"
+                " identify the person."
+            )
+        ),
     )
 )
 

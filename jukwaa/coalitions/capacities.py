@@ -65,5 +65,7 @@ def capacity_choices(standing: Standing) -> list[Choice]:
     """For each organisation that this person was confirmed in, or on one's own. Empty for a visitor."""
     if not standing.viewer.is_authenticated:
         return []
-    through = [Choice(str(one.pk), _("for %(name)s") % {"name": one.name}, one) for one in standing.organisations]
-    return [*through, Choice(OWN, _("on my own"), None)]
+    through = [
+        Choice(str(one.pk), _("on behalf of %(name)s") % {"name": one.name}, one) for one in standing.organisations
+    ]
+    return [*through, Choice(OWN, _("as an individual"), None)]

@@ -118,19 +118,25 @@ def count_contributions(coalition: Coalition, person: Person) -> list[str]:
 def describe(coalition: Coalition, person: Person, *, own: bool) -> str:
     """Return the sentence that says what has happened to whom left, or ended one of their ties (`own`: the reader)."""
     if person.erased_at:
-        return _("Taken out. Nothing else held this person here, so their name and email address have been erased.")
+        return _(
+            "The person has been removed. Because nothing else links them to this site, their name and"
+            " email address have been deleted."
+        )
     if belongs_to(coalition, person):
-        return _("Saved. You stay in the directory as long as another tie to the coalition, or this one, lasts.")
+        return _(
+            "Saved. You will stay in the directory until your last affiliation, membership, role or"
+            " mailing list entry ends."
+        )
     if coalition.pk not in person.former_in:
-        return _("You have been taken out of the directory. What you wrote here keeps your name.")
+        return _("You have been removed from the directory. What you wrote here still shows your name.")
     if own:
         return _(
-            "You have been taken out of the directory. What you contributed stays in the record, which calls you “a"
+            "You have been removed from the directory. Your contributions stay in the record, with “a"
             " former representative” or “a former member” instead of your name."
         )
     return _(
-        "Taken out of the directory. What this person contributed stays in the record, and calls them “a former"
-        " representative” or “a former member” instead of their name."
+        "The person has been removed from the directory. Their contributions stay in the record, with"
+        " “a former representative” or “a former member” instead of their name."
     )
 
 

@@ -50,7 +50,7 @@ def organisation_rows(standing: Standing) -> Iterator[Row]:
         _("Languages"),
         _("Website"),
         _("Member since"),
-        _("Standing"),
+        _("Membership status"),
     ]
     for organisation in organisations(standing, Sought()):
         yield _organisation_row(organisation)
@@ -77,12 +77,12 @@ def standing_of(organisation: Organisation) -> str:
     """A word for what an organisation is here, of one that was read `with_standing`."""
     if getattr(organisation, "is_member", False):
         return _("member")
-    return _("observer") if getattr(organisation, "is_observer", False) else _("known")
+    return _("observer") if getattr(organisation, "is_observer", False) else _("not a member")
 
 
 def people_rows(standing: Standing) -> Iterator[Row]:
     """Names and what they are here; no mail addresses, which are nobody's to hand on."""
-    yield [_("Name"), _("Organisation"), _("Position"), _("May speak for it"), _("Roles")]
+    yield [_("Name"), _("Organisation"), _("Position"), _("May represent the organisation"), _("Roles")]
     adults = people(standing).filter(is_minor=False).order_by("name", "pk")
     for person in with_what_they_are(adults, standing.coalition):
         roles = "; ".join(role.get_kind_display() for role in person.roles_now)

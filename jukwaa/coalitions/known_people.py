@@ -61,7 +61,7 @@ class KnownPeople:
 
 
 def _refusal(name: str) -> ActionRefused:
-    sentence = _("“%(name)s” can't be recorded here. Enter the organisation or the role instead.")
+    sentence = _("Enter the organisation or the role instead. “%(name)s” can't be recorded here.")
     return ActionRefused(sentence % {"name": name}, "name")
 
 

@@ -21,11 +21,12 @@ class Move:
 def what_moves(organisation: Organisation) -> list[Move]:
     """How many rows of which sort, of every app: those we know by name, and all others together."""
     named = {
-        OrganisationName: _("names of before"),
+        # Translators: headings of rows of a table with numbers: what a merge of two organisations will move.
+        OrganisationName: _("other and former names"),
         Affiliation: _("people"),
         Membership: _("memberships and applications"),
-        Capacity: _("times it spoke or was named here"),
-        Organisation: _("rows merged into it before"),
+        Capacity: _("contributions and mentions"),
+        Organisation: _("organisations merged into it earlier"),
         Organisation.areas.through: _("areas of work"),
     }
     counts = dict.fromkeys(named.values(), 0)
@@ -38,7 +39,7 @@ def what_moves(organisation: Organisation) -> list[Move]:
         else:
             others += rows.count()
     moves = [Move(what, number) for what, number in counts.items() if number]
-    return [*moves, Move(_("entries of the record that name it"), others)] if others else moves
+    return [*moves, Move(_("records that name it"), others)] if others else moves
 
 
 @dataclass(frozen=True)

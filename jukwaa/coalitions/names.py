@@ -1,6 +1,7 @@
 """How a person may be called before whom, and counts that give nobody away."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Role
@@ -77,5 +78,6 @@ def role_names(standing: Standing) -> dict[int, str]:
 def fold(count: int) -> str:
     """A count of individuals, which gives nobody away: from five on a number. Organisations are counted as they are."""
     if count == 0:
-        return _("none")
+        # Translators: after a label and a colon, as in "Individual members: none".
+        return pgettext("number of people", "none")
     return _("fewer than five") if count < FEW else str(count)

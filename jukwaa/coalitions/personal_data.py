@@ -112,9 +112,9 @@ personal_data.register(Capacity)(
         fields=("person", "name"),
         purpose="membership",
         retention=WITH_COALITION,
-        erasure=Keep(_("The record has to show for which organisation something was said. Your own name is removed.")),
+        erasure=Keep(_("The record has to show which organisation said something. Your own name is removed.")),
         people=("person",),
-        title=_("Who you represented"),
+        title=_("Organisations that you represented"),
         download=("coalition__name", "name", "stakeholder_group", "country", "taken_at"),
     )
 )
@@ -142,7 +142,7 @@ personal_data.register(Activity)(
         people=("actor", "actor__merged_into"),
         title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
-        merging=Keep(_("Nobody can change it. It will show the account that you keep.")),
+        merging=Keep(_("Nobody can change past activity. It will show the account that you keep.")),
     )
 )
 
@@ -173,7 +173,9 @@ personal_data.register(ImportRow)(
             what=_("the cells of imported spreadsheets"),
             otherwise=WITH_COALITION,
         ),
-        erasure=Clear(("cells", "notes"), why=_("It still shows that a row was imported, without its contents.")),
+        erasure=Clear(
+            ("cells", "notes"), why=_("The import still shows that there was a row, but not what it contained.")
+        ),
         people=("person",),
         title=_("Rows of spreadsheets about you"),
         download=("source__at", "cells"),
@@ -210,7 +212,7 @@ erasures.register("declined")(
 )
 erasures.register("own-name")(
     ErasurePart(
-        title=_("Your name where you spoke on your own"),
+        title=_("Your name where you took part as an individual"),
         model=Capacity,
         find=erasing.find_own_capacities,
         erase=erasing.rename_capacities,

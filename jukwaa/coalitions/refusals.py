@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused
 def refuse_to_begin_later(starts_on: date | None) -> None:
     """Since when somebody belongs is a thing of the past, or of today. Raises ActionRefused."""
     if starts_on and starts_on > timezone.localdate():
-        raise ActionRefused(_("This day is still to come. Choose today or an earlier day."), "starts_on")
+        raise ActionRefused(_("Enter today's date or an earlier one."), "starts_on")
 
 
 def refuse_taken_out(address: str | None, coalition: Coalition) -> None:
@@ -24,6 +24,6 @@ def refuse_taken_out(address: str | None, coalition: Coalition) -> None:
 
 def describe_taken_out() -> str:
     return _(
-        "Whoever has this address asked to be taken out, so you can't enter them here."
-        " Ask them to sign in and apply to join."
+        "Ask this person to sign in and apply to join. You can't add them, because they left this"
+        " coalition or were removed from it."
     )

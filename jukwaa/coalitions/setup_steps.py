@@ -10,12 +10,12 @@ from jukwaa.coalitions.setup_checklist import Step, link, setup_steps
 @setup_steps.register(10)
 def build_description_step(coalition: Coalition) -> Step:
     return Step(
-        title=_("Say what the coalition is"),
+        title=_("Describe the coalition"),
         explanation=_(
-            "A few sentences for whoever comes to the front page, and the country whose helpline is named first."
+            "Write a few sentences for the home page, and choose the country of the helpline that is shown first."
         ),
         url=link("coalitions:settings", coalition),
-        result=_("It says what it is.") if coalition.about else "",
+        result=_("The description has been added.") if coalition.about else "",
     )
 
 
@@ -23,12 +23,13 @@ def build_description_step(coalition: Coalition) -> Step:
 def build_members_step(coalition: Coalition) -> Step:
     members = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False).count()
     return Step(
-        title=_("Bring in the members from your spreadsheet"),
+        title=_("Import members from your spreadsheet"),
         explanation=_(
-            "CSV or Excel, with the columns you have; “member since” is kept. You see everything before it enters."
+            "Use a CSV or Excel file with any columns. Joining dates are kept. You can check"
+            " everything before it is imported."
         ),
         url=link("coalitions:import_start", coalition),
-        result=ngettext("One organisation is a member.", "%(n)s organisations are members.", members) % {"n": members}
+        result=ngettext("%(n)s organisation is a member.", "%(n)s organisations are members.", members) % {"n": members}
         if members
         else "",
     )
@@ -38,10 +39,10 @@ def build_members_step(coalition: Coalition) -> Step:
 def build_mailing_list_step(coalition: Coalition) -> Step:
     listed = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).count()
     return Step(
-        title=_("Note who is on the mailing list"),
-        explanation=_("As “on the list” only: being on it is not membership. The list goes on as before."),
+        title=_("Record who is on the mailing list"),
+        explanation=_("Being on the list is not membership. The mailing list itself does not change."),
         url=link("coalitions:list_entries", coalition),
-        result=ngettext("One person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}
+        result=ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}
         if listed
         else "",
     )
@@ -51,10 +52,11 @@ def build_mailing_list_step(coalition: Coalition) -> Step:
 def build_safeguarding_lead_step(coalition: Coalition) -> Step:
     has_lead = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
     return Step(
-        title=_("Ask somebody to be the safeguarding lead"),
+        title=_("Appoint a safeguarding lead"),
         explanation=_(
-            "They alone see what looks like a disclosure or like abuse material, and decide what happens to it."
+            "Only the safeguarding lead can see possible disclosures and possible child sexual abuse"
+            " material, and decide what happens to them."
         ),
         url=link("coalitions:roles", coalition),
-        result=_("There is a safeguarding lead.") if has_lead else "",
+        result=_("A safeguarding lead has been appointed.") if has_lead else "",
     )

@@ -28,7 +28,7 @@ def _build_applications(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
-        explanation=_("Whoever applies hopes for an answer within a week."),
+        explanation=_("Applicants expect an answer within a week."),
         url=reverse("coalitions:applications", args=[standing.coalition.slug]),
     )
 
@@ -55,7 +55,7 @@ def _build_unconfirmed(standing: Standing, row: Row) -> Task:
     names = {"person": row.title or _("a person"), "organisation": row.detail}
     return Task(
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
-        explanation=_("Until then they read and speak as themselves alone."),
+        explanation=_("Until you confirm it, this person can read and write only as an individual."),
         url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
     )
 

@@ -33,4 +33,4 @@ class Total:
     def __str__(self) -> str:
         """As it stands in a sentence."""
         number = intcomma(self.number)
-        return _("%(n)s and more") % {"n": number} if self.is_more else number
+        return _("more than %(n)s") % {"n": number} if self.is_more else number

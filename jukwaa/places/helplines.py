@@ -16,8 +16,8 @@ from jukwaa.places.countries import COUNTRIES, PlacesDataError
 class HelplineKind(TextChoices):
     """What one gets there."""
 
-    HELPLINE = "helpline", _("Somebody to talk to")
-    HOTLINE = "hotline", _("Reports of abuse material")
+    HELPLINE = "helpline", _("Helpline: someone to talk to")
+    HOTLINE = "hotline", _("Hotline: report child sexual abuse material")
     DIRECTORY = "directory", _("Directory of helplines and hotlines")
 
 

@@ -15,26 +15,26 @@ class DataRequestForm(Form):
     collects_personal_data = True
 
     kind = forms.ChoiceField(
-        label=_("What do you ask for?"),
+        label=_("What would you like to ask for?"),
         choices=[
-            (DataRequest.Kind.CORRECTION, _("Correct something")),
-            (DataRequest.Kind.REDACTION, _("Remove my name")),
+            (DataRequest.Kind.CORRECTION, _("A correction")),
+            (DataRequest.Kind.REDACTION, _("Removal of my name")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you ask for.")},
+        error_messages={"required": _("Choose what you would like to ask for.")},
     )
     name = forms.CharField(
-        label=_("Your name, as it is written there"),
+        label=_("Your name, as it is written on the page"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name as it is written there.")},
+        error_messages={"required": _("Enter your name as it is written on the page.")},
     )
     words = forms.CharField(
         label=_("What is wrong, or why should your name be removed?"),
         max_length=5000,
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Only the coordinators and the safeguarding lead of this coalition will read this."),
-        error_messages={"required": _("Write in a sentence what you ask for.")},
+        error_messages={"required": _("Enter 1 or 2 sentences about your request.")},
     )
     email = forms.EmailField(
         label=_("Your email address"),
@@ -76,7 +76,7 @@ class RemoveNameForm(Form):
         label=_("Names to remove"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("One in each line, such as the name with and without initials."),
+        help_text=_("Enter 1 name on each line, such as the name with and without initials."),
         error_messages={"required": _("Enter the name as it is written in the record.")},
     )
     with_files = forms.BooleanField(label=_("Delete the files in which the name was found"), required=False)
@@ -127,7 +127,7 @@ class PrivacyNoticeForm(NoticeForm):
         help_text=_("Name and address of the authority in the country of the coalition."),
     )
     extra = forms.CharField(
-        label=_("More paragraphs"),
+        label=_("Additional text"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 8}),
@@ -140,7 +140,7 @@ class PrivacyNoticeForm(NoticeForm):
 
 class ImprintForm(NoticeForm):
     extra = forms.CharField(
-        label=_("More paragraphs"),
+        label=_("Additional text"),
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 6}),

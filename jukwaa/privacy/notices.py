@@ -152,11 +152,11 @@ def purpose_blocks(processing: Processing) -> Iterator[Block]:
         [
             [Run(f"{term}: ", strong=True), Run(words)]
             for term, words in (
-                (_("About whom"), str(purpose.whose)),
+                (_("Whose data"), str(purpose.whose)),
                 (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
                 (_("Legal basis"), capfirst(processing.legal_basis)),
-                (_("Who receives it"), str(purpose.recipients)),
-                (_("Kept"), "\n".join(processing.retention)),
+                (_("Who receives the data"), str(purpose.recipients)),
+                (_("How long it is kept"), "\n".join(processing.retention)),
             )
         ]
     )
@@ -166,9 +166,9 @@ def _source_blocks() -> Iterator[Block]:
     yield Heading(1, _("Where the data comes from"))
     yield Paragraph(
         _(
-            "From you, from coordinators who enter people and import lists, and from documents of the coalition "
-            "in which people are named. If others entered you, our first email to you says so, and how to be "
-            "taken out."
+            "From you, from coordinators who add people and import lists, and from documents of the"
+            " coalition in which people are named. If others added you, our first email to you will"
+            " say so and explain how to be removed."
         )
     )
 
@@ -193,8 +193,8 @@ def shared_blocks() -> Iterator[Block]:
     days = settings.BACKUP_DAYS
     yield Paragraph(
         ngettext(
-            "What is removed stays in backups for up to %(n)s day, and is then gone.",
-            "What is removed stays in backups for up to %(n)s days, and is then gone.",
+            "Removed data stays in backups for up to %(n)s day, and is then deleted.",
+            "Removed data stays in backups for up to %(n)s days, and is then deleted.",
             days,
         )
         % {"n": days}
@@ -207,12 +207,12 @@ def rights_blocks(ask: Run | None) -> Iterator[Block]:
         [
             _("You can see and download everything that is kept about you."),
             _("You can correct what is wrong, or ask us to correct it."),
-            _("You can have your data deleted. What the record has to keep then no longer names you."),
+            _("You can have your data deleted. What we must keep in the record will then no longer name you."),
             _("You can object to a use of your data, or ask us to restrict it."),
-            _("You can withdraw your consent at any time. What was done before stays lawful."),
+            _("You can withdraw your consent at any time. What we did before that stays lawful."),
         ]
     )
-    yield Paragraph(_("We answer within one month. It costs nothing."))
+    yield Paragraph(_("We will answer within 1 month. This is free of charge."))
     settings_page = absolute(reverse("accounts:settings"))
     links = [Run(_("Your settings and your data"), link=settings_page), *([ask] if ask else [])]
     yield Bullets([[link] for link in links])

@@ -29,7 +29,7 @@ def _blocks() -> Iterator[Block]:
     coalitions = list(Coalition.objects.open())
     if coalitions:
         yield Heading(1, _("Privacy notices of the coalitions"))
-        yield Paragraph(_("Each coalition decides what it keeps, and says so in a notice of its own."))
+        yield Paragraph(_("Each coalition decides what it keeps, and explains this in its own notice."))
         yield Bullets([[Run(each.name, link=_address(each))] for each in coalitions])
 
 

@@ -29,7 +29,9 @@ def _build_answer(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Answer a request to remove a name") if is_redaction else _("Answer a request for a correction"),
-        explanation=_("The law gives you one month. Give a reason: we will email it to the person."),
+        explanation=_(
+            "The law gives you 1 month to answer. Give a reason for your decision. We will email it to the person."
+        ),
         url=reverse_row("privacy:request_detail", standing.coalition.slug, row.pk),
     )
 
@@ -38,6 +40,6 @@ def _build_removal(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Remove a name from a record"),
-        explanation=_("The request has been granted. Check where the name stands, then remove it."),
+        explanation=_("The request has been granted. Check where the name appears, then remove it."),
         url=reverse_row("privacy:remove_name", standing.coalition.slug, row.pk),
     )

@@ -137,7 +137,7 @@ def test_address_of_somebody_else_is_answered_in_the_same_way_and_its_owner_is_t
 
     assert pages[0] == pages[1]
     told = Message.objects.get(to="taken@example.org")
-    assert "You have an account with this address already" in told.body
+    assert "You already have an account with this address" in told.body
     assert "/account/address/link/" not in told.body
     assert Message.objects.filter(to="old@example.org").count() == 2
 
@@ -224,8 +224,8 @@ def test_operator_changes_the_address_of_a_lost_mailbox_and_both_are_told(person
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("nobody@example.org", "new@example.org", "Nobody with the address"),
-        ("old@example.org", "no address", "is no email address"),
+        ("nobody@example.org", "new@example.org", "No account has the address"),
+        ("old@example.org", "no address", "is not an email address"),
         ("old@example.org", "taken@example.org", "can't be used"),
     ],
 )

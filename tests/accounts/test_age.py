@@ -60,10 +60,10 @@ def test_somebody_under_18_names_an_adult_contact_and_takes_part(client, unasked
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        ({"age-asked": "1"}, "Choose one of the two answers."),
+        ({"age-asked": "1"}, "Choose an answer."),
         ({**NO, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
         ({**NO, "age-guardian_email": ""}, "Enter the email address of a parent or guardian."),
-        ({**NO, "age-guardian_email": "g"}, "Enter the address as in name@example.org."),
+        ({**NO, "age-guardian_email": "g"}, "Enter a whole email address, such as name@example.org."),
     ],
 )
 def test_an_incomplete_answer_keeps_what_was_typed(client, unasked, comment_url, answer, sentence):
@@ -79,7 +79,7 @@ def test_ones_own_address_is_no_adult_contact(client, unasked, comment_url):
     page = client.post(comment_url, SAID | NO | {"age-guardian_email": unasked.email})
 
     assert page.status_code == 422
-    assert "Name another person as the adult contact." in page.text
+    assert "Enter another person as the adult contact." in page.text
 
 
 @pytest.mark.parametrize("who", ["a minor", "erased"])
@@ -92,7 +92,7 @@ def test_the_refusal_of_a_contact_tells_nothing_and_enters_nobody(client, unaske
     page = client.post(comment_url, SAID | NO)
 
     assert page.status_code == 422
-    assert "Name another person as the adult contact." in page.text
+    assert "Enter another person as the adult contact." in page.text
     assert Person.objects.filter(email="g@example.org").exists() == (who == "a minor")
 
 
@@ -100,8 +100,8 @@ def test_contacts_are_tried_a_few_times_an_hour(client, unasked, comment_url):
     wrong = SAID | NO | {"age-guardian_email": unasked.email}
     pages = [client.post(comment_url, wrong).text for _time in range(limits.ADULT_CONTACTS.amount + 1)]
 
-    assert "Name another person as the adult contact." in pages[-2]
-    assert "There were too many tries in a short time." in pages[-1]
+    assert "Enter another person as the adult contact." in pages[-2]
+    assert "There have been too many tries in a short time." in pages[-1]
 
 
 def test_the_download_does_not_name_the_contact():

@@ -7,6 +7,7 @@ from django.conf import settings as site
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from jukwaa.accounts import actions, deletions
 from jukwaa.accounts.models import AccountDeletion, Person
@@ -57,7 +58,7 @@ def test_the_page_tells_what_will_be_deleted_emptied_and_kept(client, member):
 
     assert "Your account</b>: 1" in page
     assert "Memberships and applications</b>: 1" in page
-    assert "We found no page that names you" in page
+    assert "We found no pages with your name" in page
 
 
 def test_account_is_deleted_14_days_after_the_link_of_the_email(member):
@@ -185,7 +186,8 @@ def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_to
     assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONE, None)
     assert coordinator.deletion_due_at == begun.due_at
     assert sent_to(coordinator.email).count("Your account could not be deleted yet") == 1
-    assert sent_to(chair.email) == ["A role in your coalition needs a successor"]
+    day = date_format(timezone.localdate(begun.due_at), "DATE_FORMAT")
+    assert sent_to(chair.email) == [f"Agree on a successor for a role in your coalition by {day}"]
     RoleFactory(coalition=coalition, kind="coordinator")
     deletions.do_due(begun.due_at)
     coordinator.refresh_from_db()

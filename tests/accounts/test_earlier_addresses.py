@@ -150,7 +150,7 @@ def test_erased_person_is_not_entered_with_an_earlier_address(coalition, coordin
     erase(amina)
 
     assert (was_taken_out(OLD), was_taken_out(NEW), EarlierAddress.objects.exists()) == (True, True, False)
-    with pytest.raises(ActionRefused, match="asked to be taken out"):
+    with pytest.raises(ActionRefused, match="removed from it"):
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="A.", email=OLD), role="editor")
 
 

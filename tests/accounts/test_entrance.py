@@ -35,7 +35,7 @@ def test_the_code_from_the_mail_lets_one_in_and_leads_where_one_wanted_to_go(cli
 
     assert (response.status_code, response.headers["Location"]) == (302, "/account/sessions/")
     assert who(client) == person.email
-    assert (letter.to, letter.subject) == ("a@example.org", "Signing in to Jukwaa")
+    assert (letter.to, letter.subject) == ("a@example.org", "Your code to sign in to Jukwaa")
 
 
 def test_the_code_stands_neither_in_the_subject_nor_in_the_first_words_of_the_mail(client, ask):
@@ -60,7 +60,7 @@ def test_a_code_works_once(client, ask):
     response = other.post(page, {"code": letter.code})
 
     assert response.status_code == 410
-    assert "not valid any more" in response.text
+    assert "no longer valid" in response.text
     assert who(other) is None
 
 
@@ -71,9 +71,9 @@ def test_five_wrong_codes_end_it_even_for_who_then_finds_the_right_one(client, a
     answers = [client.post(page, {"code": wrong}) for _ in range(5)]
 
     assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 410]
-    assert "You can try 4 times more." in answers[0].text
+    assert "You have 4 tries left." in answers[0].text
     assert f'value="{wrong}"' in answers[0].text
-    assert "You can try once more." in answers[3].text
+    assert "You have 1 try left." in answers[3].text
     assert client.post(page, {"code": letter.code}).status_code == 410
     assert who(client) is None
 
@@ -209,7 +209,7 @@ def test_an_address_that_is_none_is_refused_with_what_was_typed(client):
     response = client.post(reverse("account_login"), {"email": "not an address"})
 
     assert response.status_code == 422
-    assert "Type a whole mail address, such as name@example.org." in response.text
+    assert "Enter a whole email address, such as name@example.org." in response.text
     assert 'value="not an address"' in response.text
     assert not Message.objects.exists()
 

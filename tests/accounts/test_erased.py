@@ -176,7 +176,7 @@ def test_last_email_of_a_deleted_account_is_sent(client, amina):
     do_due(timezone.now() + WAIT)
 
     assert not Person.objects.filter(email=ADDRESS).exists()
-    assert "Nobody can enter you there again." in Message.objects.get(to=ADDRESS, empty_when_over=True).body
+    assert "Nobody can add you there again." in Message.objects.get(to=ADDRESS, empty_when_over=True).body
 
 
 @pytest.mark.parametrize("leaves", [note_taken_out, None])

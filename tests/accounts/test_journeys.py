@@ -44,20 +44,20 @@ def test_without_javascript_the_code_and_the_link_let_one_in(browser, door, lett
     phone = browser.new_context(java_script_enabled=False).new_page()
 
     desk.goto(f"{door}/account/sign-in/?next=/account/settings/")
-    desk.get_by_label("Your mail address").fill("a@example.org")
+    desk.get_by_label("Your email address").fill("a@example.org")
     desk.get_by_role("button", name="Send me a code").click()
-    desk.get_by_label("The code from the mail").fill("000")
+    desk.get_by_label("Code from the email").fill("000")
     desk.get_by_role("button", name="Sign in").click()
-    expect(desk.get_by_role("alert")).to_contain_text("You can try 4 times more.")
+    expect(desk.get_by_role("alert")).to_contain_text("You have 4 tries left.")
 
     phone.goto(f"{door}{letters()[-1].path}")
     phone.get_by_role("button", name="Sign in").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your settings")
 
-    desk.get_by_label("The code from the mail").fill(letters()[-1].code)
+    desk.get_by_label("Code from the email").fill(letters()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
     desk.get_by_role("button", name="Send me a new code").click()
-    desk.get_by_label("The code from the mail").fill(letters()[-1].code)
+    desk.get_by_label("Code from the email").fill(letters()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Your settings")
 
@@ -79,10 +79,10 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     assert page.get_by_role("alert").count() == 0
     page.get_by_label("Name of the passkey").fill("phone")
     page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_text("The passkey was added.").wait_for()
-    page.get_by_role("link", name="Change its name").click()
+    page.get_by_text("The passkey has been added.").wait_for()
+    page.get_by_role("link", name="Rename").click()
     page.get_by_label("Name of the passkey").fill("work laptop")
-    page.get_by_role("button", name="Keep this name").click()
+    page.get_by_role("button", name="Save name").click()
     expect(page.locator(".items li")).to_contain_text(
         re.compile(r"work laptop\s+added .*, not used yet"), use_inner_text=True
     )
@@ -91,14 +91,14 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{door}/account/passkeys/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.get_by_text("You are signed in.").wait_for()
+    page.get_by_text("You have signed in.").wait_for()
     expect(page.locator(".items li")).to_contain_text(
         re.compile(r"work laptop\s+added .*, last used"), use_inner_text=True
     )
 
     page.get_by_role("link", name="Remove").click()
-    page.get_by_role("button", name="Remove it").click()
-    expect(page.get_by_text("You have none yet.")).to_be_visible()
+    page.get_by_role("button", name="Remove passkey").click()
+    expect(page.get_by_text("You have no passkeys yet.")).to_be_visible()
     assert complaints == []
 
 
@@ -110,7 +110,7 @@ def test_a_device_that_knows_no_passkey_says_so_in_words(page, door):
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    page.get_by_text("The passkey was not used. Try once more, or ask for a code by mail.").wait_for()
+    page.get_by_text("The passkey did not work. Try again, or ask for a code by email.").wait_for()
 
 
 def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, letters):

@@ -80,7 +80,7 @@ def test_requester_who_asked_too_often_reads_when_to_try_again_and_keeps_what_wa
     answer = request_code(1, "A@Example.org")
 
     assert answer.status_code == 429
-    assert "There were too many tries in a short time. Try again in 15 minutes." in answer.text
+    assert "Try again in 15 minutes. There have been too many tries in a short time." in answer.text
     assert 0 < int(answer.headers["Retry-After"]) <= 900
     assert 'value="A@Example.org"' in answer.text
     assert 'name="next" value="/account/settings/"' in answer.text

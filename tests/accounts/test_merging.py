@@ -174,7 +174,7 @@ def test_obstacle_stops_the_merge_with_one_sentence(coalition, kept, other, stop
 
 
 def test_account_is_not_merged_with_itself(kept):
-    with pytest.raises(ActionRefused, match="one account already"):
+    with pytest.raises(ActionRefused, match="already the same account"):
         merge(kept, kept)
 
 

@@ -106,8 +106,8 @@ def test_pages_opened_by_a_number_say_that_passkeys_need_a_name(fresh):
         fresh.get(reverse("accounts:passkeys"), headers={"Host": host}) for host in ("127.0.0.1", "localhost")
     )
 
-    assert ("This page was opened by a number" in by_number.text, "data-passkey" in by_number.text) == (True, False)
-    assert ("This page was opened by a number" in by_name.text, "data-passkey" in by_name.text) == (False, True)
+    assert ("instead of an IP address" in by_number.text, "data-passkey" in by_number.text) == (True, False)
+    assert ("instead of an IP address" in by_name.text, "data-passkey" in by_name.text) == (False, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

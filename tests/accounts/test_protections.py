@@ -82,7 +82,7 @@ def test_mark_is_set_again_with_its_adult_contact(child, guardian):
         False,
         False,
     )
-    assert MinorStatusChange.objects.last().reason == "Set again after a backup was restored."
+    assert MinorStatusChange.objects.last().reason == "Marked again after a backup was restored."
 
 
 def test_mark_without_its_adult_contact_lets_nobody_agree(child, guardian):

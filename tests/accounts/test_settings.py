@@ -174,7 +174,7 @@ def test_being_signed_in_costs_two_queries(person, django_assert_num_queries):
     [
         (CHROME, "Chrome on Android"),
         (FIREFOX, "Firefox on Windows"),
-        ("curl/8.5", "a browser that does not say its name"),
+        ("curl/8.5", "Unknown browser"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1", "Safari on iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130", "Edge on Windows"),
     ],

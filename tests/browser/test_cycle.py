@@ -57,10 +57,10 @@ def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone
     follow(page, "Coordination meetings")
     look(page, "empty")
     follow(page, "Appoint representatives")
-    follow(page, "Give a role")
-    page.get_by_label("Who").fill(newcomer.name)
+    follow(page, "Assign a role")
+    page.get_by_label("Person").fill(newcomer.name)
     page.get_by_label("Role").select_option("representative")
-    press(page, "Give the role")
+    press(page, "Assign role")
 
     phone = open_phone(newcomer)
     phone.goto(reverse("home:desk", args=["ours"]))

@@ -51,10 +51,10 @@ def consultation(text: Text) -> Consultation:
 
 
 def signed_in_by_code(page: Page, address: str) -> None:
-    page.get_by_label("Your mail address").fill(address)
+    page.get_by_label("Your email address").fill(address)
     press(page, "Send me a code")
     letter = Message.objects.filter(to=address).latest("pk").body
-    page.get_by_label("The code from the mail").fill(re.search(r"\b\d{6}\b", letter)[0])
+    page.get_by_label("Code from the email").fill(re.search(r"\b\d{6}\b", letter)[0])
     press(page, "Sign in")
 
 

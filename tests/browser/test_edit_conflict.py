@@ -29,13 +29,13 @@ def test_second_editor_compares_both_versions_and_saves(
     page.goto(f"{organisation.get_absolute_url()}change/")
     facts = OrganisationFacts(name=organisation.name, about=THEIRS, website="https://theirs.example")
     change_organisation(actor=coordinator, organisation=organisation, facts=facts, from_version=organisation.version)
-    page.get_by_label("What it does").fill(MINE)
+    page.get_by_label("What the organisation does").fill(MINE)
     page.locator("main").get_by_role("button", name="Save").click()
 
     main = page.locator("main")
     expect(main.get_by_role("alert")).to_be_focused()
-    expect(main.locator("section section", has_text="What it does")).to_contain_text(THEIRS)
-    expect(main.get_by_label("What it does")).to_have_value(MINE)
+    expect(main.locator("section section", has_text="What the organisation does")).to_contain_text(THEIRS)
+    expect(main.get_by_label("What the organisation does")).to_have_value(MINE)
     assert not script or violations(page) == {}  # axe is a script
     main.get_by_role("button", name="Save my version").click()
 

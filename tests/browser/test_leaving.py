@@ -46,16 +46,16 @@ def test_member_leaves_and_nobody_reads_the_name_any_longer(demo, windows, scrip
         visitor.goto(address)
         expect(visitor.locator("main")).to_contain_text(member.name)
     page.goto(f"{HOME}people/{member.pk}/")
-    page.get_by_role("link", name="Take me out of this coalition").click()
+    page.get_by_role("link", name="Leave this coalition").click()
 
-    expect(page.locator("main")).to_contain_text("What stays, and why")
+    expect(page.locator("main")).to_contain_text("What will stay, and why")
     expect(page.locator("main")).to_contain_text("1 comment")
     expect(page.get_by_label("Keep my name in what I wrote here")).not_to_be_checked()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     picture(page, "leave")
     page.get_by_role("button", name="Leave").click()
-    expect(page.get_by_text("You have been taken out of the directory.")).to_be_visible()
+    expect(page.get_by_text("You have been removed from the directory.")).to_be_visible()
     picture(page, "left")
     for address in addresses:
         visitor.goto(address)

@@ -14,7 +14,7 @@ HOME = "/child-online-safety/"
 def test_a_visitor_sees_who_takes_part_narrows_it_and_reads_the_table_beside_the_picture(window: Open):
     page = window()
     page.goto(f"{HOME}representation/")
-    follow(page, "Who comes, speaks, writes and helps, and from where")
+    follow(page, "Who takes part, by country, region and group")
     titled(page, "Who takes part, and from where")
     main = page.locator("main")
     expect(main.get_by_role("img", name="Attendees:")).to_have_accessible_name("Attendees: 9 countries.")

@@ -79,26 +79,26 @@ def join(page: Page, coordinator: Page) -> Person:
     page.get_by_label("Your name").fill(NAME)
     page.get_by_label("Why you would like to join").fill("We answer calls of children.")
     look(page, "apply")
-    press(page, "Send the application")
+    press(page, "Send application")
     page.get_by_label("Yes, I am 18 or older").check()
     look(page, "age")
     press(page, "Answer and continue")
-    told(page, "Your application is with the coordinators.")
+    told(page, "Your application has been sent to the coordinators.")
     coordinator.goto(f"{HOME}desk/")
     follow(coordinator, f"Answer the application of {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
-    asked.get_by_label("The applicant speaks for the organisation").check()
+    asked.get_by_label("The applicant represents the organisation").check()
     asked.get_by_role("button", name="Accept").click()
-    told(coordinator, "is a member now")
+    told(coordinator, "is now a member")
     return Person.objects.get(email=ADDRESS)
 
 
 def publish_name(page: Page) -> None:
     page.goto("/account/settings/")
-    page.get_by_label("Show my name to everybody").check()
+    page.get_by_label("Show my name to everyone").check()
     look(page, "settings")
-    press(page, "Keep these settings")
-    told(page, "Your settings are kept.")
+    press(page, "Save settings")
+    told(page, "Your settings have been saved.")
 
 
 def contribute(page: Page) -> None:
@@ -217,12 +217,12 @@ def find_name(page: Page, addresses: list[str]) -> set[str]:
 
 def leave(page: Page, person: Person) -> None:
     page.goto(f"{HOME}people/{person.pk}/")
-    follow(page, "Take me out of this coalition")
+    follow(page, "Leave this coalition")
     for line in ("1 comment", "1 affiliation"):
         expect(page.locator("main")).to_contain_text(line)
     look(page, "leave")
-    press(page, "Leave")
-    told(page, "You have been taken out of the directory.")
+    press(page, "Leave the coalition")
+    told(page, "You have been removed from the directory.")
     look(page, "left")
 
 
@@ -230,7 +230,7 @@ def delete_account(page: Page) -> AccountDeletion:
     page.goto("/account/settings/")
     follow(page, "Delete your account")
     look(page, "delete")
-    press(page, "Email me the link")
+    press(page, "Email me a link to confirm")
     told(page, "We have sent you an email.")
     words = Message.objects.filter(to=ADDRESS, key__startswith="deletion-confirm").latest("pk").body
     page.goto(re.search(r"https?://\S+/confirm/\S+", words)[0])

@@ -169,7 +169,7 @@ def test_claims_that_are_ended_and_made_again_count_again(organisation):
         end_affiliation(actor=person, affiliation=claim)
         Affiliation.objects.filter(pk=claim.pk).update(ends_on=timezone.localdate() - timedelta(days=claim.pk))
 
-    with pytest.raises(ActionRefused, match="each of them is checked by a person"):
+    with pytest.raises(ActionRefused, match="a person has to check each of them"):
         say_affiliation(actor=person, organisation=organisation)
 
 

@@ -35,7 +35,7 @@ def test_one_applies_sees_what_comes_of_it_and_pressing_twice_is_one_application
         assert client.post(at("apply"), form).url == f"{at('apply')}?sent=1"
     thanks = client.get(f"{at('apply')}?sent=1").text
     assert (form["name"] in thanks, 'name="motivation"' in thanks) == (True, False)
-    assert "waits for a coordinator" in client.get(at("apply")).text
+    assert "waiting for a coordinator" in client.get(at("apply")).text
 
     application = Membership.objects.get(standing="applied")
     client.force_login(coordinator)
@@ -56,7 +56,7 @@ def test_since_when_is_refused_beside_its_field_where_it_is_to_come(client, at, 
 
     application.refresh_from_db()
     assert (refused.status_code, application.standing) == (422, "applied")
-    assert "This day is still to come." in refused.text
+    assert "date or an earlier one." in refused.text
     assert "2999-01-01" in refused.text
 
 
@@ -84,7 +84,7 @@ def test_declining_without_a_reason_keeps_the_form_and_with_one_tells_the_applic
     )
     client.force_login(coordinator)
     refused = client.post(at("application_decline", application.pk), {"reason": ""})
-    assert (refused.status_code, "the applicant reads it" in refused.text) == (422, True)
+    assert (refused.status_code, "email it to the applicant" in refused.text) == (422, True)
     client.post(at("application_decline", application.pk), {"reason": "It is another field."})
 
     client.force_login(applicant)
@@ -118,7 +118,7 @@ def test_a_stale_form_is_refused_with_both_texts_and_saved_over_when_sent_again(
     assert refused.status_code == 409
     assert [(row.label, row.yours, row.now) for row in refused.context["differences"]] == [
         ("Website", "https://example.net", ""),
-        ("What it does", "What I typed", "What another wrote"),
+        ("What the organisation does", "What I typed", "What another wrote"),
     ]
     organisation.refresh_from_db()
     assert organisation.about == "What another wrote"
@@ -173,7 +173,7 @@ def test_settings_that_changed_meanwhile_are_shown_beside_what_was_typed_and_sav
     assert (first.status_code, second.status_code, coalition.forum) == (302, 409, "First")
     assert [(row.label, row.yours, row.now) for row in second.context["differences"]] == [
         ("Forum", "Second", "First"),
-        ("Country whose helpline is named first", "", "Kenya"),
+        ("Country of the helpline that is shown first", "", "Kenya"),
         ("Language", "French", "English"),
     ]
 
@@ -189,9 +189,9 @@ def test_a_role_is_handed_over_by_name_and_the_last_coordinator_is_told_what_to_
     own = Role.objects.get(person=coordinator)
     client.force_login(coordinator)
     refused = client.post(at("role_end", own.pk), {})
-    assert (refused.status_code, "Hand the role over" in refused.text) == (422, True)
+    assert (refused.status_code, "Hand over the role" in refused.text) == (422, True)
     unknown = client.post(at("role_hand_over", own.pk), {"person": "Nobody"})
-    assert (unknown.status_code, "Nobody here is known by that" in unknown.text) == (422, True)
+    assert (unknown.status_code, "We found nobody in the directory" in unknown.text) == (422, True)
 
     assert client.post(at("role_hand_over", own.pk), {"person": "a member"}).status_code == 302
     assert Role.objects.in_force().filter(person=member, kind="coordinator").exists()
@@ -247,10 +247,10 @@ def test_nothing_of_another_coalition_is_found_under_this_ones_address(client, c
 @pytest.mark.parametrize(
     ("name", "form", "told"),
     [
-        ("organisation_new", {"name": "New one", "stakeholder_group": "unknown"}, "stands in the directory"),
-        ("person_new", {"name": "New one", "role": "chair", "is_minor": "no"}, "first mail tells them"),
-        ("role_give", {"person": "A member", "kind": "editor"}, "role is given"),
-        ("coalition_name_add", {"name": "Before", "source": "A paper"}, "stands in the history"),
+        ("organisation_new", {"name": "New one", "stakeholder_group": "unknown"}, "added to the directory"),
+        ("person_new", {"name": "New one", "role": "chair", "is_minor": "no"}, "first email will tell them"),
+        ("role_give", {"person": "A member", "kind": "editor"}, "role has been assigned"),
+        ("coalition_name_add", {"name": "Before", "source": "A paper"}, "former name has been added"),
     ],
 )
 def test_a_coordinator_fills_in_each_form(client, at, coordinator, member, name, form, told):
@@ -264,10 +264,10 @@ def test_a_coordinator_fills_in_each_form(client, at, coordinator, member, name,
 @pytest.mark.parametrize(
     ("name", "form", "told"),
     [
-        ("organisation_name_add", {"name": "Before"}, "under this name too"),
-        ("affiliation_add", {"person": "A member", "may_speak": "on"}, "confirmed by you"),
+        ("organisation_name_add", {"name": "Before"}, "by this name"),
+        ("affiliation_add", {"person": "A member", "may_speak": "on"}, "added and confirmed"),
         ("affiliation_say", {"position": "adviser"}, "counts once"),
-        ("membership_add", {"starts_on": "2010-01-01"}, "membership is entered"),
+        ("membership_add", {"starts_on": "2010-01-01"}, "membership has been added"),
     ],
 )
 def test_each_form_of_an_organisation_is_filled_in(client, coalition, at, coordinator, member, name, form, told):
@@ -345,5 +345,5 @@ def test_an_application_is_taken_back_by_its_applicant_alone(client, coalition, 
     for person, status in [(member, 404), (outsider, 302)]:
         client.force_login(person)
         assert client.post(url).status_code == status
-    assert "taken back" in client.get(at("apply")).text
+    assert "withdrawn" in client.get(at("apply")).text
     assert Membership.objects.get(pk=application.pk).standing == "left"

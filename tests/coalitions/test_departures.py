@@ -195,7 +195,7 @@ def test_the_name_stays_in_the_record_if_the_person_chose_it(client, coalition, 
     note_all_departures()
     client.logout()
 
-    assert "What you wrote here keeps your name." in page.text
+    assert "What you wrote here still shows your name." in page.text
     assert NAME in client.get(record.get_absolute_url()).text
     assert NAME not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
     assert (former(leaver), leaver.keeps_name_in) == ([], [coalition.pk])
@@ -245,7 +245,7 @@ def test_ending_one_of_two_ties_says_what_goes_on(client, coalition, organisatio
     told = client.post(url, follow=True)
 
     assert asked.context["preview"].remaining == [f"1 affiliation: {organisation.name}"]
-    assert "You stay in the directory" in told.text
+    assert "You will stay in the directory" in told.text
     assert former(leaver) == []
 
 
@@ -259,7 +259,7 @@ def test_leaving_an_organisation_leaves_at_once(client, coalition, organisation)
     client.logout()
 
     assert NAME in named
-    assert "taken out of the directory" in told.text
+    assert "removed from the directory" in told.text
     assert NAME not in client.get(page).text
     assert (former(person), belongs_to(coalition, person)) == ([coalition.pk], False)
 

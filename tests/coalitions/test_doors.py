@@ -74,7 +74,7 @@ def test_an_application_is_sent_and_not_posted_and_a_school_may_apply_by_its_nam
     asked = client.post(at("apply"), sent)
 
     assert list(asked.context["form"].errors) == ["motivation"]
-    assert ("Before you send it" in asked.text, "send it as it is" in asked.text) == (True, True)
+    assert ("Before you send it" in asked.text, "send the application as it is" in asked.text) == (True, True)
     assert "post" not in asked.context["form"].errors["motivation"][0]
     assert client.post(at("apply"), {**sent, "motivation": "To learn."}).status_code == 302
 
@@ -159,7 +159,7 @@ def test_a_row_is_mended_through_the_same_door(bring, client, at, coordinator):
     first = client.post(url, {"name": "Helpline One", "areas": FINDABLE})
     kept = brought.rows.get().cells
     assert "Before it is kept: in “Areas of work”, these words may tell who somebody is." in first.text
-    assert "Change them, or keep the row as it is." in first.text
+    assert "Change them, or save the row as it is." in first.text
     assert "post" not in str(first.context["form"].errors)
     client.post(url, {"name": "Helpline One", "areas": FINDABLE, "screened": first.context["form"]["screened"].value()})
 

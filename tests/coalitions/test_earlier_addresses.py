@@ -48,7 +48,7 @@ def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, 
     brought = bring(["Amina", OLD], heading=HEADING, kind="people")
 
     row = brought.rows.get()
-    assert (row.state, "asked to be taken out" in row.reason) == ("quarantine", True)
+    assert (row.state, "removed from it" in row.reason) == ("quarantine", True)
 
 
 def test_person_of_the_directory_is_named_by_an_old_address(coalition, coordinator, amina):

@@ -40,12 +40,12 @@ def test_words_look_through_all_and_each_says_what_it_is(client, directory, at, 
     assert found(client.get(at("directory"), {"q": "inhope"})) == ["Blue guest"]
     assert {name: words_of(page, name)[-1].split('">')[-1] for name in found(page)} == {
         "Blue guest": "observer",
-        "Blue known": "known here, no member",
+        "Blue known": "not a member",
         "Blue member": "member",
         "Blue past": "former member",
     }
     assert 'name="who"' not in page.text
-    assert "Organisations found, members or not: 4" in page.text
+    assert "Organisations found, including non-members: 4" in page.text
 
 
 def test_whoever_chose_members_looks_among_members_and_is_shown_the_way_to_all(client, directory, at):
@@ -53,7 +53,7 @@ def test_whoever_chose_members_looks_among_members_and_is_shown_the_way_to_all(c
 
     assert found(page) == []
     assert '<input type="hidden" name="who" value="members">' in page.text
-    assert 'href="?q=inhope&amp;who=all">Look among all who are known</a>' in page.text
+    assert 'href="?q=inhope&amp;who=all">Search all organisations</a>' in page.text
 
 
 @pytest.fixture
@@ -77,13 +77,13 @@ def test_people_are_found_by_those_who_may_read_their_names(client, namesakes, a
         return {row.name: [part.split('">')[-1] for part in words_of(page, row.name)] for row in page.context["people"]}
 
     known = {
-        "Rosa Alone": ["member on their own"],
-        "Rosa Editor": ["takes part"],
-        "Rosa Tied": ["takes part"],
+        "Rosa Alone": ["individual member"],
+        "Rosa Editor": ["participant"],
+        "Rosa Tied": ["participant"],
     }
-    assert people(None) == {"Rosa Tied": ["takes part"]}
+    assert people(None) == {"Rosa Tied": ["participant"]}
     assert people(member) == known
-    assert people(coordinator) == known | {"Rosa Listed": ["on the mailing list"], "Rosa Young": ["takes part"]}
+    assert people(coordinator) == known | {"Rosa Listed": ["on the mailing list"], "Rosa Young": ["participant"]}
 
 
 def test_only_the_safeguarding_lead_finds_who_took_part_before(client, namesakes, at, coordinator, safeguarding_lead):
@@ -91,7 +91,7 @@ def test_only_the_safeguarding_lead_finds_who_took_part_before(client, namesakes
     for person in (coordinator, safeguarding_lead):
         client.force_login(person)
         page = client.get(at("directory"), {"q": "rosa gone"})
-        found[person.name] = ["took part before" in page.text, [row.name for row in page.context["people"]]]
+        found[person.name] = ["former participant" in page.text, [row.name for row in page.context["people"]]]
 
     assert found == {"The coordinator": [False, []], "The safeguarding lead": [True, ["Rosa Gone"]]}
 
@@ -110,8 +110,8 @@ def test_more_people_than_a_page_holds_are_said_to_be_there(client, coalition, a
     page = client.get(at("directory"), {"q": "rosa"})
 
     assert [person.name for person in page.context["people"]] == [f"Rosa {number:02}" for number in range(20)]
-    assert "There are more." in page.text
-    assert "No organisation has such a name." in page.text
+    assert "More people match." in page.text
+    assert "No organisation matches this name." in page.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

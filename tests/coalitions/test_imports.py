@@ -48,13 +48,13 @@ def test_from_the_file_to_the_directory_in_four_steps_and_no_mail(client, at, co
     ]
     preview = client.post(started.url, chosen)
     assert preview.url == at("import_preview", brought.pk)
-    assert "Only the month of “Nov 2009” is known" in client.get(preview.url).text
+    assert "“Nov 2009” gives only the month." in client.get(preview.url).text
     assert not Organisation.objects.exists()
 
     entered = client.post(at("import_enter", brought.pk))
 
     assert entered.url == at("import_detail", brought.pk)
-    assert "One row entered." in client.get(entered.url).text
+    assert "1 row imported." in client.get(entered.url).text
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.acronym, organisation.country) == ("Helpline One", "H1", "KE")
     assert (organisation.regional_group, organisation.stakeholder_group) == ("african", "civil-society")
@@ -74,9 +74,9 @@ def test_the_preview_says_whether_something_has_entered(bring, client, at, coord
     enter_rows(actor=coordinator, brought=brought)
     after = client.get(at("import_preview", brought.pk)).text
 
-    nothing = "Nothing has entered yet"
+    nothing = "Nothing has been imported yet"
     assert (nothing in before, nothing in after) == (True, False)
-    assert "What is marked as entered is here already." in after
+    assert "Rows marked as imported are in the directory." in after
 
 
 def test_a_school_is_named_in_the_field_for_names_and_nowhere_else(bring):
@@ -115,7 +115,7 @@ def test_whoever_is_here_is_found_by_an_abbreviation_and_a_table_has_them_once(b
     first, second = bring(["Family Online Safety Inst."], ["Family Online Safety Institute"]).rows.order_by("number")
 
     assert (first.state, first.organisation) == ("waiting", there)
-    assert (second.state, second.reason[:44]) == ("quarantine", "The same organisation stands in row 2 alread")
+    assert (second.state, second.reason[-35:]) == ("quarantine", "The same organisation is in row 2.")
 
 
 def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
@@ -124,8 +124,8 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
     row = bring(["Family Safety Institut"]).rows.get()
 
     assert (row.state, row.organisation) == ("waiting", None)
-    said = "It enters as a new one; if both are one, merge them."
-    assert row.notes == [f"May be “Family Safety Institute”, which the directory has. {said}"]
+    said = "We will add a new organisation; if both are the same, merge them."
+    assert row.notes == [f"This may be “Family Safety Institute”, already in the directory. {said}"]
 
 
 @pytest.mark.parametrize(
@@ -134,34 +134,45 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
         (
             "Country",
             "Atlantis",
-            "No country is called “Atlantis”. Write its name or its code; leave it empty if it works in many.",
+            (
+                "“Atlantis” is not a country. Enter a country name or code, or leave this empty for work in many"
+                " countries."
+            ),
         ),
         (
             "Country",
             "Netherlands Antilles",
             (
-                "“Netherlands Antilles” is no country since 2010. Write the one that it is in now:"
+                "“Netherlands Antilles” has not been a country since 2010. Enter the country of today:"
                 " Caribbean Netherlands, Curaçao, Sint Maarten."
             ),
         ),
         (
             "Region",
             "Africa, GRULAC",
-            "“Africa, GRULAC” is more than one regional group. Write the one in which it counts itself.",
+            "“Africa, GRULAC” is more than 1 regional group. Enter the group in which the organisation counts itself.",
         ),
-        ("Region", "Moon", "There is no regional group “Moon”. Choose one, or leave it empty: the country decides."),
-        ("Type", "Friends", "There is no stakeholder group “Friends”. Choose one, or leave it empty."),
-        ("Web", "not a site", "“not a site” is no web address. Write it as in https://example.org."),
+        (
+            "Region",
+            "Moon",
+            "“Moon” is not a regional group. Enter one, or leave this empty to use the group of the country.",
+        ),
+        ("Type", "Friends", "“Friends” is not a stakeholder group. Enter one, or leave this empty."),
+        ("Web", "not a site", "“not a site” is not a web address. Enter it as https://example.org."),
         (
             "Status",
             "Confirmed",
-            "What “Confirmed” means for a membership is not known here. Write member, left or observer.",
+            "“Confirmed” is not a membership status. Enter member, left or observer.",
         ),
-        ("Status", "left", "It left, but the row doesn't say when. Write the last day as “member until”."),
-        ("Since", "soon", "“soon” is not understood as a day. Write it as 2009-11-27, or only the year."),
-        ("Since", "03/04/2013", "“03/04/2013” may be 2013-04-03 or 2013-03-04. Which is meant? Write it that way."),
-        ("Since", "2099-01-01", "“2099-01-01” is still to come. Check since when it is."),
-        ("Since", "31.02.2013", "There is no such day as “31.02.2013”. Check it."),
+        (
+            "Status",
+            "left",
+            "Enter the last day under “Member until”. The row says that the member has left, but not when.",
+        ),
+        ("Since", "soon", "“soon” is not a date that we can read. Enter it as 2009-11-27, or only the year."),
+        ("Since", "03/04/2013", "“03/04/2013” could mean 2013-04-03 or 2013-03-04. Enter one of these dates."),
+        ("Since", "2099-01-01", "“2099-01-01” is in the future. Enter today's date or an earlier one."),
+        ("Since", "31.02.2013", "“31.02.2013” is not a valid date. Check the day and month."),
     ],
 )
 def test_a_row_that_cannot_be_placed_waits_and_says_why(bring, heading, cell, reason):
@@ -175,8 +186,8 @@ def test_global_is_no_country_and_no_region_and_keeps_nobody_out(bring, coordina
     enter_rows(actor=coordinator, brought=brought)
 
     assert brought.rows.get(number=2).notes == [
-        "“Global” is no country. It enters without one, and counts in no region.",
-        "“Worldwide” is no regional group. It enters as unknown.",
+        "“Global” is not a country. We will import the row without a country and not count it in any region.",
+        "“Worldwide” is not a regional group. We will import it as “Unknown”.",
     ]
     rows = Organisation.objects.order_by("name").values_list("country", "regional_group")
     assert list(rows) == [("", "unknown"), ("RE", "weog")]
@@ -190,12 +201,12 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(bring, client, at, coordin
 
     said = brought.rows.get(number=3).reason.splitlines()
     assert [sentence.split(".")[0] for sentence in said] == [
-        "No country is called “Atlantis”",
-        "“soon” is not understood as a day",
-        "What “Confirmed” means for a membership is not known here",
-        "The same organisation stands in row 2 already",
+        "“Atlantis” is not a country",
+        "“soon” is not a date that we can read",
+        "“Confirmed” is not a membership status",
+        "Skip one of the rows, or correct the name",
     ]
-    assert all(f'<p class="small">{sentence}' in page for sentence in ("No country", "The same"))
+    assert all(f'<p class="small">{sentence}' in page for sentence in ("“Atlantis”", "Skip one"))
 
 
 def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
@@ -203,8 +214,8 @@ def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
 
     assert states(brought) == [
         (2, "waiting", ""),
-        (3, "quarantine", "There is no name in this row. Write the name of the organisation."),
-        (4, "quarantine", "The same organisation stands in row 2 already. Leave one out, or mend the name."),
+        (3, "quarantine", "Enter the name of the organisation. This row has no name."),
+        (4, "quarantine", "Skip one of the rows, or correct the name. The same organisation is in row 2."),
     ]
 
 
@@ -216,7 +227,7 @@ def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, 
 
     still_wrong = client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "Lemuria"})
     assert still_wrong.status_code == 422
-    assert "No country is called “Lemuria”." in still_wrong.text
+    assert "“Lemuria” is not a country." in still_wrong.text
     client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "KE"})
     for _press in range(2):
         client.post(at("import_row_leave", brought.pk, second.pk))
@@ -242,7 +253,7 @@ def test_who_left_has_left_and_who_is_known_is_no_member(bring, coordinator):
 def test_formulas_stay_text_and_are_pointed_out(bring, coordinator):
     brought = bring(["=HYPERLINK(1)", "", "Kenya"])
     assert brought.rows.get().notes == [
-        "“=HYPERLINK(1)” looks like a formula. It is kept as text, and nothing is calculated."
+        "“=HYPERLINK(1)” looks like a formula. We will keep it as text and not calculate anything."
     ]
 
     enter_rows(actor=coordinator, brought=brought)
@@ -256,8 +267,8 @@ def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, c
     rows = [["One", "One@Example.org", "Helpline One"], ["Two", "two@example.org", "Nobody knows"], ["Three", "no"]]
     brought = bring(*rows, heading=heading, kind="people")
     assert [row.notes for row in brought.rows.all()] == [
-        ["Is noted as of Helpline One; that is no membership."],
-        ["The directory has no “Nobody knows”; the person enters without it."],
+        ["We will record that this person belongs to Helpline One. This is not a membership."],
+        ["“Nobody knows” is not in the directory. We will add the person without an organisation."],
         [],
     ]
     before = Membership.objects.count()
@@ -291,12 +302,12 @@ def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "This file is empty. Choose the file again."),
+        (b"", "Choose another file. This one is empty."),
         (
             b"Name\nHelpline One\n",
             "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx.",
         ),
-        (b"Name,Country\n", "There is a heading in this table, but no row below it. Choose another file."),
+        (b"Name,Country\n", "Choose another file. This one has column headings, but no rows below them."),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_beside_its_field(client, at, coordinator, data, sentence):
@@ -316,10 +327,8 @@ def test_columns_are_chosen_once_each_and_one_is_the_name(client, at, bring, coo
     def errors(**chosen):
         return client.post(at("import_map", brought.pk), chosen).context["form"].non_field_errors()
 
-    assert errors(column0="name", column1="name") == [
-        "“Name of the organisation” is chosen for two columns. Leave one of them out."
-    ]
-    assert errors(column0="", column1="country") == ["Choose which column is “Name of the organisation”."]
+    assert errors(column0="name", column1="name") == ["Choose “Name of the organisation” for only 1 column."]
+    assert errors(column0="", column1="country") == ["Choose a column for “Name of the organisation”."]
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,9 @@ def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
 
     assert differing == [
         GivesWay("Website", "https://example.net", "https://example.org"),
-        GivesWay("What it does", "What one says.", "What the other says."),
+        GivesWay("What the organisation does", "What one says.", "What the other says."),
     ]
-    assert "A merge can't be undone." in preview.text
+    assert "You can't undo a merge." in preview.text
     assert [words for words in (*hung, *gave_way) if words not in page.text] == []
     assert [words for words in hung if words not in of_member] == []
     assert not any(words in of_member for words in gave_way)
@@ -112,7 +112,7 @@ def test_what_was_merged_before_leads_to_the_last(stays, goes, coalition, coordi
 
     for row in (first, goes):
         assert client.get(row.get_absolute_url()).url == stays.get_absolute_url()
-    with pytest.raises(ActionRefused, match="merged already"):
+    with pytest.raises(ActionRefused, match="already been merged"):
         merge_organisations(actor=coordinator, survivor=goes, merged=stays)
 
 
@@ -141,7 +141,7 @@ def test_records_that_name_the_one_name_the_other_and_none_twice(stays, goes, co
     both, one = DocumentFactory.create_batch(2, coalition=coalition)
     for record, organisation in [(both, stays), (both, goes), (one, goes)]:
         Audience.objects.create(record=record, organisation=organisation)
-    assert [(move.what, move.number) for move in what_moves(goes)] == [("entries of the record that name it", 2)]
+    assert [(move.what, move.number) for move in what_moves(goes)] == [("records that name it", 2)]
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
 
     assert list(Audience.objects.order_by("record").values_list("record", "organisation")) == [

@@ -122,8 +122,8 @@ def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordi
 def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordinator, organisation):
     client.force_login(coordinator)
     sent = {"name": "New", "organisation": organisation.name}
-    assert "Choose one of the two answers." in client.post(at("person_new"), sent).text
-    assert "Confirm this." in client.post(at("list_add"), {"email": "a@example.org"}).text
+    assert "Choose an answer." in client.post(at("person_new"), sent).text
+    assert "Confirm that the person is 18 or older." in client.post(at("list_add"), {"email": "a@example.org"}).text
     assert not Person.objects.filter(name="New").exists()
 
     client.post(at("person_new"), sent | {"is_minor": "no"})
@@ -331,7 +331,7 @@ def test_a_known_person_under_18_is_entered_in_no_role(coalition, coordinator, c
     Person.objects.filter(pk=child.pk).update(email="child@example.org")
     mark(child)
     facts = PersonFacts(name="Any", email="child@example.org")
-    with pytest.raises(ActionRefused, match="nobody under 18"):
+    with pytest.raises(ActionRefused, match="people under 18 are never shown"):
         add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
 
     assert not Role.objects.filter(person=child).exists()

@@ -88,7 +88,7 @@ def test_a_further_name_is_kept_once_and_its_time_can_be_corrected(row, coordina
 
     assert names(row) == [("Older name", None, date(1996, 1, 1))]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["named", "named"]
-    with pytest.raises(ActionRefused, match="before it began"):
+    with pytest.raises(ActionRefused, match="not before the first day"):
         add_organisation_name(
             actor=coordinator, organisation=row, name="X", starts_on=date(2000, 1, 1), ends_on=date(1999, 1, 1)
         )

@@ -62,7 +62,7 @@ def test_an_area_that_something_carries_is_not_removed(coalition, coordinator):
     record = DocumentFactory(coalition=coalition)
     record.areas.add(area)
 
-    with pytest.raises(ActionRefused, match="2 entries carry"):
+    with pytest.raises(ActionRefused, match="2 entries use"):
         remove_area(actor=coordinator, area=area)
     area.organisations.clear()
     record.areas.clear()

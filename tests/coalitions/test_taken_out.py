@@ -32,10 +32,10 @@ pytestmark = pytest.mark.django_db
 
 NAME, ADDRESS = "Amina Wanjirũ", "amina@example.org"
 SAID = (
-    "Whoever has this address asked to be taken out, so you can't enter them here."
-    " Ask them to sign in and apply to join."
+    "Ask this person to sign in and apply to join. You can't add them, because they left this"
+    " coalition or were removed from it."
 )
-WARNED = "Somebody with this name asked to be taken out."
+WARNED = "A person with this name left this coalition or was removed from it."
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_known_person_is_not_entered_in_any_way(coalition, coordinator, organisa
         lambda: hand_over_role(actor=coordinator, role=role, to=left),
     )
     for way in ways:
-        with pytest.raises(ActionRefused, match="asked to be taken out"):
+        with pytest.raises(ActionRefused, match="removed from it"):
             way()
 
 
@@ -88,7 +88,7 @@ def test_no_coalition_enters_who_was_erased(other_coalition, outsider, member):
     address = member.email
     erase(member)
 
-    with pytest.raises(ActionRefused, match="asked to be taken out"):
+    with pytest.raises(ActionRefused, match="removed from it"):
         put_on_list(actor=outsider, coalition=other_coalition, email=address)
 
 
@@ -152,7 +152,7 @@ def test_form_says_who_can_come_by_themselves(client, at, coordinator, gone):
 
 def test_application_says_that_it_brings_back_and_does(client, at, coalition, left):
     client.force_login(left)
-    notice = "You asked to be taken out of this coalition."
+    notice = "You left this coalition or were removed from it."
     assert notice in client.get(at("apply_person")).text
 
     apply_on_ones_own(actor=left, coalition=coalition, motivation="I would like to join again.")

@@ -91,7 +91,7 @@ def test_erased_person_is_gone_after_an_older_backup_was_restored(before, erased
 
     assert (status, told.startswith(REPORT), find_traces(erased)) == (0, True, set())
     assert jukwaa(erased, "doctor", "--only=erasures") == (0, "Ledger of erasures: good\n")
-    assert "asked to be taken out" in script(erased, ENTER)
+    assert "removed from it" in script(erased, ENTER)
     assert REPORT not in jukwaa(erased, "prepare")[1]
 
 
@@ -104,7 +104,7 @@ def test_ledger_counts_although_another_key_that_signs_is_restored(erased, tmp_p
 
     assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
     assert (erased / "secret-key").read_text() == "another"
-    assert "asked to be taken out" in script(erased, ENTER)
+    assert "removed from it" in script(erased, ENTER)
 
 
 def test_ledger_elsewhere_is_neither_packed_nor_moved(erased, tmp_path, monkeypatch):
@@ -125,7 +125,7 @@ def test_new_machine_without_a_ledger_recognises_who_was_erased_before_the_backu
     new = tmp_path / "new"
     assert jukwaa(new, "restore", str(archive))[0] == 0
 
-    assert "asked to be taken out" in script(new, ENTER)
+    assert "removed from it" in script(new, ENTER)
     status, told = jukwaa(new, "doctor", "--only=erasures")
     assert (status, "erasures.jsonl is missing. If you have a copy" in told) == (1, True)
 

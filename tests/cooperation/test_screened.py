@@ -87,4 +87,4 @@ def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(clien
     refused = client.post(f"{new}?sort=training", {**TYPED, "contact_role": role})
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "No address and no number here: say whom to ask by their role alone." in refused.text
+    assert "Enter only a role, without an email address or phone number." in refused.text

@@ -195,4 +195,4 @@ def test_settings_take_the_pages_of_the_list(client, coalition, coordinator):
     assert client.post(settings, sent).status_code == 302
     coalition.refresh_from_db()
     assert (coalition.list_page, coalition.list_archive) == (PAGE, ARCHIVE)
-    assert "Enter a link" in client.post(settings, sent | {"list_page": "no link"}).text
+    assert "Enter a web address" in client.post(settings, sent | {"list_page": "no link"}).text

@@ -140,7 +140,7 @@ class TestPledging:
         client.force_login(delegate)
         answer = client.post(page_of("pledge_new", called), {"activity": "We sing.", "contact_role": role})
 
-        assert (answer.status_code, "by their role alone" in answer.text) == (422, True)
+        assert (answer.status_code, "without an email address" in answer.text) == (422, True)
 
     def test_a_pledge_is_changed_and_taken_back_on_its_pages_by_those_who_speak_alone(
         self, client, called, pledge, delegate, member

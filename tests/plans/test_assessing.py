@@ -64,7 +64,7 @@ def test_whoever_was_overtaken_sees_both_texts_and_saves_on_top(client, plan, le
         ({"cost": "40,000"}, "Say in which currency"),
         ({"cost": "٤٠٠٠٠"}, "Say in which currency"),
         ({"due_on": "2020-01-01"}, "This day has passed"),
-        ({"due_on": "soon"}, "Write the day as 2026-03-31"),
+        ({"due_on": "soon"}, "Enter the date as year-month-day"),
         ({"state": "best"}, "Select a valid choice"),
     ],
 )

@@ -29,7 +29,7 @@ def test_making_a_name_public_and_taking_it_back_is_kept(member):
     change_settings(person=member, changes={"name_is_public": True})
     change_settings(person=member, changes={"name_is_public": True, "language": "en"})
     assert kept(member) == [("public-name", False)]
-    assert Consent.objects.get().text.startswith("Show my name to everybody\n")
+    assert Consent.objects.get().text.startswith("Show my name to everyone\n")
 
     change_settings(person=member, changes={"name_is_public": False})
     change_settings(person=member, changes={"name_is_public": True})
@@ -109,4 +109,4 @@ def test_download_shows_the_history_of_consents(member):
     with build_archive(member) as file, zipfile.ZipFile(file) as archive:
         rows = json.loads(archive.read("your-data.json"))["privacy.consent"]
 
-    assert [(row["kind"], row["text"].split("\n")[0]) for row in rows] == [("public-name", "Show my name to everybody")]
+    assert [(row["kind"], row["text"].split("\n")[0]) for row in rows] == [("public-name", "Show my name to everyone")]

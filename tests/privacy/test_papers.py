@@ -17,7 +17,7 @@ from jukwaa.privacy.papers.common import find_party, get_party_of_site
 from jukwaa.privacy.views import papers as views
 
 pytestmark = pytest.mark.django_db
-DRAFT = "This is a draft, made from what the software does. It is no legal advice: have a lawyer check it."
+DRAFT = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
 
 
 def text_of(name, party):

@@ -122,7 +122,7 @@ def test_name_that_does_not_stand_in_a_record_that_they_can_not_read_gets_the_sa
         answer = client.post(page_of(made, "remove_name"), {"names": NAME}, follow=True)
         answers.append((answer.status_code, answer.text.partition("<main")[2].partition("<form")[0]))
 
-    assert "The name has been removed wherever it stood in this record." in answers[0][1]
+    assert "The name has been removed everywhere in this record." in answers[0][1]
     assert answers[0] == answers[1]
     assert DataRequest.objects.get().done_at is not None
     assert Document.objects.get().text == "[name removed] spoke."

@@ -57,7 +57,7 @@ def test_person_asks_from_their_own_page(client, coalition, member):
     client.force_login(member)
     own = client.get(reverse("coalitions:person_detail", args=["ours", member.pk])).text
 
-    assert "Something here is wrong" in own
+    assert "Ask for a correction or for your name to be removed" in own
     answer = client.post(reverse("privacy:request_new", args=["ours"]), FORM | {"kind": "correction"})
 
     assert answer.status_code == 302

@@ -84,7 +84,7 @@ def test_form_sent_twice_adds_one_person(client, coordinator, proposal):
         ({"roles": []}, "Choose at least one role."),
         ({"roles": ["king"]}, "king"),
         ({"name": ""}, "Enter a name."),
-        ({"is_adult": None}, "Confirm this."),
+        ({"is_adult": None}, "Confirm that the person is 18 or older."),
         ({"answer_by": "2001-01-01"}, "This day is in the past."),
     ],
 )

@@ -86,10 +86,7 @@ def test_a_form_says_what_to_choose_where_a_country_is_none_of_today(code):
         CountryField().clean(code)
 
     assert refused.value.messages == [
-        (
-            "Choose a country or territory of today from the list. Whoever works in many, or everywhere, leaves it at"
-            " “not said”."
-        )
+        "Choose a country or territory from the list. For work in many countries or worldwide, choose “not stated”."
     ]
 
 
@@ -106,4 +103,4 @@ def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_i
         MeetingForm(meeting=meeting).fields["country"].choices,
     ]
 
-    assert all(("YU", "Yugoslavia (–1992), which is no country today") in choices for choices in offered)
+    assert all(("YU", "Yugoslavia (–1992), no longer a country") in choices for choices in offered)

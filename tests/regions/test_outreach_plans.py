@@ -123,7 +123,7 @@ def test_a_country_of_the_region_takes_its_place(coalition, member):
         ({"country": "SU"}, "country", "this one is no country today"),
         ({"on": "2020-01-01"}, "on", "This day has passed."),
         ({"on": ""}, "on", "Say which day it is for."),
-        ({"on": "soon"}, "on", "Write the day as"),
+        ({"on": "soon"}, "on", "Enter the date as year-month-day"),
         ({"forget_on": in_days(700).isoformat()}, "forget_on", "Choose a day after the one it is for"),
         ({"forget_on": in_days(1200).isoformat()}, "forget_on", "Choose a day within a year"),
         ({"title": ""}, "title", "Give it a title"),

@@ -133,7 +133,7 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
-    assert "Choose one, or say that yours is new." in unsaid.text
+    assert "Choose one of these organisations, or" in unsaid.text
 
     client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"
@@ -151,7 +151,7 @@ def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organ
     response = client.post(path, {"meant": str(organisation.pk)})
 
     assert response.status_code == 410
-    assert "This organisation is a member already." in response.text
+    assert "This organisation is already a member." in response.text
     assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
 
 

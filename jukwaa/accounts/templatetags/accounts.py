@@ -31,4 +31,4 @@ def browser(agent: str) -> str:
     system = next((word for mark, word in SYSTEMS if mark in agent), "")
     if name and system:
         return _("%(browser)s on %(system)s") % {"browser": name, "system": system}
-    return name or system or _("a browser that does not say its name")
+    return name or system or _("Unknown browser")

@@ -45,7 +45,7 @@ def address_stop(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         action=lambda: changes.stop_change(person=request.user),
-        success=_("The change has been stopped. Your email address stays as it is."),
+        success=_("The change has been stopped. Your email address has not changed."),
         redirect_to=reverse("accounts:address"),
     )
 

@@ -96,7 +96,7 @@ def _show(request: Request, name: str) -> HttpResponse:
     messages.success(
         request,
         {
-            "deletion_begun": _("Your account will be deleted in 14 days. We have sent you an email with the day."),
+            "deletion_begun": _("Your account will be deleted in 14 days. We have sent you an email with the date."),
             "deletion_stopped": _("Your account will not be deleted."),
         }[name],
     )

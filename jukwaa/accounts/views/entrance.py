@@ -101,8 +101,8 @@ def _answer_code(request: Request, asked: SignInRequest, form: CodeForm, context
     except actions.WrongCode as wrong:
         limits.note_wrong_code(request, asked.email)
         sentence = ngettext(
-            "This is not the code that we sent. You can try once more.",
-            "This is not the code that we sent. You can try %(left)d times more.",
+            "Check the code and enter it again. You have %(left)d try left.",
+            "Check the code and enter it again. You have %(left)d tries left.",
             wrong.left,
         )
         form.add_error("code", sentence % {"left": wrong.left})
@@ -131,7 +131,7 @@ def enter(request: HttpRequest, person: Person, *, method: str, next_url: str) -
     record_authentication(request, person, method=method)
     response = perform_login(request, person, redirect_url=next_url if ours else "/")
     if isinstance(response, HttpResponse):
-        messages.success(request, _("You are signed in."))
+        messages.success(request, _("You have signed in."))
     return response  # type: ignore[no-any-return]  # allauth ships no types
 
 
@@ -170,5 +170,5 @@ def sign_out(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         actions.end_session_of_key(key=request.session.session_key or "")
     logout(request)
-    messages.success(request, _("You are signed out."))
+    messages.success(request, _("You have signed out."))
     return clear_browser_cache(redirect(settings.LOGIN_URL))

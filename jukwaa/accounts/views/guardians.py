@@ -36,7 +36,12 @@ def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
-    return _answer(request, token, agrees=False, success=_("Your answer has been recorded. The public can't read it."))
+    return _answer(
+        request,
+        token,
+        agrees=False,
+        success=_("Your answer has been recorded. The public can't read what this person writes."),
+    )
 
 
 def _answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:

@@ -25,7 +25,7 @@ def merge(request: MemberRequest) -> HttpResponse:
         template="accounts/merge.html",
         context={"here": "settings"},
         action=lambda: _ask(request, form.cleaned_data["email"]),
-        success=_("We have sent an email to this address. Open the link in it to go on."),
+        success=_("We have sent an email to this address. Open the link in it to continue."),
         redirect_to=reverse("accounts:merge"),
     )
 

@@ -42,7 +42,7 @@ def fresh[**P](view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> C
         if request.accepts("text/html"):
             query = urlencode({"next": reverse(LIST)})
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
-        problem = _("You signed in a while ago. Load the page again and confirm that it is you.")
+        problem = _("Load the page again and confirm that it is you. You signed in a while ago.")
         return JsonResponse({"problem": problem}, status=403)
 
     return guarded
@@ -75,7 +75,7 @@ def begin_sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = LoginWebAuthnForm(request.POST)
     if not _fits(form):
-        messages.error(request, _("The passkey did not fit. Try once more, or ask for a code by mail."), "wrong")
+        messages.error(request, _("The passkey did not work. Try again, or ask for a code by email."), "wrong")
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': safe_next(request, '/')})}")
     passkey = form.cleaned_data["credential"]
     if not passkey.user.is_active or passkey.user.erased_at:
@@ -108,7 +108,7 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
         request,
         PasskeyAddForm(request.POST),
         action=lambda: _add_passkey(request),
-        success=_("The passkey was added. Next time it signs you in."),
+        success=_("The passkey has been added. You can use it the next time you sign in."),
         redirect_to=reverse(LIST),
     )
 
@@ -116,7 +116,9 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
 def _add_passkey(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
     if not _fits(form):
-        raise ActionRefused(_("The passkey was not added: your device's answer did not fit. Try again."))
+        raise ActionRefused(
+            _("Try again. The passkey was not added, because we could not verify the answer of your device.")
+        )
     name, credential = form.cleaned_data["name"][:80], form.cleaned_data["credential"]
     actions.add_passkey(person=request.user, name=name, credential=credential)
 
@@ -132,7 +134,7 @@ def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
         template="accounts/passkey_rename.html",
         context={"passkey": passkey},
         action=lambda: actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"]),
-        success=_("The passkey has its new name."),
+        success=_("The passkey has been renamed."),
         redirect_to=reverse(LIST),
     )
 
@@ -146,6 +148,6 @@ def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
         template="accounts/passkey_remove.html",
         context={"passkey": passkey},
         action=lambda: actions.remove_passkey(person=request.user, pk=pk),
-        success=_("The passkey was removed. It signs nobody in any more."),
+        success=_("The passkey has been removed. You can no longer sign in with it."),
         redirect_to=reverse(LIST),
     )

@@ -41,7 +41,7 @@ def _looks_after(request: MemberRequest) -> list[tuple[str, str]]:
 def _to_settings(request: MemberRequest) -> HttpResponse:
     """With a sentence in the language that was just chosen."""
     with translation.override(request.user.language):
-        messages.success(request, _("Your settings are kept."))
+        messages.success(request, _("Your settings have been saved."))
     return redirect("accounts:settings")
 
 
@@ -80,7 +80,7 @@ def sessions(request: MemberRequest) -> HttpResponse:
 def session_end(request: MemberRequest, pk: int) -> HttpResponse:
     if not actions.end_session(person=request.user, pk=pk):
         raise Http404
-    messages.success(request, _("That session has ended. Whoever sits there has to sign in again."))
+    messages.success(request, _("The session has ended. That device has been signed out."))
     return redirect("accounts:sessions")
 
 
@@ -88,7 +88,7 @@ def session_end(request: MemberRequest, pk: int) -> HttpResponse:
 def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
     actions.sign_out_everywhere(person=request.user)
     request.session.flush()
-    messages.success(request, _("You are signed out everywhere, here too."))
+    messages.success(request, _("You have been signed out everywhere, including here."))
     return clear_browser_cache(redirect("account_login"))
 
 

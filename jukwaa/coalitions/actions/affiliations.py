@@ -90,7 +90,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
     current = lock_row(affiliation)
     today = timezone.localdate()
     if current.ends_on and current.ends_on < today:
-        raise ActionRefused(_("This affiliation has ended. Whoever came back says so anew."))
+        raise ActionRefused(_("This affiliation has ended. If the person has come back, add a new affiliation."))
     speaks = current.may_speak if may_speak is None else may_speak
     if current.confirmed_on == today and current.may_speak == speaks:
         return current
@@ -115,7 +115,8 @@ def change_affiliation(
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise ActionRefused(
-            _("This person is in the organisation once more, without a last day. Give this one its own."), "ends_on"
+            _("Enter a last day. This person has another affiliation with the organisation that has not ended."),
+            "ends_on",
         )
     current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
     current.save(update_fields=["position", "starts_on", "ends_on"])
@@ -141,7 +142,7 @@ def end_affiliation(
     last_day = ends_on or timezone.localdate() - timedelta(days=leaves)
     if current.starts_on and last_day < current.starts_on:
         if ends_on:
-            raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
+            raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
         current.starts_on = last_day
     current.ends_on = last_day
     current.save(update_fields=["starts_on", "ends_on"])
@@ -160,8 +161,8 @@ def _refuse_many_claims(actor: Person) -> None:
     except TooManyTries as reason:
         raise ActionRefused(
             _(
-                "You have added several organisations recently, and each of them is checked by a person."
-                " Try again later, or ask a coordinator to add you."
+                "Try again later, or ask a coordinator to add you. You have added several"
+                " organisations recently, and a person has to check each of them."
             )
         ) from reason
 
@@ -169,4 +170,4 @@ def _refuse_many_claims(actor: Person) -> None:
 def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
     refuse_to_begin_later(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")

@@ -32,9 +32,9 @@ def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, ta
     first = heading_of(table.rows, kind)
     rows = table.rows[first:]
     if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
-        rows, first = [[_("Mail address") if "@" in cell else "" for cell in rows[0]], *rows], -1
+        rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
-        raise ActionRefused(_("There is a heading in this table, but no row below it. Choose another file."), "file")
+        raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
     brought = Import.objects.create(
         coalition=coalition,
         by=actor,
@@ -51,13 +51,13 @@ def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, ta
 
 def _notes(table: Table, first: int) -> Iterator[str]:
     if first > 0:
-        yield _("The heading was found in row %(number)s; what stands above it is not read.") % {"number": first + 1}
+        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": first + 1}
     if table.other_sheets:
-        yield _("Only the first sheet that holds something is read. Not read: %(names)s.") % {
+        yield _("Only the first sheet with content is imported. Sheets not imported: %(names)s.") % {
             "names": in_a_row(table.other_sheets)
         }
     if table.guessed_encoding:
-        yield _("The file does not say its encoding; it was guessed. Check letters with accents.")
+        yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
 def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import:
@@ -78,7 +78,9 @@ def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import
 def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
     current = lock_row(brought)
     if current.state == Import.State.ENTERED:
-        raise ActionRefused(_("Rows of this table have entered already. Bring the file again to choose other columns."))
+        raise ActionRefused(
+            _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
+        )
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     current.mapping, current.state = mapping, Import.State.PREVIEW
@@ -102,7 +104,9 @@ def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportR
         raise PermissionDenied
     current = lock_row(row)
     if current.state == ImportRow.State.ENTERED:
-        raise ActionRefused(_("This row has entered. Change the organisation or the person in the directory instead."))
+        raise ActionRefused(
+            _("Edit the organisation or the person in the directory instead. This row has already been imported.")
+        )
     judge = Judge(brought.coalition, brought.of)
     judge.remember(brought.rows.exclude(pk=current.pk))
     current.cells = {field: text for field, text in cells.items() if text}

@@ -50,7 +50,10 @@ def apply_as_organisation(
     _close_what_ended(coalition, organisation=organisation)
     waiting = Membership.objects.filter(coalition=coalition, organisation=organisation, standing__in=CURRENT).first()
     if waiting is not None and waiting.standing == Standing.ACTIVE:
-        raise ActionRefused(_("This organisation is a member already. Say on its page that you belong to it."), "name")
+        raise ActionRefused(
+            _("This organisation is already a member. Go to its page and choose “I belong to this organisation”."),
+            "name",
+        )
     _introduce(actor, name)
     note_return(actor, coalition.pk)
     Affiliation.objects.get_or_create(
@@ -122,7 +125,7 @@ def accept_application(
         return current
     if current.standing != Standing.APPLIED:
         raise ActionRefused(
-            _("This application was answered or taken back. Whoever still wants to join applies again.")
+            _("This application has already been answered or withdrawn. The applicant can apply again.")
         )
     refuse_to_begin_later(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
@@ -142,12 +145,14 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
     if not policies.can_answer_application(ViewerContext(actor), membership):
         raise PermissionDenied
     if not reason.strip():
-        raise ActionRefused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
+        raise ActionRefused(_("Enter a reason in 1 or 2 sentences. We will email it to the applicant."), "reason")
     current = lock_row(membership)
     if current.standing == Standing.DECLINED:
         return current
     if current.standing != Standing.APPLIED:
-        raise ActionRefused(_("This application was answered already. A membership is ended on its own page."))
+        raise ActionRefused(
+            _("This application has already been answered. You can end a membership on the member's page.")
+        )
     current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, timezone.localdate()
     current.save(update_fields=["standing", "reason", "ends_on"])
     note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
@@ -191,10 +196,10 @@ def end_membership(
         return current
     last_day = ends_on or timezone.localdate()
     if current.starts_on and last_day < current.starts_on:
-        raise ActionRefused(_("A membership can't end before it began. Choose a later day."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the start of the membership."), "ends_on")
     leaves = _leaves(actor, current)
     if not leaves and not reason.strip():
-        raise ActionRefused(_("Say why the membership ends: the member reads it."), "reason")
+        raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
     current.ends_on, current.reason = last_day, reason
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
@@ -216,13 +221,17 @@ def date_membership(
         raise PermissionDenied
     current = lock_row(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
-        raise ActionRefused(_("Only a membership has dates. Answer the application first."))
+        raise ActionRefused(_("Answer the application first. Only memberships have dates."))
     _refuse_wrong_days(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
     if current.standing == Standing.LEFT and ends_on is None:
         raise ActionRefused(
-            _("This membership has ended: it needs a last day. Whoever returns gets a new one."), "ends_on"
+            _(
+                "Enter a last day, because this membership has ended. If the member has come back, add a"
+                " new membership."
+            ),
+            "ends_on",
         )
     current.starts_on, current.ends_on = starts_on, ends_on
     if ends_on and ends_on < timezone.localdate():
@@ -381,4 +390,4 @@ def _close_what_ended(
 def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
     refuse_to_begin_later(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")

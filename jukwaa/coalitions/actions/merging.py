@@ -34,7 +34,7 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
     if goes.merged_into_id == stays.pk:
         return stays
     if stays == goes or stays.merged_into_id or goes.merged_into_id:
-        raise ActionRefused(_("One of the two was merged already. Load the list again."))
+        raise ActionRefused(_("Load the list again. One of these organisations has already been merged."))
     KeptApart.objects.filter(first_id=min(rows), second_id=max(rows)).delete()
     _keep_names(stays, goes)
     _join_memberships(stays, goes)

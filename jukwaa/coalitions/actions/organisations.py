@@ -148,7 +148,11 @@ def change_organisation(
     there = named(current.coalition, facts.name)
     if there is not None and there != current:
         raise ActionRefused(
-            _("Another organisation of this directory has that name. If both are one, merge them."), "name"
+            _(
+                "Enter another name. This one belongs to another organisation in the directory. If both"
+                " are the same, merge them."
+            ),
+            "name",
         )
     if _reads_so(current, facts):
         return current
@@ -168,12 +172,19 @@ def _refuse_to_vouch_for_oneself(current: Organisation, facts: OrganisationFacts
     """Of which country it is, and that it is a government, opens what is closed to others. Raises ActionRefused."""
     if facts.country != current.country:
         raise ActionRefused(
-            _("A coordinator says of which country it is. Leave it as it is here, and write to them."), "country"
+            _(
+                "Keep the country as it was, and ask a coordinator to change it. Only coordinators can"
+                " change the country."
+            ),
+            "country",
         )
     government = StakeholderGroup.GOVERNMENT
     if facts.stakeholder_group == government != current.stakeholder_group:
         raise ActionRefused(
-            _("A coordinator says that it is a government. Leave the group as it is here, and write to them."),
+            _(
+                "Keep the stakeholder group as it was, and ask a coordinator to change it. Only"
+                " coordinators can change to or from “Government”."
+            ),
             "stakeholder_group",
         )
 
@@ -191,7 +202,7 @@ def add_organisation_name(
     if not policies.can_change_organisation(ViewerContext(actor), organisation):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
     kept = organisation.names.filter(name__iexact=name).first()
     if kept is None:
         kept = OrganisationName.objects.create(

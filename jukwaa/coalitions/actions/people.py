@@ -53,14 +53,20 @@ def add_person(
     if not policies.can_add_person(ViewerContext(actor), coalition):
         raise PermissionDenied
     if organisation is None and not role:
-        raise ActionRefused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
+        raise ActionRefused(_("Choose an organisation, a role, or both for this person."), "organisation")
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
     if organisation is not None:
         refuse_to_begin_later(starts_on)
     person = known_or_new(facts, coalition)
     if role and (facts.is_minor or person.is_minor):
-        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+        raise ActionRefused(
+            _(
+                "Choose a person who is 18 or older for this role. Roles are public, and people under 18 are"
+                " never shown."
+            ),
+            "role",
+        )
     person = _mark_if_minor(actor, coalition, facts, person)
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(
@@ -91,7 +97,7 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
         raise PermissionDenied
     current = lock_row(person)
     if current.last_login or current.erased_at or belongs_elsewhere(coalition, current):
-        raise ActionRefused(_("This name is for the person alone to change, in their own settings."), "name")
+        raise ActionRefused(_("Only the person can change this name, in their own settings."), "name")
     if current.name == name:
         return current
     current.name = name
@@ -157,7 +163,7 @@ def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
     known = _lock_known(facts.email) or _lock_known(facts.email)  # again: two accounts may just have been merged
     refuse_taken_out(facts.email, coalition)  # after the lock: who was being erased meanwhile is known to be by now
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
-        raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
+        raise ActionRefused(_("Enter an adult contact. We email them instead of the person under 18."), "adult_contact")
     person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
     return person
 
@@ -177,7 +183,7 @@ def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, pers
         coalition=coalition,
         person=person,
         adult_contact=facts.adult_contact,
-        reason=_("Entered as under 18."),
+        reason=_("Added as under 18."),
     )
 
 

@@ -33,9 +33,15 @@ def give_role(
     if not policies.can_change_roles(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
     if person.is_minor:
-        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+        raise ActionRefused(
+            _(
+                "Choose a person who is 18 or older for this role. Roles are public, and people under 18 are"
+                " never shown."
+            ),
+            "person",
+        )
     refuse_taken_out(person.email, coalition)
     held = Role.objects.filter(coalition=coalition, person=person, kind=kind, ends_on=ends_on)
     if ends_on is not None:
@@ -60,7 +66,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     if current.ends_on is not None and current.ends_on <= last_day:
         return current
     if current.starts_on and last_day < current.starts_on:
-        raise ActionRefused(_("The term can't end before it began. Choose a later day."), "ends_on")
+        raise ActionRefused(_("Enter a day that is not before the start of the term."), "ends_on")
     refuse_to_leave_nobody(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
@@ -80,19 +86,25 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     refuse_taken_out(to.email, role.coalition)
     current, day = lock_row(role), on or timezone.localdate()
     if to.pk == current.person_id:
-        raise ActionRefused(_("The role is this person's already. Choose who comes after them."), "person")
+        raise ActionRefused(_("Choose another person. This person already has the role."), "person")
     if to.is_minor:
-        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+        raise ActionRefused(
+            _(
+                "Choose a person who is 18 or older for this role. Roles are public, and people under 18 are"
+                " never shown."
+            ),
+            "person",
+        )
     if successor := _successor(current):
         if successor.person_id == to.pk:
             return successor
         name = shown(successor.person, Standing(actor, current.coalition))
-        raise ActionRefused(_("This was handed over already, to %(name)s.") % {"name": name})
+        raise ActionRefused(_("This role has already been handed over to %(name)s.") % {"name": name})
     _refuse_to_double(actor, current, to, day)
     if current.ends_on is not None and current.ends_on < day:
-        raise ActionRefused(_("This term has ended. Give the role anew instead."))
+        raise ActionRefused(_("Assign the role again instead. This term has ended."))
     if current.starts_on and day < current.starts_on:
-        raise ActionRefused(_("The term can't end before it began. Choose a later day."), "on")
+        raise ActionRefused(_("Enter a day that is not before the start of the term."), "on")
     current.ends_on = day
     current.save(update_fields=["ends_on"])
     successor = Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
@@ -110,11 +122,11 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):
         return current
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
     same = Role.objects.filter(coalition=current.coalition_id, person=current.person_id, kind=kind)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise ActionRefused(
-            _("This person holds the role once more, without a last day. Give this one its own."), "ends_on"
+            _("Enter a last day. This person has another term in this role that has not ended."), "ends_on"
         )
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
     if _is_held(current) and (kind != current.kind or not _is_held(corrected) or ends_on):
@@ -131,7 +143,7 @@ def _refuse_to_double(actor: Person, role: Role, to: Person, day: date) -> None:
     """Whoever holds the role beyond that day takes over nothing: only the giver's term would end."""
     held = Role.objects.filter(coalition=role.coalition_id, person=to, kind=role.kind)
     if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists():
-        sentence = _("%(name)s holds this role already. End this term instead, or choose somebody else.")
+        sentence = _("End this term instead, or choose another person. %(name)s already has this role.")
         raise ActionRefused(sentence % {"name": shown(to, Standing(actor, role.coalition))}, "person")
 
 
@@ -157,5 +169,5 @@ def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
     others = Role.objects.in_force(last_day).filter(coalition=role.coalition_id, kind=role.kind).exclude(pk=role.pk)
     if not others.exclude(person=role.person_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
         raise ActionRefused(
-            _("The coalition would have no coordinator. Hand the role over, or give it to somebody first.")
+            _("Hand over the role, or assign it to another person first. A coalition needs at least 1 coordinator.")
         )

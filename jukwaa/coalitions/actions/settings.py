@@ -75,7 +75,7 @@ def add_coalition_name(
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
     kept, new = CoalitionName.objects.get_or_create(
         coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
     )
@@ -105,7 +105,7 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
         raise PermissionDenied
     twins = area.coalition.areas.filter(scheme=area.scheme, name__iexact=name).exclude(pk=area.pk)
     if twins.exists():
-        raise ActionRefused(_("There is an area of that name already. Choose another name."), "name")
+        raise ActionRefused(_("Enter another name. There is already an area with this name."), "name")
     if area.name == name:
         return area
     area.name = name
@@ -121,8 +121,8 @@ def remove_area(*, actor: Person, area: AreaOfWork) -> None:
         raise PermissionDenied
     if used := uses_of(area):
         sentence = ngettext(
-            "%(n)d entry carries this area. Rename it instead, or take it off there first.",
-            "%(n)d entries carry this area. Rename it instead, or take it off there first.",
+            "%(n)d entry uses this area. Rename the area instead, or remove it from the entry first.",
+            "%(n)d entries use this area. Rename the area instead, or remove it from the entries first.",
             used,
         )
         raise ActionRefused(sentence % {"n": used})

@@ -28,14 +28,13 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        said = {"invalid": _("Write the day as 2026-03-31: year, month, day.")}
+        said = {"invalid": _("Enter the date as year-month-day, such as 2026-03-31.")}
         kwargs["error_messages"] = said | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
 
 
 NOT_OF_TODAY = _(
-    "Choose a country or territory of today from the list. Whoever works in many, or everywhere, leaves it at"
-    " “not said”."
+    "Choose a country or territory from the list. For work in many countries or worldwide, choose “not stated”."
 )
 
 
@@ -54,7 +53,7 @@ class CountryField(forms.TypedChoiceField):
 def former(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Of these codes, those that are no country's today, for a form in which they stand already."""
     return [
-        (code, gettext("%(code)s, which is no country today") % {"code": name_of(code, get_language() or "en")})
+        (code, gettext("%(code)s, no longer a country") % {"code": name_of(code, get_language() or "en")})
         for code in codes
         if code and code not in COUNTRIES
     ]
@@ -64,7 +63,7 @@ class LanguagesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Languages"))
-        kwargs.setdefault("help_text", _("Hold Ctrl, or Cmd, to choose more than one."))
+        kwargs.setdefault("help_text", _("To choose more than 1, hold Ctrl (Cmd on a Mac)."))
         kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 6}))
         super().__init__(choices=lambda: language_choices(get_language() or "en"), **kwargs)
 
@@ -76,7 +75,9 @@ class StakeholderField(forms.ChoiceField):
         kwargs.setdefault("label", _("Stakeholder group"))
         kwargs.setdefault("error_messages", {"required": _("Choose the group that fits best.")})
         known = [choice for choice in StakeholderGroup.choices if choice[0] != StakeholderGroup.UNKNOWN]
-        super().__init__(choices=[("", _("choose one")), *known] if choose else StakeholderGroup.choices, **kwargs)
+        super().__init__(
+            choices=[("", _("Choose a stakeholder group")), *known] if choose else StakeholderGroup.choices, **kwargs
+        )
 
 
 class RegionalGroupField(forms.ChoiceField):
@@ -87,11 +88,12 @@ class RegionalGroupField(forms.ChoiceField):
         kwargs.setdefault(
             "help_text",
             _(
-                "It counts in the group that is chosen here, wherever its country lies. Who belongs to two chooses one;"
-                " who works everywhere names no country, and counts in none."
+                "The organisation is counted in the group that you choose here, whatever its country."
+                " If it belongs to 2 groups, choose 1. If it works worldwide, choose no country: it"
+                " is then not counted in any group."
             ),
         )
-        super().__init__(required=False, choices=[("", _("As its country")), *RegionalGroup.choices], **kwargs)
+        super().__init__(required=False, choices=[("", _("Same as its country")), *RegionalGroup.choices], **kwargs)
 
 
 class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
@@ -148,18 +150,18 @@ class RoleField(PositionField):
     MOST_DIGITS = 5  # a telephone number has more
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Whom to ask, by role"))
+        kwargs.setdefault("label", _("Contact (role only)"))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
         role = str(super().clean(value))
         if "@" in role or sum(letter.isdigit() for letter in role) > self.MOST_DIGITS:
-            raise ValidationError(gettext("No address and no number here: say whom to ask by their role alone."))
+            raise ValidationError(gettext("Enter only a role, without an email address or phone number."))
         return role
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", str(_("not said"))), *country_choices(get_language() or "en")]
+    return [("", str(_("not stated"))), *country_choices(get_language() or "en")]
 
 
 def text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs: Any) -> forms.CharField:
@@ -178,10 +180,7 @@ def organisations_called(names: list[str], coalition: Coalition) -> list[Organis
     found = {name: number for name in names if (number := known.find_exact(name))}
     if unknown := [name for name in names if name not in found]:
         raise ValidationError(
-            gettext(
-                "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it"
-                " stands there."
-            )
+            gettext("Enter each name as it is in the directory. Not found, or more than 1 match: %(names)s.")
             % {"names": in_a_row(unknown, ";")}
         )
     return [Organisation.objects.get(pk=number) for number in found.values()]

@@ -32,23 +32,25 @@ class TableForm(Form):
     SOMETIMES = ("all_adults",)
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Who stands in it"),
+        label=gettext_lazy("What the file contains"),
         choices=Import.Kind.choices,
         widget=forms.RadioSelect,
         initial=Import.Kind.MEMBERS,
-        error_messages={"required": gettext_lazy("Choose what the rows are.")},
+        error_messages={"required": gettext_lazy("Choose what the file contains.")},
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or Excel (.xlsx), with the columns you have: at most 5,000 rows and 60 columns."),
+        help_text=gettext_lazy("CSV or Excel (.xlsx), with any columns. Up to 5,000 rows and 60 columns."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
     all_adults = forms.BooleanField(
-        label=gettext_lazy("Everyone in it is 18 or older"),
+        label=gettext_lazy("Everyone in the file is 18 or older"),
         required=False,
-        help_text=gettext_lazy("For a table of people. Add people under 18 one by one, each with an adult contact."),
+        help_text=gettext_lazy(
+            "Needed for people on the mailing list. Add people under 18 one by one, each with an adult contact."
+        ),
     )
     table: Table | None = None
 
@@ -56,7 +58,7 @@ class TableForm(Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == Import.Kind.PEOPLE and not cleaned.get("all_adults"):
             self.add_error(
-                "all_adults", _("Confirm that everyone in the table is 18 or older, or take the others out.")
+                "all_adults", _("Confirm that everyone in the file is 18 or older, or remove the others from the file.")
             )
         return cleaned
 
@@ -70,7 +72,7 @@ class TableForm(Form):
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:
-            empty = _("This file is empty. Choose the file again.")  # there is no field to paste a text into
+            empty = _("Choose another file. This one is empty.")  # there is no field to paste a text into
             raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
         return file
 
@@ -85,7 +87,7 @@ class ColumnsForm(Form):
         for at, heading in enumerate(brought.table[0]):
             self.fields[f"column{at}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": at + 1},
-                choices=[("", _("leave out")), *known.items()],
+                choices=[("", _("do not import")), *known.items()],
                 required=False,
                 initial=brought.mapping[at] if at < len(brought.mapping) else "",
             )
@@ -95,12 +97,10 @@ class ColumnsForm(Form):
         chosen = [field for field in self._chosen(data) if field]
         known = FIELDS[self.brought.of]
         for twice in dict.fromkeys(field for field in chosen if chosen.count(field) > 1):
-            self.add_error(
-                None, _("“%(field)s” is chosen for two columns. Leave one of them out.") % {"field": known[twice]}
-            )
+            self.add_error(None, _("Choose “%(field)s” for only 1 column.") % {"field": known[twice]})
         needed = "email" if self.brought.of == Import.Kind.PEOPLE else "name"
         if needed not in chosen and not self.errors:
-            self.add_error(None, _("Choose which column is “%(field)s”.") % {"field": known[needed]})
+            self.add_error(None, _("Choose a column for “%(field)s”.") % {"field": known[needed]})
         return data
 
     def mapping(self) -> list[str]:
@@ -117,7 +117,7 @@ class RowForm(ScreenedForm):
 
     SCREENED = tuple({field for fields in FIELDS.values() for field in fields} - UNSCREENED)
     look_again = gettext_lazy(
-        "Look at the marked words once more: somebody could be found by them. Change them, or keep the row as it is."
+        "Check the marked words: they could identify a person. Change them, or save the row as it is."
     )
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
@@ -130,7 +130,7 @@ class RowForm(ScreenedForm):
                 options = [str(label) for label in CHOSEN[field].labels]
                 self.fields[field].help_text = _("One of: %(options)s.") % {"options": in_a_row(options, ";")}
         if "since" in self.fields:
-            self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")
+            self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
 
     def hits_in(self, name: str, text: str) -> list[Hit]:
         return hits_in(name, text)

@@ -47,19 +47,19 @@ class ApplyForm(ScreenedForm):
 
     SCREENED = ("your_name", "name", "position", "motivation")
     look_again = _(
-        "Look at the marked words once more: somebody could be found by them. Change them, or send it as it is."
+        "Check the marked words: they could identify a person. Change them, or send the application as it is."
     )
 
     your_name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        help_text=_("Members see it. The public doesn't, unless you say so in your settings."),
-        error_messages={"required": _("Write your name, so that members know who joins.")},
+        help_text=_("Members can see it. The public can see it only if you choose so in your settings."),
+        error_messages={"required": _("Enter your name, so that members know who is joining.")},
     )
     motivation = text_field(
         _("Why you would like to join"),
-        help_text=_("Two or three sentences. The coordinators read them."),
-        error_messages={"required": _("Say in a sentence or two why you would like to join.")},
+        help_text=_("Write 2 or 3 sentences for the coordinators."),
+        error_messages={"required": _("Enter in 1 or 2 sentences why you would like to join.")},
     )
 
     def __init__(self, *args: Any, coalition: Coalition, person: Person, **kwargs: Any) -> None:
@@ -79,15 +79,15 @@ class OrganisationApplicationForm(ApplyForm):
     name = forms.CharField(
         label=_("Name of the organisation"),
         max_length=200,
-        error_messages={"required": _("Write the name of the organisation that would join.")},
+        error_messages={"required": _("Enter the name of the organisation.")},
     )
-    meant = forms.ChoiceField(label=_("Is it one of these?"), required=False, widget=forms.RadioSelect())
+    meant = forms.ChoiceField(label=_("Is it one of these organisations?"), required=False, widget=forms.RadioSelect())
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
-    country = CountryField(help_text=_("If it works in many countries, or everywhere, leave it at “not said”."))
+    country = CountryField(help_text=_("If it works in many countries or worldwide, choose “not stated”."))
     stakeholder_group = StakeholderField(choose=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()
-    position = PositionField(label=_("Your position there"))
+    position = PositionField(label=_("Your position in the organisation"))
 
     field_order = (
         *("name", "meant", "acronym", "country", "stakeholder_group", "website", "areas"),
@@ -100,10 +100,12 @@ class OrganisationApplicationForm(ApplyForm):
         self.found = self._find()
         if self.found and not self.found[0].is_exact:
             known = [(str(match.organisation_id), match.name) for match in self.found]
-            self.set_choices("meant", [*known, (NEW, _("No, it is another one"))])
+            self.set_choices("meant", [*known, (NEW, _("No, it is another organisation"))])
             meant = self.fields["meant"]
             meant.required = True
-            meant.error_messages["required"] = _("The directory knows these. Choose one, or say that yours is new.")
+            meant.error_messages["required"] = _(
+                "Choose one of these organisations, or “No, it is another organisation”."
+            )
         else:
             del self.fields["meant"]
 
@@ -128,7 +130,12 @@ class OrganisationApplicationForm(ApplyForm):
 
 class PersonApplicationForm(ApplyForm):
     submission_source = "application"
-    country = CountryField(help_text=_("It is counted by regional group alone, never shown beside your name."))
+    country = CountryField(
+        help_text=_(
+            "Coordinators can see it, and members can see it when they look for session participants."
+            " Published figures show only the regional group."
+        )
+    )
     stakeholder_group = StakeholderField(choose=True)
     areas = AreasField(label=_("What you work on"))
 
@@ -137,22 +144,22 @@ class PersonApplicationForm(ApplyForm):
 
 class AcceptForm(Form):
     starts_on = DayField(label=_("Member since"))
-    vouch = forms.BooleanField(label=_("The applicant speaks for the organisation"), required=False)
+    vouch = forms.BooleanField(label=_("The applicant represents the organisation"), required=False)
 
 
 class DeclineForm(Form):
     reason = text_field(
-        _("Why"),
-        help_text=_("The applicant reads it."),
-        error_messages={"required": _("Say why, in a sentence or two: the applicant reads it.")},
+        _("Reason"),
+        help_text=_("We will email the reason to the applicant."),
+        error_messages={"required": _("Enter a reason in 1 or 2 sentences. We will email it to the applicant.")},
     )
 
 
 class LeaveForm(Form):
     """Whoever leaves need not say why."""
 
-    ends_on = DayField(label=_("Last day"), help_text=_("Empty means today."))
-    reason = text_field(_("Why"), required=False)
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, we will use today's date."))
+    reason = text_field(_("Reason"), required=False)
 
 
 class LeaveAloneForm(LeaveForm, NameKeptForm):
@@ -163,9 +170,9 @@ class LeaveAloneForm(LeaveForm, NameKeptForm):
 
 class EndForm(LeaveForm):
     reason = text_field(
-        _("Why"),
-        help_text=_("The member reads it."),
-        error_messages={"required": _("Say why the membership ends: the member reads it.")},
+        _("Reason"),
+        help_text=_("We will email the reason to the member."),
+        error_messages={"required": _("Enter why the membership ends. We will email the reason to the member.")},
     )
 
 

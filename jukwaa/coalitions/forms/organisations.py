@@ -26,7 +26,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 class OrganisationForm(Form):
     name = forms.CharField(
-        label=_("Name"), max_length=200, error_messages={"required": _("Write the name of the organisation.")}
+        label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the organisation.")}
     )
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
     country = CountryField()
@@ -38,9 +38,9 @@ class OrganisationForm(Form):
         label=_("Website"),
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": _("Write the address as in https://example.org.")},
+        error_messages={"invalid": _("Enter a web address, such as https://example.org.")},
     )
-    about = text_field(_("What it does"), required=False)
+    about = text_field(_("What the organisation does"), required=False)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,10 @@ class OrganisationForm(Form):
 class OrganisationChangeForm(OrganisationForm):
     """Carries the version that it was loaded with."""
 
-    on = DayField(label=_("The new name is in use since"), help_text=_("Only if the name changes. Otherwise today."))
+    on = DayField(
+        label=_("New name used since"),
+        help_text=_("Only if you change the name. If you leave this empty, we will use today's date."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ("name", "acronym", "on")
@@ -69,10 +72,10 @@ class OrganisationChangeForm(OrganisationForm):
 
 class NameForm(Form):
     name = forms.CharField(
-        label=_("Name or acronym"), max_length=200, error_messages={"required": _("Write the name as it was written.")}
+        label=_("Name or acronym"), max_length=200, error_messages={"required": _("Enter a name or acronym.")}
     )
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"))
+    starts_on = DayField(label=_("Used from"))
+    ends_on = DayField(label=_("Used until"))
 
 
 class DirectoryForm(Form):
@@ -81,13 +84,15 @@ class DirectoryForm(Form):
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
     country = forms.ChoiceField(label=_("Country"), required=False)
     group = forms.ChoiceField(
-        label=_("Regional group"), required=False, choices=[("", _("all")), *RegionalGroup.choices]
+        label=_("Regional group"), required=False, choices=[("", _("All regional groups")), *RegionalGroup.choices]
     )
     stakeholders = forms.ChoiceField(
-        label=_("Stakeholder group"), required=False, choices=[("", _("all")), *StakeholderGroup.choices]
+        label=_("Stakeholder group"),
+        required=False,
+        choices=[("", _("All stakeholder groups")), *StakeholderGroup.choices],
     )
     area = forms.ModelChoiceField(
-        label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("all")
+        label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("All areas of work")
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
 
@@ -96,8 +101,9 @@ class DirectoryForm(Form):
         known = present(coalition)
         countries = sorted((name_of(code, locale), code) for code in known["countries"])
         languages = sorted((language_name(tag, locale), tag) for tag in known["languages"])
-        for name, named in (("country", countries), ("language", languages)):
-            self.set_choices(name, [("", _("all")), *((value, label) for label, value in named)])
+        choices = (("country", _("All countries"), countries), ("language", _("All languages"), languages))
+        for name, everything, named in choices:
+            self.set_choices(name, [("", everything), *((value, label) for label, value in named)])
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()

@@ -25,9 +25,9 @@ class WhoField(forms.CharField):
     """A person who is known here, by mail address or by the whole of the name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Who"))
-        kwargs.setdefault("help_text", _("The mail address, or the name as it stands in the directory."))
-        kwargs.setdefault("error_messages", {"required": _("Write the mail address or the name.")})
+        kwargs.setdefault("label", _("Person"))
+        kwargs.setdefault("help_text", _("Email address, or full name as in the directory."))
+        kwargs.setdefault("error_messages", {"required": _("Enter the email address or the full name.")})
         kwargs.setdefault("max_length", 254)
         super().__init__(**kwargs)
         self.among: QuerySet[Person] = Person.objects.none()
@@ -39,9 +39,11 @@ class WhoField(forms.CharField):
         named = filter_people(self.among, text) if "@" in text else self.among.filter(name__iexact=text)
         found = list(named[:2])
         if not found:
-            raise forms.ValidationError(_("Nobody here is known by that. Check it, or add the person first."))
+            raise forms.ValidationError(
+                _("Check the email address or name, or add the person first. We found nobody in the directory.")
+            )
         if len(found) > 1:
-            raise forms.ValidationError(_("More than one person has that name. Write the mail address instead."))
+            raise forms.ValidationError(_("Enter the email address instead. More than 1 person has this name."))
         return found[0]
 
 
@@ -61,7 +63,7 @@ class OrganisationByNameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Organisation"))
-        kwargs.setdefault("help_text", _("By name or acronym, as the directory knows it."))
+        kwargs.setdefault("help_text", _("Name or acronym, as in the directory."))
         kwargs.setdefault("max_length", 200)
         super().__init__(**kwargs)
         self.coalition: Coalition | None = None
@@ -72,10 +74,12 @@ class OrganisationByNameField(forms.CharField):
             return None
         found = Directory.of(self.coalition).find(text)
         if not found:
-            raise forms.ValidationError(_("The directory knows no such organisation. Check the name, or add it first."))
+            raise forms.ValidationError(
+                _("Check the name, or add the organisation first. We did not find it in the directory.")
+            )
         if not found[0].is_exact:
             names = in_a_row((match.name for match in found), ";")
-            raise forms.ValidationError(_("Did you mean %(names)s? Write the whole name.") % {"names": names})
+            raise forms.ValidationError(_("Enter the full name. Did you mean %(names)s?") % {"names": names})
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
 
@@ -86,8 +90,9 @@ class NamesakeForm(Form):
     """
 
     namesake_sentence: ClassVar[str | Promise] = _(
-        "Somebody with this name asked to be taken out. If this is the same person, ask them to come by"
-        " themselves. If it is somebody else, send the form once more."
+        "A person with this name left this coalition or was removed from it. If this is the same"
+        " person, ask them to sign in and apply to join. If it is another person, send the form"
+        " again."
     )
 
     known_namesake = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
@@ -115,8 +120,8 @@ class AgeField(forms.TypedChoiceField):
             choices=[("no", _("Yes, 18 or older")), ("yes", _("No, under 18"))],
             coerce=lambda answer: answer == "yes",
             widget=forms.RadioSelect,
-            help_text=_("The name of somebody under 18 is not shown, and our emails go to an adult contact."),
-            error_messages={"required": _("Choose one of the two answers.")},
+            help_text=_("If the person is under 18, we do not show their name, and we email an adult contact instead."),
+            error_messages={"required": _("Choose an answer.")},
             **kwargs,
         )
 
@@ -124,7 +129,10 @@ class AgeField(forms.TypedChoiceField):
 def adults_only(label: Any) -> forms.BooleanField:
     """A box that must be ticked, where nobody under 18 can be entered."""
     return forms.BooleanField(
-        label=label, error_messages={"required": _("Confirm this. Add somebody under 18 on the page “Add a person”.")}
+        label=label,
+        error_messages={
+            "required": _("Confirm that the person is 18 or older. Add people under 18 on the page “Add a person”.")
+        },
     )
 
 
@@ -133,21 +141,21 @@ class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
     collects_personal_data = True
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
+        label=_("Name"), max_length=120, error_messages={"required": _("Enter the name of the person.")}
     )
     email = forms.EmailField(
-        label=_("Mail address"),
+        label=_("Email address"),
         required=False,
-        help_text=_("The first mail tells them that they are kept here, and how to be taken out."),
-        error_messages={"invalid": _("Write the address as in name@example.org.")},
+        help_text=_("Our first email will tell them that they are in this directory, and how to be removed."),
+        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
     )
     organisation = OrganisationByNameField(required=False)
-    position = PositionField(label=_("Position there"))
-    may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
+    position = PositionField(label=_("Position in the organisation"))
+    may_speak = forms.BooleanField(label=_("May represent the organisation"), required=False)
     role = forms.ChoiceField(
-        label=_("Role in the coalition"), required=False, choices=[("", _("none")), *Role.Kind.choices]
+        label=_("Role in the coalition"), required=False, choices=[("", _("No role")), *Role.Kind.choices]
     )
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(label=_("First day"))
     is_minor = AgeField()
     adult_contact = WhoField(label=_("Adult contact"), required=False)
 
@@ -161,9 +169,9 @@ class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
         cleaned = super().clean() or self.cleaned_data
         contact = cleaned.get("adult_contact")
         if cleaned.get("is_minor") and not contact and "adult_contact" not in self.errors:
-            self.add_error("adult_contact", _("Name the adult whom we write to for somebody under 18."))
+            self.add_error("adult_contact", _("Enter an adult contact. We email them instead of the person under 18."))
         if contact and contact.is_minor:
-            self.add_error("adult_contact", _("The contact is under 18 as well. Name an adult."))
+            self.add_error("adult_contact", _("Enter an adult. This contact is also under 18."))
         return cleaned
 
 
@@ -180,8 +188,8 @@ class WithPositionForm(ScreenedForm):
 
 
 class SayAffiliationForm(WithPositionForm):
-    position = PositionField(label=_("Your position there"))
-    starts_on = DayField(label=_("From"))
+    position = PositionField(label=_("Your position in the organisation"))
+    starts_on = DayField(label=_("First day"))
 
 
 class AffiliationForm(WhoForm, ScreenedForm):
@@ -190,9 +198,9 @@ class AffiliationForm(WhoForm, ScreenedForm):
 
     person = WhoField()
     position = PositionField()
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"))
-    may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+    may_speak = forms.BooleanField(label=_("May represent the organisation"), required=False)
 
 
 class MarkForm(GuardianForm):
@@ -203,7 +211,7 @@ class MarkForm(GuardianForm):
     reason = forms.CharField(
         label=_("How do you know that this person is under 18?"),
         max_length=500,
-        help_text=_("Only coordinators and the safeguarding lead read it. Do not enter a birth date."),
+        help_text=_("Only coordinators and the safeguarding lead can read this. Do not enter a date of birth."),
         error_messages={"required": _("Enter how you know that this person is under 18.")},
     )
     means = forms.ChoiceField(
@@ -234,13 +242,13 @@ class PersonChangeForm(Form):
     collects_personal_data = True
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
+        label=_("Name"), max_length=120, error_messages={"required": _("Enter the name of the person.")}
     )
 
 
 class AffiliationChangeForm(WithPositionForm):
-    starts_on = DayField(label=_("From"), help_text=_("Empty while it is not known."))
-    ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever is in it now."))
+    starts_on = DayField(label=_("First day"), help_text=_("Leave this empty if the date is not known."))
+    ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the affiliation has not ended."))
 
 
 class NameKeptForm(Form):
@@ -249,18 +257,18 @@ class NameKeptForm(Form):
     keeps_name = forms.BooleanField(
         label=_("Keep my name in what I wrote here"),
         required=False,
-        help_text=_("Who may read your name there today can still read it after you have left."),
+        help_text=_("People who can read your name there today can still read it after you have left."),
     )
 
 
 class LeaveOrganisationForm(NameKeptForm):
-    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends at once."))
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends immediately."))
 
     field_order = ("ends_on", "keeps_name")
 
 
 class LastDayForm(Form):
-    ends_on = DayField(label=_("Last day"), help_text=_("Empty means today; the day itself still counts."))
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, today is the last day."))
 
 
 class RoleForm(WhoForm):
@@ -268,31 +276,31 @@ class RoleForm(WhoForm):
 
     person = WhoField()
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
-    starts_on = DayField(label=_("From"), help_text=_("Empty means today."))
-    ends_on = DayField(label=_("To"), help_text=_("Empty while it is not known."))
+    starts_on = DayField(label=_("First day"), help_text=_("If you leave this empty, we will use today's date."))
+    ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the date is not known."))
 
 
 class RoleChangeForm(Form):
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
-    starts_on = DayField(label=_("From"), help_text=_("Empty while it is not known."))
-    ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever holds it now."))
+    starts_on = DayField(label=_("First day"), help_text=_("Leave this empty if the date is not known."))
+    ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the term has not ended."))
 
 
 class HandOverForm(WhoForm):
     collects_personal_data = True
 
-    person = WhoField(label=_("Who comes after"))
-    on = DayField(label=_("On"), help_text=_("Empty means today."))
+    person = WhoField(label=_("Successor"))
+    on = DayField(label=_("Date of the handover"), help_text=_("If you leave this empty, we will use today's date."))
 
 
 class ListForm(NamesakeForm):
     collects_personal_data = True
 
     email = forms.EmailField(
-        label=_("Mail address"),
+        label=_("Email address"),
         error_messages={
-            "required": _("Write the mail address that is on the list."),
-            "invalid": _("Write the address as in name@example.org."),
+            "required": _("Enter the email address that is on the mailing list."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
         },
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -301,9 +309,9 @@ class ListForm(NamesakeForm):
 
 class MergeForm(Form):
     other = OrganisationByNameField(
-        label=_("The row that goes"),
-        help_text=_("By its name. It stays in the history as a name of the one that remains."),
-        error_messages={"required": _("Write the name of the other row.")},
+        label=_("Organisation to merge"),
+        help_text=_("Enter its name. The name will become another name of the organisation that you keep."),
+        error_messages={"required": _("Enter the name of the other organisation.")},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -316,5 +324,5 @@ class MergeForm(Form):
     def clean_other(self) -> Organisation:
         other: Organisation = self.cleaned_data["other"]
         if other == self.organisation:
-            raise forms.ValidationError(_("That is this organisation itself. Name the other row."))
+            raise forms.ValidationError(_("Enter another organisation. You can't merge an organisation with itself."))
         return other

@@ -13,26 +13,31 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.places.languages import language_choices
 
-NOT_A_LINK = _("Enter a link that starts with https://, such as https://lists.example.org/coalition.")
+NOT_A_LINK = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
 
 
 class SettingsForm(Form):
-    name = forms.CharField(label=_("Name"), max_length=160, error_messages={"required": _("A coalition needs a name.")})
-    on = DayField(label=_("The new name is in use since"), help_text=_("Only if the name changes. Otherwise today."))
-    forum = forms.CharField(
-        label=_("Forum"), max_length=160, required=False, help_text=_("Such as the Internet Governance Forum.")
+    name = forms.CharField(
+        label=_("Name"), max_length=160, error_messages={"required": _("Enter the name of the coalition.")}
     )
-    about = text_field(_("What it is"), required=False, limit=5000)
-    objectives = text_field(_("Objectives"), required=False, limit=5000, help_text=_("One a line."))
+    on = DayField(
+        label=_("New name used since"),
+        help_text=_("Only if you change the name. If you leave this empty, we will use today's date."),
+    )
+    forum = forms.CharField(
+        label=_("Forum"), max_length=160, required=False, help_text=_("For example, Internet Governance Forum.")
+    )
+    about = text_field(_("About the coalition"), required=False, limit=5000)
+    objectives = text_field(_("Objectives"), required=False, limit=5000, help_text=_("Enter 1 objective on each line."))
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
-    country = CountryField(label=_("Country whose helpline is named first"))
-    list_address = forms.EmailField(label=_("Address of the mailing list"), required=False)
+    country = CountryField(label=_("Country of the helpline that is shown first"))
+    list_address = forms.EmailField(label=_("Email address of the mailing list"), required=False)
     list_page = forms.URLField(
         label=_("Page to subscribe to the mailing list"),
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("Where anyone can subscribe. The self-check asks once a week whether the page responds."),
+        help_text=_("The page where anyone can subscribe. Once a week, the self-check tests whether it responds."),
         error_messages={"invalid": NOT_A_LINK},
     )
     list_archive = forms.URLField(
@@ -40,17 +45,17 @@ class SettingsForm(Form):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("Where anyone can read the messages."),
+        help_text=_("The page where anyone can read the messages."),
         error_messages={"invalid": NOT_A_LINK},
     )
     language = forms.ChoiceField(label=_("Language"), choices=lambda: language_choices(get_language() or "en"))
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("Such as Africa/Nairobi or UTC."))
+    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example, Africa/Nairobi or UTC."))
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"]
         if zone not in zoneinfo.available_timezones():
-            raise forms.ValidationError(_("Write the zone as Area/City, such as Africa/Nairobi."))
+            raise forms.ValidationError(_("Enter the time zone as Area/City, such as Africa/Nairobi."))
         return zone
 
     def changes(self) -> dict[str, Any]:
@@ -65,17 +70,17 @@ class SettingsForm(Form):
 class CoalitionNameForm(Form):
     name = forms.CharField(label=_("Former name"), max_length=160)
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"))
+    starts_on = DayField(label=_("Used from"))
+    ends_on = DayField(label=_("Used until"))
     source = forms.CharField(
         label=_("Where this comes from"),
         max_length=300,
-        help_text=_("A page or a paper that says so."),
-        error_messages={"required": _("Say where this comes from, so that others can check it.")},
+        help_text=_("A web page or document that shows this name."),
+        error_messages={"required": _("Enter where this comes from, so that others can check it.")},
     )
 
 
 class AreaForm(Form):
     name = forms.CharField(
-        label=_("Area of work"), max_length=120, error_messages={"required": _("Write the name of the area.")}
+        label=_("Area of work"), max_length=120, error_messages={"required": _("Enter the name of the area.")}
     )

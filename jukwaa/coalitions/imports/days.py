@@ -42,7 +42,7 @@ def parse_day(text: str) -> Day | None:
         if found := read(_TIME.sub("", written)):
             return found
     raise NotADay(
-        _("“%(text)s” is not understood as a day. Write it as 2009-11-27, or only the year.") % {"text": written}
+        _("“%(text)s” is not a date that we can read. Enter it as 2009-11-27, or only the year.") % {"text": written}
     )
 
 
@@ -55,7 +55,9 @@ def _numbers(text: str) -> Day | None:
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return _month(text, int(year), int(month))
     if re.fullmatch(r"\d{4}", text) and int(text) in YEARS:
-        return Day(date(int(text), 1, 1), _("Only the year %(year)s is known: its first day is kept.") % {"year": text})
+        return Day(
+            date(int(text), 1, 1), _("Only the year %(year)s is given. We will use its first day.") % {"year": text}
+        )
     return None
 
 
@@ -67,7 +69,7 @@ def _three(text: str, first: int, second: int, year: int, *, dotted: bool) -> Da
         return _day(text, year, first, second)
     one, other = _day(text, year, second, first).day, _day(text, year, first, second).day
     raise NotADay(
-        _("“%(text)s” may be %(one)s or %(other)s. Which is meant? Write it that way.")
+        _("“%(text)s” could mean %(one)s or %(other)s. Enter one of these dates.")
         % {"text": text, "one": one.isoformat(), "other": other.isoformat()}
     )
 
@@ -93,15 +95,15 @@ def _day(text: str, year: int, month: int, day: int) -> Day:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise NotADay(_("There is no such day as “%(text)s”. Check it.") % {"text": text}) from error
+        raise NotADay(_("“%(text)s” is not a valid date. Check the day and month.") % {"text": text}) from error
     if year not in YEARS:
-        raise NotADay(_("The year of “%(text)s” can't be right. Check it.") % {"text": text})
+        raise NotADay(_("“%(text)s” has a year that can't be right. Check the year.") % {"text": text})
     return Day(found)
 
 
 def _month(text: str, year: int, month: int) -> Day:
     found = _day(text, year, month, 1)
-    return Day(found.day, _("Only the month of “%(text)s” is known: its first day is kept.") % {"text": text})
+    return Day(found.day, _("“%(text)s” gives only the month. We will use its first day.") % {"text": text})
 
 
 @cache

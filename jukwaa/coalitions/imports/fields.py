@@ -23,11 +23,11 @@ FIELDS: dict[str, dict[str, str | Promise]] = {
         "languages": _("Languages"),
         "since": _("Member since"),
         "until": _("Member until"),
-        "standing": _("Standing: member, left, observer"),
+        "standing": _("Membership status (member, left or observer)"),
     },
     Import.Kind.PEOPLE: {
         "person": _("Name of the person"),
-        "email": _("Mail address"),
+        "email": _("Email address"),
         "organisation": _("Organisation"),
         "since": _("On the list since"),
     },

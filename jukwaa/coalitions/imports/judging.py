@@ -57,14 +57,14 @@ class Judge:
 
     def _place(self, row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
-            twice = _("The same address stands in row %(number)s already. Leave this one out.")
+            twice = _("Skip this row. The same address is in row %(number)s.")
             person = self._read(row, read_person, twice)
             if self.taken_out.has_address(person.email):
                 raise Unplaceable(describe_taken_out())
             row.notes = [*person.notes, *self._about_person(person), *_findable(row.cells)]
             row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
             return
-        twice = _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
+        twice = _("Skip one of the rows, or correct the name. The same organisation is in row %(number)s.")
         member = self._read(row, read_member, twice)
         row.notes = [*member.notes, *self._about_areas(member), *_findable(row.cells)]
         self._match(row, member)
@@ -94,18 +94,21 @@ class Judge:
         elif found:
             names = in_a_row(f"“{match.name}”" for match in found)
             row.notes.append(
-                _("May be %(names)s, which the directory has. It enters as a new one; if both are one, merge them.")
+                _(
+                    "This may be %(names)s, already in the directory. We will add a new organisation; if"
+                    " both are the same, merge them."
+                )
                 % {"names": names}
             )
 
     def _about_areas(self, member: MemberRow) -> list[str]:
         new = [area for area in member.areas if plain(area) not in self.areas]
-        return [_("“%(area)s” becomes an area of work of the coalition.") % {"area": area} for area in new]
+        return [_("“%(area)s” will be added to the areas of work of the coalition.") % {"area": area} for area in new]
 
     def _about_person(self, person: PersonRow) -> list[str]:
         namesake = _(
-            "Somebody with this name asked to be taken out. If this is the same person, leave the row out:"
-            " they can come back by themselves."
+            "A person with this name left this coalition or was removed from it. If this is the same"
+            " person, skip the row: they can sign in and apply to join themselves."
         )
         said = [namesake] if self.taken_out.has_name(person.name) else []
         return [*said, *self._about_organisation(person)]
@@ -115,8 +118,14 @@ class Judge:
             return []
         found = self.directory.find(person.organisation)
         if found and found[0].is_exact:
-            return [_("Is noted as of %(name)s; that is no membership.") % {"name": found[0].name}]
-        return [_("The directory has no “%(name)s”; the person enters without it.") % {"name": person.organisation}]
+            return [
+                _("We will record that this person belongs to %(name)s. This is not a membership.")
+                % {"name": found[0].name}
+            ]
+        return [
+            _("“%(name)s” is not in the directory. We will add the person without an organisation.")
+            % {"name": person.organisation}
+        ]
 
 
 def _findable(cells: Cells) -> list[str]:

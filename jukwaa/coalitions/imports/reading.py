@@ -88,7 +88,7 @@ class PersonRow:
 def read_member(cells: Cells) -> MemberRow:
     """Raises Unplaceable."""
     notes, problems = _formulas(cells), Problems()
-    missing = _("There is no name in this row. Write the name of the organisation.")
+    missing = _("Enter the name of the organisation. This row has no name.")
     name = problems.note(lambda: _short(cells, "name", NAME, missing), "")
     acronym = problems.note(lambda: _short(cells, "acronym", ACRONYM), "")
     country = problems.note(lambda: _country(cells.get("country", ""), notes), "")
@@ -121,7 +121,7 @@ def _languages(text: str, notes: list[str]) -> tuple[str, ...]:
         if tag := language_of(word):
             languages.append(tag)
         else:
-            notes.append(_("No language is called “%(word)s”; it is left out.") % {"word": word})
+            notes.append(_("“%(word)s” is not a language that we know. We will not import it.") % {"word": word})
     return tuple(dict.fromkeys(languages))
 
 
@@ -140,21 +140,21 @@ def read_person(cells: Cells) -> PersonRow:
 def _email(cells: Cells) -> str:
     email = cells.get("email", "").removeprefix("mailto:").strip("<> ").lower()
     if not email:
-        raise Unplaceable(_("There is no mail address in this row, and a list is made of addresses. Write it."))
+        raise Unplaceable(_("Enter an email address. This row has none."))
     try:
         validate_email(email)
     except ValidationError as error:
         raise Unplaceable(
-            _("“%(text)s” is no mail address. Write it as name@example.org.") % {"text": email}
+            _("“%(text)s” is not an email address. Enter it as name@example.org.") % {"text": email}
         ) from error
     if len(email) > ADDRESS:
-        raise Unplaceable(_("This mail address is too long to be one. Check it."))
+        raise Unplaceable(_("Check the email address. It is too long."))
     return email
 
 
 def _formulas(cells: Cells) -> list[str]:
     return [
-        _("“%(text)s” looks like a formula. It is kept as text, and nothing is calculated.") % {"text": cell[:60]}
+        _("“%(text)s” looks like a formula. We will keep it as text and not calculate anything.") % {"text": cell[:60]}
         for cell in cells.values()
         if is_formula(cell)
     ]
@@ -174,9 +174,11 @@ def _short(cells: Cells, field: str, most: int, missing: str = "") -> str:
 def _days(cells: Cells, notes: list[str], problems: Problems) -> tuple[date | None, date | None]:
     since, until = (_day(cells.get(field, ""), notes, problems) for field in ("since", "until"))
     if since and since > timezone.localdate():
-        problems.append(_("“%(text)s” is still to come. Check since when it is.") % {"text": cells["since"]})
+        problems.append(
+            _("“%(text)s” is in the future. Enter today's date or an earlier one.") % {"text": cells["since"]}
+        )
     if since and until and until < since:
-        problems.append(_("The last day comes before the first. Check both."))
+        problems.append(_("Enter a last day that is not before the first day."))
     return since, until
 
 
@@ -197,12 +199,15 @@ def _country(text: str, notes: list[str]) -> str:
     if found := find_country(text):
         return found.code
     if is_everywhere(text):
-        notes.append(_("“%(text)s” is no country. It enters without one, and counts in no region.") % {"text": text})
+        notes.append(
+            _("“%(text)s” is not a country. We will import the row without a country and not count it in any region.")
+            % {"text": text}
+        )
         return ""
     if former := find_former(text):
         language = get_language() or "en"
         raise Unplaceable(
-            _("“%(text)s” is no country since %(year)s. Write the one that it is in now: %(countries)s.")
+            _("“%(text)s” has not been a country since %(year)s. Enter the country of today: %(countries)s.")
             % {
                 "text": text,
                 "year": former.until,
@@ -210,7 +215,7 @@ def _country(text: str, notes: list[str]) -> str:
             }
         )
     raise Unplaceable(
-        _("No country is called “%(text)s”. Write its name or its code; leave it empty if it works in many.")
+        _("“%(text)s” is not a country. Enter a country name or code, or leave this empty for work in many countries.")
         % {"text": text}
     )
 
@@ -222,14 +227,16 @@ def _region(text: str, notes: list[str]) -> str:
     if found := meaning(text, REGIONS):
         return found
     if is_everywhere(text):
-        notes.append(_("“%(text)s” is no regional group. It enters as unknown.") % {"text": text})
+        notes.append(_("“%(text)s” is not a regional group. We will import it as “Unknown”.") % {"text": text})
         return RegionalGroup.UNKNOWN
     if len([part for part in parts(text.replace("/", ",")) if meaning(part, REGIONS)]) > 1:
         raise Unplaceable(
-            _("“%(text)s” is more than one regional group. Write the one in which it counts itself.") % {"text": text}
+            _("“%(text)s” is more than 1 regional group. Enter the group in which the organisation counts itself.")
+            % {"text": text}
         )
     raise Unplaceable(
-        _("There is no regional group “%(text)s”. Choose one, or leave it empty: the country decides.") % {"text": text}
+        _("“%(text)s” is not a regional group. Enter one, or leave this empty to use the group of the country.")
+        % {"text": text}
     )
 
 
@@ -238,7 +245,7 @@ def _stakeholders(text: str) -> str:
         return StakeholderGroup.UNKNOWN
     if found := meaning(text, STAKEHOLDERS):
         return found
-    raise Unplaceable(_("There is no stakeholder group “%(text)s”. Choose one, or leave it empty.") % {"text": text})
+    raise Unplaceable(_("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.") % {"text": text})
 
 
 def _website(text: str) -> str:
@@ -250,10 +257,10 @@ def _website(text: str) -> str:
         urlsplit(address)
     except (ValidationError, ValueError) as error:
         raise Unplaceable(
-            _("“%(text)s” is no web address. Write it as in https://example.org.") % {"text": text}
+            _("“%(text)s” is not a web address. Enter it as https://example.org.") % {"text": text}
         ) from error
     if len(address) > NAME:
-        raise Unplaceable(_("This web address is too long. The one of the front page is enough."))
+        raise Unplaceable(_("Enter a shorter web address, such as the home page. This one is too long."))
     return address
 
 
@@ -262,10 +269,9 @@ def _stands(text: str, until: str) -> Stands:
         return Stands.MEMBER
     found = meaning(text, STANDINGS)
     if found is None:
-        raise Unplaceable(
-            _("What “%(text)s” means for a membership is not known here. Write member, left or observer.")
-            % {"text": text}
-        )
+        raise Unplaceable(_("“%(text)s” is not a membership status. Enter member, left or observer.") % {"text": text})
     if found == Stands.LEFT and not until:
-        raise Unplaceable(_("It left, but the row doesn't say when. Write the last day as “member until”."))
+        raise Unplaceable(
+            _("Enter the last day under “Member until”. The row says that the member has left, but not when.")
+        )
     return Stands(found)

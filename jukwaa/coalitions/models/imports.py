@@ -29,13 +29,14 @@ class Import(models.Model):
     """One table. Its rows are made when its columns were chosen, and enter when a coordinator has seen them."""
 
     class Kind(models.TextChoices):
-        MEMBERS = "members", _("Members: organisations, one a row")
-        PEOPLE = "people", _("People of the mailing list")
+        MEMBERS = "members", _("Members (1 organisation in each row)")
+        PEOPLE = "people", _("People on the mailing list")
 
     class State(models.TextChoices):
-        COLUMNS = "columns", _("columns to choose")
-        PREVIEW = "preview", _("to look at")
-        ENTERED = "entered", _("entered")
+        # Translators: the state of an import of a spreadsheet.
+        COLUMNS = "columns", _("columns not matched yet")
+        PREVIEW = "preview", _("ready to check")
+        ENTERED = "entered", _("imported")
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="imports")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -70,10 +71,11 @@ class ImportRow(models.Model):
     """A row, by the fields that its columns were mapped to."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("will enter")
-        QUARANTINE = "quarantine", _("to mend")
-        ENTERED = "entered", _("entered")
-        LEFT_OUT = "left-out", _("left out")
+        # Translators: the state of a row of a spreadsheet that is imported.
+        WAITING = "waiting", _("to be imported")
+        QUARANTINE = "quarantine", _("to correct")
+        ENTERED = "entered", _("imported")
+        LEFT_OUT = "left-out", _("skipped")
 
     source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()  # in the file

@@ -55,7 +55,7 @@ class Organisation(models.Model):
         AreaOfWork, related_name="organisations", blank=True, verbose_name=_("areas of work")
     )
     website = models.URLField(_("website"), blank=True)
-    about = models.TextField(_("what it does"), blank=True)
+    about = models.TextField(_("what the organisation does"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 

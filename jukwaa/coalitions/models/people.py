@@ -50,9 +50,9 @@ class Affiliation(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
     position = models.CharField(_("position"), max_length=120, blank=True)
-    may_speak = models.BooleanField(_("may speak for the organisation"), default=False)
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    may_speak = models.BooleanField(_("may represent the organisation"), default=False)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -119,9 +119,10 @@ class Membership(models.Model):
     """
 
     class Standing(models.TextChoices):
+        # Translators: the state of a membership or an application.
         APPLIED = "applied", _("applied")
-        ACTIVE = "active", _("active")
-        LEFT = "left", _("left")
+        ACTIVE = "active", _("member")
+        LEFT = "left", _("ended")
         DECLINED = "declined", _("declined")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")
@@ -199,8 +200,8 @@ class Role(models.Model):
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="roles")
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
     kind = models.CharField(_("role"), max_length=20, choices=Kind)
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = Manager.from_queryset(RoleQuerySet)()
 

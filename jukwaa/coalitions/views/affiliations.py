@@ -42,12 +42,18 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return directory_form(
         request,
         form,
-        title=_("You belong to %(name)s") % {"name": organisation.name},
-        lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
-        button=_("Say so"),
+        title=_("Add your affiliation with %(name)s") % {"name": organisation.name},
+        lead=_(
+            "A representative of the organisation or a coordinator has to confirm it. Until then, it"
+            " gives you no access."
+        ),
+        button=_("Add affiliation"),
         back=organisation.get_absolute_url(),
         action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.given),
-        success=_("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it."),
+        success=_(
+            "Affiliation added. It will count once a representative of the organisation or a coordinator"
+            " has confirmed it."
+        ),
     )
 
 
@@ -59,28 +65,30 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return directory_form(
         request,
         form,
-        title=_("Somebody of %(name)s") % {"name": organisation.name},
-        lead=_("For people who are known here. Entering them confirms them for a year."),
-        button=_("Enter and confirm"),
+        title=_("Add a person to %(name)s") % {"name": organisation.name},
+        lead=_("For people who are already in the directory. Adding them confirms their affiliation for 1 year."),
+        button=_("Add and confirm"),
         back=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
-        success=_("Entered, and confirmed by you."),
+        success=_("Person added and confirmed."),
     )
 
 
 @require_POST
 def affiliation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(request, coalition, pk, may_speak=None, told=_("Confirmed for a year: %(name)s."))
+    return _confirm(request, coalition, pk, may_speak=None, told=_("%(name)s has been confirmed for 1 year."))
 
 
 @require_POST
 def affiliation_speaks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(request, coalition, pk, may_speak=True, told=_("%(name)s may speak for the organisation."))
+    return _confirm(request, coalition, pk, may_speak=True, told=_("%(name)s can now represent the organisation."))
 
 
 @require_POST
 def affiliation_silent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(request, coalition, pk, may_speak=False, told=_("%(name)s no longer speaks for the organisation."))
+    return _confirm(
+        request, coalition, pk, may_speak=False, told=_("%(name)s can no longer represent the organisation.")
+    )
 
 
 def _confirm(
@@ -109,11 +117,13 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
-        lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
+        lead=_(
+            "Use this page to correct mistakes. If a person left and came back, each period is a separate affiliation."
+        ),
         button=_("Save"),
         back=back,
         action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
-        success=_("The affiliation is corrected."),
+        success=_("The affiliation has been corrected."),
     )
 
 
@@ -129,12 +139,12 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return directory_form(
         request,
         form,
-        title=_("%(name)s leaves %(organisation)s") % name,
-        button=_("End it"),
+        title=_("End the affiliation of %(name)s with %(organisation)s") % name,
+        button=_("End affiliation"),
         stop=True,
         back=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success=_("The affiliation ends. After its last day, the directory does not show it any longer."),
+        success=_("Saved. After the last day, the directory will no longer show the affiliation."),
     )
 
 

@@ -103,7 +103,7 @@ def _application_view(
             "here": "directory",
         },
         action=action,
-        success=_("Your application is with the coordinators. You are told by mail what they answer."),
+        success=_("Your application has been sent to the coordinators. We will email you their answer."),
         redirect_to=reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}),
     )
 
@@ -124,7 +124,7 @@ def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) 
     return form_view(
         request,
         action=lambda: actions.withdraw_application(actor=request.user, membership=membership),
-        success=_("You have taken your application back."),
+        success=_("Your application has been withdrawn."),
         redirect_to=redirect("coalitions:apply", coalition.slug).url,
     )
 
@@ -168,7 +168,7 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
         context=lambda: _answers(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
         on_refusal=lambda refusal: _show_refusal(request, coalition, form, refusal),
-        success=_("%(name)s is a member now. The applicant is told by mail.") % {"name": membership},
+        success=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
         redirect_to=redirect("coalitions:applications", coalition.slug).url,
     )
 
@@ -195,9 +195,9 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         form,
         title=_("Decline the application of %(name)s") % {"name": membership},
-        button=_("Decline"),
+        button=_("Decline application"),
         stop=True,
         back=back,
         action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("The application is declined. The applicant is told by mail, with your reason."),
+        success=_("The application has been declined. We will email the applicant with your reason."),
     )

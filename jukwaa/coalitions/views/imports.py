@@ -59,7 +59,7 @@ def _bring(request: MemberRequest, form: TableForm) -> Import:
 def _import(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
     found = get_object_or_404(Import.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)
     if found.is_expired:
-        raise PermissionDenied(_("The contents of this table were removed after 90 days. Bring the file again."))
+        raise PermissionDenied(_("Upload the file again. The contents of this import were removed after 90 days."))
     return found
 
 
@@ -125,9 +125,9 @@ def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 def _to_result(request: MemberRequest, brought: Import, entered: int) -> HttpResponse:
     if entered:
-        messages.success(request, ngettext("One row entered.", "%(n)s rows entered.", entered) % {"n": entered})
+        messages.success(request, ngettext("%(n)s row imported.", "%(n)s rows imported.", entered) % {"n": entered})
     else:
-        messages.info(request, _("Everything that could enter has entered already."))
+        messages.info(request, _("There are no more rows to import."))
     return redirect("coalitions:import_detail", brought.coalition.slug, brought.pk)
 
 
@@ -146,10 +146,10 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
         form,
         title=_("Row %(number)s") % {"number": found.number},
         lead=found.reason if request.method == "GET" else "",
-        button=_("Keep it so"),
+        button=_("Save row"),
         back=found.source.get_absolute_url(),
         action=lambda: _mend(request, found, form),
-        success=_("The row will enter as it stands now."),
+        success=_("Row saved. It is now ready to be imported."),
         redirect_to=redirect(found.source),
     )
 
@@ -166,6 +166,6 @@ def import_row_leave(request: MemberRequest, coalition: Coalition, pk: int, row:
     return form_view(
         request,
         action=lambda: actions.leave_row_out(actor=request.user, row=found),
-        success=_("Row %(number)s is left out.") % {"number": found.number},
+        success=_("Row %(number)s will not be imported.") % {"number": found.number},
         redirect_to=found.source.get_absolute_url(),
     )

@@ -39,23 +39,23 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         title=title,
         lead=_end_lead(membership),
-        button=_("Leave") if leaves else _("End the membership"),
+        button=_("Leave the coalition") if leaves else _("End the membership"),
         stop=True,
         back=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("The membership ends. Its time stays in the history."),
+        success=_("Saved. The membership and its dates will stay in the history."),
     )
 
 
 def _end_lead(membership: Membership) -> str:
     if membership.organisation:
         return _(
-            "What the organisation contributed stays in the record. Its people stay in the directory until their own"
-            " affiliation ends."
+            "The organisation's contributions stay in the record. Its people stay in the directory"
+            " until their own affiliation ends."
         )
     return _(
-        "What the member contributed stays in the record. It does not show their name any longer, if nothing else ties"
-        " them to the coalition."
+        "The member's contributions stay in the record. Their name will no longer be shown there,"
+        " unless they still belong to the coalition in another way."
     )
 
 
@@ -87,12 +87,15 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return directory_form(
         request,
         form,
-        title=_("When %(name)s was a member") % {"name": membership},
-        lead=_("As the coalition's own papers say. Whoever returned has a membership of their own for each time."),
+        title=_("Membership dates of %(name)s") % {"name": membership},
+        lead=_(
+            "Enter the dates from the coalition's own documents. If a member left and came back, each"
+            " period is a separate membership."
+        ),
         button=_("Save"),
         back=_back(membership),
         action=lambda: actions.date_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("The dates are corrected."),
+        success=_("The dates have been corrected."),
     )
 
 
@@ -105,14 +108,14 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return directory_form(
         request,
         form,
-        title=_("Enter a membership of %(name)s") % {"name": organisation.name},
-        lead=_("For what the coalition's papers know already. Whoever wants to join now applies."),
-        button=_("Enter"),
+        title=_("Add a membership for %(name)s") % {"name": organisation.name},
+        lead=_("For members whom the coalition has already accepted. New members should apply to join."),
+        button=_("Add membership"),
         back=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(
             actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data
         ),
-        success=_("The membership is entered."),
+        success=_("The membership has been added."),
     )
 
 

@@ -33,9 +33,9 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return directory_form(
         request,
         form,
-        title=_("Merge another row into %(name)s") % {"name": organisation.name},
-        lead=_("Nothing is merged yet: the next page says what would move."),
-        button=_("See what would move"),
+        title=_("Merge another organisation into %(name)s") % {"name": organisation.name},
+        lead=_("The next page shows what will be moved. Nothing will be merged before you confirm."),
+        button=_("Review the merge"),
         back=organisation.get_absolute_url(),
         action=lambda: form.cleaned_data["other"],
         redirect_to=lambda other: redirect("coalitions:merge_preview", coalition.slug, pk, other.pk),
@@ -64,7 +64,8 @@ def merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> 
     return form_view(
         request,
         action=lambda: actions.merge_organisations(actor=request.user, survivor=survivor, merged=merged),
-        success=_("Both are one now: %(name)s. The other address leads here.") % {"name": survivor.name},
+        success=_("The organisations have been merged into %(name)s. The other page now leads here.")
+        % {"name": survivor.name},
         redirect_to=survivor.get_absolute_url(),
     )
 
@@ -76,6 +77,6 @@ def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int
     return form_view(
         request,
         action=lambda: actions.keep_apart(actor=request.user, first=first, second=second),
-        success=_("They stay two, and you are not asked again."),
+        success=_("The organisations stay separate. We will not suggest this pair again."),
         redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
     )

@@ -28,8 +28,9 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         title=_("Mark %(name)s as under 18") % {"name": shown(person, request.standing)},
         lead=_(
-            "The name is hidden at once from the public and from members, in attendance, downloads and search."
-            " Roles end. Only members can read what this person has written, until the parent or guardian agrees."
+            "The name will be hidden immediately from the public and from members, in attendance,"
+            " downloads and search. The person's roles will end. Only members will be able to read"
+            " what this person has written until the parent or guardian agrees."
         ),
         button=_("Mark as under 18"),
         stop=True,

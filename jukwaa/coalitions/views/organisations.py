@@ -54,11 +54,11 @@ def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         title=_("Add an organisation"),
-        lead=_("It stands in the directory then; membership is a thing of its own."),
+        lead=_("This adds the organisation to the directory. It does not make the organisation a member."),
         button=_("Add to the directory"),
         back=redirect("coalitions:directory", coalition.slug).url,
         action=lambda: actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts()),
-        success=_("It stands in the directory."),
+        success=_("The organisation has been added to the directory."),
         redirect_to=lambda added: added,
     )
 
@@ -81,7 +81,7 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
         current_values=lambda conflict: OrganisationChangeForm.initial_of(
             conflict.current.merged_into or conflict.current
         ),
-        success=_("The directory says so now."),
+        success=_("The changes have been saved."),
         redirect_to=organisation,
     )
 
@@ -102,7 +102,7 @@ def _change_context(organisation: Organisation) -> dict[str, Any]:
     now = current.merged_into or current
     return {
         "here": "directory",
-        "title": _("Change %(name)s") % {"name": organisation.name},
+        "title": _("Edit %(name)s") % {"name": organisation.name},
         "button": _("Save"),
         "back": now.get_absolute_url(),
         "target": redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
@@ -117,12 +117,15 @@ def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int)
     return directory_form(
         request,
         form,
-        title=_("Another name of %(name)s") % {"name": organisation.name},
-        lead=_("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
-        button=_("Keep this name"),
+        title=_("Add a name for %(name)s") % {"name": organisation.name},
+        lead=_(
+            "A former name, an acronym or another spelling. Reports that use this name will then be"
+            " matched to this organisation."
+        ),
+        button=_("Add name"),
         back=organisation.get_absolute_url(),
         action=lambda: actions.add_organisation_name(
             actor=request.user, organisation=organisation, **form.cleaned_data
         ),
-        success=_("The directory finds it under this name too."),
+        success=_("The name has been added. You can now find the organisation by this name."),
     )

@@ -73,11 +73,14 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         title=_("Add a person"),
-        lead=_("Somebody whom the coalition works with. Only what is used is asked for."),
-        button=_("Add"),
+        lead=_("Add a person whom the coalition works with. We ask only for what we use."),
+        button=_("Add person"),
         back=_people(coalition),
         action=lambda: _add(request, form),
-        success=_("Entered. The first mail tells them."),
+        success=_(
+            "The person has been added. If you entered an email address, our first email will tell them"
+            " that they are in this directory."
+        ),
     )
 
 
@@ -104,20 +107,20 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     require(request.standing.is_coordinator)
     person = get_object_or_404(directory.people(request.standing), pk=pk)
     if not policies.can_change_person(request.standing, Membership(coalition=coalition, person=person)):
-        raise PermissionDenied(_("This name is for the person alone to change, in their own settings."))
+        raise PermissionDenied(_("Only the person can change this name, in their own settings."))
     form = PersonChangeForm(form_data(request), initial={"name": person.name})
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
     return directory_form(
         request,
         form,
         title=_("Correct the name of %(name)s") % {"name": person.name},
-        lead=_("For a name that was entered wrongly. Once they sign in, they alone change it."),
+        lead=_("Use this page to correct a mistake. Once the person has signed in, only they can change their name."),
         button=_("Save"),
         back=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
-        success=_("The name is corrected."),
+        success=_("The name has been corrected."),
     )
 
 

@@ -48,12 +48,15 @@ def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return directory_form(
         request,
         form,
-        title=_("Give a role"),
-        lead=_("For a term or until further notice. Nobody loses what they did when the term ends."),
-        button=_("Give the role"),
+        title=_("Assign a role"),
+        lead=_(
+            "For a fixed term or until further notice. What the person did in the role stays in the"
+            " record after the term ends."
+        ),
+        button=_("Assign role"),
         back=_back(coalition),
         action=lambda: actions.give_role(actor=request.user, coalition=coalition, **form.cleaned_data),
-        success=_("The role is given."),
+        success=_("The role has been assigned."),
     )
 
 
@@ -68,11 +71,11 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         title=_("Correct the term of %(name)s as %(role)s") % words,
-        lead=_("For what was entered wrongly. A term that is over is ended, and a successor has a term of their own."),
+        lead=_("Use this page to correct mistakes. To finish a term, end it. A successor has a separate term."),
         button=_("Save"),
         back=_back(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),
-        success=_("The term is corrected."),
+        success=_("The term has been corrected."),
     )
 
 
@@ -85,11 +88,11 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         title=_title(request, role),
-        button=_("End the term"),
+        button=_("End term of office"),
         stop=True,
         back=_back(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
-        success=_("The term ends. It stays in the history."),
+        success=_("Saved. The term will stay in the history."),
     )
 
 
@@ -106,12 +109,12 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return directory_form(
         request,
         form,
-        title=_("Hand over: %(role)s") % {"role": role.get_kind_display()},
-        lead=_("One term ends and the next begins on the same day."),
+        title=_("Hand over the role: %(role)s") % {"role": role.get_kind_display()},
+        lead=_("The current term ends and the next begins on the same day."),
         button=_("Hand over"),
         back=_back(coalition),
         action=hand_over,
-        success=_("Handed over. Everything that belongs to the role stays where it is."),
+        success=_("The role has been handed over. Everything that belongs to it stays in place."),
     )
 
 

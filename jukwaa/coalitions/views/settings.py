@@ -31,7 +31,7 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context={"names": coalition.names.all(), "here": "settings"},
         action=lambda: _save(request, form),
         current_values=lambda conflict: SettingsForm.initial_of(conflict.current),
-        success=_("The settings are saved."),
+        success=_("The settings have been saved."),
         redirect_to=_to("settings", coalition),
     )
 
@@ -48,12 +48,12 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
     return directory_form(
         request,
         form,
-        title=_("A name that the coalition had"),
-        lead=_("What was written then still leads here."),
-        button=_("Keep this name"),
+        title=_("Add a former name"),
+        lead=_("Former names are listed with their dates in the settings."),
+        button=_("Add name"),
         back=_to("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
-        success=_("The name stands in the history."),
+        success=_("The former name has been added."),
     )
 
 
@@ -97,7 +97,7 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         button=_("Rename"),
         back=_to("areas", coalition),
         action=lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data),
-        success=_("The area has its new name wherever it stands."),
+        success=_("The area has been renamed everywhere."),
     )
 
 
@@ -108,7 +108,7 @@ def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         action=lambda: actions.remove_area(actor=request.user, area=area),
-        success=_("The area is removed."),
+        success=_("The area has been removed."),
         redirect_to=_to("areas", coalition),
     )
 
@@ -118,7 +118,7 @@ def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.add_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
-        success=_("The areas and audiences of ITU's Child Online Protection stand beside your own."),
+        success=_("The areas and audiences of ITU's Child Online Protection have been added."),
         redirect_to=_to("areas", coalition),
     )
 
@@ -162,7 +162,7 @@ def list_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     return form_view(
         request,
         action=lambda: actions.take_off_list(actor=request.user, entry=entry),
-        success=_("Noted: no longer on the list. Membership is not touched."),
+        success=_("Marked as no longer on the mailing list. The person's membership has not changed."),
         redirect_to=_to("list_entries", coalition),
     )
 

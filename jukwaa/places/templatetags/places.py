@@ -27,5 +27,5 @@ def language_name(tag: str) -> str:
 
 @register.simple_tag
 def member_map(counts: Mapping[str, int]) -> SafeString:
-    title = _("World map with one bead for each country. Members stand in %(n)s countries.") % {"n": len(counts)}
+    title = _("World map with 1 dot for each country. Countries with members: %(n)s.") % {"n": len(counts)}
     return world_map(counts, title=title)

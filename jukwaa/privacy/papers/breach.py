@@ -11,16 +11,17 @@ from jukwaa.privacy.papers.common import Party, controller_facts, form_of, opera
 def build_breach_log(party: Party) -> Iterator[Block]:
     yield Paragraph(
         _(
-            "A breach is any loss, change, disclosure of or access to personal data that was not meant to "
-            "happen. Fill in one form for each, also if nobody has to be notified."
+            "A breach is any loss or change of personal data, disclosure of it or access to it that"
+            " was not meant to happen. Fill in 1 form for each breach, even if nobody has to be"
+            " notified."
         )
     )
     yield Heading(1, _("First steps"))
     yield Numbered(
         [
-            _("Stop it: end the sessions concerned, withdraw the record, or take the site offline."),
+            _("Stop the breach: end the sessions concerned, withdraw the record, or take the site offline."),
             _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the logs of the server."),
-            _("Tell the coordinators and the safeguarding lead. Somebody named in a record may be at risk."),
+            _("Inform the coordinators and the safeguarding lead. A person named in a record may be at risk."),
             _("Decide within 72 hours whether to notify the supervisory authority."),
         ]
     )
@@ -34,14 +35,14 @@ def build_breach_log(party: Party) -> Iterator[Block]:
             _("When did it begin, and when did it end?"),
             _("Who noticed it, when and how?"),
             _("What happened, and why?"),
-            _("Whose data, and about how many people?"),
+            _("Whose data is affected, and about how many people?"),
             _("Which types of data, and about how many records?"),
             _("Were people under 18, or people at risk, affected?"),
-            _("What can follow from it for people?"),
-            _("How likely and how severe is that?"),
+            _("What consequences can the breach have for people?"),
+            _("How likely and how severe are these consequences?"),
             _("What was done, and what will be done?"),
             _("Was the authority notified, and when? If not, why not?"),
-            _("Were the people told, and when? If not, why not?"),
+            _("Were the people concerned informed, and when? If not, why not?"),
             _("Closed on, and by whom"),
         ],
         lines=3,
@@ -71,7 +72,7 @@ def build_breach_notification(party: Party) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(1, _("To the people concerned"))
     yield Paragraph(
-        _("Needed if the risk for them is high. Use plain words, and write to each person only about their own data.")
+        _("Required if the risk for them is high. Use plain words, and write to each person only about their own data.")
     )
     yield Bullets(
         [

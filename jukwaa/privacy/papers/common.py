@@ -73,7 +73,7 @@ def get_party_of_site() -> Party:
 
 
 def warn() -> Paragraph:
-    words = _("This is a draft, made from what the software does. It is no legal advice: have a lawyer check it.")
+    words = _("This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it.")
     return Paragraph([Run(words, strong=True)])
 
 

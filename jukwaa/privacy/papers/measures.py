@@ -11,7 +11,10 @@ def list_measures() -> list[str]:
         _("Nobody has a password: people sign in with a code sent by email, or with a passkey. Attempts are limited."),
         _("One rule decides who can see a record, on pages, in search, files, feeds and emails."),
         _("Each record has a label (Traffic Light Protocol 2.0) that says who may read it."),
-        _("Disclosures and possible abuse material are quarantined. Only the safeguarding lead can see them."),
+        _(
+            "Disclosures and possible child sexual abuse material are quarantined. Only the safeguarding"
+            " lead can see them."
+        ),
         _("Every change is an activity that cannot be altered or removed. Activities are sealed with hashes."),
         _("Files are read in a separate process with limits, and are never run."),
         _("Pages contain no content from third parties and no inline code."),

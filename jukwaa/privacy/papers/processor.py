@@ -26,7 +26,7 @@ def build_processor_annex(party: Party) -> Iterator[Block]:
         yield Heading(2, str(processing.purpose.title))
         yield list_facts(
             [
-                (_("About whom"), str(processing.purpose.whose)),
+                (_("Whose data"), str(processing.purpose.whose)),
                 (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
             ]
         )
@@ -62,9 +62,12 @@ def _duties() -> list[str]:
     return [
         _("The processor handles personal data only on documented instructions of the controller."),
         _("Everyone with access has committed to confidentiality."),
-        _("A sub-processor is added only after the controller has been told and can object."),
+        _("A sub-processor is added only after the controller has been informed and can object."),
         _("The processor helps the controller answer requests of people about their data."),
         _("The processor notifies the controller of a personal data breach without undue delay."),
         _("At the end, the processor returns or deletes all data, as the controller chooses."),
-        _("The processor gives the controller what is needed to show that these duties are kept, and allows audits."),
+        _(
+            "The processor gives the controller the information needed to show that it meets these"
+            " duties, and allows audits."
+        ),
     ]

@@ -34,9 +34,9 @@ def _describe(processing: Processing) -> Block:
         [
             (_("Purpose"), str(purpose.why)),
             (_("Legal basis"), capfirst(processing.legal_basis)),
-            (_("About whom"), str(purpose.whose)),
+            (_("Whose data"), str(purpose.whose)),
             (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
-            (_("Who receives it"), str(purpose.recipients)),
-            (_("Kept"), "\n".join(processing.retention)),
+            (_("Who receives the data"), str(purpose.recipients)),
+            (_("How long it is kept"), "\n".join(processing.retention)),
         ]
     )

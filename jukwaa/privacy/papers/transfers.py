@@ -15,7 +15,7 @@ def build_transfer_notes(party: Party) -> Iterator[Block]:
     yield Bullets(
         [
             _("To the server of the operator, and to where its backups are kept."),
-            _("To everyone, in every country, as far as pages are public (label TLP:CLEAR)."),
+            _("To everyone, in every country, for pages that are public (label TLP:CLEAR)."),
             _("To members of the coalition in their countries, when they read pages and emails."),
             _("To the email services of the people who receive an email."),
             _("To nobody else: the software loads nothing from third parties and sends them nothing."),

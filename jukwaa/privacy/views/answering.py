@@ -77,7 +77,7 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 def _say_what_was_removed(count: int | None) -> str:
     if count is None:
-        return _("The name has been removed wherever it stood in this record.")
+        return _("The name has been removed everywhere in this record.")
     sentence = ngettext("The name has been removed in 1 place.", "The name has been removed in %(n)s places.", count)
     return sentence % {"n": count}
 

@@ -21,12 +21,12 @@ class Command(BaseCommand):
             person = merge_and_tell(kept=_find(keep), other=_find(other))
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{person} has one account now, and signs in as {person.email}.")
-        self.stdout.write("Both addresses have been told by email.")
+        self.stdout.write(f"{person} now has 1 account and signs in as {person.email}.")
+        self.stdout.write("We have emailed both addresses.")
 
 
 def _find(address: str) -> Person:
     person: Person | None = Person.objects.with_address(address).first()
     if person is None:
-        raise CommandError(f"Nobody with the address {address} is known here. Check how it is written.")
+        raise CommandError(f"No account has the address {address}. Check the spelling.")
     return person
