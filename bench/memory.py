@@ -21,7 +21,7 @@ BUDGET = 300  # MB
 WORKERS = 2
 ROUNDS = 20
 MEGABYTE = 1024 * 1024
-PAGES = ("", "meetings/", "meetings/agreed/", "documents/", "directory/", "representation/", "search/?q=children")
+PAGES = ("", "meetings/", "meetings/register/", "documents/", "directory/", "representation/", "search/?q=children")
 
 
 def print_nothing(sentence: str) -> None:
