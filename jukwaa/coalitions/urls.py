@@ -77,7 +77,7 @@ urlpatterns = [
     path("settings/areas/scheme/", settings.scheme_add, name="scheme_add"),
     path("settings/areas/<int:pk>/rename/", settings.area_rename, name="area_rename"),
     path("settings/areas/<int:pk>/remove/", settings.area_remove, name="area_remove"),
-    path("settings/listing/", settings.list_entries, name="list_entries"),
-    path("settings/listing/add/", settings.list_add, name="list_add"),
-    path("settings/listing/<int:pk>/end/", settings.list_end, name="list_end"),
+    path("settings/mailing-list/", settings.list_entries, name="list_entries"),
+    path("settings/mailing-list/add/", settings.list_add, name="list_add"),
+    path("settings/mailing-list/<int:pk>/end/", settings.list_end, name="list_end"),
 ]

@@ -135,8 +135,8 @@ BELOW_A_COALITION = (
     ("take/<path:rest>", "downloads/<path:rest>"),
     ("updates/list/", "mailing-list/"),
     ("updates/list/<path:rest>", "mailing-list/<path:rest>"),
-    ("settings/list/", "settings/listing/"),
-    ("settings/list/<path:rest>", "settings/listing/<path:rest>"),
+    ("settings/list/", "settings/mailing-list/"),
+    ("settings/list/<path:rest>", "settings/mailing-list/<path:rest>"),
 )
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
