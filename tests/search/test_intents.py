@@ -1,0 +1,108 @@
+"""What people ask for in words of their own leads to the page first, if they may open it."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Organisation, OrganisationName, Role
+from jukwaa.coalitions.sections import tabs
+from jukwaa.coalitions.standing import Standing
+from jukwaa.search import intents
+from jukwaa.search.intents import LANGUAGES, find_best_match, get_phrases, pages
+from tests.conftest import seated
+from tests.factories import MembershipFactory
+
+INTENTS = intents._load()["intents"]
+PHRASES = [
+    pytest.param(phrase, intent["leads_to"], id=f"{language}-{phrase}")
+    for intent in INTENTS.values()
+    for language in LANGUAGES
+    for phrase in intent[language]
+]
+
+
+def find(coalition, viewer, query):
+    return find_best_match(Standing.under(coalition.slug, viewer), query)
+
+
+@pytest.fixture
+def everything(coalition):
+    """A person with each role, who may open each page."""
+    return seated(coalition, "Everything", *Role.Kind.values)
+
+
+def test_each_intent_has_sentences_in_four_languages_and_a_page():
+    assert [name for name, intent in INTENTS.items() if not all(intent[language] for language in LANGUAGES)] == []
+    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *pages} == set()
+    assert set(pages) <= {intent["leads_to"] for intent in INTENTS.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_leads_to_two_pages(language):
+    assert len(get_phrases(language)) > 90
+
+
+@pytest.mark.parametrize(("phrase", "leads_to"), PHRASES)
+def test_sentence_finds_its_page(coalition, everything, phrase, leads_to):
+    """Also in capitals and with a question mark."""
+    standing = Standing.under(coalition.slug, everything)
+    expected = pages[leads_to](standing) if leads_to in pages else None
+    address = expected.url if expected else reverse(leads_to, args=[coalition.slug])
+
+    assert [find_best_match(standing, asked).url for asked in (phrase, f"{phrase.upper()} ?")] == [address] * 2
+
+
+@pytest.mark.parametrize("leads_to", sorted({intent["leads_to"] for intent in INTENTS.values()}))
+def test_each_best_match_opens(client, coalition, everything, leads_to):
+    client.force_login(everything)
+    phrase = next(intent for intent in INTENTS.values() if intent["leads_to"] == leads_to)["en"][0]
+
+    assert client.get(find(coalition, everything, phrase).url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["leave the coalition", "quarantine", "my tasks", "national plan", "approve an email"]
+)
+def test_visitor_is_led_to_no_page_that_stays_closed(coalition, query):
+    assert find(coalition, AnonymousUser(), query) is None
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
+def test_other_words_have_no_best_match(coalition, member, query):
+    assert find(coalition, member, query) is None
+
+
+@pytest.mark.parametrize(
+    "query", ["Child Helpline Society", "child helpline society", "CHS", "chs", "Old Helpline", " CHS "]
+)
+def test_organisation_is_found_by_any_of_its_names(coalition, query):
+    organisation = Organisation.objects.create(coalition=coalition, name="Child Helpline Society", acronym="CHS")
+    OrganisationName.objects.create(organisation=organisation, name="Old Helpline")
+    MembershipFactory(coalition=coalition, organisation=organisation)
+
+    found = find(coalition, AnonymousUser(), query)
+
+    assert (found.title, found.url) == ("Child Helpline Society", organisation.get_absolute_url())
+
+
+def test_organisation_that_the_viewer_does_not_see_is_not_found(coalition, coordinator, member, other_coalition):
+    Organisation.objects.create(coalition=other_coalition, name="Elsewhere")
+    Organisation.objects.create(coalition=coalition, name="Hidden")
+
+    assert find(coalition, coordinator, "Elsewhere") is None
+    assert [bool(find(coalition, viewer, "Hidden")) for viewer in (coordinator, AnonymousUser())] == [True, False]
+
+
+def test_name_of_two_organisations_has_no_best_match(coalition, coordinator):
+    for name in ("First", "Second"):
+        Organisation.objects.create(coalition=coalition, name=name, acronym="SAME")
+
+    assert find(coalition, coordinator, "same") is None
+
+
+def test_page_shows_the_best_match_above_the_results(client, coalition):
+    page = client.get(reverse("search:search", args=[coalition.slug], query={"q": "how do I join?"})).text
+
+    assert page.index("Best match") < page.index(
+        f'<a href="/{coalition.slug}/apply/"><b><bdi>Apply to join</bdi></b></a>'
+    )
