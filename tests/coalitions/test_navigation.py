@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.sections import Navigation, Section, find_tab, tabs
 from jukwaa.coalitions.standing import Standing
 from tests.factories import MeetingFactory
@@ -69,7 +68,7 @@ def test_each_tab_is_a_page():
     names = {name for _route, name in current_addresses()}
 
     assert set(tabs) - names == set()
-    assert {section for section in Section} == {tab.section for tab in tabs.values()}
+    assert set(Section) == {tab.section for tab in tabs.values()}
 
 
 def test_each_shown_tab_opens(coalition, viewer, signed_in):
@@ -134,8 +133,3 @@ def test_longest_pattern_decides(view_name):
     expected = {"meetings:idea_detail": "meetings:idea_list", "meetings:meeting_list": "meetings:meeting_list"}
 
     assert find_tab(view_name) == expected.get(view_name, "")
-
-
-def test_no_role_of_the_forum_alone_manages(coalition):
-    """A new kind of role must be thought of here."""
-    assert set(Role.Kind.values) >= {"coordinator", "chair", "rapporteur", "editor", "safeguarding_lead"}

@@ -1,8 +1,11 @@
 """What people ask for in words of their own leads to the page first, if they may open it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Organisation, OrganisationName, Role
 from jukwaa.coalitions.sections import tabs
@@ -10,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.search import intents
 from jukwaa.search.intents import LANGUAGES, find_best_match, get_phrases, pages
 from tests.conftest import seated
-from tests.factories import MembershipFactory
+from tests.factories import MeetingFactory, MembershipFactory
 
 INTENTS = intents._load()["intents"]
 PHRASES = [
@@ -98,6 +101,14 @@ def test_name_of_two_organisations_has_no_best_match(coalition, coordinator):
         Organisation.objects.create(coalition=coalition, name=name, acronym="SAME")
 
     assert find(coalition, coordinator, "same") is None
+
+
+def test_next_meeting_is_the_first_that_is_planned(coalition, member):
+    for days in (30, 7, -7):
+        day = timezone.localdate() + timedelta(days=days)
+        MeetingFactory(coalition=coalition, title=f"In {days} days", starts_on=day, published=True)
+
+    assert find(coalition, member, "when is the next meeting").title == "In 7 days"
 
 
 def test_page_shows_the_best_match_above_the_results(client, coalition):
