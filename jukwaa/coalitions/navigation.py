@@ -94,13 +94,13 @@ tabs.register("coalitions:settings")(
         order=110,
         label=pgettext_lazy("menu", "Settings"),
         pages=(
-            "coalitions:settings",
             "coalitions:area*",
             "coalitions:scheme_add",
             "coalitions:coalition_name_add",
             "drafting:rules",
             "meetings:quorum_edit",
             "proposals:settings_edit",
+            "proposals:secretariat_edit",
         ),
         is_shown=policies.can_change_settings,
     )
