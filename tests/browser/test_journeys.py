@@ -76,7 +76,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
 def test_the_rapporteur_reads_an_old_report_in(window: Open):
     page = window("rapporteur")
     page.goto(HOME)
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Readings").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
     follow(page, re.compile("Read a report in"))
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
