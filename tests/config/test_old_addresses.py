@@ -31,20 +31,22 @@ def test_changed_addresses_are_many():
     assert len(CHANGED) == 168
 
 
-@pytest.mark.parametrize(("old", "name"), CHANGED)
-def test_old_address_redirects_to_the_page_of_the_same_name(client, old, name):
+def test_old_addresses_redirect_to_the_page_of_the_same_name(client):
     """Without a fixture for the database: asking it would fail."""
-    answer = client.get(f"/{build_example(old)}?q=a+b&q=%C3%A9")
-    path, _, query = answer.url.partition("?")
-    match = resolve(path)
+    wrong = []
+    for old, name in CHANGED:
+        answer = client.get(f"/{build_example(old)}?q=a+b&q=%C3%A9")
+        path, _, query = answer.url.partition("?")
+        match = resolve(path)
+        values = RoutePattern(old, is_endpoint=True).match(build_example(old))[2]
+        is_same = (answer.status_code, query, match.view_name) == (308, "q=a+b&q=%C3%A9", name)
+        wrong += [] if is_same and match.kwargs == match.kwargs | values else [(old, path)]
 
-    assert (answer.status_code, query, match.view_name) == (308, "q=a+b&q=%C3%A9", name)
-    assert match.kwargs == {**RoutePattern(old, is_endpoint=True).match(build_example(old))[2], **match.kwargs}
+    assert wrong == []
 
 
-@pytest.mark.parametrize(("route", "name"), current_addresses())
-def test_current_address_is_not_redirected(route, name):
-    assert find_new_path(f"/{build_example(route)}") is None, name
+def test_current_addresses_are_not_redirected():
+    assert [route for route, _name in current_addresses() if find_new_path(f"/{build_example(route)}")] == []
 
 
 def test_old_address_without_its_last_slash_redirects():
