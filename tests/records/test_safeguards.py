@@ -131,7 +131,8 @@ def test_only_the_lead_decides_on_it(client, held, coordinator, safeguarding_lea
 def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguarding_lead):
     client.force_login(safeguarding_lead)
     url = f"/ours/records/quarantine/{held.pk}/"
-    before, after, listed = (client.get(address).text for address in (url, f"{url}?read=1", "/ours/records/quarantine/"))
+    addresses = (url, f"{url}?read=1", "/ours/records/quarantine/")
+    before, after, listed = (client.get(address).text for address in addresses)
 
     assert (TOLD in before, TOLD in after, TOLD in listed) == (False, True, False)
     assert "It may be hard to read." in before
