@@ -5,7 +5,7 @@ tests/config/test_old_addresses.py checks both against the list of all old addre
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -165,7 +165,7 @@ def find_new_path(path: str) -> str | None:
     return next((_fill(new, match[2]) for match, new in found if match), None)
 
 
-def _fill(route: str, values: dict[str, object]) -> str:
+def _fill(route: str, values: Mapping[str, object]) -> str:
     return _PARAMETER.sub(lambda parameter: str(values[parameter[1]]), route)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -97,5 +98,5 @@ def _get_ignored(language: str) -> frozenset[str]:
 
 
 @cache
-def _load() -> dict[str, dict[str, dict[str, list[str]]]]:
+def _load() -> dict[str, Any]:
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
