@@ -233,7 +233,7 @@ def test_the_pages_of_a_text_are_usable_by_everybody(
     for address in [
         *(base, f"{base}new/", f"{base}new/?form=guideline", f"{base}new/?adapt={text.pk}", f"{base}new/file/"),
         *(f"{base}glossary/", f"{base}glossary/new/", one, f"{one}write/", f"{one}edit/", f"{one}revisions/"),
-        *(f"{one}revisions/1/", f"{one}compare/?from=1&to=now", f"{one}drafters/?q=amina", f"{one}write/taken-out/"),
+        *(f"{one}revisions/1/", f"{one}compare/?from=1&to=now", f"{one}drafters/?q=amina", f"{one}write/removed/"),
         *(f"{one}clauses/2/{deed}/" for deed in ("edit", "split", "merge", "remove", "wordings", "evidence")),
     ]:
         page.goto(address)

@@ -76,7 +76,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
 def test_the_rapporteur_reads_an_old_report_in(window: Open):
     page = window("rapporteur")
     page.goto(HOME)
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Readings").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
     follow(page, re.compile("Read a report in"))
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
@@ -87,7 +87,7 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     _decide(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
 
     # Leaving and coming back from the desk where everything that waits is listed.
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     follow(page, re.compile("^Finish reading"))
     expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 refused")
     while (waiting := Suggestion.objects.waiting().count()) > 0:
@@ -101,7 +101,7 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     assert entered > before
 
     # The same text once more is the same reading, and nothing of it is touched.
-    page.goto(f"{HOME}readings/new/")
+    page.goto(f"{HOME}report-imports/new/")
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Another name")
     press(page, "Read it")
@@ -169,7 +169,7 @@ def test_the_membership_is_run(window: Open):
     press(newcomer, "Send application")
     told(newcomer, "Your application has been sent to the coordinators.")
 
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Answer the application of"))
     press(coordinator, "Accept application")
     told(coordinator, "is now a member")
@@ -203,7 +203,7 @@ def _belong(window: Open, coordinator: Page) -> None:
     follow(delegate, "INHOPE")
     follow(delegate, "I belong to this organisation")
     press(delegate, "Add affiliation")
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
     press(coordinator, "Confirm as representative")
     told(coordinator, "can now represent the organisation")
@@ -276,7 +276,7 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
 
 def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window: Open):
     newcomer, page = window("newcomer"), window("coordinator")
-    newcomer.goto(f"{HOME}desk/")
+    newcomer.goto(f"{HOME}tasks/")
     expect(newcomer.locator("main")).to_contain_text("Nothing waits for you.")
     newcomer.goto(f"{HOME}apply/")
     newcomer.get_by_label("Name of the organisation").fill("A network of schools in Ghana")
@@ -285,7 +285,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
     press(newcomer, "Send application")
 
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     items = page.locator("ol.due > li")
     expect(items.filter(has_text="Answer the application of A network of schools in Ghana")).to_have_count(1)
     assert {items.nth(n).get_by_role("link").count() for n in range(items.count())} == {1}
@@ -295,7 +295,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     page.get_by_label("Status", exact=True).select_option(value="kept")
     press(page, "Save changes")
     told(page, "Status updated.")
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     expect(items.filter(has_text="will submit")).to_have_count(0)
 
 
@@ -320,13 +320,13 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     page.get_by_label("Name", exact=True).fill("A first organisation")
     press(page, "Add to the directory")
     told(page, "The organisation has been added to the directory.")
-    page.goto("/a-new-coalition/begin/")
+    page.goto("/a-new-coalition/getting-started/")
     follow(page, "Schedule the next meeting")
     page.get_by_label("Title").fill("Our first meeting")
     page.get_by_label(re.compile("^Date")).fill("2027-01-15")
     page.locator("main form button.button").first.click()
     titled(page, "Our first meeting")
-    page.goto("/a-new-coalition/begin/")
+    page.goto("/a-new-coalition/getting-started/")
     done = page.locator("ol.due > li").filter(has_text="there")
     expect(done.filter(has_text="The description has been added.")).to_have_count(1)
     expect(done.filter(has_text="Meetings have been added.")).to_have_count(1)

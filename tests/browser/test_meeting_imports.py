@@ -54,7 +54,7 @@ def test_coordinator_imports_meetings_from_a_calendar(window: Open):
 @pytest.mark.scripted
 def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     page = window("rapporteur")
-    page.goto(f"{HOME}readings/")
+    page.goto(f"{HOME}report-imports/")
     follow(page, "Import several reports")
     minutes = b"Minutes.\n\nThe members agreed to share what they learn about helplines."
     files = [

@@ -204,7 +204,7 @@ def test_owner_confirms_a_commitment_and_records_what_was_done(window: Open):
     expect(visitor.locator("aside").first).to_contain_text("a member (not confirmed yet)")
     assert "International Telecommunication Union" not in visitor.locator("main").inner_text()
 
-    owner.goto(f"{HOME}desk/")
+    owner.goto(f"{HOME}tasks/")
     follow(owner, re.compile("^Confirm the commitment"))
     titled(owner, text)
     press(owner, "Confirm the commitment")

@@ -23,7 +23,7 @@ from tests.plans.planning import five, months_go_by
 pytestmark = pytest.mark.browser
 
 PLANNER = "planner of an example island state"
-DESK = "/child-online-safety/desk/"
+DESK = "/child-online-safety/tasks/"
 
 
 def test_a_plan_from_its_opening_to_the_paper_for_the_minister(window: Open):

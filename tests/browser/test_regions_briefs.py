@@ -98,7 +98,7 @@ def hand_over(page: Page) -> None:
     page.get_by_role("link", name="Write down what they asked").click()
     page.get_by_label("What they asked").fill("What does a portal cost in a year?")
     press(page, "Write it down")
-    page.goto("/child-online-safety/desk/")
+    page.goto("/child-online-safety/tasks/")
     follow(page, f"Answer one question that was asked about “{TITLE}”")
     follow(page, "Write down the answer")
     page.get_by_label("What they were answered").fill("Less than a hotline of one's own.")

@@ -82,11 +82,11 @@ def tells_more(author: Page) -> None:
 
 
 def reads_it(lead: Page, reader: Page) -> None:
-    lead.goto(f"{HOME}desk/")
+    lead.goto(f"{HOME}tasks/")
     follow(lead, "Find somebody to read")
     lead.get_by_label("Who should read it?").fill("rapporteur@demo.example")
     press(lead, "Ask them")
-    reader.goto(f"{HOME}desk/")
+    reader.goto(f"{HOME}tasks/")
     follow(reader, f"Read “{TITLE}”")
     press(reader, "Yes, I will read it")
     reader.get_by_label("No: I tried to").check()
@@ -145,7 +145,7 @@ def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo:
     for url in (
         f"{HOME}coverage/observations/",
         f"{HOME}coverage/observations/issues/{slug_of(ISSUE)}/",
-        f"{HOME}coverage/observations/{seen.pk}/say/?says=adds",
+        f"{HOME}coverage/observations/{seen.pk}/respond/?says=adds",
         f"{HOME}library/share/?kind=regional-observation",
         seen.get_absolute_url(),
         said.get_absolute_url(),

@@ -11,7 +11,7 @@ from tests.browser.test_journeys import HOME, follow, press, titled, told
 
 pytestmark = pytest.mark.browser
 
-TOGETHER = f"{HOME}together/"
+TOGETHER = f"{HOME}cooperation/"
 HELPLINE, ITU = "member of a made-up helpline", "member from the ITU"
 SENTENCE = "The ITU offered to provide technical solutions to the coalition if such need arose."
 

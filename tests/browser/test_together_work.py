@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 HELPLINE = "member of a made-up helpline"
 PROVIDER = "A provider in Eastern Europe (made up for this demo)"
-WORK = "/child-online-safety/together/work/"
+WORK = "/child-online-safety/cooperation/work/"
 
 
 def speaker_of(name: str, window: Open, live_server) -> tuple[Page, Person]:
@@ -55,7 +55,7 @@ def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not
     expect(stranger.locator("main")).not_to_contain_text(PROVIDER)
 
     other, person = speaker_of(PROVIDER, window, live_server)
-    other.goto("/child-online-safety/desk/")
+    other.goto("/child-online-safety/tasks/")
     follow(other, f"Read and sign “A day for parents” for {PROVIDER}")
     expect(other.locator("main")).to_contain_text("Nobody pays anybody.")
     draft = charters.take_back_charter(actor=person, work=work, reason="Money.")  # meanwhile, in another window

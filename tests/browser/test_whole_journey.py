@@ -84,7 +84,7 @@ def join(page: Page, coordinator: Page) -> Person:
     look(page, "age")
     press(page, "Answer and continue")
     told(page, "Your application has been sent to the coordinators.")
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, f"Answer the application of {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
     asked.get_by_label("The applicant represents the organisation").check()
@@ -120,7 +120,7 @@ def comment(page: Page) -> None:
 
 def give_input(page: Page) -> None:
     consultation = Consultation.objects.filter(closes_at__gt=timezone.now()).latest("pk")
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/")
     page.get_by_label("What you say").fill(SAID["input"])
     press(page, "Send it")
     told(page, "Thank you.")
@@ -149,7 +149,7 @@ def pledge(page: Page) -> None:
 
 
 def ask_for_help(page: Page) -> None:
-    page.goto(f"{HOME}together/needs/new/?sort=technical")
+    page.goto(f"{HOME}cooperation/needs/new/?sort=technical")
     page.get_by_label("What you need, in a line").fill(SAID["need"])
     press(page, "Ask for it")
     told(page, "It stands here now.")

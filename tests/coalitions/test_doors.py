@@ -42,7 +42,7 @@ def test_whoever_discloses_in_an_application_gets_the_fixed_answer(client, at, n
     for _press in range(2):
         answer = client.post(at(way), {**facts, "motivation": TOLD})
 
-    assert answer.url == "/ours/records/not-taken/"
+    assert answer.url == "/ours/records/not-accepted/"
     assert TOLD in held()[0][2]
     assert [row[:2] + row[3:] for row in held()] == [("application", "disclosure", newcomer.pk)]
     assert (Membership.objects.count(), Organisation.objects.count()) == (0, 0)
@@ -98,7 +98,7 @@ def test_a_table_in_which_somebody_discloses_is_not_taken(client, at, coordinato
     rows = [["Name", "Remark"], *[[f"Helpline {number}", "A remark. " * 40] for number in range(9)], ["Other", TOLD]]
     answer = client.post(at("import_start"), upload(*rows))
 
-    assert answer.url == "/ours/records/not-taken/"
+    assert answer.url == "/ours/records/not-accepted/"
     assert held() == [("import", "disclosure", f"Other\n{TOLD}", coordinator.pk)]
     assert not Import.objects.exists()
 
@@ -163,7 +163,7 @@ def test_a_row_is_mended_through_the_same_door(bring, client, at, coordinator):
     assert "post" not in str(first.context["form"].errors)
     client.post(url, {"name": "Helpline One", "areas": FINDABLE, "screened": first.context["form"]["screened"].value()})
 
-    assert disclosed.url == "/ours/records/not-taken/"
+    assert disclosed.url == "/ours/records/not-accepted/"
     assert (first.status_code, "<mark>amina@example.org</mark>" in first.text) == (422, True)
     assert kept == {"name": "Helpline One", "country": "Atlantis"}
     assert brought.rows.get().cells == {"name": "Helpline One", "areas": FINDABLE}

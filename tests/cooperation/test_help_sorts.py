@@ -26,7 +26,7 @@ WRITTEN = {
 
 @pytest.fixture
 def new(coalition) -> str:
-    return f"/{coalition.slug}/together/offers/new/"
+    return f"/{coalition.slug}/cooperation/offers/new/"
 
 
 def fields(page) -> dict[str, object]:

@@ -40,7 +40,7 @@ def subjects():
 
 
 def link():
-    return urlsplit(re.search(r"https?://\S+/mail/still-true/\S+", Message.objects.get().body)[0]).path
+    return urlsplit(re.search(r"https?://\S+/mail/up-to-date/\S+", Message.objects.get().body)[0]).path
 
 
 def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, today, who_gives):
@@ -96,7 +96,7 @@ def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
 
     assert (warned.status_code, kept.status_code, offer.closed_at) == (422, 302, None)
     assert "Look at the marked words once more" in warned.text
-    assert kept.url.endswith("/not-taken/")
+    assert kept.url.endswith("/not-accepted/")
     seen = warned.context["form"].data["screened"]
     client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
     offer.refresh_from_db()
@@ -119,7 +119,7 @@ def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client, offer, today, 
     due(offer, today)
     remind(on(today))
 
-    assert client.get("/mail/still-true/made-up/").status_code == 404
+    assert client.get("/mail/up-to-date/made-up/").status_code == 404
     monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 61 * 86400)
     assert client.get(link()).status_code == 404
 

@@ -49,7 +49,7 @@ def signed():
 
 
 def path_in(body: str) -> str:
-    return re.search(r"https?://[^/\s]+(/\S*/together/work/sign/\S+|/\S*/together/sign/\S+)", body).group(1)
+    return re.search(r"https?://[^/\s]+(/\S*/cooperation/work/sign/\S+|/\S*/cooperation/sign/\S+)", body).group(1)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coa
 
     assert client.get(link).status_code == 200
     assert link not in held
-    assert "/together/sign/…" in held
+    assert "/cooperation/sign/…" in held
 
 
 @pytest.mark.parametrize("said", ["Thank you, we will look at it.", "We sign if the money is clear."])
@@ -190,7 +190,7 @@ def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, hel
 
 
 def test_a_link_that_was_made_up_leads_nowhere(client, charter, coalition):
-    assert client.get(f"/{coalition.slug}/together/sign/nothing/").status_code == 404
+    assert client.get(f"/{coalition.slug}/cooperation/sign/nothing/").status_code == 404
 
 
 def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline, provider):
@@ -199,7 +199,7 @@ def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline
     mail = Message.objects.get(to=provider[0].email)
 
     assert "Nobody pays" not in mail.body + mail.subject
-    assert "/together/sign/" not in mail.body
+    assert "/cooperation/sign/" not in mail.body
     assert mail.reply_to == ""
 
 

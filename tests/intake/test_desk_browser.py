@@ -192,7 +192,7 @@ def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_
     expect(trouble.get_by_text("you are no longer signed in")).to_be_visible()
     desk.get_by_role("link", name="Sign in again").click()
 
-    expect(desk).to_have_url(re.compile(rf"next=/.*readings/{reading.pk}/"))
+    expect(desk).to_have_url(re.compile(rf"next=/.*report-imports/{reading.pk}/"))
     assert not reading.suggestions.exclude(decision="waiting").exists()
 
 

@@ -48,7 +48,7 @@ def test_whoever_shared_it_is_told_how_it_was_used(item, author, member, organis
 
     assert written() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
     body = Message.objects.get().body
-    assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/travels/")] == [True] * 3
+    assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/usage/")] == [True] * 3
 
 
 def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_changes(

@@ -336,7 +336,7 @@ def test_a_disclosure_in_an_item_goes_to_the_lead_alone_and_never_to_a_second_re
     shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
     declared = client.post(url(case, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
 
-    assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-taken/"] * 2
+    assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-accepted/"] * 2
     assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case, 0, 2)
 
 

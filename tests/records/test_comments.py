@@ -221,7 +221,7 @@ def test_talk_costs_the_same_however_much_was_said(client, document, member, dja
     client.force_login(member)
 
     with django_assert_num_queries(6):
-        text = client.get(f"/ours/records/{document.pk}/talk/").text
+        text = client.get(f"/ours/records/{document.pk}/discussion/").text
 
     assert text.count('id="comment-') == count
 

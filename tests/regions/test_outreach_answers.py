@@ -52,13 +52,13 @@ def test_a_yes_leads_to_the_desk_of_those_who_run_the_coalition(client, coalitio
     assert now_in(sent) == ("yes", "Ana", "ana@example.org")
 
     client.force_login(coordinator)
-    assert "Write to A helpline, and invite them to apply" in client.get(f"/{coalition.slug}/desk/").text
+    assert "Write to A helpline, and invite them to apply" in client.get(f"/{coalition.slug}/tasks/").text
     page = client.get(page_of(sent)).text
     assert "mailto:ana@example.org" in page
     assert "Apply to join" in page
     client.post(page_of(sent, "prospect_written"))
     client.post(page_of(sent, "prospect_written"))
-    assert "Write to A helpline" not in client.get(f"/{coalition.slug}/desk/").text
+    assert "Write to A helpline" not in client.get(f"/{coalition.slug}/tasks/").text
 
 
 def test_an_answer_can_be_changed_by_the_same_link(client, sent):

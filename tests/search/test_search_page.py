@@ -24,7 +24,7 @@ def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition
     for number in range(count):
         published(coalition, title=f"Wombat {number}", text="A wombat")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
 
     assert response.text.count("<h3>") == count
