@@ -133,7 +133,7 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
-    assert "Choose one of these organisations, or" in unsaid.text
+    assert "Choose one, or say that yours is new." in unsaid.text
 
     client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"
