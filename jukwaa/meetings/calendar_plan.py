@@ -38,8 +38,8 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled", gettext_lazy("Will be marked as cancelled")
     UNCHANGED = "unchanged", gettext_lazy("Already imported")
     EDITED = "edited", gettext_lazy("Edited here, so it will not be updated")
-    FOUND = "found", gettext_lazy("Already in the record")
-    LEFT_OUT = "left-out", gettext_lazy("Not selected before")
+    FOUND = "found", gettext_lazy("Already recorded here")
+    LEFT_OUT = "left-out", gettext_lazy("Not selected in an earlier import")
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
     NOT_HELD = "not-held", gettext_lazy("Cancelled")
 

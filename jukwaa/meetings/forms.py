@@ -91,8 +91,8 @@ class AttendanceForm(ForMeeting, NamesakeForm):
     collects_personal_data = True
 
     namesake_sentence: ClassVar[str | Promise] = _(
-        "Somebody with this name asked to be taken out. If this is the same person, enter the organisation or the role"
-        " instead. If it is somebody else, send the form once more."
+        "A person with this name has asked to be removed from the record. If this is the same person, enter "
+        "the organisation or the role instead. If it is someone else, submit the form again."
     )
 
     organisation = forms.CharField(
@@ -107,7 +107,7 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         required=False,
         max_length=250,
         help_text=_(
-            "As the source gives it, for example: Delegate of Mauritius. "
+            "Enter the name as it is in the source, for example: Delegate of Mauritius. "
             "Leave this empty to use the name of the organisation."
         ),
     )
@@ -120,7 +120,8 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         required=False,
         empty_label=_("The whole meeting"),
         help_text=_(
-            "If they attended one item only. The public does not see who attended an item under the Chatham House Rule."
+            "Choose an item if they attended only that item. The public does not see "
+            "who attended an item under the Chatham House Rule."
         ),
     )
 

@@ -96,7 +96,7 @@ class PaperForm(Form):
         help_text=_("Attach files on the page of the meeting first."),
     )
     record = forms.CharField(
-        label=_("Or the address of a page on this site"),
+        label=_("Address of a page on this site"),
         required=False,
         max_length=400,
         help_text=_("Open the document or library item and copy its address here."),
@@ -161,8 +161,8 @@ class SuggestionForm(Form):
         label=_("Suggested items"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": _("Choose at least one suggestion."),
-            "invalid_choice": _("One of these suggestions no longer applies. Choose again."),
+            "required": _("Select at least one suggestion."),
+            "invalid_choice": _("One of these suggestions no longer applies. Select again."),
         },
     )
 
@@ -206,7 +206,7 @@ class UpdateForm(ScreenedForm):
             _("What has your organisation done since the last meeting? Up to {limit} characters."), limit=UPDATE_LENGTH
         ),
     )
-    capacity = forms.ChoiceField(label=_("You are writing"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,11 +47,14 @@ class CalendarForm(Form):
         required=False,
         max_length=1000,
         help_text=gettext_lazy(
-            "It starts with https:// and will be read again every hour. It will not be shown to anyone."
+            "The address starts with https://. We will check the calendar for changes "
+            "every hour. The address will not be shown to anyone."
         ),
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    label = forms.ChoiceField(label=gettext_lazy("Who can read the meetings"), choices=OPEN_LABELS, initial=Label.GREEN)
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read the meetings?"), choices=OPEN_LABELS, initial=Label.GREEN
+    )
     content: CalendarContent
 
     def clean_file(self) -> UploadedFile[Any] | None:

@@ -75,7 +75,7 @@ class CorrectionForm(UnderTheRule, CapacityForm):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Enter what should be corrected.")},
     )
-    capacity = forms.ChoiceField(label=_("You are responding"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
@@ -139,6 +139,6 @@ class ErratumForm(UnderTheRule):
         label=_("Erratum"),
         max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Say what is wrong and what is right. The approved text stays as it is."),
+        help_text=_("Describe what is wrong and what is right. The approved text will not be changed."),
         error_messages={"required": _("Enter the text of the erratum.")},
     )

@@ -32,7 +32,7 @@ class FindingForm(ScreenedForm):
         },
     )
     label = forms.ChoiceField(
-        label=_("Who can read it, once it is published"),
+        label=_("Who can read it after publication?"),
         choices=[(Label.CLEAR, _("Everyone")), (Label.GREEN, _("Members"))],
         initial=Label.CLEAR,
         widget=forms.RadioSelect,

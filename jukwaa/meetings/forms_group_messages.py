@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
@@ -58,4 +58,4 @@ class GroupMessageForm(ScreenedForm):
 def _get_label(member: SilentMember) -> str:
     if member.written_at is None:
         return member.label
-    return now("%(member)s, already written to") % {"member": member.label}
+    return gettext("%(member)s (already contacted)") % {"member": member.label}

@@ -108,7 +108,7 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if person is not None and not people_to_assign(current).filter(person=person).exists():
-        raise ActionRefused(_("Choose an adult who belongs to the organisation that owns it."), "responsible")
+        raise ActionRefused(_("Choose an adult from the organisation that owns this commitment."), "responsible")
     if current.responsible_id == (person.pk if person else None):
         return current
     current.responsible = person

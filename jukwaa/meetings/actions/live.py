@@ -171,7 +171,7 @@ def lock_draft(meeting: Meeting) -> Minutes:
     drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
     minutes = lock_rows(drafts).first()
     if minutes is None:
-        raise ActionRefused(_("Nobody is taking minutes here, or they have been approved."))
+        raise ActionRefused(_("These minutes have not been started, or they have been approved."))
     return minutes
 
 
@@ -182,8 +182,8 @@ def _check_can_be_erased(item: Part) -> None:
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
         raise ActionRefused(
             _(
-                "Entries of this agenda item have comments, sources, attachments or corrections. "
-                "Add a new agenda item and hold that under the Chatham House Rule."
+                "Entries of this agenda item have comments, sources, attachments or corrections. Add a new "
+                "agenda item, and hold the new one under the Chatham House Rule."
             )
         )
 

@@ -31,7 +31,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = 
     if current.state != State.PUBLISHED:
         raise ActionRefused(_("Only a published meeting can be cancelled. Withdraw it instead."))
     if current.is_held:
-        raise ActionRefused(_("This meeting is over and can no longer be cancelled."))
+        raise ActionRefused(_("This meeting has ended and can no longer be cancelled."))
     if not reason.strip():
         raise ActionRefused(_("Enter a reason for the cancellation."), "reason")
     current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()

@@ -26,7 +26,7 @@ def _get_answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Id
     """404 for what one may not see, 403 for those who don't answer ideas."""
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_answer_idea(request.standing, idea):
-        raise PermissionDenied(_("Only the people who keep the minutes can answer ideas."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))
     return idea
 
 
@@ -142,6 +142,6 @@ def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: idea_merging.decline_merge(actor=request.user, request=asked),
-        success=_("The request has been declined. Both ideas stay as they are."),
+        success=_("The request has been declined. The ideas have not been changed."),
         redirect_to=asked.idea,
     )
