@@ -46,7 +46,7 @@ def get_opening(meeting: Meeting) -> datetime | None:
 def find_obstacle(meeting: Meeting) -> str:
     """Return why nobody can check in now, as a sentence; nothing while they can."""
     if meeting.state != State.PUBLISHED:
-        return _("This meeting is not open for check-in.")
+        return _("You can check in once the meeting has been published.")
     if meeting.is_cancelled:
         return _("This meeting has been cancelled.")
     if meeting.is_held:

@@ -90,7 +90,7 @@ class PaperForm(Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     attachment = forms.ModelChoiceField(
         Attachment.objects.none(),
-        label=_("File of this meeting"),
+        label=_("File attached to this meeting"),
         required=False,
         empty_label=_("No file"),
         help_text=_("Attach files on the page of the meeting first."),

@@ -33,17 +33,17 @@ class DecisionForm(Form):
         Entry.objects.none(),
         label=_("Superseded by"),
         required=False,
-        empty_label=_("No other decision"),
+        empty_label=_("Not superseded"),
         help_text=_(
-            "Only if the status is “Superseded”. The list has the latest 100 decisions that are in force or were made"
-            " later than this one."
+            "Choose a decision only if the status is “Superseded”. The list has the latest 100 "
+            "decisions that are in force or were made later than this one."
         ),
     )
     ended_on = forms.DateField(
         label=_("Last day in force"),
         required=False,
         widget=Day,
-        help_text=_("Leave this empty to use today’s date. A decision in force has no last day."),
+        help_text=_("Leave this empty to use today's date. A decision in force has no last day."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -70,7 +70,9 @@ class DissentForm(ForMeeting):
     SCREENED = ("statement",)
 
     dissenter = forms.CharField(label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY))
-    kind = forms.ChoiceField(label=_("What did they do?"), choices=Dissent.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What did this organisation or person do?"), choices=Dissent.Kind, widget=forms.RadioSelect
+    )
     statement = forms.CharField(
         label=_("Reason, in their own words"),
         required=False,

@@ -30,7 +30,7 @@ class GroupMessageForm(ScreenedForm):
         label=_("Message"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
-        help_text=_("The date, the joining link and the links for replying are added below it."),
+        help_text=_("We will add the date, the joining link and the links for replying below your message."),
         error_messages={"required": _("Enter a message.")},
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -135,7 +135,7 @@ class OutcomeForm(Form):
     """What an idea has become: a record that began as it, or any other one by its address."""
 
     record = forms.CharField(
-        label=_("Address of the record’s page"),
+        label=_("Address of the page of the record"),
         max_length=300,
         help_text=_("For example, the address of a consultation, joint work or an event."),
         error_messages={"required": _("Enter the address of the page.")},
@@ -164,7 +164,8 @@ class DeclineForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_(
-            "Everyone who can read the idea will see the reason. We will email it to everyone behind the idea."
+            "Everyone who can read the idea will see the reason. We will email the "
+            "reason to everyone who suggested or supports the idea."
         ),
         error_messages={"required": _("Enter a reason.")},
     )

@@ -36,7 +36,7 @@ class RsvpForm(CapacityForm):
     consent = forms.BooleanField(
         label=_("I agree that the person under 18 for whom I am the adult contact may attend this meeting"),
         required=False,
-        help_text=_("They will not be named in the attendance list or the minutes."),
+        help_text=_("The person will not be named in the attendance list or the minutes."),
     )
 
     field_order = ("answer", "capacity", "consent")

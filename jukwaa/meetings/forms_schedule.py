@@ -174,7 +174,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("The address of the video call. Only members can see it."),
+        help_text=_("The address of the video call. Only members can see it, unless you show it to everyone."),
         error_messages={"invalid": NOT_A_LINK},
     )
     joining_link_is_public = forms.BooleanField(label=_("Show the joining link to everyone"), required=False)
@@ -345,7 +345,7 @@ class CancelForm(ScreenedForm):
         label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
-        help_text=_("We will send it to all members and show it on the page of the meeting."),
+        help_text=_("We will send the reason to all members and show it on the page of the meeting."),
         error_messages={"required": _("Enter a reason for the cancellation.")},
     )
 

@@ -165,7 +165,7 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
     """
     current = _lock_item(actor, part, from_version)
     if current.entries.exists() or current.attendances.exists():
-        raise ActionRefused(_("This item has minutes. Remove them before you remove the item."))
+        raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
         raise ActionRefused(_("This item lists updates that members have sent. It can't be removed."))
     presenter = current.presenter

@@ -82,7 +82,7 @@ def _check_sources(sources: Collection[Record], label: str, *texts: str) -> None
     if not sources:
         raise ActionRefused(_("Select at least one record that the finding is based on."), "sources")
     if any(record.label not in OPEN_TO_ROLES for record in sources):
-        raise ActionRefused(_("Remove the record that only some people can read."), "sources")
+        raise ActionRefused(_("Only some people can read one of these records. Remove that record."), "sources")
     if label == Label.CLEAR and any(record.label != Label.CLEAR for record in sources):
         raise ActionRefused(
             _("Only members can read one of these records. Remove that record, or choose “Members”."), "sources"

@@ -204,7 +204,7 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
         form,
         template=FORM,
         context=form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
-        | {"lead": _("The commitment stays open and is listed with the commitments of that meeting.")},
+        | {"lead": _("The commitment will stay open and will be listed with the commitments of that meeting.")},
         action=lambda: actions.carry_forward(
             actor=request.user,
             commitment=commitment,

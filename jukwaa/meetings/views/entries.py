@@ -57,7 +57,7 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     if not can_change(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
     form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
-    heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")
+    heading = _("Edit this commitment") if entry.kind == EntryKind.COMMITMENT else _("Edit this entry")
     names = names_of(coalition) if "owner" in form.fields else []
     return form_view(
         request,
@@ -79,7 +79,9 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     if not policies.can_withdraw_entry(request.standing, entry):
-        raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can remove this entry."))
+        raise PermissionDenied(
+            _("Only the author, the rapporteur, editors, coordinators and the safeguarding lead can remove this entry.")
+        )
     form = ReasonForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,

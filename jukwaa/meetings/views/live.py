@@ -168,7 +168,7 @@ def item_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
     return form_view(
         request,
         template=QUESTION,
-        context=form_context(meeting, heading, _("Hold under the Chatham House Rule"))
+        context=form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
         | {"lead": lead, "back": _get_url(meeting)},
         action=lambda: place(actor=request.user, item=part),
         success=_("This agenda item is now held under the Chatham House Rule."),

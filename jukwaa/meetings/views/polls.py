@@ -44,7 +44,7 @@ def _open_to_members(request: MemberRequest, coalition: Coalition, pk: int) -> M
 def _prepared_by(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     meeting = visible_meeting(request, coalition, pk)
     if not policies.can_keep_minutes(request.standing, coalition):
-        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can do this."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     return meeting
 
 
