@@ -123,7 +123,7 @@ def test_eight_hundred_phones_are_one_line(upload):
     page = upload("Name,Duration\n" + "iPhone,5\n" * 800)
 
     assert lines(page) == [("iPhone", 800, None, False)]
-    assert "not a person’s name, 800 rows" in page.text
+    assert "not a person’s name (800 rows in the file)" in page.text
 
 
 def test_names_of_devices_and_guests():

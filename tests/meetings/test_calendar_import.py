@@ -367,7 +367,7 @@ def test_calendar_of_somebody_without_their_role_is_stopped(subscribed, rapporte
 
     assert update(event("a", "20261201T110000")) == 0
     subscribed.refresh_from_db()
-    assert subscribed.problem == "Whoever added this calendar no longer keeps the minutes. Add it again."
+    assert subscribed.problem == "The person who added this calendar can no longer edit meetings. Add the calendar again."
 
 
 def test_updating_can_be_stopped(client, subscribed, coalition):
@@ -383,4 +383,4 @@ def test_disclosure_in_an_address_is_quarantined_and_not_imported(subscribed):
 
     subscribed.refresh_from_db()
     assert (Held.objects.count(), Meeting.objects.count()) == (1, 2)
-    assert subscribed.problem == "A person trained in safeguarding will check this calendar first."
+    assert subscribed.problem == "The safeguarding lead will review this calendar before it can be updated."

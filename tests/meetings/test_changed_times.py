@@ -212,7 +212,7 @@ def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition,
 @pytest.mark.parametrize(
     ("now", "state", "sentence"),
     [
-        ("2027-01-12 14:00Z", "published", "This meeting is over and can no longer be cancelled."),
+        ("2027-01-12 14:00Z", "published", "This meeting has ended and can no longer be cancelled."),
         (NOW, "draft", "Only a published meeting can be cancelled. Withdraw it instead."),
     ],
 )

@@ -73,7 +73,7 @@ def test_dates_are_understood_in_each_language(text, day):
         "by 31 February",
         "by Monday",
         "99",
-        "This commitment is due on 3 May 2027:\n\ndone",
+        "You or your organisation is responsible for this commitment, which is due on 3 May 2027:\n\ndone",
         "Thank you for the reminder\ndone",
         "x" * 500,
     ],
