@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written as date_written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
@@ -234,7 +235,8 @@ def test_agenda_that_is_no_longer_ready_stays(client, meeting, coordinator):
 
 
 def test_coordinators_are_warned_once_if_the_agenda_is_not_ready(meeting, coordinator, member):
-    warning = "[Our Coalition] Send the agenda of The spring call: the meeting is on"
+    day = date_written(meeting.starts_on)
+    warning = f"[Our Coalition] Send the agenda of The spring call: the meeting is on {day}"
     for days in (9, 8, 6, 5):
         remind(at(meeting, days=days))
 

@@ -367,7 +367,8 @@ def test_calendar_of_somebody_without_their_role_is_stopped(subscribed, rapporte
 
     assert update(event("a", "20261201T110000")) == 0
     subscribed.refresh_from_db()
-    assert subscribed.problem == "The person who added this calendar can no longer edit meetings. Add the calendar again."
+    sentence = "The person who added this calendar can no longer edit meetings. Add the calendar again."
+    assert subscribed.problem == sentence
 
 
 def test_updating_can_be_stopped(client, subscribed, coalition):

@@ -179,7 +179,7 @@ def test_reply_to_the_agenda_is_an_update_for_the_organisation(reply, delegate, 
     assert texts() == [("We have trained forty teachers.", organisation.name)]
     answer = Message.objects.order_by("-pk")[0]
     assert (answer.to, answer.subject) == (delegate.email, "Your update has been added to the agenda")
-    assert f"Your update for {organisation.name} is now part of the agenda" in answer.body
+    assert f"Your update on behalf of {organisation.name} is now part of the agenda" in answer.body
 
 
 def test_same_reply_twice_is_one_update(reply, organisation):

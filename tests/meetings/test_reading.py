@@ -50,7 +50,7 @@ def test_when_and_where_stand_before_all_that_was_said(client, coalition, meetin
     places = [text.index(words) for words in ("</h1>", "<dt>Where</dt>", 'id="attendance"', 'id="minutes"')]
 
     assert places == sorted(places)
-    assert [text.count(f'data-label="{label}"') for label in ("On that day", "Stakeholder group", "Region")] == [
+    assert [text.count(f'data-label="{label}"') for label in ("Attended as", "Stakeholder group", "Region")] == [
         1,
         1,
         1,
