@@ -171,14 +171,17 @@ class EntryForm(PromiseForm):
 
     kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
-    part = forms.ModelChoiceField(Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("None"))
+    part = forms.ModelChoiceField(
+        Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("No agenda item")
+    )
     speaker = forms.CharField(
         label=_("Speaker"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
-            "An organisation, or the name that the source gives. Leave this empty if the source does not say who spoke."
+            "Enter an organisation, or the name that the source gives. Leave "
+            "this empty if the source does not name a speaker."
         ),
     )
     second_speaker = forms.CharField(

@@ -44,10 +44,10 @@ class AgendaItemForm(ForMeeting):
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("An organisation or a person. Do not name anyone under 18."),
+        help_text=_("Enter an organisation or a person. Do not name anyone under 18."),
     )
     is_standing = forms.BooleanField(
-        label=_("Standing item"), required=False, help_text=_("We will suggest it for the next meeting.")
+        label=_("Standing item"), required=False, help_text=_("We will suggest this item for the next meeting.")
     )
     chatham = forms.BooleanField(
         label=_("Hold this item under the Chatham House Rule"),
@@ -105,7 +105,7 @@ class PaperForm(Form):
         label=_("Due date"),
         required=False,
         widget=Day,
-        help_text=_("Members see which papers are late. The public does not."),
+        help_text=_("Members can see which papers are late. The public cannot."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
@@ -190,7 +190,9 @@ class CopyForm(Form):
         choices=[("all", _("All items")), ("standing", _("Standing items only"))],
         widget=forms.RadioSelect,
         initial="all",
-        help_text=_("Titles, purposes and planned minutes are copied. Items carried forward from a record are not."),
+        help_text=_(
+            "Titles, purposes and planned lengths are copied. Items carried forward from a record are not copied."
+        ),
     )
 
 
@@ -203,7 +205,8 @@ class UpdateForm(ScreenedForm):
         label=_("Your update"),
         widget=forms.Textarea({"rows": 3}),
         help_text=format_lazy(
-            _("What has your organisation done since the last meeting? Up to {limit} characters."), limit=UPDATE_LENGTH
+            _("What has your organisation done since the last meeting? Enter up to {limit} characters."),
+            limit=UPDATE_LENGTH,
         ),
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"))

@@ -38,7 +38,7 @@ class ProgressForm(UnderTheRule):
         label=_("Link to evidence"),
         required=False,
         max_length=400,
-        help_text=_("The address of a record on this site, or of another public page."),
+        help_text=_("Enter the address of a record on this site, or of another public page."),
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
@@ -91,7 +91,7 @@ class HandOverForm(NoteForm):
         label=_("New owner"),
         max_length=200,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("An organisation in the directory. It becomes the owner once it has accepted."),
+        help_text=_("Choose an organisation in the directory. It becomes the owner once it has accepted."),
     )
 
     def clean(self) -> dict[str, Any]:

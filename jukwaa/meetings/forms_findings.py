@@ -17,7 +17,7 @@ class FindingForm(ScreenedForm):
     title = forms.CharField(
         label=_("Key finding"),
         max_length=250,
-        help_text=_("One sentence that can be quoted alone."),
+        help_text=_("Write one sentence that can be quoted on its own."),
         error_messages={"required": _("Enter the key finding.")},
     )
     summary = forms.CharField(

@@ -58,7 +58,10 @@ class LineForm(ForMeeting):
         error_messages={"required": gettext_lazy("Enter what was said or agreed.")},
     )
     item = forms.ModelChoiceField(
-        Part.objects.none(), label=gettext_lazy("Agenda item"), required=False, empty_label=gettext_lazy("None")
+        Part.objects.none(),
+        label=gettext_lazy("Agenda item"),
+        required=False,
+        empty_label=gettext_lazy("No agenda item"),
     )
     topic = topic_field()
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -131,7 +134,7 @@ class ItemForm(Form):
         Part.objects.none(),
         label=gettext_lazy("Current agenda item"),
         required=False,
-        empty_label=gettext_lazy("None"),
+        empty_label=gettext_lazy("No agenda item"),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

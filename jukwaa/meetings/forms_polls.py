@@ -64,7 +64,7 @@ class PollForm(Form):
             )
             # Only asked for where the clocks show the time twice.
             self.fields[f"fold_{number}"] = forms.TypedChoiceField(
-                label=_("Which of the two times?"),
+                label=_("Which of the two times do you mean?"),
                 choices=[(0, "0"), (1, "1")],
                 coerce=int,
                 required=False,
@@ -128,14 +128,19 @@ class PollForm(Form):
             self.fields[name].widget = forms.RadioSelect()
             self.set_choices(name, build_fold_choices(moments, zone))
             if not isinstance(fold, int):
-                self.add_error(name, gettext("The clocks go back at this time, so it occurs twice. Choose one."))
+                self.add_error(
+                    name, gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                )
                 return
         self._check_option(number, OfferedTime(day, hour, self.cleaned_data[name]))
 
     def _check_option(self, number: int, offered: OfferedTime) -> None:
         same = (other for other in range(1, number) if self._get_time(other) == offered)
         if (other := next(same, None)) is not None:
-            self.add_error(f"time_{number}", gettext("This is the same time as option %(number)s.") % {"number": other})
+            self.add_error(
+                f"time_{number}",
+                gettext("Enter another time. This is the same time as option %(number)s.") % {"number": other},
+            )
         elif self._get_moment(offered) <= timezone.now():
             self.add_error(f"time_{number}", gettext("Enter a time in the future."))
 

@@ -50,7 +50,7 @@ class TimeFields(Form):
     )
     # Only asked for where the clocks show the time twice.
     fold = forms.TypedChoiceField(
-        label=_("Which of the two times?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
+        label=_("Which of the two times do you mean?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
     )
     duration = forms.IntegerField(
         label=_("Duration in minutes"),
@@ -102,7 +102,9 @@ class TimeFields(Form):
             self._ask_which(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
-                self.add_error("fold", gettext("The clocks go back at this time, so it occurs twice. Choose one."))
+                self.add_error(
+                    "fold", gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                )
 
     def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
         self.fields["fold"].widget = forms.RadioSelect()
@@ -163,7 +165,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         ),
     )
     place = forms.CharField(
-        label=_("Place"), max_length=120, required=False, help_text=_("A town, a room, or “Online”.")
+        label=_("Place"), max_length=120, required=False, help_text=_("Enter a town, a room, or “Online”.")
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     forum = forms.CharField(

@@ -65,7 +65,7 @@ def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
     actions.take_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
 
     keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
-    keeper.get_by_role("link", name="Send for correction").click()
+    keeper.get_by_role("link", name="Send the minutes for correction").click()
     expect(keeper.locator("blockquote")).to_contain_text(said)
     submit(keeper)
     expect(keeper.locator("main")).to_contain_text("The minutes will be approved after this date")

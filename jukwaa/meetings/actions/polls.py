@@ -74,10 +74,10 @@ def refuse_without_future(meeting: Meeting) -> None:
 
 def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
     if not FEWEST_OPTIONS <= len(offered) <= MOST_OPTIONS:
-        raise ActionRefused(_("Enter 2 to 10 times."))
+        raise ActionRefused(_("Enter at least 2 and at most 10 options."))
     moments = [times.get_moment(*each[:2], time_zone, each.fold) for each in offered]
     if len(set(moments)) < len(moments):
-        raise ActionRefused(_("Enter each time only once."))
+        raise ActionRefused(_("Remove the option that has the same time as another one."))
     if closes_at <= timezone.now():
         raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
     if min(moments) <= closes_at:
@@ -120,7 +120,7 @@ def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
     if poll is None:
         return option.poll.meeting
     if option.is_past:
-        raise ActionRefused(_("This time has passed. Choose another one."))
+        raise ActionRefused(_("Choose another time. This one has passed."))
     poll.chosen, poll.closed_at = option, timezone.now()
     poll.save(update_fields=["chosen", "closed_at"])
     meeting = lock_row(poll.meeting)

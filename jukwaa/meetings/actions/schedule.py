@@ -29,7 +29,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = 
     if current.is_cancelled:
         return current
     if current.state != State.PUBLISHED:
-        raise ActionRefused(_("Only a published meeting can be cancelled. Withdraw it instead."))
+        raise ActionRefused(_("Withdraw this meeting instead. Only a published meeting can be cancelled."))
     if current.is_held:
         raise ActionRefused(_("This meeting has ended and can no longer be cancelled."))
     if not reason.strip():

@@ -269,7 +269,7 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
     title = models.CharField(_("title"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
     chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)  # planned
+    minutes = models.PositiveSmallIntegerField(_("planned length in minutes"), null=True, blank=True)  # planned
     purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, blank=True)
     presenter = models.ForeignKey(
         Capacity, models.PROTECT, null=True, blank=True, related_name="presented_parts", verbose_name=_("presenter")
