@@ -219,7 +219,7 @@ class UpdateForm(ScreenedForm):
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())
         if len(text) > UPDATE_LENGTH:
-            sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s.")
+            sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
             raise ValidationError(sentence % {"limit": UPDATE_LENGTH, "length": len(text)})
         return text
 

@@ -176,7 +176,7 @@ class TestReplying:
         deliver("support", to=address, sender=delegate.email)
 
         assert len(supporters()) == 1
-        assert written() == [(delegate.email, "Your reply could not be used")]
+        assert written() == [(delegate.email, "We could not use your reply")]
         assert "has been answered already" in Message.objects.get().body
 
     def test_support_of_a_merged_idea_goes_to_the_other(self, address, idea, member, delegate, coordinator):

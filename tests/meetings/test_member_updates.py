@@ -74,7 +74,7 @@ def test_update_that_is_too_long_comes_back_with_what_was_typed(client, meeting,
     answer = client.post(url("update_send", meeting), {"text": LONG, "capacity": "own"})
 
     assert answer.status_code == 422
-    assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())}." in answer.text
+    assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())} characters." in answer.text
     assert LONG in answer.text
     assert texts() == []
 

@@ -238,11 +238,11 @@ def test_second_of_two_who_choose_is_told(client, meeting, poll, rapporteur, coo
     first, second = poll.options.all()[:2]
     actions.choose_time(actor=rapporteur, option=first)
     actions.choose_time(actor=rapporteur, option=first)
-    with pytest.raises(ActionRefused, match="Another person has closed this poll"):
+    with pytest.raises(ActionRefused, match="Someone else has closed this poll"):
         actions.choose_time(actor=coordinator, option=second)
     client.force_login(coordinator)
     answer = client.post(page_of(meeting, "choose", second.pk), follow=True)
-    assert "Another person has closed this poll." in answer.text
+    assert "Someone else has closed this poll." in answer.text
     meeting.refresh_from_db()
     assert meeting.starts_at == first.starts_at
 

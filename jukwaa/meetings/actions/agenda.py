@@ -126,7 +126,10 @@ def _lock_item(actor: Person, part: Part, from_version: int) -> Part:
 def _require_no_minutes(part: Part) -> None:
     if part.entries.exists() or part.attendances.exists():
         raise ActionRefused(
-            _("This item already has minutes. You can no longer change whether it is under the Chatham House Rule."),
+            _(
+                "This item already has minutes, so you can no longer change "
+                "whether it is held under the Chatham House Rule."
+            ),
             "chatham",
         )
 

@@ -38,7 +38,7 @@ def write_to_groups(
         )
     silent = {row.organisation.pk for row in find_silent_members(meeting, Attendees(meeting))}
     if not (chosen := silent & set(organisations)):
-        raise ActionRefused(_("These organisations have replied in the meantime. Choose others."), "organisations")
+        raise ActionRefused(_("Choose other organisations. These have replied in the meantime."), "organisations")
     message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())
     message.organisations.set(chosen)
     note(actor=actor, verb="wrote", subject=message, coalition=meeting.coalition)

@@ -30,7 +30,7 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
             _("Publish the meeting first, so that everyone who supports the idea can see it."), "meeting"
         )
     if meeting.is_held or meeting.is_cancelled:
-        raise ActionRefused(_("This meeting has ended or has been cancelled. Choose a planned meeting."), "meeting")
+        raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
     item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _longest_title()])
     current.answer_with(agenda_item=item)
     note(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)

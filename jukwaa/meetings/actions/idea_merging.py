@@ -67,7 +67,7 @@ def accept_merge(*, actor: Person, request: MergeRequest) -> Idea:
     if current.is_accepted:
         return into
     if current.closed_at is not None:
-        raise ActionRefused(_("This request is closed."))
+        raise ActionRefused(_("This request has already been accepted or declined."))
     _refuse_merge(idea, into)
     _carry_support_over(idea, into)
     idea.answer_with(merged_into=into)

@@ -53,7 +53,7 @@ def _require_open(meeting: Meeting) -> None:
 
 def _require_length(text: str) -> None:
     if len(text) > UPDATE_LENGTH:
-        sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s.")
+        sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
         raise ActionRefused(sentence % {"limit": UPDATE_LENGTH, "length": len(text)}, "text")
 
 

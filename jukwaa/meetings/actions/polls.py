@@ -97,7 +97,9 @@ def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) ->
         raise ActionRefused(_("This poll is closed."))
     options = {option.number: option for option in current.options.all()}
     if unknown := [number for number in answers if number not in options]:
-        raise ActionRefused(_("There is no option %(number)s in this poll.") % {"number": unknown[0]})
+        raise ActionRefused(
+            _("Check the numbers of the options. There is no option %(number)s in this poll.") % {"number": unknown[0]}
+        )
     votes = [_record_vote(options[number], actor, answer) for number, answer in answers.items()]
     if votes:
         note(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
@@ -144,7 +146,7 @@ def _lock_undecided(actor: Person, option: TimeOption) -> TimePoll | None:
     if poll.chosen_id == option.pk:
         return None
     if poll.is_decided:
-        raise ActionRefused(_("Another person has closed this poll."))
+        raise ActionRefused(_("Someone else has closed this poll."))
     refuse_without_future(poll.meeting)
     return poll
 
