@@ -176,7 +176,7 @@ def proposed(released, meeting, rapporteur, organisation, delegate):
 def test_owner_is_asked_by_email_and_confirms_by_reply(proposed, organisation, delegate):
     tell_later()
     subjects = [subject for to, subject in written() if to == delegate.email]
-    assert subjects == [f"[Our Coalition] Please confirm a commitment of {organisation}"]
+    assert subjects == [f"[Our Coalition] Please confirm a commitment by {organisation}"]
     assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
     reply("Yes", delegate)
 

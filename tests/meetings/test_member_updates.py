@@ -146,7 +146,7 @@ def test_updates_end_when_the_meeting_starts(client, meeting, member):
     client.force_login(member)
     answer = client.post(url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
 
-    assert "Updates can be sent until the meeting starts." in answer.text
+    assert "Updates can only be sent until the meeting starts." in answer.text
     assert "We are late." in answer.text
     assert texts() == []
 

@@ -47,7 +47,7 @@ def send_member_update(
 def _require_open(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
-            _("Updates can be sent until the meeting starts. Comment on the page of the meeting instead."), "text"
+            _("Comment on the page of the meeting instead. Updates can only be sent until the meeting starts."), "text"
         )
 
 

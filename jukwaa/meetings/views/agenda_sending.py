@@ -96,8 +96,8 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     choices = capacity_choices(request.standing)
     form = UpdateForm(form_data(request), choices=choices, initial=UpdateForm.initial_of(own, choices))
     lead = _(
-        "Your update will be part of the first agenda item. Members can read it at once. "
-        "Everyone who can read the meeting can read it with the minutes."
+        "Your update will be part of the first agenda item. Members can read it at once. Everyone else "
+        "who can read the meeting can read it together with the minutes."
     )
     return form_view(
         request,
