@@ -92,7 +92,7 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     assert "2. The work plan\n   For decision\n   20 minutes\n   Paper: Draft plan http" in body
     assert record.get_absolute_url() in body
     assert "Paper not available yet: Budget, due on " in body
-    assert f"3. A talk\n   Presenter: {organisation.name}\n   About: http" in body
+    assert f"3. A talk\n   Presenter: {organisation.name}\n   Related record: http" in body
     assert "When\nLocal time at the meeting: " in body
     assert f", {meeting.start_time:%H:%M} to {local_end:%H:%M}, Nairobi (UTC+3)\n" in body
     assert f", {meeting.starts_at:%H:%M} to {meeting.ends_at:%H:%M}\n" in body
@@ -133,7 +133,7 @@ def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, m
 def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
     client.force_login(coordinator)
     button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
-    assert "to 1 member." in client.get(button).text
+    assert "to 1 member, who" in client.get(button).text
     for _press in range(2):
         client.post(button)
     send_agendas(timezone.now())
