@@ -98,7 +98,7 @@ def test_a_text_is_begun_as_what_was_said_and_another_is_adapted_from_it(
     page = desk.page
     entry = EntryFactory(coalition=coalition, published=True, text="We should write a guideline.", title="A guideline")
     page.goto(entry.get_absolute_url())
-    follow(page, "Start a text from this")
+    follow(page, "Draft a text from this entry")
     follow(page, "Position")
     page.get_by_label("Title").fill("First of its kind")
     press(page, "Begin it")

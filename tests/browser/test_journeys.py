@@ -59,9 +59,9 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
     expect(attendance).to_contain_text("new member")
     commitment = page.locator("section[aria-labelledby=commitments]").get_by_role("row").filter(has_text="proposal")
     expect(commitment).to_contain_text("The coordinator of the coalition")
-    expect(commitment).to_contain_text("none given")
+    expect(commitment).to_contain_text("No due date")
 
-    page.locator(".minutes li").filter(has_text="offered to provide").get_by_role("link", name="trace").click()
+    page.locator(".minutes li").filter(has_text="offered to provide").get_by_role("link", name="Open the entry").click()
     expect(page.get_by_role("heading", name="Where this comes from")).to_be_visible()
     expect(page.locator(".source mark")).to_have_text(re.compile("offered to provide technical solutions"))
     follow(page, re.compile("^Report of the session"))
@@ -132,7 +132,7 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/")
     follow(page, SHARM)
-    follow(page, "Report")
+    follow(page, "Session report")
     press(page, "Unpublish the report")
     expect(page.locator(".document")).to_contain_text(SENTENCE)
     report = page.url
@@ -149,11 +149,11 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     reader = window()
     reader.goto(report)
     expect(reader.locator(".document")).to_contain_text("A sentence of the rapporteur.")
-    plain = " ".join(saved(reader, "Plain text").decode().split())
+    plain = " ".join(saved(reader, "Download as plain text").decode().split())
     assert "A sentence of the rapporteur." in plain
     assert SENTENCE.removesuffix(".") in plain
-    assert saved(reader, "Word")[:2] == b"PK"
-    assert saved(reader, "PDF")[:5] == b"%PDF-"
+    assert saved(reader, "Download as Word")[:2] == b"PK"
+    assert saved(reader, "Download as PDF")[:5] == b"%PDF-"
     follow(reader, re.compile("IGF"))
     expect(reader.locator(".document")).to_contain_text("Internet Governance Forum")
 

@@ -94,7 +94,7 @@ def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Op
     visitor = window()
     visitor.goto(f"{HOME}meetings/findings/2009/")
     expect(visitor.locator("main")).not_to_contain_text("Helplines learn most from each other.")
-    press(page, "Publish the drafts")
+    press(page, "Publish the draft findings")
     told(page, "1 key finding has been published.")
     visitor.goto(f"{HOME}meetings/findings/2009/")
     follow(visitor, "Helplines learn most from each other.")

@@ -28,7 +28,7 @@ def test_an_offer_is_made_of_a_sentence_in_one_step(demo: Coalition, window: Ope
     expect(page.get_by_role("heading", level=1)).to_have_text(SENTENCE)
     page.get_by_role("link", name=SENTENCE).first.click()  # to the entry that it began as
     expect(page.get_by_role("heading", level=1)).to_have_text(SENTENCE)
-    follow(page, "Make it an offer")
+    follow(page, "Create an offer from this entry")
     expect(page.get_by_label("Whose it is, as the directory")).to_have_value("International Telecommunication Union")
     press(page, "Offer it")
     told(page, "It stands here now.")

@@ -41,7 +41,7 @@ def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
     client.post(from_entry(entry), {**asked.initial, "areas": [], "label": "TLP:CLEAR", "token": uuid.uuid4()})
 
     offer = Offer.objects.get()
-    assert "Make it an offer" in button.text
+    assert "Create an offer from this entry" in button.text
     assert (asked.initial["title"], asked.initial["whose"], form.context["sort"].name) == (
         entry.title,
         "A university",
@@ -89,7 +89,7 @@ def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(clien
     client.force_login(rapporteur)
     refused = client.post(from_entry(entry), {**TYPED, "whose": "A university"})
 
-    assert "Make it an offer" not in client.get(entry.get_absolute_url()).text
+    assert "Create an offer from this entry" not in client.get(entry.get_absolute_url()).text
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
     assert "This was said under the Chatham House Rule" in refused.text
 

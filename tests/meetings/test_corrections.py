@@ -222,7 +222,7 @@ def test_approved_entries_stay_as_they_are(client, approved, meeting, rapporteur
         restore_version(actor=rapporteur, record=approved, number=1, from_version=2)
     client.force_login(rapporteur)
     page = client.get(approved.get_absolute_url()).text
-    assert "Remove from the minutes" not in page
+    assert "Remove this entry from the minutes" not in page
     assert reverse("meetings:entry_edit", args=["ours", approved.pk]) not in page
 
 

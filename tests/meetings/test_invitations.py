@@ -129,7 +129,7 @@ def test_link_of_somebody_who_left(client, member, call):
 def test_link_after_the_meeting_says_so(client, member, call):
     path = path_of(member, call)
     with time_machine.travel(call.ends_at + timedelta(days=1)):
-        assert "This meeting is over." in client.get(path).content.decode()
+        assert "This meeting has ended." in client.get(path).content.decode()
         client.post(path, {"answer": "yes"})
     assert not Rsvp.objects.exists()
 
@@ -140,7 +140,7 @@ def test_attendees_are_for_members(client, delegate, organisation, member, call)
     client.force_login(member)
     page = client.get(call.get_absolute_url()).content.decode()
     assert organisation.name in page
-    assert "Missing so far" not in page
+    assert "Regions and groups without an attendee" not in page
 
 
 def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporteur, call):
@@ -149,7 +149,7 @@ def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporte
     reply(delegate, call, organisation=organisation)
     client.force_login(rapporteur)
     page = client.get(call.get_absolute_url()).content.decode()
-    missing = page.partition("Missing so far")[2].partition("</section>")[0]
+    missing = page.partition("Regions and groups without an attendee")[2].partition("</section>")[0]
     assert "Asia-Pacific Group" in missing
     assert "African Group" not in missing
     assert "Government" not in missing

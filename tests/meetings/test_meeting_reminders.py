@@ -50,7 +50,7 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
     first, second = Message.objects.order_by("pk")
     assert first.subject.startswith("[Our Coalition] Reminder: The spring call, ")
     starts = f"{meeting.start_time:%H:%M}, Nairobi (UTC+3)"
-    assert second.subject == f"[Our Coalition] Starting at {starts}: The spring call"
+    assert second.subject == f"[Our Coalition] Starts at {starts}: The spring call"
     for message in (first, second):
         assert message.to == member.email
         assert "How to join\nhttps://meet.example.org/spring" in message.body

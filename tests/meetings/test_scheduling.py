@@ -73,7 +73,7 @@ def test_scheduled_meeting_keeps_local_time_and_moments(client, coalition, rappo
         ),
         (
             {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30"},
-            {"fold": "The clocks go back at this time, so it occurs twice. Choose one."},
+            {"fold": "Choose one of the two times. The clocks go back at this time, so it occurs twice."},
         ),
     ],
 )  # fmt: skip

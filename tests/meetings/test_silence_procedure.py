@@ -108,7 +108,7 @@ def test_decision_needs_published_meeting_that_members_read(coordinator, rapport
     )
 
     assert "Publish the meeting first" in refusal(proposed, coordinator, draft)
-    assert "All members have to be able to read" in refusal(proposed, coordinator, closed)
+    assert "All members must be able to read" in refusal(proposed, coordinator, closed)
 
 
 def test_decision_based_on_chatham_house_item_names_nobody(coordinator, meeting, organisation):
@@ -315,7 +315,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
 
 def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinator, rapporteur, meeting, coalition):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
-    assert "no other meeting can record it" in refusal(declare, coordinator, ended(call), "consensus")
+    assert "the decision must be recorded with another one" in refusal(declare, coordinator, ended(call), "consensus")
     other = actions.begin_meeting(
         actor=rapporteur, coalition=coalition, title="Another", published=True, starts_on=date(2020, 1, 1)
     )

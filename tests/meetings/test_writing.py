@@ -227,7 +227,7 @@ def test_others_are_shown_no_form_and_refused_by_each(client, request, coalition
     page = client.get(meeting.get_absolute_url()).text
 
     assert statuses == {403}
-    assert "Add to the minutes" not in page
+    assert "Add an entry to the minutes" not in page
 
 
 def test_a_visitor_is_asked_to_sign_in_first(client, coalition, meeting):

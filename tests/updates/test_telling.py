@@ -160,7 +160,7 @@ def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
     record()
     tell_later()
 
-    assert written() == [(delegate.email, "[Our Coalition] A commitment of They has been recorded")]
+    assert written() == [(delegate.email, "[Our Coalition] A commitment by They has been recorded")]
 
 
 def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content(

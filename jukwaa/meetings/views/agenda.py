@@ -48,7 +48,9 @@ def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=FORM,
-        context=lambda: agenda_context(meeting, _("Add an agenda item"), _("Add item")) | _organisations(coalition),
+        context=lambda: (
+            agenda_context(meeting, _("Add an agenda item"), _("Add agenda item")) | _organisations(coalition)
+        ),
         action=lambda: actions.add_agenda_item(actor=request.user, meeting=meeting, **form.changes()),
         success=lambda part: _("“%(item)s” has been added to the agenda.") % {"item": part.title},
         redirect_to=agenda_path(meeting),
@@ -82,7 +84,9 @@ def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpRespons
     if request.method != "POST":
         raise Http404
     form = AgendaItemForm(request.POST, meeting=meeting)
-    context = agenda_context(meeting, _("Add this item again?"), _("Add item")) | _organisations(meeting.coalition)
+    context = agenda_context(
+        meeting, _("This item has been removed. Add it again?"), _("Add agenda item")
+    ) | _organisations(meeting.coalition)
     context["form_action"] = reverse("meetings:agenda_item_new", args=[meeting.coalition.slug, meeting.pk])
     return form_view(
         request, form, template=FORM, context=context, action=_refuse_removed, redirect_to=agenda_path(meeting)

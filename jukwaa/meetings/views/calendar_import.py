@@ -69,7 +69,7 @@ def _describe_result(written: Counter[Outcome]) -> str:
     if changed and not new:
         return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
     if not new:
-        return _("No meeting was imported.")
+        return _("No meetings were imported.")
     return ngettext("%(n)s meeting imported.", "%(n)s meetings imported.", new) % {"n": new}
 
 

@@ -50,7 +50,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         template="meetings/correction_form.html",
-        context=_build_context(meeting, entry, heading, _("Submit")) | {"minutes": minutes},
+        context=_build_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
         action=lambda: refuse_names(actions.submit_correction, "body")(
             actor=request.user,
             minutes=minutes,

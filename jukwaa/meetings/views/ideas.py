@@ -112,7 +112,7 @@ def _suggest(request: MemberRequest, coalition: Coalition, origin: Record | None
 def idea_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     if not can_change(request.standing, idea):
-        raise PermissionDenied(_("Only its author and the people who keep the minutes can change an idea."))
+        raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
     form = IdeaEditForm(form_data(request), initial=IdeaEditForm.initial_of(idea))
     return form_view(
         request,

@@ -46,7 +46,9 @@ class ParagraphForm(Form):
         label=gettext_lazy("Paragraph"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
-        help_text=gettext_lazy("If you leave it empty, the paragraph is not in the report. The record is not changed."),
+        help_text=gettext_lazy(
+            "If you leave this empty, the paragraph will not be in the report. The record is not changed."
+        ),
     )
 
 
@@ -163,7 +165,7 @@ def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
-        success=_("Report unpublished. Only those who prepare the minutes can read it."),
+        success=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 

@@ -58,7 +58,7 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=FORM,
         context=lambda: {
             **context,
-            "lead": _("What you change here is changed in each of these meetings. We will send members one email."),
+            "lead": _("Your changes will apply to each of these meetings. We will send members one email."),
             "meetings": _find_affected(request, meeting),
         },
         action=lambda: actions.change_series(
