@@ -40,8 +40,8 @@ DATES: Mapping[str, Promise] = {
     DateKind.SYNTHESIS: _("Synthesis of scores"),
     DateKind.SELECTION: _("Selection meeting"),
     DateKind.RESULTS: _("Results announced"),
-    DateKind.CONFIRMATION: _("Speakers confirmed by"),
-    DateKind.FREEZE: _("No changes after"),
+    DateKind.CONFIRMATION: _("Speakers must be confirmed by"),
+    DateKind.FREEZE: _("No changes to the proposal after"),
     DateKind.REPORT: _("Session report due"),
     DateKind.SESSION: _("Session takes place"),
 }
@@ -75,8 +75,8 @@ CHECK_LABELS: Mapping[str, Promise] = {
     "newcomers": _("Number of people who are new to the forum"),
     "proposals of a person": _("Number of proposals from one person"),
     "proposals of an institution": _("Number of proposals from one institution"),
-    "sessions of a person": _("Number of sessions that one person is in"),
+    "sessions of a person": _("Number of sessions of one person"),
     "earlier report": _("Report of an earlier session is linked"),
     "not a committee member": _("Proposer is not a member of the Multistakeholder Advisory Group"),
-    "judged by a person": _("Something else, which a person checks"),
+    "judged by a person": _("Something else, checked by a person"),
 }

@@ -145,7 +145,7 @@ def _write_back(came: Came, coalition: Coalition, *, why: str) -> None:
     answer(
         came,
         to=came.sender,
-        subject=subjects.get(why, _("Please write your message on the web")),
+        subject=subjects.get(why, _("Please write your message on the website")),
         template="proposals/email/message_not_filed.txt",
         rate=EXPLAINED,
         coalition=coalition,

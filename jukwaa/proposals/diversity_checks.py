@@ -54,7 +54,7 @@ def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
     text = {
         Outcome.MET: gettext_noop("The rule on age is met."),
         Outcome.NOT_MET: gettext_noop("The rule on age is not met. Invite people of other ages."),
-        Outcome.UNKNOWN: gettext_noop("Whether the rule on age is met cannot be determined yet."),
+        Outcome.UNKNOWN: gettext_noop("We cannot determine yet whether the rule on age is met."),
     }[outcome]
     return Verdict(outcome, Message(text), parameters.get("field", ""))
 

@@ -137,7 +137,7 @@ def test_rule_that_is_not_met_hides_the_numbers_beside_it(client, call, proposal
     client.force_login(member)
     text = read_section(client, proposal, "private")
 
-    assert "Gender Not met Rule of the call, see below" in text
+    assert "Gender Not met See the rules of the call for proposals below" in text
     assert "Woman" not in text
 
 

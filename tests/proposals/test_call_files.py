@@ -87,13 +87,13 @@ def test_whole_file_is_read():
             'type = "line"',
             'type = "essay"',
             18,
-            "“type” has to be one of: line, text, choice, choices, people, file, link, email, country.",
+            "“type” must be one of: line, text, choice, choices, people, file, link, email, country.",
         ),
         ("max = 60", "max = 0", 19, "“max” is 0. A limit is at least 1. Remove it if there is none."),
-        ("max = 60", "max = -3", 19, "“max” has to be a whole number from 1 to 1,000,000."),
-        ("max = 60", "max = true", 19, "“max” has to be a whole number from 1 to 1,000,000."),
-        ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Exchange them."),
-        ('unit = "characters"', 'unit = "pages"', 20, "“unit” has to be one of: characters, words."),
+        ("max = 60", "max = -3", 19, "“max” must be a whole number from 1 to 1,000,000."),
+        ("max = 60", "max = true", 19, "“max” must be a whole number from 1 to 1,000,000."),
+        ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Swap the numbers."),
+        ('unit = "characters"', 'unit = "pages"', 20, "“unit” must be one of: characters, words."),
         ('unit = "characters"', "", 15, "“unit” is missing."),
         (
             'type = "line"',
@@ -105,28 +105,28 @@ def test_whole_file_is_read():
             'zone = "UTC-11"',
             "",
             10,
-            'The deadline has no zone. Write zone = "UTC" or another zone, or zone = "not stated".',
+            'The deadline has no time zone. Write zone = "UTC" or another zone, or zone = "not stated".',
         ),
         (
             'zone = "UTC-11"',
             'zone = "Nowhere/Land"',
             13,
-            "There is no time zone “Nowhere/Land”. Write UTC, UTC-11, Africa/Nairobi or the like.",
+            "There is no time zone “Nowhere/Land”. Enter one such as UTC, UTC-11 or Africa/Nairobi.",
         ),
-        ("day = 2027-05-24", 'day = "24 May"', 11, "“day” has to be a date such as 2027-05-24."),
-        ("time = 23:59:00", "time = 2359", 12, "“time” has to be a time such as 23:59:00."),
+        ("day = 2027-05-24", 'day = "24 May"', 11, "“day” must be a date such as 2027-05-24."),
+        ("time = 23:59:00", "time = 2359", 12, "“time” must be a time such as 23:59:00."),
         ('forum = "IGF"', "", 1, "“forum” is missing."),
         ('forum = "IGF"', 'form = "IGF"', 1, "“forum” is missing."),
         ('roles = ["speaker"]', 'roles = ["singer"]', 26,
-         "“roles” has to be one of: organiser, speaker, moderator, online moderator, rapporteur."),
+         "“roles” must be one of: organiser, speaker, moderator, online moderator, rapporteur."),
         ('roles = ["speaker"]', "", 22, "“roles” is missing."),
         ("min = 3\n", "", 22, "Add one of: max, min."),
-        ('stage = "screening"', 'stage = "screening"\nfield = "speakers"', 29, "“field” has to be one of: title."),
+        ('stage = "screening"', 'stage = "screening"\nfield = "speakers"', 29, "“field” must be one of: title."),
         ('stage = "screening"', 'stage = "screening"\nsource = "page"', 29, "There is no source “page” in [sources]."),
         ('label = "Title"', 'label = "Title"\ncolour = "red"', 18,
-         "“colour” is not known here. Check its spelling or remove it."),
+         "“colour” is not a known key here. Check its spelling or remove it."),
         ('name = "title"', 'name = "The title"', 16,
-         "“name” has to be a name of small letters, digits and hyphens, such as “policy-question”."),
+         "“name” must be a name of small letters, digits and hyphens, such as “policy-question”."),
         ("[[field]]", "[field]", 15, "Begin each “field” with a line [[field]]."),
         ('label = "Title"', "label = Title", 17,
          "This is not valid TOML. Check quotation marks, brackets and equals signs on this line."),
@@ -158,7 +158,7 @@ def test_header_inside_of_a_text_is_no_table():
 
 
 def test_file_of_5_megabytes_is_refused():
-    assert problems_of("#" * 5_000_000) == [(1, "The file is too large. A call file has at most 200 kB.")]
+    assert problems_of("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
     assert problems_of("#" * (MOST_BYTES + 1))
 
 

@@ -54,7 +54,7 @@ def test_email_has_each_answer_and_says_why_it_came(invited):
 
     for words in ("?answer=confirmed", "?answer=provisional", "?answer=declined", "A school", "Tell us how you began."):
         assert words in body
-    assert "Your name and address are kept for this invitation only." in body
+    assert "We keep your name and address for this invitation only." in body
 
 
 def test_opening_the_link_records_nothing_and_its_button_answers(client, link):
@@ -115,7 +115,7 @@ def test_reason_is_for_the_team_only(client, coordinator, member, proposal, invi
         ({"is_adult": "on"}, "Choose an answer."),
         ({"answer": "confirmed"}, "Confirm that you are 18 or older."),
         ({"answer": "king", "is_adult": "on"}, "king"),
-        (YES | {"sessions": "-1"}, "Enter 1 or more."),
+        (YES | {"sessions": "-1"}, "Enter a number of 1 or more."),
         (YES | {"age_band": "under-18"}, "under-18"),
     ],
 )
@@ -150,7 +150,7 @@ def test_link_is_refused_to_somebody_else_who_is_signed_in(client, member, link)
     answers = [client.get(link), client.post(link, YES)]
 
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert "This link was sent to somebody else" in answers[0].text
+    assert "This link was sent to another person" in answers[0].text
     assert status() == "invited"
 
 

@@ -140,7 +140,7 @@ def test_pasted_rows_replace_the_list(client, coalition, coordinator):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ({"zone": "UTC"}, "Choose a file, or paste the rows"),
+        ({"zone": "UTC"}, "Choose a file or paste the rows, but not both"),
         ({"zone": "Mars", "pasted": "Title\tRoom\nA\t1\n"}, "There is no time zone “Mars”."),
         ({"zone": "UTC", "pasted": "Room\tDay\n1\t2\n"}, "No column has the heading “Title”"),
     ],

@@ -141,7 +141,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
 
 def _add_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
     if form is None:
-        raise ActionRefused(_("Nobody can comment on this proposal any more."))
+        raise ActionRefused(_("Comments on this proposal are closed."))
     said = form.cleaned_data
     return actions.comment_on_field(
         actor=request.user,

@@ -90,7 +90,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 def _describe_sent(coalition: Coalition) -> str:
     if is_held(coalition):
-        return _("Invitation saved. It will leave once a coordinator has released the emails of the coalition.")
+        return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
     return _("Invitation sent.")
 
 
@@ -202,7 +202,7 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
         action=lambda: actions.settle_problem(
             actor=request.user, participant=found, seen=request.POST.get("seen") or None
         ),
-        success=_("Marked as dealt with."),
+        success=_("Problem marked as resolved."),
         redirect_to=get_participant_path(found),
     )
 
