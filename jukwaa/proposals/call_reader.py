@@ -130,7 +130,8 @@ class _Reader:
     def _source_in(self, row: Row, key: str = "source") -> str:
         name = row.text(key)
         if name and name not in self.sources:
-            row.complain(key, _("There is no source “%(name)s” in [sources].") % {"name": name})
+            sentence = _("There is no source “%(name)s” in [sources]. Add the source, or correct its name.")
+            row.complain(key, sentence % {"name": name})
         return name
 
     def _read_rows[T](self, table: str, read: Callable[[Row], T]) -> tuple[T, ...]:
@@ -262,7 +263,7 @@ class _Reader:
     def _read_list(self, row: Row, key: str, allowed: list[str] | None) -> tuple[str, ...]:
         values = row.texts(key)
         if not row.values.get(key):
-            row.complain("", _("“%(key)s” is missing.") % {"key": key})
+            row.complain("", _("“%(key)s” is missing. Add it.") % {"key": key})
         for value in values:
             if allowed is not None and value not in allowed:
                 sentence = _("“%(key)s” must be %(expected)s.")

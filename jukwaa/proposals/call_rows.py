@@ -52,7 +52,7 @@ class Row:
         value = self.values.get(key)
         if value is None:
             if required:
-                self.complain("", _("“%(key)s” is missing.") % {"key": key})
+                self.complain("", _("“%(key)s” is missing. Add it.") % {"key": key})
             return None
         if fits(value):
             return value

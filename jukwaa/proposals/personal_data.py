@@ -198,7 +198,7 @@ personal_data.register(CorrespondenceMessage)(
         ),
         erasure=Clear(
             ("sender", "sender_name"),
-            why=_("The correspondence has to stay complete. A name in the text can be removed on request."),
+            why=_("The correspondence must stay complete. A name in the text can be removed on request."),
         ),
         people=("person",),
         addresses=("sender",),

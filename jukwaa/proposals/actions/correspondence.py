@@ -213,7 +213,7 @@ def close_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: st
 
 def _refuse_past(day: date) -> None:
     if day < timezone.localdate():
-        raise ActionRefused(_("This day has passed. Enter a later day, or dismiss the suggestion."), "day")
+        raise ActionRefused(_("This day has passed. Enter a later day."), "day")
 
 
 @action

@@ -40,7 +40,7 @@ class ParticipantForm(ScreenedForm):
         label=_("Email address"),
         max_length=254,
         required=False,
-        help_text=_("They can answer by email, or on a page without an account."),
+        help_text=_("This person can answer by email or on a web page, and does not need an account."),
         error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
     )
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)

@@ -46,7 +46,7 @@ class ProposalStartForm(ScreenedForm):
     title = forms.CharField(
         label=_("Working title"),
         max_length=250,
-        help_text=_("You can change it later."),
+        help_text=_("You can change the title later."),
         error_messages={"required": _("Enter a working title.")},
     )
     earlier = forms.ModelChoiceField(

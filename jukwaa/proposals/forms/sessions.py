@@ -26,7 +26,7 @@ class SessionsForm(Form):
     submission_source = "import"
 
     file = forms.FileField(
-        label=gettext_lazy("File with the sessions"),
+        label=gettext_lazy("File with the accepted sessions"),
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy("CSV or Excel (.xlsx). The first row has the headings; a column “Title” is required."),
