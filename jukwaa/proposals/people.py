@@ -82,11 +82,15 @@ def find_problem(participant: Participant, caps: Mapping[str, int], others: Coll
 
 @dataclass(frozen=True)
 class FormNames:
-    """How the fields of the form name the people of one proposal. `lines` is what each field should say."""
+    """How the fields of the form name the people of one proposal. `lines` is what each field should say.
+
+    Versions of a proposal are kept, so only people who have confirmed are written into it. `left_out` are the others.
+    """
 
     lines: Mapping[str, Sequence[str]]
-    missing: Sequence[Participant] = field(default_factory=list)  # take part, and no field names them
+    missing: Sequence[Participant] = field(default_factory=list)  # have confirmed, and no field names them
     obsolete: Sequence[Participant] = field(default_factory=list)  # have declined, and a field still names them
+    left_out: Sequence[Participant] = field(default_factory=list)  # have not confirmed, and no field names them
 
 
 def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participant]) -> FormNames:
@@ -94,19 +98,29 @@ def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participa
     lines: dict[str, list[str]] = {}
     missing: dict[int, Participant] = {}
     obsolete: dict[int, Participant] = {}
+    left_out: dict[int, Participant] = {}
     asked = {each.role: each for each in reversed(call.fields) if each.type is FieldType.PEOPLE and each.role}
     for role, each in asked.items():
         inside = [row for row in people if role in row.roles]
         there = as_lines(as_text(proposal.answers.get(each.name)))
         found = match_lines(proposal, inside, there)
-        missing |= {row.pk: row for row in inside if not row.is_gone and row.pk not in found}
+        unnamed = [row for row in inside if not row.is_gone and row.pk not in found]
+        missing |= {row.pk: row for row in unnamed if _has_confirmed(row)}
+        left_out |= {row.pk: row for row in unnamed if not _has_confirmed(row)}
         obsolete |= {row.pk: row for row in inside if row.is_gone and row.pk in found}
         kept = [line for number, line in enumerate(there) if number not in found.values()]
         own = [
-            there[found[row.pk]] if row.pk in found else _write_line(proposal, row) for row in inside if not row.is_gone
+            there[found[row.pk]] if row.pk in found else _write_line(proposal, row)
+            for row in inside
+            if not row.is_gone and (row.pk in found or _has_confirmed(row))
         ]
         lines[each.name] = [*own, *kept]
-    return FormNames(lines, list(missing.values()), list(obsolete.values()))
+    return FormNames(lines, list(missing.values()), list(obsolete.values()), list(left_out.values()))
+
+
+def _has_confirmed(participant: Participant) -> bool:
+    """Confirmed or provisionally confirmed; for somebody under 18, their adult contact has agreed too."""
+    return participant.is_coming and not participant.lacks_consent
 
 
 def _write_line(proposal: Proposal, participant: Participant) -> str:

@@ -104,6 +104,10 @@ class PeoplePage:
         return [get_name(row, self.standing) for row in self.names.missing]
 
     @property
+    def left_out_of_form(self) -> list[str]:
+        return [get_name(row, self.standing) for row in self.names.left_out]
+
+    @property
     def still_in_form(self) -> list[str]:
         return [get_name(row, self.standing) for row in self.names.obsolete]
 
