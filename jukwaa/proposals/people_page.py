@@ -97,7 +97,11 @@ class PeoplePage:
 
     @property
     def may_copy_names(self) -> bool:
-        return self.is_open and not self.proposal.is_submitted and bool(self.names.missing or self.names.obsolete)
+        return (
+            self.is_open
+            and not self.proposal.is_submitted
+            and bool(self.names.missing or self.names.obsolete or self.names.names_minor)
+        )
 
     @property
     def not_in_form(self) -> list[str]:

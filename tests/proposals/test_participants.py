@@ -273,6 +273,28 @@ def test_nobody_under_18_is_named(client, coordinator, child, proposal):
         add(coordinator, proposal, name="Zuri Canary", address="")
 
 
+def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordinator, released, proposal):
+    person, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    row = add(coordinator, proposal, person=person)
+    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.copy_names(actor=coordinator, proposal=proposal)
+    before = Proposal.objects.get().answers["speakers"]
+    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    actions.copy_names(actor=coordinator, proposal=proposal)
+
+    assert before == "Zuri Canary"
+    assert "The form gives the name of a person under 18." in page
+    assert "Zuri" not in page
+    assert Proposal.objects.get().answers["speakers"] == ""
+    row.refresh_from_db()
+    row.consent_by = contact
+    row.save()
+    actions.copy_names(actor=coordinator, proposal=proposal)
+    assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
+
+
 def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal):
     row = invite(coordinator, proposal)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
