@@ -192,6 +192,20 @@ def describe_help(facts: Facts) -> Sentences:
 
 
 def describe_sessions(facts: Facts) -> Sentences:
+    if facts.has("proposals-submitted"):
+        yield _count(
+            facts,
+            "proposals-submitted",
+            lambda n: ngettext(
+                "The coalition submitted %(n)s session proposal.", "The coalition submitted %(n)s session proposals.", n
+            ),
+        )
+    if facts.has("proposals-accepted"):
+        yield _count(
+            facts,
+            "proposals-accepted",
+            lambda n: ngettext("%(n)s session proposal was accepted.", "%(n)s session proposals were accepted.", n),
+        )
     if not facts.has("sessions"):
         return
     yield _count(
