@@ -127,7 +127,7 @@ def _describe_people(outcome: Outcome, parameters: Parameters, possible: int) ->
     if outcome is Outcome.UNKNOWN:
         return gettext_noop("Between %(known)s and %(possible)s people: some have not confirmed or answered yet.")
     if outcome is Outcome.MET:
-        return gettext_noop("The number of people is right: %(known)s.")
+        return gettext_noop("The number of people meets the rule: %(known)s.")
     if "max" in parameters and possible > parameters["max"]:
         return gettext_noop("Too many people: %(known)s. At most %(max)s are allowed.")
     return gettext_noop("Not enough people: %(possible)s. At least %(min)s are needed.")

@@ -137,7 +137,7 @@ def test_late_text_is_marked_in_every_file(client, coalition, coordinator, propo
     client.post(url("proposal_field", proposal.pk, "tags"), {"answer": ["one"], "seen": EMPTY})
     answer = client.post(url("field_save", proposal.pk, "theme"), sent | {"answer": "Skills"})
 
-    assert "this text is marked as late" in answer.text
+    assert "so this text is marked “Changed after the deadline”" in answer.text
     assert client.get(url("proposal_text", proposal.pk)).text.count("[Late: changed after the deadline.]") == 2
     late = [
         row["name"]

@@ -256,6 +256,9 @@ def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordina
     row.refresh_from_db()
 
     assert (message.to, message.reply_to) == (child.adult_contact.email, "")
+    assert "invites a person under 18 to take part" in " ".join(message.body.split())
+    assert "Yes, they will take part" in message.body
+    assert not [words for words in ("invites you", "invited you", "about you") if words in message.body]
     assert "Select this box to agree" in refused.context["form"].errors.as_text()
     assert agreed.status_code == 302
     assert (row.status, row.consent_by) == ("confirmed", child.adult_contact)

@@ -153,6 +153,16 @@ def get_recorded_values(participant: Participant) -> dict[str, Any]:
     return {"answer": get_answer(participant), "seen": digest_answer(participant)}
 
 
+# The labels that an adult contact reads, who answers for a person under 18.
+ABOUT_ANOTHER = {
+    "answer": _("Will this person take part?"),
+    "reason": _("Reason, if they will not take part"),
+    "attendance": _("How will they take part?"),
+    "is_newcomer": _("Is this their first time at this forum?"),
+    "sessions": _("In how many sessions of this forum will they take part, including this one?"),
+}
+
+
 class InvitationForm(ScreenedForm):
     """What somebody answers, and what they state about themselves. All but the answer can be left out."""
 
@@ -200,7 +210,10 @@ class InvitationForm(ScreenedForm):
 
     def __init__(self, *args: Any, is_guardian: bool, asks_adult: bool, is_minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("answer", get_answer_choices())
+        self.set_choices("answer", get_answer_choices(is_for_guardian=is_guardian))
+        if is_guardian:
+            for name, label in ABOUT_ANOTHER.items():
+                self.fields[name].label = label
         band = PrivateStatement.AgeBand
         bands = [band.UNDER_18, band.WITHHELD] if is_minor else [each for each in band if each != band.UNDER_18]
         self.set_choices("age_band", [NOT_STATED, *((each.value, each.label) for each in bands)])

@@ -37,8 +37,8 @@ class ProofForm(ScreenedForm):
         facts = {"limit": LIMITS.file // MEGABYTE, "taken": extensions(ATTACHABLE)}
         self.fields["proof"].help_text = (
             gettext(
-                "Such as the confirmation that the forum sent, or a picture of its page. Everyone who can read the "
-                "proposal can open it. At most %(limit)s MB: %(taken)s"
+                "For example: the confirmation from the forum, or a picture of its page. Everyone who can read the "
+                "proposal can open this file. At most %(limit)s MB: %(taken)s"
             )
             % facts
         )

@@ -74,7 +74,7 @@ def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, 
 
 def _describe_saved(saved: Proposal, row: AnswerText) -> str:
     if row.field.name in saved.late_fields:
-        return _("Text saved, and marked as late: the deadline has passed.")
+        return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
 
 
