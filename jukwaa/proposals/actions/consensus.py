@@ -26,7 +26,7 @@ from jukwaa.records.models import Link
 
 @action
 def call_on_proposal(*, actor: Person, proposal: Proposal, closes_at: datetime, token: UUID | None = None) -> Call:
-    """Begin a call for consensus on a proposal as it reads now. The same form sent twice calls once.
+    """Start a consensus call on a proposal as it reads now. The same form sent twice calls once.
 
     The text has the readers of the proposal. Raises PermissionDenied and ActionRefused.
     """
