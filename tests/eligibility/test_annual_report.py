@@ -18,7 +18,6 @@ from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.demo import report_a_year
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
-from jukwaa.proposals.models import Submission
 from jukwaa.records.actions import redact_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
@@ -39,7 +38,6 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
-from tests.proposals.kinds import ProposalFactory
 
 TODAY = timezone.localdate()
 MAY = date(YEAR, 5, 1)
@@ -128,28 +126,6 @@ def test_coordinators_are_named_if_they_chose_to_be_and_have_not_left(coalition)
     text = text_of(coalition)
     assert "The coalition had 4 coordinators. Coordinators who agreed to be named in public: Public Person." in text
     assert [name for name in names if name in text] == ["Public Person"]
-
-
-def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, coalition, member):
-    for title, year, outcome in (("New", YEAR, "accepted"), ("Old", YEAR - 1, "conditions"), ("No", YEAR, "declined")):
-        proposal = ProposalFactory(coalition=coalition, title=title, published=True, label=Label.GREEN)
-        at = datetime(year, 5, 1, tzinfo=UTC)
-        Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=MAY)
-    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
-    pages = {}
-    for viewer in (None, member):
-        client.logout() if viewer is None else client.force_login(viewer)
-        for key in ("proposals-submitted", "proposals-accepted"):
-            records = client.get(url("records", key)).context["records"]
-            pages[viewer, key] = ({row.title for row in records.rows}, records.hidden)
-
-    assert "The coalition submitted 2 session proposals. 2 session proposals were accepted." in text_of(coalition)
-    assert pages == {
-        (None, "proposals-submitted"): (set(), 2),
-        (None, "proposals-accepted"): (set(), 2),
-        (member, "proposals-submitted"): ({"New", "No"}, 0),
-        (member, "proposals-accepted"): ({"New", "Old"}, 0),
-    }
 
 
 def test_few_individual_members_are_only_few(coalition):
