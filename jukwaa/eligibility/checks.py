@@ -72,7 +72,7 @@ def judge_groups(subject: Subject, parameters: Parameters) -> Verdict:
 
 
 def judge_meetings(subject: Subject, parameters: Parameters) -> Verdict:
-    text = gettext_noop("Meetings held in the year, as far as recorded: %(number)s.")
+    text = gettext_noop("Recorded meetings in the year: %(number)s.")
     return Verdict(
         judge_count(subject.meetings, subject.meetings, parameters), Message(text, {"number": subject.meetings})
     )

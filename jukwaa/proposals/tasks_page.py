@@ -152,7 +152,7 @@ def _build_review(standing: Standing, row: Row) -> Task:
 
 
 def _build_held(standing: Standing, row: Row) -> Task:
-    sentence = ngettext("%(n)d message to approve", "%(n)d messages to approve", row.number)
+    sentence = ngettext("Approve or delete %(n)d message", "Approve or delete %(n)d messages", row.number)
     return Task(
         title=sentence % {"n": row.number},
         explanation=_(

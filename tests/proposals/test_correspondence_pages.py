@@ -330,7 +330,7 @@ def test_held_messages_are_one_task_of_those_in_charge(proposal, coordinator, wr
     for number in (1, 2):
         message_in(proposal.coalition, proposal, number, held_because="stranger")
 
-    assert titles(coordinator, proposal) == ["2 messages to approve"]
+    assert titles(coordinator, proposal) == ["Approve or delete 2 messages"]
     assert titles(writer, proposal) == []
 
 

@@ -114,7 +114,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
     current = lock_participant(actor, participant)
     is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
     if not is_waiting or current.invited_at is None:
-        raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
+        raise ActionRefused(_("You can only remind people who have not answered their invitation."))
     if timezone.now() - current.invited_at < REMIND_AFTER:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
     _require_open_for_email(current.proposal)

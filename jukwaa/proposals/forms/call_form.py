@@ -69,8 +69,8 @@ class CallForm(NewRulesForm):
         label=gettext_lazy("Deadline: time zone"), required=False, max_length=60,
         help_text=gettext_lazy("For example: UTC, UTC-11 or Africa/Nairobi. Leave empty if it is not stated."),
     )  # fmt: skip
-    confirmation = DayField(label=gettext_lazy("Speakers confirmed by"))
-    freeze = DayField(label=gettext_lazy("No changes after"))
+    confirmation = DayField(label=gettext_lazy("Speakers must be confirmed by"))
+    freeze = DayField(label=gettext_lazy("No changes to the proposal after"))
     themes = _lines(gettext_lazy("Themes"), gettext_lazy("Enter one on each line."))
     criteria = _lines(gettext_lazy("Criteria"), gettext_lazy("Enter one on each line."))
     unknown = _lines(
