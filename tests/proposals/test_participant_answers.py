@@ -199,7 +199,7 @@ def test_reply_that_is_not_understood_changes_nothing_and_leads_to_the_page(clie
     answer = Message.objects.last()
 
     assert status() == "invited"
-    assert "Nothing has been recorded." in answer.body
+    assert "Your answer has not been recorded." in answer.body
     assert client.get(link_in(answer, "/invitations/")).status_code == 200
 
 
