@@ -184,7 +184,7 @@ def test_wrong_attendance_is_refused_in_words(coalition, representative, member)
         (past, [], YES, "Choose who attended."),
         (past, [representative], EMPTY | {"attended": "no"}, "Clear the names of those who attended"),
         (past, [member], YES, "Choose people who are"),
-        (coming, [representative], YES, "has not begun"),
+        (coming, [representative], YES, "has not started yet"),
     ]
 
     for meeting, people, changes, sentence in cases:

@@ -145,7 +145,7 @@ def test_page_of_an_empty_proposal_counts_nobody(client, call, proposal, member)
     call()
     client.force_login(member)
 
-    assert "0 people are in this proposal" in read(client, proposal)
+    assert "0 people take part in this proposal" in read(client, proposal)
 
 
 @pytest.mark.parametrize("count", [1, 3])

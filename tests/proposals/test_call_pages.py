@@ -239,7 +239,7 @@ def test_member_removes_no_call(client, member, saved):
 def test_call_that_can_no_longer_be_read_is_listed_for_coordinators(as_coordinator, coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3")
 
-    assert "can no longer be read" in as_coordinator.get(url("call_list")).text
+    assert "have errors, so we cannot show them" in as_coordinator.get(url("call_list")).text
     assert as_coordinator.get(url("call_detail", "old")).status_code == 404
     assert as_coordinator.get(url("call_form") + "?from=old").status_code == 404
     assert "title = 3" in as_coordinator.get(url("call_text") + "?name=old").text

@@ -266,7 +266,7 @@ def test_proposal_does_not_tell_of_a_source_for_a_few(client, coalition, coordin
     client.force_login(coordinator)
     answer = client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
 
-    assert "Only some people can read the record" in answer.text
+    assert "Not all members can read the record" in answer.text
     assert not Proposal.objects.exists()
 
 

@@ -48,7 +48,7 @@ def test_days_are_read_in_usual_formats(day):
         (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: The date “06/07/2099” could not be read."),
         (["T", "", "2099-06-24", "noon", "", "", "", ""], "Row 2: The time “noon” could not be read."),
         (["T", "", "2099-06-24", "25:00", "", "", "", ""], "Row 2: The time “25:00” could not be read."),
-        (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time and no date."),
+        (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time but no date."),
         (["T", "", "2099-06-24", "10:00", "09:00", "", "", ""], "Row 2: The session ends before it starts."),
         (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
     ],
