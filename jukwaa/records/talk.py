@@ -1,5 +1,6 @@
 """What the talk under a record is drawn from."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from jukwaa.accounts.minors import may_be_public
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.records.kinds import kind_of
 from jukwaa.records.models import Comment, Label, Record
 
 type Words = str | Promise
@@ -25,6 +27,12 @@ READ_BY = {
     Label.STRICT: _("People of the author's organisation will read this."),
     Label.RED: _("The persons whom this record names will read this."),
 }
+
+
+def describe_comments(record: Record, comments: Collection[Comment]) -> Mapping[int, str]:
+    """Return which part of the record comments are about, by their numbers; nothing of those about the whole of it."""
+    describe = kind_of(record.kind).describe_comments
+    return describe(record, comments) if describe and comments else {}
 
 
 def read_by(record: Record, standing: Standing) -> Words:

@@ -33,7 +33,7 @@ PAGE = 20
 
 def require_representative(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_represent(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators and representatives at coordination meetings can see this page."))
+        raise PermissionDenied(_("Only coordinators and representatives can see coordination meetings."))
 
 
 def get_meeting_or_404(coalition: Coalition, pk: int) -> CoordinationMeeting:
@@ -89,7 +89,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         template="eligibility/coordination_form.html",
-        context={**HERE, "heading": _("Change the coordination meeting"), "meeting": meeting},
+        context={**HERE, "heading": _("Edit the coordination meeting"), "meeting": meeting},
         action=lambda: actions.change_coordination_meeting(
             actor=request.user,
             meeting=meeting,
@@ -158,7 +158,7 @@ def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpRes
 
 def _tell_number(added: list[CoordinationMeeting]) -> str:
     if not added:
-        return _("All meetings of this calendar were there already.")
+        return _("No meetings imported: all meetings in this calendar were imported before.")
     return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added)) % {"n": len(added)}
 
 

@@ -52,7 +52,7 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
     found = ConditionAnswer.objects.of(coalition, year).select_related("responsible").filter(rule=rule).first()
     answer = found or ConditionAnswer(coalition=coalition, year=year, rule=rule, version=0)
     if not policies.can_answer(request.standing, answer):
-        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this."))
+        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this condition."))
     form = ConditionForm(form_data(request), standing=request.standing, answer=answer)
     can_read = policies.can_read_check(request.standing, coalition)
     check_url = reverse("eligibility:check_year", args=[coalition.slug, year])

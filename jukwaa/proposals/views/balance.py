@@ -25,7 +25,7 @@ from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
 def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_see_balance(request.standing, proposal):
-        raise PermissionDenied(_("Only members can see who is missing in this proposal."))
+        raise PermissionDenied(_("Only members can see the balance of people in this proposal."))
     balance = BalancePage(build_page(proposal, timezone.now()))
     can_find = _is_open(proposal) and policies.can_find_candidates(request.standing, proposal)
     context = HERE | {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}

@@ -76,6 +76,6 @@ def call_remove(request: MemberRequest, coalition: Coalition, name: str) -> Http
     return form_view(
         request,
         action=lambda: actions.remove_call(actor=request.user, coalition=coalition, name=name),
-        success=_("Call removed."),
+        success=_("Call for proposals removed."),
         redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
     )

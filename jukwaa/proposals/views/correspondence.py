@@ -246,7 +246,7 @@ def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpRespon
         form,
         template=FORM,
         context=HERE
-        | {"above": above, "above_title": _("Correspondence"), "heading": _("Addresses of the secretariat")}
+        | {"above": above, "above_title": _("Correspondence"), "heading": _("Email addresses of the secretariat")}
         | {"button": _("Save addresses")},
         action=lambda: actions.save_secretariat(
             actor=request.user, coalition=coalition, addresses=form.cleaned_data["addresses"]

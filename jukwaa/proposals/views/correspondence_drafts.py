@@ -157,7 +157,7 @@ def draft_ask(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         | {"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
         | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
         action=lambda: actions.ask_for_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
-        success=_("We will notify the reviewer."),
+        success=_("Review requested. We will notify the reviewer."),
         redirect_to=draft,
     )
 

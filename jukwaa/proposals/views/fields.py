@@ -74,7 +74,7 @@ def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, 
 
 def _describe_saved(saved: Proposal, row: AnswerText) -> str:
     if row.field.name in saved.late_fields:
-        return _("Text saved, and marked as late: the deadline has passed.")
+        return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
 
 
@@ -141,7 +141,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
 
 def _add_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
     if form is None:
-        raise ActionRefused(_("Nobody can comment on this proposal any more."))
+        raise ActionRefused(_("Comments on this proposal are closed."))
     said = form.cleaned_data
     return actions.comment_on_field(
         actor=request.user,

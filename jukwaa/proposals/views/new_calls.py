@@ -30,7 +30,7 @@ HERE = {"here": "meetings"}
 
 def require_editor(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_edit_calls(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators can add or change calls."))
+        raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
 
 
 @require_GET
@@ -103,7 +103,7 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         current_values=_get_current,
-        success=_("Call saved."),
+        success=_("Call for proposals saved."),
         redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
     )
 

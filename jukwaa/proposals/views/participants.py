@@ -14,8 +14,10 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.known_people import people_of
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.numbers import row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import (
@@ -28,8 +30,10 @@ from jukwaa.proposals.forms import (
 from jukwaa.proposals.invitations import has_outcome
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import ParticipantRole
+from jukwaa.proposals.people import compare_with_form, find_people, get_name
 from jukwaa.proposals.people_page import build_people_page, describe_participant
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
+from jukwaa.proposals.subject import get_own_call
 from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
 from jukwaa.updates.letters import is_held
 
@@ -90,7 +94,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 def _describe_sent(coalition: Coalition) -> str:
     if is_held(coalition):
-        return _("Invitation saved. It will leave once a coordinator has released the emails of the coalition.")
+        return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
     return _("Invitation sent.")
 
 
@@ -202,7 +206,7 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
         action=lambda: actions.settle_problem(
             actor=request.user, participant=found, seen=request.POST.get("seen") or None
         ),
-        success=_("Marked as dealt with."),
+        success=_("Problem marked as resolved."),
         redirect_to=get_participant_path(found),
     )
 
@@ -227,6 +231,15 @@ def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         action=lambda: actions.copy_names(actor=request.user, proposal=proposal),
-        success=_("Names copied to the form."),
+        success=lambda copied: _describe_copied(copied, request.standing),
         redirect_to=get_people_path(proposal),
     )
+
+
+def _describe_copied(proposal: Proposal, standing: Standing) -> str:
+    """Return what was done, and who was left out."""
+    left_out = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal))).left_out
+    if not left_out:
+        return _("Names copied to the form.")
+    names = in_a_row(get_name(row, standing) for row in left_out)
+    return _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {"names": names}

@@ -62,7 +62,9 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
                 "proposal": proposal,
                 "heading": _("Record the submission"),
                 "lead": _(
-                    "First submit the proposal on the website of the forum. It cannot be changed here afterwards."
+                    "First submit the proposal on the website of the forum. Once you record the submission, the "
+                    "proposal can"
+                    " no longer be changed here."
                 ),
                 "agreement": find_agreement(request.user, proposal),
                 "checklist": load_low_scores(),
@@ -113,7 +115,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "proposal": proposal,
             "heading": _("Create the meeting"),
             "lead": _(
-                "Members and the people of the proposal will get an email. You can add the time and the agenda later."
+                "We will email members and the people in the proposal. You can add the time and the agenda later."
             ),
         },
         action=lambda: actions.create_meeting(actor=request.user, proposal=proposal, **form.given),
@@ -127,7 +129,7 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
     """Ask all members whether they agree to the proposal as it reads now."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_call_on_proposal(request.standing, proposal):
-        raise PermissionDenied(_("Only coordinators can begin a call for consensus."))
+        raise PermissionDenied(_("Only coordinators can start a consensus call."))
     form = ClosingForm(form_data(request), rules=rules_of(coalition))
     return form_view(
         request,
@@ -136,12 +138,13 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
         context=HERE
         | {
             "proposal": proposal,
-            "heading": _("Call for consensus"),
+            "heading": _("Start a consensus call"),
             "lead": _(
-                "All members are asked whether they agree to the proposal as it reads now. The outcome is shown here."
+                "We will ask all members whether they agree to the current text of the proposal. The outcome will be "
+                "shown on the page of the proposal."
             ),
         },
         action=lambda: actions.call_on_proposal(actor=request.user, proposal=proposal, **form.said()),
-        success=_("The call has started. We will email all members."),
+        success=_("Consensus call started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )
