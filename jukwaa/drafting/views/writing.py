@@ -123,7 +123,7 @@ def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Cla
         return actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
     except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
         raise ActionRefused(
-            _("The clause that it was to follow was taken out meanwhile. Choose another place.")
+            _("Choose another place for the new clause. The clause before it has been removed in the meantime.")
         ) from gone
 
 
