@@ -17,7 +17,7 @@ STAGES = {  # the nearest to its end first
     "call": _("consensus call open"),
     "declaring": _("consensus call closed"),
     "consultation": _("consultation open"),
-    "answering": _("responding to inputs"),
+    "answering": _("inputs awaiting a response"),
     "edition": _("published"),
     "agreed": _("agreed"),
     "writing": _("being drafted"),

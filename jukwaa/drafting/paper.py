@@ -65,7 +65,7 @@ def document_of(consultation: Consultation) -> Document:
 def languages_of(consultation: Consultation) -> list[str]:
     """By name; “any” where none was chosen."""
     here = get_language() or "en"
-    return [language_name(tag, here) for tag in consultation.languages] or [_("any")]
+    return [language_name(tag, here) for tag in consultation.languages] or [_("any language")]
 
 
 def _blocks(consultation: Consultation) -> Iterator[Block]:

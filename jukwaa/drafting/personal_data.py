@@ -103,7 +103,7 @@ personal_data.register(Disposition)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Your answers to inputs"),
+        title=_("Your responses to inputs"),
         download=("input", "answer", "reason", "at"),
     )
 )
@@ -115,7 +115,7 @@ personal_data.register(Call)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "declared_by"),
-        title=_("Calls for consensus that you opened or concluded"),
+        title=_("Consensus calls that you opened or concluded"),
         download=("text", "opens_at", "closes_at", "outcome", "reason", "although", "declared_at"),
     )
 )

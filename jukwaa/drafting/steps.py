@@ -145,7 +145,7 @@ def _agreed(text: Text, standing: Standing, *, is_first: bool) -> Step:
     sentence = (
         _("Next: publish the text.")
         if is_first
-        else _("Next: publish a new version, or hold another consultation first.")
+        else _("Next: publish a new version, or create another consultation first.")
     )
     return Step(sentence, _("Publish a version"), _to("edition_new", text))
 

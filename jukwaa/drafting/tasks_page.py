@@ -125,7 +125,7 @@ def _build_held(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Clarify an objection to “%(title)s”") % {"title": row.title},
-        explanation=_("The result is on hold until you do."),
+        explanation=_("The result is on hold until the objection is clarified."),
         url=_call(standing, row),
     )
 

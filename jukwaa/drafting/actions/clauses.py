@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
@@ -27,7 +27,7 @@ GAP = 1 << 20  # between neighbours, so that a clause is put between them withou
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
 SITTING = timedelta(minutes=10)
 LONGEST = 20_000
-OUT = _lazy("This text has been withdrawn from the record. You can no longer change it.")
+OUT = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
 MOST_CLAUSES = 5_000
 
 

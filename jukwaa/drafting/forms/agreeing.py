@@ -96,7 +96,7 @@ class ClosingForm(ScreenedForm):
         first = timezone.localdate() + timedelta(days=days)
         kwargs["initial"] = {"token": uuid.uuid4(), "closes_on": first, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["closes_on"].help_text = _("%(days)s days or more from today.") % {"days": days}
+        self.fields["closes_on"].help_text = _("At least %(days)s days from today.") % {"days": days}
 
     def said(self) -> dict[str, Any]:
         """What the action takes."""
@@ -108,7 +108,7 @@ class CallForm(ClosingForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("although",)
 
     although = words(
-        _("Reason for opening the call before all inputs have a response"),
+        _("Reason for opening the call early"),
         help_text=_(
             "Only needed if an input has no response or a consultation is still open. We will show "
             "the reason on the page of the call."

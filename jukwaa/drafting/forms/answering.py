@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
@@ -86,7 +86,9 @@ class TogetherForm(AnswerForm):
         if not self.inputs:
             self.add_error(
                 None,
-                now("Select the inputs that you want to respond to. The inputs you selected already have a response."),
+                gettext(
+                    "Select the inputs that you want to respond to. The inputs you selected already have a response."
+                ),
             )
         return cleaned
 

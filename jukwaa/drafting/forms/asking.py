@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField, LanguagesField, organisations_called
@@ -76,7 +76,7 @@ class ToldForm(ScreenedForm):
         questions = [line for line in lines if line]
         if any(len(line) > LONGEST_QUESTION for line in questions):
             raise ValidationError(
-                now("Shorten each question to 500 characters or fewer. You can put details in the introduction.")
+                gettext("Shorten each question to 500 characters or fewer. You can put details in the introduction.")
             )
         return questions
 
@@ -162,5 +162,5 @@ class ConsultationForm(ToldForm):
 
 def revision_label(revision: Revision) -> str:
     """Its name and its day, as a list offers it."""
-    named = revision.name or now("Revision %(number)s") % {"number": revision.number}
+    named = revision.name or gettext("Revision %(number)s") % {"number": revision.number}
     return f"{named}, {written(revision.at.date())}"

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -106,7 +105,7 @@ class WhatIsSaidForm(ScreenedForm):
         found = words_in(typed, self.place.body)
         if typed.strip() and not found:
             raise forms.ValidationError(
-                now("Copy the words exactly from the clause, or leave this empty to comment on the whole clause.")
+                gettext("Copy the words exactly from the clause, or leave this empty to comment on the whole clause.")
             )
         return found
 
@@ -121,13 +120,13 @@ class WhatIsSaidForm(ScreenedForm):
         ):
             self.add_error(
                 "proposed",
-                now(
+                gettext(
                     "Edit the clause here to show the wording you propose. You can explain your reasons in "
                     "the field above."
                 ),
             )
         if kind in (Kind.COMMENT, Kind.QUESTION) and not cleaned.get("body") and "body" not in self.errors:
-            self.add_error("body", now("Enter your comment or question."))
+            self.add_error("body", gettext("Enter your comment or question."))
         return cleaned
 
     def said(self, came: str = Input.Came.WEB) -> Said:
@@ -162,7 +161,7 @@ class InputForm(WhatIsSaidForm):
         self.set_choices("capacity", [(choice.value, choice.label) for choice in offered])
         if len(offered) == 1:  # nothing to choose, and still said
             self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = now("You are responding as an individual.")
+            self.fields["body"].help_text = gettext("You are responding as an individual.")
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
@@ -208,7 +207,7 @@ class LoggedForm(WhatIsSaidForm):
     def clean_said_on(self) -> date:
         day: date = self.cleaned_data["said_on"] or timezone.localdate()
         if day > timezone.localdate():
-            raise forms.ValidationError(now("Choose today or an earlier day."))
+            raise forms.ValidationError(gettext("Choose today or an earlier day."))
         return day
 
     def clean_spoke_for(self) -> Organisation | None:
@@ -218,7 +217,7 @@ class LoggedForm(WhatIsSaidForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "spoke_for" not in self.errors and bool(cleaned.get("spoke_for")) == bool(cleaned.get("who")):
-            self.add_error("who", now("Enter either the organisation or the role of the person, not both."))
+            self.add_error("who", gettext("Enter either the organisation or the role of the person, not both."))
         return cleaned
 
     def said(self, came: str = "") -> Said:

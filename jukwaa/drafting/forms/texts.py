@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -105,7 +104,7 @@ class BeginForm(AboutForm):
         try:
             return unpacked(packed)
         except signing.BadSignature:
-            self.add_error(None, now("Choose the file again. We could not read the clauses that were imported."))
+            self.add_error(None, gettext("Choose the file again. We could not read the clauses that were imported."))
             return []
 
     def organisation(self) -> Organisation | None:
@@ -170,7 +169,7 @@ class FileForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = now("At most %(limit)s MB. Accepted types: %(taken)s") % {
+        self.fields["file"].help_text = gettext("At most %(limit)s MB. Accepted types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(BROUGHT),
         }

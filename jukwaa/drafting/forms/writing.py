@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
@@ -36,7 +36,7 @@ class ClauseForm(ScreenedForm):
         label=_("Type of clause"), choices=Placement.Kind.choices, initial=Placement.Kind.PARAGRAPH
     )
     level = forms.TypedChoiceField(
-        label=_("Level"), choices=[(level, level) for level in range(1, DEEPEST + 1)], coerce=int, initial=1
+        label=_("Level of the heading or list item"), choices=[(level, level) for level in range(1, DEEPEST + 1)], coerce=int, initial=1
     )
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -46,7 +46,7 @@ class ClauseForm(ScreenedForm):
             kwargs.setdefault("auto_id", f"{placement.clause.anchor}_%s")
         super().__init__(*args, **kwargs)
         if placement is None:
-            self.fields["body"].error_messages["required"] = now("Enter the text of the clause.")
+            self.fields["body"].error_messages["required"] = gettext("Enter the text of the clause.")
         self.fields["body"].widget.attrs |= {"autofocus": True, "dir": "auto"}
 
     @staticmethod
@@ -84,7 +84,7 @@ class MoveForm(Form):
         standing = Placement.objects.filter(until__isnull=True).select_related("clause")
         placement = standing.filter(clause__text=self.text, clause__number=number).first()
         if placement is None:
-            raise ValidationError(now("Enter the number of a clause in this text."))
+            raise ValidationError(gettext("Enter the number of a clause in this text."))
         return placement.clause
 
 
@@ -97,7 +97,7 @@ class SplitForm(Form):
         label=_("The second part begins with"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("Or with these words"),
+        label=_("Or enter the first words of the second part"),
         required=False,
         max_length=200,
         help_text=_("Copy a few words from the clause."),
@@ -119,7 +119,7 @@ class SplitForm(Form):
         if words:
             cleaned["at"] = self._found(words)
         elif cleaned.get("at") is None and not self.errors:
-            raise ValidationError(now("Choose where the second part begins."))
+            raise ValidationError(gettext("Choose where the second part begins."))
         return cleaned
 
     def _found(self, words: str) -> int | None:
@@ -128,9 +128,9 @@ class SplitForm(Form):
             return at
         self.add_error(
             "words",
-            now("Enter more words. These words appear more than once in the clause.")
+            gettext("Enter more words. These words appear more than once in the clause.")
             if times > 1
-            else now("Copy words from the clause, but not the words at its beginning."),
+            else gettext("Copy words from the clause, but not the words at its beginning."),
         )
         return None
 

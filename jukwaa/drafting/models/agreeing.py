@@ -142,7 +142,7 @@ class Call(models.Model):
         return self.declared_at is not None and self.declared_at < self.closes_at
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         self.positions.exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(although="").update(although=gone)
@@ -283,7 +283,7 @@ class Edition(models.Model):
         return reverse("drafting:edition_detail", args=[self.text.coalition.slug, self.text_id, self.major, self.minor])
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         Edition.objects.filter(pk=self.pk).exclude(errata="").update(errata=gone)
         Edition.objects.filter(pk=self.pk).exclude(without_call="").update(without_call=gone)
 

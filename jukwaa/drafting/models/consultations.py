@@ -70,7 +70,7 @@ class Consultation(models.Model):
 
     def empty(self) -> None:
         """Erase what people wrote. Part of the action that purges the text."""
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         self.returned.all().delete()
         self.inputs.update(exact="", prefix="", suffix="", start=0, body=gone, proposed="")
         self.inputs.exclude(hidden_because="").update(hidden_because=gone)

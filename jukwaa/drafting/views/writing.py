@@ -94,7 +94,7 @@ def _autosave_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -
         return _save_clause(request, clause, form)
     except EditConflict as conflict:  # a line of text has no room for both versions
         raise ActionRefused(
-            _("Someone else has changed this clause. Press “Done” to compare both versions.")
+            _("Someone else has changed this clause. Press “Save and close” to compare both versions.")
         ) from conflict
 
 
