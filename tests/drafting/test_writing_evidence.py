@@ -55,7 +55,7 @@ def test_what_not_all_readers_of_the_text_may_read_is_not_cited(client, coalitio
 
     answer = client.post(at("evidence_add", text, number=3), {"record": closed.pk})
 
-    assert (answer.status_code, "Not everybody who reads this text" in answer.text) == (422, True)
+    assert (answer.status_code, "Cite a record that all readers of this text can read." in answer.text) == (422, True)
     assert text.links_out.count() == 0
 
 

@@ -54,7 +54,7 @@ def test_coordinator_proposes_decision_from_entry_by_form(client, coordinator, m
     assert Link.objects.get(from_record=call.text_id).to_record_id == entry.pk
     assert WORDING in answer.text
     assert "23:59 (UTC" in answer.text
-    assert "One objection stops the decision." in answer.text
+    assert "1 objection stops the decision." in answer.text
     assert call.text.title in client.get(reverse("meetings:decision_list", args=["ours"])).text
 
 
@@ -189,7 +189,7 @@ def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
 
     page = client.get(page_of(call)).text
     assert "This does not count as support." in page
-    assert "supports it" not in page
+    assert "supports" not in page
     assert "did not respond" in page
 
 
@@ -327,7 +327,7 @@ def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinato
 def test_decision_is_not_published_in_the_library(client, call, coordinator):
     declare(coordinator, ended(call), "consensus")
 
-    assert "They are not published in the library." in refusal(
+    assert "You cannot publish them in the library." in refusal(
         drafting.publish_edition, actor=coordinator, text=call.text
     )
     client.force_login(coordinator)

@@ -161,7 +161,7 @@ def test_a_clear_brief_never_holds_words_of_what_is_for_fewer(client, coalition,
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": closed.pk}
     answer = client.post(reverse("regions:brief_new", args=[coalition.slug]), form)
 
-    assert (answer.status_code, "Not everybody who reads this text may read these: Only for some." in answer.text) == (
+    assert (answer.status_code, "Some readers of this text cannot read them: Only for some." in answer.text) == (
         422,
         True,
     )

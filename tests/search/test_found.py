@@ -78,7 +78,7 @@ def test_a_result_in_a_file_leads_to_its_page(client, coalition):
         12,
         f"{address}?at=12#page=12",
     )
-    assert f'<a href="{address}?at=12#page=12">Page 12 of its file</a>' in text
+    assert f'<a href="{address}?at=12#page=12">Page 12 of the file</a>' in text
 
 
 def test_a_file_of_what_is_not_published_is_named_but_not_opened(client, coalition, rapporteur):
@@ -89,7 +89,7 @@ def test_a_file_of_what_is_not_published_is_named_but_not_opened(client, coaliti
 
     text = client.get(url(coalition, q="quokka")).text
 
-    assert "<span>Page 2 of its file</span>" in text
+    assert "<span>Page 2 of the file</span>" in text
     assert "#page=2" not in text
 
 

@@ -151,7 +151,7 @@ class PositionForm(ScreenedForm):
         help_text=_("Required for an objection or a reservation. It will be published with the text, in your words."),
     )
     clause = forms.IntegerField(
-        label=_("Clause number (optional)"),
+        label=_("Clause number"),
         required=False,
         min_value=1,
         help_text=_("Leave this empty if your position is about the text as a whole."),

@@ -57,7 +57,7 @@ class ToldForm(ScreenedForm):
         error_messages={"required": _("Enter one or two sentences about what you would like to know.")},
     )
     questions = forms.CharField(
-        label=_("Questions (optional)"),
+        label=_("Questions"),
         required=False,
         max_length=LONGEST * 2,
         widget=forms.Textarea({"rows": 4}),

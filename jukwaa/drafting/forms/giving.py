@@ -55,7 +55,7 @@ class WhatIsSaidForm(ScreenedForm):
 
     kind = forms.ChoiceField(label=_("Type of input"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
     exact = forms.CharField(
-        label=_("Words that the input is about (optional)"),
+        label=_("Words that the input is about"),
         required=False,
         max_length=MOST,
         widget=forms.Textarea({"rows": 2}),

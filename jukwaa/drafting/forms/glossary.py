@@ -28,7 +28,7 @@ class TermForm(ScreenedForm):
         error_messages={"required": _("Enter a definition, in one or two sentences.")},
     )
     source = forms.CharField(
-        label=_("Source of the definition (optional)"),
+        label=_("Source of the definition"),
         required=False,
         max_length=300,
         help_text=_("For example, a convention and the number of the article."),

@@ -39,7 +39,7 @@ class AboutForm(ReadersForm, ScreenedForm):
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Enter a title.")})
     form = forms.ChoiceField(label=_("Type of text"), choices=[(form.value, form.label) for form in BEGUN_HERE])
     summary = forms.CharField(
-        label=_("Summary, in one or two sentences (optional)"),
+        label=_("Summary, in one or two sentences"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),

@@ -150,13 +150,13 @@ class RevisionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("name", "note")
 
     name = forms.CharField(
-        label=_("Name of the revision (optional)"),
+        label=_("Name of the revision"),
         required=False,
         max_length=120,
         help_text=_("For example: Draft for the meeting in Vilnius."),
     )
     note = forms.CharField(
-        label=_("What is new in this revision (optional)"),
+        label=_("What is new in this revision"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
