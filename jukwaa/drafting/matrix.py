@@ -72,7 +72,7 @@ def lines_of(inputs: QuerySet[Input], standing: Standing, silence: Silence, most
 def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
     """Headings in the reader's language, the names of the columns for programs, and the rows."""
     yield [
-        _("Number"),
+        _("Input number"),
         _("Clause"),
         _("Type of input"),
         _("Input"),

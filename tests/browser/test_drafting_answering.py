@@ -68,7 +68,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
 
     page.get_by_role("link", name="Clause 3").click()
     expect(main).to_contain_text("2 similar inputs")
-    main.get_by_role("button", name="Respond to these together", exact=True).click()
+    main.get_by_role("button", name="Respond to these inputs together", exact=True).click()
     titled(page, "Respond to several inputs together")
     page.get_by_label("accepted", exact=True).check()
     page.get_by_label("Reason").fill("A deputy is named in the next revision.")

@@ -91,7 +91,7 @@ def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisa
     tell()
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
-    subject = f"Respond by {last_day(call)}: consensus call on Working with providers"
+    subject = f"Respond by {last_day(call)} to the consensus call on Working with providers"
     assert set(written()) == {(email, f"[Our Coalition] {subject}") for email in asked}
     body = Message.objects.first().body
     for words in ("proposes “Working with providers”, revision 1", last_day(call), "object: and your reason"):
@@ -108,7 +108,7 @@ def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, te
     tell()
 
     assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
-        f"Respond again by {last_day(new)}: consensus call on Working with providers",
+        f"Respond again by {last_day(new)} to the consensus call on Working with providers",
         "Outcome of the consensus call on Working with providers",
     ]
     assert "Clause 3 names a deputy." in Message.objects.first().body

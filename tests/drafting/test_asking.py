@@ -281,7 +281,7 @@ def test_more_time_does_not_reach_into_the_next_consultation(ask, open_text, rap
             closes_at=now + timedelta(days=days),
         )
 
-    with pytest.raises(ActionRefused, match="The next consultation on this text begins then"):
+    with pytest.raises(ActionRefused, match="The next consultation on this text starts on that day"):
         until(21)
     until(19)
     first.refresh_from_db()

@@ -172,7 +172,7 @@ def test_members_who_have_not_responded_are_reminded(call, member, coordinator, 
         respond(person, call, None, "support")
     remind(timezone.now() + timedelta(days=12))
 
-    assert {mail.to for mail in Message.objects.filter(subject__contains="Respond by")} == {member.email}
+    assert {mail.to for mail in Message.objects.filter(subject__contains="Reminder: respond by")} == {member.email}
 
 
 def test_silent_members_are_never_named_in_public(client, call, helpline, member, coordinator):

@@ -68,7 +68,7 @@ def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate,
         tell()
         remind(timezone.now())
 
-    subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())}: consultation on The guideline"
+    subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
     assert written() == [(person.email, subject) for person in (delegate, member)]
     body = Message.objects.get(to=delegate.email).body
     for words in ("2. How?", "12: replace may by should", f"an input of {organisation.name}", "/texts/consultations/"):
@@ -171,7 +171,7 @@ def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, o
     tell()
 
     day = day_of(consultation.closes_at.date())
-    subject = f"[Our Coalition] Reminder, your organisation can respond by {day}: consultation on The guideline"
+    subject = f"[Our Coalition] Reminder: your organisation can respond by {day} to the consultation on The guideline"
     assert written() == [(silent.email, subject)]
 
 

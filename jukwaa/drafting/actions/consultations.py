@@ -216,7 +216,7 @@ def _refuse_next(consultation: Consultation, closes_at: datetime) -> None:
     later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
     if (following := later.last()) is not None:
         raise ActionRefused(
-            _("Choose a day before %(day)s. The next consultation on this text begins then.")
+            _("Choose a day before %(day)s. The next consultation on this text starts on that day.")
             % {"day": written(following.opens_at.date())},
             "until",
         )

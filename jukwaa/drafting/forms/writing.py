@@ -36,7 +36,10 @@ class ClauseForm(ScreenedForm):
         label=_("Type of clause"), choices=Placement.Kind.choices, initial=Placement.Kind.PARAGRAPH
     )
     level = forms.TypedChoiceField(
-        label=_("Level of the heading or list item"), choices=[(level, level) for level in range(1, DEEPEST + 1)], coerce=int, initial=1
+        label=_("Level of the heading or list item"),
+        choices=[(level, level) for level in range(1, DEEPEST + 1)],
+        coerce=int,
+        initial=1,
     )
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 

@@ -175,7 +175,7 @@ class Placement(models.Model):
     class Kind(models.TextChoices):
         HEADING = "heading", _("heading")
         PARAGRAPH = "paragraph", _("paragraph")
-        BULLET = "bullet", _("item of a list")
+        BULLET = "bullet", _("list item")
         NUMBERED = "numbered", _("numbered item")
         TABLE = "table", _("table")  # a line a row, cells parted by " | ", the first row its heads
         NOTE = "note", _("footnote")
