@@ -60,8 +60,18 @@ def opened(activity: Activity) -> Iterator[News]:
 @notifications.register(("call", "extended"))
 def notify_call_extended(activity: Activity) -> Iterator[News]:
     call = call_called(activity.object_id)
-    if call is not None and call.is_open:
-        yield _news(call, lambda: write_decision("decision_extended", call), takes_position=True)
+    if call is None or not call.is_open:
+        return
+
+    def write_to(_person: Person) -> Text:
+        return write_decision("decision_extended", call)
+
+    yield _news(
+        call,
+        lambda: write_decision("decision_extended", call, to_list=True),
+        write_to=write_to,
+        takes_position=True,
+    )
 
 
 @notifications.register(("call", "held"))
@@ -101,8 +111,9 @@ def write_decision(event: str, call: Call, **more: object) -> Text:
 
 
 def _asked(call: Call, standing: Standing | None) -> Text:
+    """Without a standing it is for the mailing list: a reply to that takes no position."""
     by = public_name(call.by, standing) if call.by else ""
-    names = {"who": who_asks(call.text), "by": by}
+    names = {"who": who_asks(call.text), "by": by, "to_list": standing is None}
     if call.text.is_decision:
         return write_decision("decision_asked", call, **names)
     names |= {"title": call.text.title, "day": last_day(call), "silence": call.silence}
