@@ -160,7 +160,7 @@ def test_it_is_closed_early_by_a_button_on_a_page_that_asks(client, consultation
     client.force_login(rapporteur)
     url = reverse("drafting:consultation_close", args=["ours", consultation.pk])
 
-    assert "No one will be able to send inputs after that" in client.get(url).text
+    assert "After that, only drafters can add inputs" in client.get(url).text
     assert Consultation.objects.get().is_open
     client.post(url)
     assert Consultation.objects.get().is_over

@@ -54,7 +54,7 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         context=lambda: _about(request, given, standing_clause(given)),
         action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
         current_values=lambda conflict: AnswerForm.initial_of(conflict.current),
-        success=_("Response sent. We will email the author of the input."),
+        success=_("Response sent. We will email the author if we know their address."),
         redirect_to=lambda _answer: redirect_back(request, _desk(given)),
     )
 

@@ -139,8 +139,8 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
             "object": consultation.text.title,
             "sentences": [
                 _(
-                    "No one will be able to send inputs after that. Inputs already received are kept and "
-                    "still need a response."
+                    "After that, only drafters can add inputs that they have received elsewhere. All inputs "
+                    "are kept and still need a response."
                 )
             ],
             "button": _("Close consultation"),

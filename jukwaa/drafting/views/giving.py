@@ -52,7 +52,7 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=NEW,
         context=lambda: _around_form(request, consultation, place),
         action=lambda: _give_input(request, consultation, form),
-        success=_("Input sent. Thank you. We will email you the response."),
+        success=_("Thank you. Your input has been sent. We will email you when it has a response."),
         redirect_to=_where,
     )
 
