@@ -40,7 +40,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=around(request, text, "write"),
         action=lambda: _save_text(request, text, form),
         current_values=lambda _conflict: AboutTextForm.initial_of(drafted_text(request, coalition, pk)),
-        success=_("Changes saved. You can find the previous text in the history."),
+        success=_("Changes saved. You can find the previous version in the history."),
         redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
     )
 
