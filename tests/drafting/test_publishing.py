@@ -347,7 +347,7 @@ def test_the_page_of_an_edition_costs_the_same_however_much_stands_on_it(
 def test_it_is_published_on_a_page(client, text, rapporteur, member):
     client.force_login(rapporteur)
     refused = client.post(url("edition_new", text), {"without_call": ""})
-    assert (refused.status_code, "No call has agreed to this text" in refused.text) == (422, True)
+    assert (refused.status_code, "Open a consensus call first" in refused.text) == (422, True)
     done = client.post(url("edition_new", text), {"without_call": WHY, "capacity": "own"})
     assert done["Location"] == url("edition_detail", text, 1, 0)
     revised(text, member)
