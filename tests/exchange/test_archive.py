@@ -113,7 +113,7 @@ def test_it_holds_the_records_their_files_and_an_index_with_sources_and_licences
         "It was long ago.",
         "Licence: CC BY (name the author)",
         "No licence is stated. Ask for permission before you use this record.",
-        "Made from: A report",
+        "Based on: A report",
         "https://example.org/the-text",
         f"{settings.SITE_URL}{item.get_absolute_url()}",
     ):

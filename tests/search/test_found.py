@@ -172,7 +172,7 @@ def test_a_correction_is_said_and_can_be_refused(client, coalition):
     refused = client.get(url(coalition, q="wombbat helpline", **{"as": "typed"}))
 
     assert [shown.hit.record.title for shown in corrected.context["hits"]] == ["Wombat helpline"]
-    assert "these are for <bdi><b>wombat helpline</b></bdi>" in corrected.text
+    assert "These are results for <bdi><b>wombat helpline</b></bdi>" in corrected.text
     assert "as=typed" in corrected.text
     assert refused.context["results"].loosened == "any"
     assert "Did you mean" in refused.text

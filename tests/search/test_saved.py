@@ -83,7 +83,7 @@ def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, 
     client.force_login(member)
     assert client.post(url("saved_remove", other_coalition, saved.pk)).status_code == 404
     assert client.post(pages[0], {"name": ""}).status_code == 422
-    assert "has its new name" in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
+    assert "Search renamed." in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
     saved.refresh_from_db()
     assert saved.name == "Quokkas"
     assert "“Quokkas” is gone" in client.post(pages[1], follow=True).text
