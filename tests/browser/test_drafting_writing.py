@@ -200,7 +200,7 @@ def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: D
     page.get_by_label("Name of the revision").fill("Draft for Vilnius")
     press(page, "Create revision")
     press(page, "Share with readers")
-    follow(page, "Edit")
+    follow(page, "Edit the text")
     follow(page, "Edit clause 3")
     follow(page, "Add or remove evidence")
     page.get_by_label("Find a record").fill("Brazilian")

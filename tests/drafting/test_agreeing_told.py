@@ -103,12 +103,13 @@ def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisa
 def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, text, member, coordinator, delegate):
     revised(text, member)
     new = actions.restart_call(actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=in_days(15))
+    day = last_day(new)
     tell()
     actions.declare_outcome(actor=coordinator, call=closed(new), outcome="consensus", reason="All are silent.")
     tell()
 
     assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
-        f"Respond again by {last_day(new)} to the consensus call on Working with providers",
+        f"Respond again by {day} to the consensus call on Working with providers",
         "Outcome of the consensus call on Working with providers",
     ]
     assert "Clause 3 names a deputy." in Message.objects.first().body

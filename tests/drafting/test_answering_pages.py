@@ -132,7 +132,7 @@ def test_those_that_are_ticked_are_answered_together(client, desk, text, say):
     wrong = client.post(there, {"input": [first.pk, second.pk], "answer": "noted"})
     assert (wrong.status_code, wrong.context["inputs"]) == (422, [first, second])
     none = client.post(there, {"answer": "noted", "reason": "So."})
-    assert (none.status_code, "Tick the inputs" in none.text) == (422, True)
+    assert (none.status_code, "Select the inputs" in none.text) == (422, True)
     done = client.post(there, {"input": [first.pk, second.pk], "answer": "noted", "reason": "So."})
 
     assert (done.url, list(unanswered(text))) == (f"{desk}?clause=2", [third])

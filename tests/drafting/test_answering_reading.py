@@ -141,7 +141,7 @@ def test_the_matrix_is_taken_along_as_a_spreadsheet_in_which_nothing_is_a_formul
     file = zipfile.ZipFile(io.BytesIO(client.get(page("matrix_file", text, ending="xlsx")).content))
     words, sheet = file.read("xl/sharedStrings.xml").decode(), file.read("xl/worksheets/sheet1.xml").decode()
 
-    told = ("Number", "#number", "#reason", str(given.pk), "&apos;=HYPERLINK(1)", "noted", "&apos;+1")
+    told = ("Input number", "#number", "#reason", str(given.pk), "&apos;=HYPERLINK(1)", "noted", "&apos;+1")
     assert [f"<t>{word}</t>" in words.replace("'", "&apos;") for word in told] == [True] * len(told)
     assert "<f>" not in sheet
 

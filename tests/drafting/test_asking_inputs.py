@@ -46,7 +46,7 @@ def test_nothing_is_said_to_a_text_that_was_taken_out_of_the_record(client, open
     logged = give(client, consultation, name="input_log", body="Why?", came="room", who="A teacher")
 
     assert (given.status_code, logged.status_code, Input.objects.count()) == (422, 403, 0)
-    assert all("taken out of the record" in answer.text for answer in (given, logged))
+    assert all("withdrawn from the record" in answer.text for answer in (given, logged))
     with pytest.raises(PermissionDenied):
         actions.open_text(actor=rapporteur, text=open_text)
 
@@ -123,7 +123,7 @@ def test_words_that_are_not_in_the_clause_are_said_and_what_was_typed_stays(clie
     answer = give(client, consultation, "?clause=2", exact="four days", body="Too long.")
 
     assert (answer.status_code, Input.objects.count()) == (422, 0)
-    assert "These words are not in the clause" in answer.text
+    assert "Copy the words exactly from the clause" in answer.text
     assert "four days</textarea>" in answer.text
     assert "Too long.</textarea>" in answer.text
 
@@ -206,7 +206,7 @@ def test_where_much_was_said_the_page_of_the_text_says_how_much_and_leads_there(
 
     said = client.get(consultation.text.get_absolute_url()).text
     assert said.count('class="note"') == 15
-    assert said.count("All 25 at clause") == 3
+    assert said.count("View all 25 inputs on clause") == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -259,7 +259,7 @@ def test_of_a_hidden_input_one_reads_that_it_is_hidden_and_why(client, consultat
     client.logout()
 
     said = client.get(address(consultation, name="input_list")).text
-    assert ("An insult." in said, "hidden this input: It attacks a person." in said) == (False, True)
+    assert ("An insult." in said, "This input has been hidden. Reason: It attacks a person." in said) == (False, True)
 
 
 def test_what_was_said_in_a_room_is_written_down_with_who_said_it_and_when(

@@ -99,7 +99,7 @@ def test_a_call_stands_behind_the_revision_that_it_was_about(
 ):
     call = agreed(text, coordinator, delegate, organisation)
     revised(text, member)
-    assert refusal(rapporteur, text)[0].startswith("The text has changed since it was agreed")
+    assert refusal(rapporteur, text)[0].endswith("The text has changed since it was agreed.")
     again = agreed(text, coordinator, delegate, organisation)
     edition = publish(rapporteur, text)
 

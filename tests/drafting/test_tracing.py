@@ -203,7 +203,11 @@ def test_a_document_that_is_closed_gives_no_word(client, begun):
     Source.objects.get().document.__class__.objects.update(label="TLP:RED")
 
     where = part(trace(client, begun, 3), "began")
-    assert (SENTENCE in where, "A report" in where, "not open to you" in where) == (False, False, True)
+    assert (SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_what_became_of_it_leads_forward(client, begun, rapporteur, member, coalition):

@@ -33,7 +33,7 @@ def test_a_clause_rests_on_a_record_and_both_pages_say_so(client, text, member, 
     page = client.get(at("text_detail", text)).text
 
     assert "A law of 2014" in chosen.text
-    assert re.search(r"Rests on <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
+    assert re.search(r"Evidence: <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
     assert text.get_absolute_url() in client.get(law.get_absolute_url()).text
 
 
