@@ -71,7 +71,12 @@ def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate,
     subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
     assert written() == [(person.email, subject) for person in (delegate, member)]
     body = Message.objects.get(to=delegate.email).body
-    for words in ("Question 2: How?", "12: replace may by should", f"an input of {organisation.name}", "/texts/consultations/"):
+    for words in (
+        "Question 2: How?",
+        "12: replace may by should",
+        f"an input of {organisation.name}",
+        "/texts/consultations/",
+    ):
         assert words in body
 
 
