@@ -86,7 +86,7 @@ def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, 
     assert "Search renamed." in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
     saved.refresh_from_db()
     assert saved.name == "Quokkas"
-    assert "“Quokkas” is gone" in client.post(pages[1], follow=True).text
+    assert "“Quokkas” has been removed" in client.post(pages[1], follow=True).text
     assert not SavedSearch.objects.exists()
 
 
