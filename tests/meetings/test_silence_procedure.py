@@ -90,7 +90,7 @@ def test_chair_calls_for_consensus_on_decisions_alone(coalition, coordinator):
 
 
 def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):
-    assert "lasts 14 days at least" in refusal(proposed, coordinator, meeting, days=13)
+    assert "must last at least 14 days" in refusal(proposed, coordinator, meeting, days=13)
     rules(coordinator, coalition=coalition, decision_days=3)
 
     assert proposed(coordinator, meeting, days=3).is_open
@@ -303,7 +303,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
     clause.text = call.text
     drafting.write_clause(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
     restart = {"actor": coordinator, "call": call, "reason": "Six weeks, as proposed."}
-    assert "lasts 14 days at least" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
+    assert "must last at least 14 days" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
     new = drafting.restart_call(**restart, closes_at=in_days(14))
 
     positions = Positions(new)

@@ -206,7 +206,7 @@ def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition,
     Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
     wider = Text.objects.get(pk=fresh.pk)
 
-    with pytest.raises(ActionRefused, match="can no longer be read"):
+    with pytest.raises(ActionRefused, match="can no longer read"):
         drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))
 
 
