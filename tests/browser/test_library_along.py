@@ -83,6 +83,6 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
     follow(page, TITLES[0])
     assert TITLES[0] in str(page.locator('script[type="application/ld+json"]').text_content())
     follow(page, "Cite it")
-    titled(page, "How to cite it")
+    titled(page, "How to cite this record")
     expect(page.locator("pre")).to_contain_text("@misc{child-online-safety-")
-    assert TITLES[0] in saved(page, "Take it as a file").decode()
+    assert TITLES[0] in saved(page, "Download the citation as a BibTeX file").decode()

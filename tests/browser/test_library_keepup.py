@@ -107,9 +107,9 @@ def test_a_visitor_finds_the_feeds_and_a_member_makes_addresses_of_their_own(win
 
     page = window(MEMBER)
     page.goto(f"{HOME}feeds/")
-    press(page, "Make addresses for me")
-    told(page, "Your addresses stand below.")
+    press(page, "Create personal addresses")
+    told(page, "Personal addresses created.")
     secret = str(page.locator("section[aria-labelledby=own] ul a").first.get_attribute("href"))
     assert visitor.request.get(secret).status == 200
-    press(page, "End these addresses")
+    press(page, "Delete these addresses")
     assert visitor.request.get(secret).status == 404

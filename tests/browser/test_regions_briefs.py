@@ -61,18 +61,18 @@ def build_it(page: Page) -> None:
 def write(page: Page) -> None:
     page.get_by_role("link", name="Edit clause 2", exact=True).click()
     page.get_by_role("textbox").first.fill("Nobody knows where to report.")
-    press(page, "Done")
+    press(page, "Save and close")
     expect(page.locator("#c2")).to_contain_text("Nobody knows where to report.")
 
 
 def publish(page: Page, text: Text) -> None:
-    follow(page, "Name a revision")
-    press(page, "Name it")
+    follow(page, "Create a revision")
+    press(page, "Create revision")
     page.goto(text.get_absolute_url())
-    press(page, "Open it to its readers")
+    press(page, "Share with readers")
     page.goto(f"{text.get_absolute_url()}publish/")
-    page.get_by_label("Why it is published without a call").fill("It was asked for this week.")
-    press(page, "Publish it")
+    page.get_by_label("Reason for publishing without a consensus call").fill("It was asked for this week.")
+    press(page, "Publish version")
     expect(page.locator("main")).to_contain_text("Version 1.0")
 
 

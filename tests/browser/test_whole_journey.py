@@ -120,9 +120,9 @@ def comment(page: Page) -> None:
 
 def give_input(page: Page) -> None:
     consultation = Consultation.objects.filter(closes_at__gt=timezone.now()).latest("pk")
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/")
-    page.get_by_label("What you say").fill(SAID["input"])
-    press(page, "Send it")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/")
+    page.get_by_label("Text of the input").fill(SAID["input"])
+    press(page, "Send input")
     told(page, "Thank you.")
     look(page, "input")
 
@@ -130,10 +130,10 @@ def give_input(page: Page) -> None:
 def take_position(page: Page) -> None:
     call = Call.objects.exclude(text__form="decision").get(outcome="", closes_at__gt=timezone.now())
     page.goto(f"{HOME}texts/{call.text_id}/calls/{call.pk}/")
-    follow(page, f"Take a position for {ORGANISATION}")
+    follow(page, f"Respond for {ORGANISATION}")
     page.get_by_label("stands aside").check()
     page.locator("main [name=reason]").fill(SAID["position"])
-    press(page, "Take this position")
+    press(page, "Submit position")
     told(page, "Response saved.")
     look(page, "position")
 

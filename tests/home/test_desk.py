@@ -156,7 +156,7 @@ def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_togethe
 
     assert before == []
     deeds = [item.title for item in get_tasks(Standing(member, coalition, moment=soon))]
-    assert deeds == [f"Say what you think of “{asked.text.title}”"]
+    assert deeds == [f"Respond to the consultation on “{asked.text.title}”"]
 
 
 def test_two_who_are_asked_the_same_question_find_each_their_own(coalition, member, desk):

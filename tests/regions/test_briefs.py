@@ -43,8 +43,8 @@ def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
     planned = plan(PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
-        *("The issue", "Why now", "What is seen, and where", "What works"),
-        *("Options, and their conditions", "What was agreed", "What is not known"),
+        *("The issue", "Why now", "Evidence by region", "What works"),
+        *("Options and conditions", "Existing decisions", "Open questions"),
     ]
     assert all(each.body.startswith("[") for each in planned if each.kind != "heading")
     assert all(each.short and not each.rests_on for each in planned)
@@ -161,7 +161,7 @@ def test_a_clear_brief_never_holds_words_of_what_is_for_fewer(client, coalition,
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": closed.pk}
     answer = client.post(reverse("regions:brief_new", args=[coalition.slug]), form)
 
-    assert (answer.status_code, "Not everybody who reads this text may read these: Only for some." in answer.text) == (
+    assert (answer.status_code, "Some readers of this text cannot read them: Only for some." in answer.text) == (
         422,
         True,
     )

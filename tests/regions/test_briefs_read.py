@@ -64,7 +64,7 @@ def test_word_and_page_have_the_statements_their_sources_and_whom_it_addresses(c
     ):
         assert words in said
         assert words in page
-    assert "Without a call for consensus: It is short." in said
+    assert "Published without a consensus call. Reason: It is short." in said
 
 
 def test_two_pages_have_less_than_five_and_an_edition_keeps_its_shape(client, text, rapporteur):

@@ -42,7 +42,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=NEW,
         context=lambda: {"here": "texts", "adapts": adapts, "began": began, **_drafts_of(form, adapts)},
         action=lambda: _begin_text(request, coalition, form, adapts, began),
-        success=_("It is kept as a draft, which you alone see until you invite others or open it."),
+        success=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
@@ -157,4 +157,4 @@ def _preview(drafts: Any) -> dict[str, Any]:
 
 def _refuse_others(request: MemberRequest) -> None:
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members draft texts here. You can apply to join."))
+        raise PermissionDenied(_("Only members can draft texts. You can apply to join."))

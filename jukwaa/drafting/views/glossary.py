@@ -48,7 +48,7 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.define_term(
             actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
         ),
-        success=_("It stands at the foot of each text that uses the word."),
+        success=_("Term saved. The definition will be shown at the end of each text that uses the term."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
@@ -68,11 +68,11 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
             actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),
         current_values=lambda conflict: TermForm.initial_of(conflict.current),
-        success=_("Saved."),
+        success=_("Term saved."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
 
 def _refuse_others(request: MemberRequest) -> None:
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members write the glossary. You can apply to join."))
+        raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))
