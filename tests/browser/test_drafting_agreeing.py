@@ -26,7 +26,7 @@ def test_organisations_are_asked_speak_and_hear_what_came_of_it(window: Open):
     text = text_titled("Plan of action")
     call = Call.objects.get(text=text, outcome="")
     page = window(HELPLINE)
-    page.goto("/child-online-safety/desk/")
+    page.goto("/child-online-safety/tasks/")
     follow(page, f"Take a position on “{text.title}” for your organisation")
     follow(page, re.compile("^Respond for A helpline"))
     page.get_by_label("objects").check()

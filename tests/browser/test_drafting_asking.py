@@ -161,7 +161,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
 @pytest.mark.scripted
 def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultation: Consultation):
     page = window(MEMBER)
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/?question=1")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/?question=1")
     page.get_by_label("Text of the input").fill("The helpline does.")
     actions.close_consultation(actor=persona("rapporteur"), consultation=consultation)
     press(page, "Send input")
@@ -198,13 +198,13 @@ def test_whose_voice_is_in_it_is_seen_and_the_silent_are_written_to(window: Open
     said = actions.Said(body="Good.", language="fr")
     actions.give_input(actor=member, consultation=consultation, said=said, organisation=organisation)
     visitor = window()
-    visitor.goto(f"{HOME}texts/consultations/{consultation.pk}/voices/")
+    visitor.goto(f"{HOME}texts/consultations/{consultation.pk}/responses/")
     expect(visitor.locator("main")).to_contain_text("1 organisation has responded")
     expect(visitor.locator("main")).not_to_contain_text("Organisations that have not responded")
     expect(visitor.locator("main")).to_contain_text("French")
 
     page = window("rapporteur")
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/voices/")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/responses/")
     expect(page.locator("main")).to_contain_text("Organisations that have not responded")
     follow(page, "Send a reminder")
     press(page, "Send a reminder")

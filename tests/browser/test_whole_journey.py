@@ -120,7 +120,7 @@ def comment(page: Page) -> None:
 
 def give_input(page: Page) -> None:
     consultation = Consultation.objects.filter(closes_at__gt=timezone.now()).latest("pk")
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/")
     page.get_by_label("Text of the input").fill(SAID["input"])
     press(page, "Send input")
     told(page, "Thank you.")
