@@ -116,7 +116,7 @@ def test_decision_page_shows_register_to_visitors(client, coalition, rapporteur,
         statement="Too early.",
     )
     page = client.get(decision.get_absolute_url()).content.decode()
-    for expected in ("Superseded", "1 for", "Good practices are shared each quarter.", "Objected", "Too early."):
+    for expected in ("Superseded", "1 in favour", "Good practices are shared each quarter.", "Objected", "Too early."):
         assert expected in page
     assert AGREED in client.get(later.get_absolute_url()).content.decode()
     assert address("decision_edit", coalition, decision.pk) not in page

@@ -60,7 +60,7 @@ def test_after_an_outage_the_reminder_of_the_day_is_left_out(meeting):
     remind_of_meetings(at(meeting, minutes=30))
     remind_of_meetings(at(meeting, minutes=20))
 
-    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starting"]
+    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starts"]
 
 
 def test_meeting_that_was_moved_is_reminded_of_again(meeting):
