@@ -203,7 +203,7 @@ class Assessment(models.Model):
     records = models.JSONField(default=list, blank=True)  # the numbers of those of the coalition that show it
     body = models.CharField(_("responsible body"), max_length=200, blank=True)
     next_step = models.TextField(_("next step"), blank=True)
-    due_on: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    due_on: models.DateField[date | None, date | None] = models.DateField(_("due date"), null=True, blank=True)
     cost = models.CharField(_("what it costs"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -42,7 +42,7 @@ def _blocks(shown: PlanPage) -> Iterator[Block]:
         yield Paragraph([Run(_("This is an example. No country wrote it."), strong=True)])
     yield Heading(1, _("Where we stand"))
     counts = [[str(state.label), str(number)] for state, number in shown.counts]
-    yield Table([_("How it stands"), _("Capabilities")], counts, row_headers=True)
+    yield Table([_("Status"), _("Capabilities")], counts, row_headers=True)
     yield from _since(shown)
     yield Heading(1, _("What is in place"))
     yield _listed(shown, "done", _("Nothing yet."))
@@ -122,7 +122,7 @@ def _steps(shown: PlanPage) -> Iterator[Block]:
         for part in shown.steps
         if (said := part.said)
     ]
-    yield Table([_("Until"), _("Step"), _("Responsible body"), _("Cost")], rows)
+    yield Table([_("Due date"), _("Step"), _("Responsible body"), _("Cost")], rows)
 
 
 def _all(shown: PlanPage) -> Iterator[Block]:
@@ -137,7 +137,7 @@ def _all(shown: PlanPage) -> Iterator[Block]:
             ]
             for part in parts
         ]
-        yield Table([_("Capability"), _("How it stands"), _("On what this rests")], rows, row_headers=True)
+        yield Table([_("Capability"), _("Status"), _("On what this rests")], rows, row_headers=True)
     if shown.left:
         yield Heading(2, _("From the edition before, without a counterpart"))
         yield Bullets([[Run(label, strong=True), Run(": "), *_theirs(each.words)] for label, each in shown.left])
@@ -168,13 +168,13 @@ def _heads() -> Row:
     return [
         _("Label"),
         _("Capability"),
-        _("How it stands"),
+        _("Status"),
         _("In your own words"),
         _("On what this rests"),
         _("Records that show it"),
         _("Responsible body"),
         _("Next step"),
-        _("Until"),
+        _("Due date"),
         _("Cost"),
         _("Said on"),
     ]

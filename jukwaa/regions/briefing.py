@@ -148,7 +148,7 @@ class _Quoting:
             yield Planned(_("What is counted, and how: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
         for at, each in enumerate(self.of[Sort.WORK], 1):
             if each.rows:
-                heads = [_cell(each.title), _("figure"), _("on"), _("where this is from")]
+                heads = [_cell(each.title), _("figure"), _("date"), _("source")]
                 rows = [" | ".join(heads), *(" | ".join(map(_cell, row)) for row in each.rows)]
                 yield Planned("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
         yield from self._each(Sort.RESEARCH, "worked", most=FIRST)

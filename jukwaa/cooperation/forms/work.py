@@ -32,9 +32,9 @@ LONGEST = 10_000  # characters of an answer
 LABELS = [
     (Label.CLEAR, format_lazy("{} ({})", READERS[Label.CLEAR], Label.CLEAR)),
     (Label.GREEN, format_lazy("{} ({})", READERS[Label.GREEN], Label.GREEN)),
-    (Label.AMBER, format_lazy("{} ({})", _("The parties alone"), Label.AMBER)),
+    (Label.AMBER, format_lazy("{} ({})", _("Only the parties"), Label.AMBER)),
 ]
-NO_TITLE = _("Give it a title by which others find it.")
+NO_TITLE = _("Enter a title that helps others find it.")
 
 
 def box(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
@@ -79,9 +79,7 @@ class WorkForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
-    summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
+    summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     areas = AreasField()
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -106,20 +104,24 @@ class BeginForm(ScreenedForm):
     """
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
-    organisation = forms.ChoiceField(label=_("You begin it for"), required=False)
+    organisation = forms.ChoiceField(label=_("You represent"), required=False)
     others = forms.CharField(
-        label=_("With whom"),
+        label=_("Other organisations"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("One organisation a line, as the directory calls it. Nobody signs before they have read it."),
+        help_text=_(
+            "One organisation per line, as named in the directory. They will read the charter before they sign."
+        ),
     )
     label = forms.ChoiceField(
-        label=_("Who may read how it is agreed on?"),
+        label=_("Who may read this joint work?"),
         choices=LABELS,
         initial=Label.CLEAR,
         widget=forms.RadioSelect,
-        help_text=_("Until it is signed, others see which groups take part, and no names."),
+        help_text=_(
+            "Until the charter is signed, others see only the groups that take part, not the names of organisations."
+        ),
     )
     areas = AreasField()
     language = forms.ChoiceField(label=_("Language of the charter"))
@@ -201,14 +203,14 @@ class PartyForm(ScreenedForm):
     name = forms.CharField(
         label=_("Organisation"),
         max_length=250,
-        help_text=_("As the directory calls it."),
-        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+        help_text=_("As named in the directory."),
+        error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
     part = forms.CharField(
-        label=_("What it brings"), required=False, max_length=300, help_text=_("Such as: staff for two days a month.")
+        label=_("Contribution"), required=False, max_length=300, help_text=_("For example: staff for 2 days a month.")
     )
     must_sign = forms.BooleanField(
-        label=_("It must sign before the work begins"), required=False, initial=True, widget=forms.CheckboxInput()
+        label=_("Must sign before the work starts"), required=False, initial=True, widget=forms.CheckboxInput()
     )
 
     def __init__(self, *args: Any, coalition: Coalition, party: Party | None = None, **kwargs: Any) -> None:
@@ -228,13 +230,13 @@ class ReasonForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
-    reason = box(_("Why"), required=False)
+    reason = box(_("Reason"), required=False)
 
 
 class EndForm(ReasonForm):
     stage = forms.ChoiceField(
-        label=_("How does it end?"),
-        choices=[(JointWork.Stage.ENDED, _("It is done")), (JointWork.Stage.GIVEN_UP, _("It is given up"))],
+        label=_("How did it end?"),
+        choices=[(JointWork.Stage.ENDED, _("Completed")), (JointWork.Stage.GIVEN_UP, _("Given up"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )

@@ -16,7 +16,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.cooperation.models import Party
 
 MOST = 40
-NUMBER = _("Write a number, such as 120 or 12.5.")
+NUMBER = _("Enter a number, such as 120 or 12.5.")
 
 
 def number(label: Any, **kwargs: Any) -> forms.DecimalField:
@@ -113,28 +113,28 @@ class Rows:
 
 def _deliverable(parties: Iterable[Party]) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        "what": forms.CharField(label=_("What is delivered"), required=False, max_length=300),
-        "on": DayField(label=_("Until")),
+        "what": forms.CharField(label=_("Deliverable"), required=False, max_length=300),
+        "on": DayField(label=_("Due date")),
     }
     choices: list[tuple[Any, str | Promise]] = [(party.pk, party.capacity.name) for party in parties]
     if choices:
         fields["party"] = forms.ChoiceField(
-            label=_("By whom"), required=False, choices=[("", _("all together")), *choices]
+            label=_("Responsible party"), required=False, choices=[("", _("all parties together")), *choices]
         )
     return fields
 
 
 def _outcome(*, full: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        "what": forms.CharField(label=_("What is to change"), required=False, max_length=300),
-        "indicator": forms.CharField(label=_("How one will see it"), required=False, max_length=300),
+        "what": forms.CharField(label=_("Intended change"), required=False, max_length=300),
+        "indicator": forms.CharField(label=_("Indicator"), required=False, max_length=300),
     }
     if full:
         fields |= {
-            "unit": forms.CharField(label=_("Counted in"), required=False, max_length=60),
+            "unit": forms.CharField(label=_("Unit"), required=False, max_length=60),
             "baseline": number(
-                _("At the start"), help_text=_("Zero is a number, too. Leave it empty if nobody knows.")
+                _("Baseline"), help_text=_("Enter 0 if the value is zero. Leave empty if you do not know it.")
             ),
-            "target": number(_("Aimed at")),
+            "target": number(_("Target")),
         }
     return fields

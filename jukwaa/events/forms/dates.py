@@ -142,7 +142,7 @@ class CancelForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=300,
         error_messages={"required": _("Say in a sentence why, for those who wanted to come.")},
     )

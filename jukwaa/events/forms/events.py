@@ -49,7 +49,7 @@ class AboutForm(ScreenedForm):
     )
     reach = forms.ChoiceField(label=_("Where"), choices=Reach.choices, widget=forms.RadioSelect())
     website = forms.URLField(
-        label=_("Its page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+        label=_("Web page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
     )
     again = forms.ChoiceField(label=_("How often"), choices=())
     language = forms.ChoiceField(label=_("Language of this text"), choices=())

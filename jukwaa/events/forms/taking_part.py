@@ -44,7 +44,7 @@ class CallForm(ScreenedForm):
         label=_("Of whom"), required=False, max_length=300, help_text=_("Schools, helplines, ministries, everybody.")
     )
     until = DayField(
-        label=_("Until"),
+        label=_("Deadline"),
         help_text=_("The last day to say so. Empty means until the event."),
         error_messages={"invalid": NO_DAY},
     )
@@ -105,11 +105,11 @@ class PledgeForm(ScreenedForm):
         error_messages={"required": _("Say in a sentence what your organisation will do.")},
     )
     audience = forms.CharField(
-        label=_("For whom"), required=False, max_length=200, help_text=_("Teachers, parents, children of 9 to 12.")
+        label=_("Target group"), required=False, max_length=200, help_text=_("Teachers, parents, children of 9 to 12.")
     )
     country = CountryField(error_messages=NO_COUNTRY)
     language = forms.ChoiceField(label=_("In which language"), choices=(), required=False)
-    partners = forms.CharField(label=_("With whom"), required=False, max_length=300)
+    partners = forms.CharField(label=_("Partners"), required=False, max_length=300)
     contact_role = RoleField(
         help_text=_("As “press office”. No name and no address: this page is open to its readers."),
     )

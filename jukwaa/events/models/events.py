@@ -70,7 +70,7 @@ class Event(Record):
         yield from ((f"p{pk}", activity) for pk, activity in oldest_first)
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         self.occurrences.exclude(asks="").update(asks=gone)
         self.occurrences.update(of_whom="", note="", place="")
         Host.objects.filter(occurrence__event=self.pk).delete()
@@ -112,9 +112,9 @@ class Occurrence(models.Model):
     ruled_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     # The call to take part: open from when it was announced until the end of a day.
-    asks = models.TextField(_("what is asked"), blank=True)
+    asks = models.TextField(_("request"), blank=True)
     of_whom = models.CharField(_("of whom"), max_length=300, blank=True)
-    until: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    until: models.DateField[date | None, date | None] = models.DateField(_("end date"), null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
     materials = models.ManyToManyField(Record, related_name="+", blank=True, verbose_name=_("materials"))
     version = models.PositiveIntegerField(default=1)

@@ -33,11 +33,11 @@ class Pledge(models.Model):
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     activity = models.TextField(_("what you will do"))
-    audience = models.CharField(_("for whom"), max_length=200, blank=True)
+    audience = models.CharField(_("target group"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     partners = models.CharField(_("with whom"), max_length=300, blank=True)
-    contact_role = models.CharField(_("whom to ask, by role"), max_length=120, blank=True)
+    contact_role = models.CharField(_("contact, by role"), max_length=120, blank=True)
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -70,7 +70,7 @@ class Pledge(models.Model):
 
     def empty(self) -> None:
         Pledge.objects.filter(pk=self.pk).update(activity="", audience="", partners="", contact_role="")
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         Feedback.objects.filter(pledge=self.pk).exclude(done="").update(done=gone)
         Feedback.objects.filter(pledge=self.pk).update(what_worked="", words="")
 

@@ -139,7 +139,7 @@ class AssessForm(ScreenedForm):
     look_again: ClassVar[str | Promise] = KEEP_IT
     SCREENED: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect())
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect())
     words = forms.CharField(
         label=_("In your own words"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
     )
@@ -156,7 +156,7 @@ class AssessForm(ScreenedForm):
     next_step = forms.CharField(
         label=_("Next step"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
     )
-    due_on = DayField(label=_("Until"))
+    due_on = DayField(label=_("Due date"))
     cost = forms.CharField(
         label=_("What it costs"),
         required=False,

@@ -90,7 +90,7 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         template=ASK,
-        context=_build_question(plan, sentences, title=_("Close the plan"), button=_("Close it"), stop=True),
+        context=_build_question(plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True),
         action=lambda: actions.close_plan(actor=request.user, plan=plan),
         success=_("It is closed. Its team still reads it."),
         redirect_to=plan,

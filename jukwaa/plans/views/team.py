@@ -79,7 +79,7 @@ def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[
         "title": _("Leave the team") if own else _("Take somebody out of the team"),
         "object": str(leaving.person),
         "sentences": [_("From this moment on the plan and all that leaves it is closed to them.")],
-        "button": _("Leave it") if own else _("Take them out"),
+        "button": _("Cancel") if own else _("Take them out"),
         "stop": True,
         "back": back,
     }

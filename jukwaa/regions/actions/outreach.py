@@ -128,7 +128,7 @@ def _refuse_days(on: date, forget_on: date) -> None:
 
 def _refuse_closed(plan: Outreach) -> None:
     if not plan.is_open_to_change:
-        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
 def _shaped(actor: Person, plan: Outreach) -> Outreach:

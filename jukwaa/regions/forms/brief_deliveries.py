@@ -65,7 +65,7 @@ class DeliveryForm(ScreenedForm):
     edition = forms.ChoiceField(label=_("Which version"))
     length = forms.ChoiceField(label=_("Which length"), choices=Delivery.Length.choices)
     how = forms.ChoiceField(label=_("How it reached them"), choices=Delivery.How.choices)
-    on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
+    on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Say on which day.")})
     capacity = forms.ChoiceField(label=_("You handed it over"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -107,7 +107,7 @@ class QuestionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     words = box(_("What they asked"), error_messages={"required": _("Write down what they asked.")})
-    asked_on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
+    asked_on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Say on which day.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -71,11 +71,9 @@ class BriefForm(ReadersForm, ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find it.")}
     )
-    summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
+    summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     language = forms.ChoiceField(label=_("Language of this brief"))
     addressed_to = addressed_field()
     measures = forms.MultipleChoiceField(
@@ -182,7 +180,7 @@ class TranslateForm(ScreenedForm):
     title = forms.CharField(
         label=_("Title in that language"),
         max_length=250,
-        error_messages={"required": _("Give it a title by which others find it.")},
+        error_messages={"required": _("Enter a title that helps others find it.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

@@ -25,7 +25,7 @@ from jukwaa.regions.models import Milestone, Outreach
 
 OFFERED = (Label.GREEN, Label.CLEAR)
 MOST_EVENTS = 100
-NO_ORGANISATION = _("As the directory calls it.")
+NO_ORGANISATION = _("As named in the directory.")
 
 
 class OutreachForm(ScreenedForm):
@@ -38,7 +38,7 @@ class OutreachForm(ScreenedForm):
     )
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find it.")}
     )
     summary = forms.CharField(
         label=_("Why there, and why then"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
@@ -145,7 +145,7 @@ class MilestoneForm(RowForm):
     title = forms.CharField(
         label=_("What is done by then"), max_length=200, error_messages={"required": _("Say what is done by then.")}
     )
-    due_on = DayField(label=_("Until"), required=True, error_messages={"required": _("Say until which day.")})
+    due_on = DayField(label=_("Due date"), required=True, error_messages={"required": _("Say until which day.")})
     organisation = forms.CharField(
         label=_("Which organisation sees to it"), required=False, max_length=250, help_text=NO_ORGANISATION
     )
@@ -175,7 +175,7 @@ class HostingForm(RowForm):
         label=_("Which organisation"),
         max_length=250,
         help_text=NO_ORGANISATION,
-        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+        error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:

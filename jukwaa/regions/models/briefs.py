@@ -91,7 +91,7 @@ class Delivery(models.Model):
     body = models.CharField(_("which body"), max_length=200, blank=True)
     length = models.CharField(max_length=5, choices=Length)
     how = models.CharField(max_length=10, choices=How)
-    on: models.DateField[date, date] = models.DateField(_("on"))
+    on: models.DateField[date, date] = models.DateField(_("date"))
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

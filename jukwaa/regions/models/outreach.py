@@ -114,7 +114,7 @@ class Milestone(models.Model):
 
     outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="milestones")
     title = models.CharField(_("what is done by then"), max_length=200)
-    due_on: models.DateField[date, date] = models.DateField(_("until"))
+    due_on: models.DateField[date, date] = models.DateField(_("due date"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     done_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     moves = models.PositiveIntegerField(default=0)  # calendar programs want to be told that a day has moved

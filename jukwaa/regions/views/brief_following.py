@@ -148,7 +148,7 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template=FORM,
-        context=_build_context(text, title=_("What came of it"), lead=lead, button=_("Say so")),
+        context=_build_context(text, title=_("Outcomes"), lead=lead, button=_("Say so")),
         action=lambda: actions.say_used(actor=request.user, edition=editions[0], **form.told()),
         success=_("Thank you. Others see now what came of it."),
         redirect_to=address_of(text),
