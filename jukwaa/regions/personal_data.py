@@ -43,7 +43,9 @@ from jukwaa.regions.models import (
 purposes.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
-        why=_("To invite organisations where the coalition has no members, and to contact nobody again who said no."),
+        why=_(
+            "To invite organisations where the coalition has no members, and not to contact again anyone who said no."
+        ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People in organisations who agreed to be contacted, and members who invite them"),
         recipients=_("The member who sends the invitation, the authors of the outreach plan, coordinators and chairs"),
@@ -149,7 +151,7 @@ personal_data.register(NeverAgain)(
         fields=("digest",),
         purpose="outreach",
         retention=WITH_COALITION,
-        erasure=Keep(_("It makes sure that nobody writes to them again. It does not tell who they are.")),
+        erasure=Keep(_("It makes sure that no one writes to them again. It does not show who they are.")),
     )
 )
 
@@ -196,5 +198,7 @@ def list_answers(person: Person) -> list[dict[str, Any]]:
 
 
 downloads.register("invitations_written")(Download(title=_("Invitations that you wrote"), rows=list_invitations))
-downloads.register("said_to_know_somebody")(Download(title=_("People whom you said you know"), rows=list_acquaintances))
+downloads.register("said_to_know_somebody")(
+    Download(title=_("Places where you said you know someone"), rows=list_acquaintances)
+)
 downloads.register("invitations_answered")(Download(title=_("Invitations that you accepted"), rows=list_answers))

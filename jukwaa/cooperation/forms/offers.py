@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -187,7 +186,7 @@ class NewHelpForm(HelpForm):
         writes_down = origin is not None and standing.is_rapporteur
         choices = [(key, one.name) for key, one in self.owners.items()]
         if writes_down:
-            choices.insert(0, (SOMEBODY_ELSE, now("somebody else, as the source says")))
+            choices.insert(0, (SOMEBODY_ELSE, gettext("another organisation, as named in the source")))
         else:
             del self.fields["whose"]
         if len(choices) > 1:
@@ -208,7 +207,7 @@ class NewHelpForm(HelpForm):
         cleaned = super().clean()
         refuse_to_open(self, self.origin)
         if "whose" in self.fields and self._owner() is None and not cleaned.get("whose"):
-            self.add_error("whose", now("Say whose it is."))
+            self.add_error("whose", gettext("Enter the organisation."))
         return cleaned
 
     def _owner(self) -> Organisation | None:
@@ -293,7 +292,9 @@ class ChangeHelpForm(HelpForm):
         if written and self.owner is None and written != self.initial["whose"]:
             self.add_error(
                 "whose",
-                now("The directory has no organisation, or more than one, of this name. Leave what the source says."),
+                gettext(
+                    "The directory has no organisation with this name, or more than one. Keep the name used in the source."
+                ),
             )
         return cleaned
 

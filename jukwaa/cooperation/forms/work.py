@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, offer_areas
@@ -64,10 +63,12 @@ def _with_this_in_it(known: Directory, part: str) -> list[str]:
 def _not_known(name: str, near: Sequence[str]) -> str:
     """With those that may be meant, to be copied."""
     if not near:
-        return now("The directory has no “%(name)s”. Look there how it is written; a coordinator can add it.") % {
-            "name": name
-        }
-    return now("The directory has no “%(name)s”, or more than one. Is it one of these? %(names)s") % {
+        return gettext(
+            "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
+        ) % {"name": name}
+    return gettext(
+        "“%(name)s” is not in the directory, or is there more than once. Did you mean one of these? %(names)s"
+    ) % {
         "name": name,
         "names": in_a_row(near[:MOST_NEAR], ";"),
     }
@@ -157,7 +158,7 @@ class BeginForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         choices = [(key, each.name) for key, each in self.own.items()]
         if self.standing.is_rapporteur:
-            choices.append(("", now("others, for whom I write it down")))
+            choices.append(("", gettext("other organisations (I only record this for them)")))
         field.choices = choices
         if len(choices) == 1 and self.own:
             del self.fields["organisation"]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
@@ -55,7 +55,7 @@ class ReportForm(ScreenedForm):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=number_in_address(written)).first()
         if found is None:
-            raise forms.ValidationError(now("There is no page of this coalition behind it that you can read."))
+            raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.coalition
         return found
 

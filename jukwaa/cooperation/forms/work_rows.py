@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
@@ -103,9 +103,11 @@ class Rows:
             row = self._row(at)
             filled = [column for column in row if column not in {"id", "what", "party"} and row[column]]
             if filled and not row["what"] and not self._has_error(at, "what"):
-                self.form.add_error(f"{self.name}-{at}-what", now("Say what it is, or empty this row."))
+                self.form.add_error(f"{self.name}-{at}-what", gettext("Enter a description, or clear this row."))
             if self.name == "deliverables" and row["what"] and not row["on"] and not self._has_error(at, "on"):
-                self.form.add_error(f"{self.name}-{at}-on", now("Say until which day. An amendment can change it."))
+                self.form.add_error(
+                    f"{self.name}-{at}-on", gettext("Enter the due date. An amendment can change it later.")
+                )
 
     def _has_error(self, at: int, column: str) -> bool:
         return f"{self.name}-{at}-{column}" in self.form.errors

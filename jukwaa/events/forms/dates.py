@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import CountryField, DayField
@@ -66,10 +66,10 @@ class WhenForm(ShowsClashes, ScreenedForm):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", now("The last day is before the first one. Look at both once more."))
+            self.add_error("ends_on", gettext("The last day is before the first one. Look at both once more."))
         elif first and last and (last - first).days > LONGEST_EVENT:
             self.add_error(
-                "ends_on", now("An event lasts a year at most. Announce what comes after it as another one.")
+                "ends_on", gettext("An event lasts a year at most. Announce what comes after it as another one.")
             )
         elif first and not self.errors.get("time_zone"):
             self._clean_hours(cleaned, first, last or first)
@@ -78,13 +78,15 @@ class WhenForm(ShowsClashes, ScreenedForm):
     def _clean_hours(self, cleaned: dict[str, Any], first: date, last: date) -> None:
         begins, ends, zone = cleaned.get("from_hour"), cleaned.get("until_hour"), cleaned["time_zone"]
         if ends and not begins:
-            self.add_error("from_hour", now("Say also from what time, or leave both empty."))
+            self.add_error("from_hour", gettext("Say also from what time, or leave both empty."))
             return
         hours = (("starts_at", "from_hour", first, begins), ("ends_at", "until_hour", last, ends))
         self.moments = {name: self._moment(field, day, hour, zone) for name, field, day, hour in hours if hour}
         starts, until = self.moments.get("starts_at"), self.moments.get("ends_at")
         if starts and until and until < starts:
-            self.add_error("until_hour", now("It would end before it begins. If it ends on another day, say which."))
+            self.add_error(
+                "until_hour", gettext("It would end before it begins. If it ends on another day, say which.")
+            )
 
     def _moment(self, field: str, day: date, hour: time, zone: str) -> Any:
         try:
@@ -92,7 +94,7 @@ class WhenForm(ShowsClashes, ScreenedForm):
         except NoSuchHour:
             self.add_error(
                 field,
-                now("There is no such hour on that day in %(zone)s: the clocks go forward over it. Choose another.")
+                gettext("There is no such hour on that day in %(zone)s: the clocks go forward over it. Choose another.")
                 % {"zone": zone.replace("_", " ")},
             )
             return None

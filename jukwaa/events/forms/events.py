@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, offer_areas
@@ -124,7 +123,7 @@ class AnnounceForm(AboutForm, WhenForm):
                 rule_for(again, timezone.localdate()), timezone.localdate()
             )
         elif day is None and not self.errors.get("starts_on"):
-            self.add_error("starts_on", now("Choose the day on which it takes place."))
+            self.add_error("starts_on", gettext("Choose the day on which it takes place."))
         refuse_to_open(self, self.began)
         return super().clean()
 

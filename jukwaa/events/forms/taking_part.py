@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -82,7 +81,9 @@ class CallForm(ScreenedForm):
         known = {record.pk for record in self.found}
         unknown = [line for line, pk in numbers.items() if pk not in known]
         if unknown:
-            raise ValidationError(now("There is no such record here: %(lines)s.") % {"lines": in_a_row(unknown, ";")})
+            raise ValidationError(
+                gettext("There is no such record here: %(lines)s.") % {"lines": in_a_row(unknown, ";")}
+            )
         return "\n".join(lines)
 
     def asked(self) -> Asked:
@@ -123,7 +124,7 @@ class PledgeForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         look_for_names(self, lambda: directory.people(standing))
         self.set_choices("organisation", [(key, one.name) for key, one in self.offered.items()])
-        self.set_choices("language", [("", now("not said")), *language_choices(get_language() or "en")])
+        self.set_choices("language", [("", gettext("not said")), *language_choices(get_language() or "en")])
         if len(speaks) == 1:
             del self.fields["organisation"]
 

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people
@@ -68,7 +68,11 @@ class OpenForm(ChangeForm):
     field_order = ("country", "framework", "title", "label")
 
     def __init__(self, *args: Any, countries: Sequence[str], **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), "title": now("Our national plan"), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            "token": uuid.uuid4(),
+            "title": gettext("Our national plan"),
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, **kwargs)
         self.countries = countries
         self.set_choices("country", [(code, name_of(code)) for code in countries])
@@ -112,7 +116,7 @@ class NameForm(Form):
         )
         people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
         self.set_choices("person", [("", _("choose somebody")), *[(str(pk), name) for pk, name in people.items()]])
-        self.fields["person"].error_messages["invalid_choice"] = now(
+        self.fields["person"].error_messages["invalid_choice"] = gettext(
             "Choose somebody whom an organisation of your country has confirmed. Only the country's own people work on"
             " its plan."
         )
@@ -126,9 +130,11 @@ class NameForm(Form):
         if self.found is None and not self.errors:
             self.add_error(
                 "email" if address else "person",
-                now("Nobody of your country is known by this address. Their organisation confirms them first.")
+                gettext(
+                    "This address does not belong to a confirmed person in your country. Ask their organisation to confirm them first."
+                )
                 if address
-                else now("Choose somebody, or write a mail address."),
+                else gettext("Choose somebody, or write a mail address."),
             )
         return cleaned
 

@@ -30,7 +30,7 @@ SHOWN = 90  # characters of a clause by which one knows it
 class ChooseForm(Form):
     """Everything, where nothing is asked; what is not understood is as good as nothing."""
 
-    q = forms.CharField(label=_("Words in it"), required=False, max_length=200)
+    q = forms.CharField(label=_("Keywords"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("What it is"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
@@ -57,11 +57,11 @@ class ChooseForm(Form):
 
 def addressed_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Whom it addresses"),
+        label=_("Audience"),
         required=False,
         choices=addressee_choices,
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Kinds of policy makers, never persons."),
+        help_text=_("Types of policy makers, not individual people."),
     )
 
 
@@ -77,13 +77,13 @@ class BriefForm(ReadersForm, ScreenedForm):
     language = forms.ChoiceField(label=_("Language of this brief"))
     addressed_to = addressed_field()
     measures = forms.MultipleChoiceField(
-        label=_("Figures of the coalition"),
+        label=_("Figures about the coalition"),
         required=False,
         choices=lambda: [(each.name, each.label) for each in MEASURES.values()],
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("How many organisations, as everybody may read it today. The day is printed beside them."),
+        help_text=_("Numbers of organisations that everyone may see today. The brief shows the date next to them."),
     )
-    capacity = forms.ChoiceField(label=_("You begin it"), required=False)
+    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (
@@ -144,10 +144,10 @@ class ShapeForm(Form):
 
     addressed_to = addressed_field()
     short = forms.MultipleChoiceField(
-        label=_("What stands in the version of two pages"),
+        label=_("Clauses in the 2-page version"),
         required=False,
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("The version of five pages has all clauses. Objections, and sources, are printed in both."),
+        help_text=_("The 5-page version contains all clauses. Both versions contain objections and sources."),
     )
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
