@@ -183,7 +183,7 @@ def document_of(brief: Brief) -> Document:
 def _meta(brief: Brief) -> Iterator[tuple[str, Inline]]:
     edition = brief.edition
     if brief.shape.addressed_to:
-        yield _("For"), in_words(brief.shape.addressed_to)
+        yield _("Audience"), in_words(brief.shape.addressed_to)
     if brief.is_draft:
         yield _("As of"), written(timezone.localdate())
     else:

@@ -293,7 +293,8 @@ class ChangeHelpForm(HelpForm):
             self.add_error(
                 "whose",
                 gettext(
-                    "The directory has no organisation with this name, or more than one. Keep the name used in the source."
+                    "The directory has no organisation with this name, or more than one. Keep the name used in the "
+                    "source."
                 ),
             )
         return cleaned
