@@ -32,11 +32,11 @@ class Pledge(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    activity = models.TextField(_("what you will do"))
+    activity = models.TextField(_("what your organisation will do"))
     audience = models.CharField(_("target group"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
-    partners = models.CharField(_("with whom"), max_length=300, blank=True)
+    partners = models.CharField(_("partners"), max_length=300, blank=True)
     contact_role = models.CharField(_("contact, by role"), max_length=120, blank=True)
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
@@ -83,21 +83,21 @@ class Feedback(models.Model):
 
     class Answer(models.IntegerChoices):
         NO = 1, _("no")
-        RATHER_NOT = 2, _("rather not")
-        RATHER = 3, _("rather")
+        RATHER_NOT = 2, _("rather no")
+        RATHER = 3, _("rather yes")
         YES = 4, _("yes")
 
     pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="feedback")
     done = models.TextField(_("what was done"))
-    reached = models.PositiveIntegerField(_("how many people it reached"), null=True, blank=True)
+    reached = models.PositiveIntegerField(_("number of people reached"), null=True, blank=True)
     what_worked = models.TextField(_("what worked"), blank=True)
-    words = models.TextField(_("how it was for you, in your words"), blank=True)
-    may_be_quoted = models.BooleanField(_("these words may stand beside the call of next year"), default=False)
+    words = models.TextField(_("how it was for you"), blank=True)
+    may_be_quoted = models.BooleanField(_("may be quoted in next year's call for pledges"), default=False)
     was_worth_it = models.PositiveSmallIntegerField(
         _("Was it worth the effort?"), choices=Answer, null=True, blank=True
     )
     had_what_was_needed = models.PositiveSmallIntegerField(
-        _("Did you have the materials that you needed?"), choices=Answer, null=True, blank=True
+        _("Did you have the materials you needed?"), choices=Answer, null=True, blank=True
     )
     would_again = models.PositiveSmallIntegerField(
         _("Would you take part again?"), choices=Answer, null=True, blank=True

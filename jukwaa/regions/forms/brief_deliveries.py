@@ -150,7 +150,7 @@ class BriefUseForm(ScreenedForm):
         max_length=300,
         help_text=_("The address or number of the page."),
     )
-    country = CountryField(label=_("Where"))
+    country = CountryField(label=_("Country"))
     year = forms.IntegerField(label=_("Year"), error_messages={"required": WHICH, "invalid": WHICH})
     delivery = forms.ChoiceField(label=_("Related delivery"), required=False)
     capacity = forms.ChoiceField(label=_("Your capacity"), required=False)

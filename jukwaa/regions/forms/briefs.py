@@ -31,7 +31,7 @@ class ChooseForm(Form):
     """Everything, where nothing is asked; what is not understood is as good as nothing."""
 
     q = forms.CharField(label=_("Keywords"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("What it is"), required=False)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
 

@@ -44,7 +44,7 @@ class OutreachForm(ScreenedForm):
     )
     country = CountryField(
         help_text=_("You can choose a regional group below instead. If you choose both, the plan is for the country."),
-        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")},
+        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")},
     )
     region = forms.ChoiceField(
         label=_("Regional group"),
