@@ -105,7 +105,7 @@ class BeginForm(ScreenedForm):
     """
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
-    organisation = forms.ChoiceField(label=_("You represent"), required=False)
+    organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
     others = forms.CharField(
         label=_("Other organisations"),
         required=False,

@@ -85,7 +85,7 @@ class FigureForm(ScreenedForm):
 class UpdateForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
-    party = forms.ChoiceField(label=_("You represent"), required=False)
+    party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
     words = box(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

@@ -69,7 +69,7 @@ class Help(Recorded):
         _("date of the next check"), null=True, blank=True
     )
     confirmed_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    contact_role = models.CharField(_("contact, by role"), max_length=120, blank=True)
+    contact_role = models.CharField(_("contact (role only)"), max_length=120, blank=True)
     # Who is introduced once both agree. Nobody sees before who it is.
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     reach = models.CharField(_("contact details"), max_length=300, blank=True)  # passed on with the contact alone

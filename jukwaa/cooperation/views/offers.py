@@ -174,7 +174,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
         context=around(side, given=given),
         action=lambda: _change_help(request, given, form),
         current_values=lambda _conflict: ChangeHelpForm.initial_of(visible_help(request, coalition, side, pk)),
-        success=_("Saved. The previous version is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=given,
     )
 

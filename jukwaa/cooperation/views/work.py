@@ -100,7 +100,7 @@ def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=around(whole, "work"),
         action=lambda: _change_work(request, whole.work, form),
         current_values=lambda _conflict: WorkForm.initial_of(JointWork.objects.get(pk=pk)),
-        success=_("Saved. The previous version is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=address_of(whole.work),
     )
 

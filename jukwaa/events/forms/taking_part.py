@@ -103,7 +103,7 @@ class PledgeForm(ScreenedForm):
         *("activity", "audience", "country", "language", "partners", "contact_role"),
     )
 
-    organisation = forms.ChoiceField(label=_("You represent"), choices=())
+    organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), choices=())
     activity = forms.CharField(
         label=_("What will your organisation do?"),
         max_length=MOST,
@@ -134,7 +134,7 @@ class PledgeForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         look_for_names(self, lambda: directory.people(standing))
         self.set_choices("organisation", [(key, one.name) for key, one in self.offered.items()])
-        self.set_choices("language", [("", gettext("not specified")), *language_choices(get_language() or "en")])
+        self.set_choices("language", [("", gettext("not stated")), *language_choices(get_language() or "en")])
         if len(speaks) == 1:
             del self.fields["organisation"]
 

@@ -37,7 +37,7 @@ class Pledge(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     partners = models.CharField(_("partners"), max_length=300, blank=True)
-    contact_role = models.CharField(_("contact, by role"), max_length=120, blank=True)
+    contact_role = models.CharField(_("contact (role only)"), max_length=120, blank=True)
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

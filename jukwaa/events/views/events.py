@@ -131,7 +131,7 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         context=around(request, event),
         action=lambda: _save(request, event, form),
         current_values=lambda _conflict: EventForm.initial_of(visible_event(request, coalition, pk)),
-        success=_("Saved. The previous version is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 

@@ -133,7 +133,7 @@ def _named(counts: Any) -> list[tuple[str, str, int]]:
     named = [
         (
             code,
-            country_name(code, language) if code in COUNTRIES else _("%(code)s (not a country today)") % {"code": code},
+            country_name(code, language) if code in COUNTRIES else _("%(code)s, no longer a country") % {"code": code},
             number,
         )
         for code, number in counts.items()

@@ -134,7 +134,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
     require_writing(shown)
     part = part_of(shown, number)
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Only members can share in the library. Apply for membership on the members page."))
+        raise PermissionDenied(_("Only members can share in the library. To join, apply on the members page."))
     form = PracticeOfPlanForm(
         form_data(request),
         request.FILES if request.method == "POST" else None,
@@ -149,7 +149,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=SHARE,
         context=_build_context(shown, part),
         action=lambda: actions.share_practice(**given, kind=PRACTICE, told=form.said()),
-        success=_("Saved as a draft that only you can see. Check it, then publish it."),
+        success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 

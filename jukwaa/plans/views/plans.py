@@ -47,7 +47,7 @@ def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
-        raise PermissionDenied(_("Only members can see these figures. Apply for membership on the members page."))
+        raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
     return page(request, "plans/figures.html", {**HERE, "figures": figures(coalition), "least": LEAST})
 
 

@@ -66,7 +66,7 @@ class DeliveryForm(ScreenedForm):
     length = forms.ChoiceField(label=_("Length"), choices=Delivery.Length.choices)
     how = forms.ChoiceField(label=_("How the brief was delivered"), choices=Delivery.How.choices)
     on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
-    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class AnswerForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer = box(_("Answer given"), error_messages={"required": _("Enter the answer that was given.")})
-    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.offered = capacity_choices(standing)
@@ -153,7 +153,7 @@ class BriefUseForm(ScreenedForm):
     country = CountryField(label=_("Country"))
     year = forms.IntegerField(label=_("Year"), error_messages={"required": WHICH, "invalid": WHICH})
     delivery = forms.ChoiceField(label=_("Related delivery"), required=False)
-    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, deliveries: list[Delivery], **kwargs: Any) -> None:

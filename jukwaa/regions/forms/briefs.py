@@ -83,7 +83,7 @@ class BriefForm(ReadersForm, ScreenedForm):
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Numbers of organisations that everyone may see today. The brief shows the date next to them."),
     )
-    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (

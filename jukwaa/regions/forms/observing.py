@@ -58,7 +58,7 @@ class ChangeVoiceForm(ScreenedForm):
 
 
 class VoiceForm(ChangeVoiceForm):
-    capacity = forms.ChoiceField(label=_("Your capacity"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,7 +49,7 @@ class OutreachForm(ScreenedForm):
     region = forms.ChoiceField(
         label=_("Regional group"),
         required=False,
-        choices=[("", _("not specified")), *((group.value, group.label) for group in UN_GROUPS)],
+        choices=[("", _("not stated")), *((group.value, group.label) for group in UN_GROUPS)],
         error_messages={"invalid_choice": _("Choose one of the regional groups.")},
     )
     on = DayField(label=_("Target date"), required=True, error_messages={"required": _("Enter the target date.")})

@@ -49,7 +49,7 @@ class ProspectForm(ScreenedForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("1 or 2 sentences in the language of the letter. They become part of the letter."),
     )
-    own = forms.ChoiceField(label=_("Your capacity"), choices=())
+    own = forms.ChoiceField(label=_("Who do you represent?"), choices=())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, near: Organisation | None, country: str, **kwargs: Any) -> None:

@@ -129,7 +129,7 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         context=HERE | context,
         action=lambda: _change_plan(request, plan, form),
         current_values=lambda _conflict: OutreachForm.initial_of(Outreach.objects.get(pk=pk)),
-        success=_("Saved. The previous version is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=back,
     )
 
