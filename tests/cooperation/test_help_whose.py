@@ -98,4 +98,4 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
 
     assert {type(each) for each in came} == {Offer, ActionRefused}
     (refused,) = [each for each in came if isinstance(each, ActionRefused)]
-    assert str(refused) == f"Meanwhile it was said that it is of {owner()[0]}."
+    assert str(refused) == f"This has already been linked to {owner()[0]}."

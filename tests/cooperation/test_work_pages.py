@@ -33,9 +33,9 @@ def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provi
     page = client.get(url("work_new", coalition))
     for question in (
         "Why do we do this together?",
-        "With whom",
+        "Other organisations",
         "On what basis?",
-        "What is delivered",
+        "Deliverable",
         "How will we know",
     ):
         assert question in main(page)
@@ -56,10 +56,10 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
 
     assert response.status_code == 422
     for sentence in (
-        "Give it a title by which others find it.",
+        "Enter a title that helps others find it.",
         "The directory has no “Nobody knows it”.",
-        "Say until which day. An amendment can change it.",
-        "Say what it is, or empty this row.",
+        "Enter the due date. An amendment can change it later.",
+        "Enter a description, or clear this row.",
     ):
         assert sentence in main(response)
     assert 'value="A guide"' in response.text
@@ -87,7 +87,7 @@ def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, 
     client.force_login(member)
     response = client.get(url("work_new", coalition))
 
-    assert (response.status_code, "Whoever may speak for an organisation begins" in main(response)) == (403, True)
+    assert (response.status_code, "Only people who represent an organisation" in main(response)) == (403, True)
 
 
 def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, coalition, helpline, provider):
@@ -159,7 +159,7 @@ def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both
     address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
     response = client.post(address, {"digest": old.digest})
     assert response.status_code == 409
-    for words in ("Both texts stand here", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
+    for words in ("Compare the two texts below", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
         assert words in main(response)
     assert not Signature.objects.exists()
     client.post(address, {"digest": re.search(r'name="digest" value="(\w+)"', response.text).group(1)})
@@ -172,11 +172,11 @@ def test_who_may_speak_no_longer_is_told_so(client, coalition, helpline, provide
     party = charter.work.parties.get(organisation=provider[1])
     client.force_login(helpline[0])  # of another party: reads the page, and can't sign on it
     address = url("charter_sign", coalition, charter.work_id, party.pk)
-    assert "Today you may not speak for A provider" in main(client.get(address))
+    assert "You do not currently represent A provider" in main(client.get(address))
     response = client.post(address, {"digest": charter.digest})
 
     assert response.status_code == 403
-    assert "Today you may not speak for A provider" in main(response)
+    assert "You do not currently represent A provider" in main(response)
 
 
 def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coalition, helpline, provider, member):
@@ -278,7 +278,7 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
         client.logout()
         if person:
             client.force_login(person)
-        seen[person] = "Waited for" in main(client.get(address))
+        seen[person] = "Waiting for" in main(client.get(address))
 
     assert seen == {
         None: False,

@@ -30,9 +30,9 @@ class TestCalling:
     @pytest.mark.parametrize(
         ("asked", "sentence"),
         [
-            ({"asks": " "}, "Say what you ask others to do."),
+            ({"asks": " "}, "Describe what you ask others to do."),
             ({"until": date(2020, 1, 1)}, "This day has passed."),
-            ({"until": date(2099, 1, 1)}, "That is after the event."),
+            ({"until": date(2099, 1, 1)}, "Choose a date that is not after the last day of the event."),
         ],
     )
     def test_a_call_that_nobody_could_answer_is_refused(self, call, occurrence, asked, sentence):
@@ -41,7 +41,7 @@ class TestCalling:
 
     def test_nobody_is_called_to_what_was_called_off(self, call, occurrence, rapporteur):
         off = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="No hall.")
-        with pytest.raises(ActionRefused, match="called off"):
+        with pytest.raises(ActionRefused, match="cancelled"):
             call(off)
 
     def test_whoever_was_slower_is_told(self, call, occurrence, rapporteur):

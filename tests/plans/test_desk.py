@@ -36,7 +36,7 @@ def test_who_asks_to_lead_a_plan_waits_for_a_coordinator(coalition, plan, lead, 
     gone(lead)
     claim_plan(actor=AffiliationFactory(organisation=ministry, may_speak=True).person, plan=plan)
 
-    assert "Answer somebody who asks to lead a national plan" in deeds(coordinator, coalition)
+    assert "Answer 1 request to lead a national plan" in deeds(coordinator, coalition)
     assert deeds(member, coalition) == []
 
 
@@ -53,4 +53,4 @@ def test_members_find_the_tab_and_visitors_do_not(client, coalition, member):
     assert tab not in client.get(page).text
     client.force_login(member)
     assert tab in client.get(page).text
-    assert "Who can open one" in client.get(tab).text
+    assert "Who can create a plan" in client.get(tab).text

@@ -62,7 +62,7 @@ def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
         "Latin American and Caribbean Group (GRULAC)",
     ]
     assert (f"“{OBSERVED}” (Filters)", (1,)) in said
-    assert ("How widely: “In three countries.” (Filters)", (2,)) in said
+    assert ("How widespread this is: “In three countries.” (Filters)", (2,)) in said
     assert [rests for body, rests in said if "Whether lessons" in body] == [(1,), (2,)]
 
 
@@ -80,8 +80,10 @@ def test_a_record_that_was_chosen_twice_is_quoted_once():
 def test_a_quote_in_another_language_asks_to_be_said_anew():
     said = [each.body for each in plan(PARTS, [observed(1, language="fr")], language="en")]
 
-    assert sum("[Quoted in French: say it in the language of this brief.]" in body for body in said) == 2
-    assert "How widely: “In three countries.” (Filters)" in said  # chosen from a list: it is in the brief's language
+    assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
+    assert (
+        "How widespread this is: “In three countries.” (Filters)" in said
+    )  # chosen from a list: it is in the brief's language
 
 
 def test_a_long_quote_ends_between_two_sentences():
@@ -145,12 +147,12 @@ def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to
 
     assert said[start + 1 : start + 8] == [
         f"Fees for removal: “{OBSERVED}” (They pay twice)",
-        "Seen since: “2024” (They pay twice)",
-        "How widely: “Several places” (They pay twice)",
-        "How sure it is: “What we see in our own work” (They pay twice)",
+        "Observed since: “2024” (They pay twice)",
+        "How widespread this is: “Several places” (They pay twice)",
+        "Level of certainty: “What we see in our own work” (They pay twice)",
         "A regulator sees it differently: “Not in the towns.” (They pay twice)",
         "A union adds: “Teachers pay for it.” (They pay twice)",
-        "Seen too by: A school (They pay twice)",
+        "Confirmed by: A school (They pay twice)",
     ]
 
 
@@ -247,12 +249,12 @@ def test_what_is_ticked_stays_ticked_from_page_to_page(client, coalition, member
     choose = reverse("regions:brief_choose", args=[coalition.slug])
     page = client.get(f"{choose}?record={older.pk}").text
 
-    assert "One that you ticked on another page" in page
+    assert "1 record selected on another page" in page
     ticked = re.findall(r'name="record" value="(\d+)" checked', page)
     after = re.search(r'name="after" value="([^"]+)"', page)[1]
     last = client.get(choose, {"record": ticked, "after": after}).text
     assert re.findall(r'name="record" value="(\d+)" checked', last) == [str(older.pk)]
-    assert "that you ticked on another page" not in last
+    assert "selected on another page" not in last
 
 
 def test_records_are_narrowed_by_kind_region_and_words(client, coalition, member):
@@ -279,7 +281,7 @@ def test_a_collection_makes_a_brief_in_one_step(client, coalition, member):
 
     assert f"?collection={collection.pk}" in client.get(collection.get_absolute_url()).text
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?collection={collection.pk}").text
-    assert ("It is made of one record" in page, f'name="record" value="{worked.pk}"' in page) == (True, True)
+    assert ("Based on 1 record" in page, f'name="record" value="{worked.pk}"' in page) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

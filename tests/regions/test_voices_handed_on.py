@@ -54,7 +54,7 @@ def files(client, coalition, member, seen, voices):
 
 def test_they_stand_below_it_by_organisation_and_with_no_person(files):
     for words in files():
-        for said in ("What others of the region see", DIFFERS, WORDS, "Another helpline sees it too"):
+        for said in ("Responses from the region", DIFFERS, WORDS, "Another helpline sees it too"):
             assert said in words
         assert "Of An operator" not in words
 
