@@ -61,7 +61,7 @@ def test_a_plan_begins_with_milestones_counted_back_from_its_day(client, coaliti
         date(2030, 5, 31),
         date(2030, 7, 31),
     ]
-    for words in ("31 August 2030", "29 November 2030", "The first letters are on their way", "Kenya"):
+    for words in ("31 August 2030", "29 November 2030", "The first invitation letters have been sent", "Kenya"):
         assert words in page.text
 
 
