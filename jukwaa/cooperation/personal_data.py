@@ -46,7 +46,9 @@ purposes.register("cooperation")(
         why=_("To match offers with needs, to introduce contacts once both sides agree, and to document joint work."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who offer or ask for help, act as contacts, or take part in joint work"),
-        recipients=_("The readers that each label allows; a contact is shown to the other side after both have agreed"),
+        recipients=_(
+            "People who may read records with each label; a contact is shown to the other side after both have agreed"
+        ),
     )
 )
 

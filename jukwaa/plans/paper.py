@@ -39,7 +39,7 @@ def document_of(shown: PlanPage) -> Document:
 
 def _blocks(shown: PlanPage) -> Iterator[Block]:
     if shown.plan.is_example:
-        yield Paragraph([Run(_("This is an example. No country has written it."), strong=True)])
+        yield Paragraph([Run(_("This is an example. It is not the plan of a country."), strong=True)])
     yield Heading(1, _("Current status"))
     counts = [[str(state.label), str(number)] for state, number in shown.counts]
     yield Table([_("Status"), _("Capabilities")], counts, row_headers=True)

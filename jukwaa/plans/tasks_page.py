@@ -53,7 +53,7 @@ def _build_steps(standing: Standing, row: Row) -> Task | None:
     number = row.title.rpartition("/")[2]
     return Task(
         due=row.due,
-        title=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
+        title=_("Update the next step in a national plan: %(capability)s") % {"capability": capability.label},
         explanation=_("Your team set this date for the step. Update the status."),
         url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.parent, number]),
     )

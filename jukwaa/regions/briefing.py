@@ -210,7 +210,7 @@ class _Quoting:
         with_conditions = [each for each in self.of[Sort.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
             option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
-            said = self._quote(each, each.says["conditions"], _("What it needs"), turn=at).body
+            said = self._quote(each, each.says["conditions"], _("Requirements"), turn=at).body
             yield Planned(f"{option} {said}", Kind.NUMBERED, rests_on=(each.record,), short=at <= FIRST, turn=at)
         yield from self._each(Sort.LAW, "worked", most=FIRST, kind=Kind.NUMBERED)
         yield from self._each(Sort.PROPOSED, "text", most=FIRST, kind=Kind.NUMBERED)

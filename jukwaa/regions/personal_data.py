@@ -114,7 +114,7 @@ personal_data.register(Hosting)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Hosting that you entered"),
+        title=_("Hosting offers that you entered"),
         download=("outreach", "what", "confirmed_on"),
     )
 )
@@ -129,7 +129,7 @@ personal_data.register(Prospect)(
         retention=KeptWith(_("as long as an answer may still come, and for 365 days after a yes")),
         erasure=Clear(
             ("contact_name", "contact_address"),
-            why=_("That the organisation agreed stays, without the contact who said so."),
+            why=_("The record that the organisation agreed stays, without the contact."),
         ),
         addresses=("contact_address",),
     )

@@ -23,7 +23,7 @@ def test_a_next_step_that_is_due_waits_for_those_who_write(coalition, plan, lead
     soon = timezone.localdate() + timedelta(days=3)
     said(plan, lead, "11", "needed", next_step="A secret step", due_on=soon)
     said(plan, lead, "12", "in-place", next_step="Done already", due_on=soon)
-    waits = ["Next step in a national plan: Child Helpline"]
+    waits = ["Update the next step in a national plan: Child Helpline"]
 
     assert (deeds(lead, coalition), deeds(writer, coalition)) == (waits, waits)
     assert (deeds(reader, coalition), deeds(compatriot, coalition)) == ([], [])

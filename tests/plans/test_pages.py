@@ -126,7 +126,7 @@ def test_an_example_says_so_on_its_page_and_on_paper(client, coalition):
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
     client.force_login(lead)
     for page in ("plan_detail", "plan_print"):
-        assert "This is an example. No country has written it." in client.get(url(page, plan)).text
+        assert "This is an example. It is not the plan of a country." in client.get(url(page, plan)).text
 
 
 def test_a_spreadsheet_runs_no_formula_of_a_plan(client, plan, lead):

@@ -122,7 +122,7 @@ def test_each_statement_is_tied_to_its_record(coalition, member):
 
     said = "\n".join(bodies(text))
     assert "“Asking providers to one table worked.” (Providers at one table)" in said
-    assert "What it needs: “A ministry has to invite.”" in said
+    assert "Requirements: “A ministry has to invite.”" in said
     assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
     quoted = Evidence.objects.filter(clause__text=text).values_list("record", "quoted")
     assert sorted(set(quoted)) == [(worked.pk, True), (agreed.pk, True)]

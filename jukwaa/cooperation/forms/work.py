@@ -239,6 +239,6 @@ class EndForm(ReasonForm):
         label=_("How did it end?"),
         choices=[(JointWork.Stage.ENDED, _("Completed")), (JointWork.Stage.GIVEN_UP, _("Given up"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
+        error_messages={"required": _("Choose how the work ended.")},
     )
     field_order = ("stage", "reason")

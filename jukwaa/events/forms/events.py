@@ -54,7 +54,7 @@ class AboutForm(ScreenedForm):
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     areas = AreasField()
     label = forms.ChoiceField(
-        label=_("Who may read it"),
+        label=_("Who may read this?"),
         choices=[(label.value, READERS[label]) for label in OFFERED],
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),

@@ -68,7 +68,7 @@ class VoiceForm(ChangeVoiceForm):
         capacity.choices = [(choice.value, choice.label) for choice in choices]
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.widget = forms.HiddenInput()
-            self.fields["words"].label = gettext("Comment, %(for)s") % {"for": choices[0].label}
+            self.fields["words"].label = gettext("Comment (%(for)s)") % {"for": choices[0].label}
 
     def organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""

@@ -57,7 +57,7 @@ class Prospect(models.Model):
     class State(models.TextChoices):
         NOTED = "noted", _("letter to be sent")
         SENT = "sent", _("sent, no answer yet")
-        REMINDED = "reminded", _("reminded once")
+        REMINDED = "reminded", _("one reminder, no answer yet")
         YES = "yes", _("said yes")
         NOT_NOW = "not-now", _("said not now")
         CLOSED = "closed", _("closed without an answer")
