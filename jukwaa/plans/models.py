@@ -126,8 +126,11 @@ class TeamMember(models.Model):
     """Somebody whom the lead named, from then until they leave. Somebody who comes back gets a new row."""
 
     class Role(models.TextChoices):
+        # Translators: role of a person in the team of a national plan
         LEADS = "leads", _("plan lead")
+        # Translators: role of a person in the team of a national plan
         WRITES = "writes", _("can write")
+        # Translators: role of a person in the team of a national plan
         READS = "reads", _("can read")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="team")

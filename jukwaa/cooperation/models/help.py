@@ -224,10 +224,13 @@ class Match(models.Model):
     """An offer beside a need, from when somebody said so. What happened since is in its steps, never overwritten."""
 
     class State(models.TextChoices):
+        # Translators: status of an introduction between two organisations
         SUGGESTED = "suggested", _("suggested")
         INTRODUCED = "introduced", _("introduced")
+        # Translators: status of an introduction: the two organisations have agreed on something
         AGREED = "agreed", _("agreed")
         UNDER_WAY = "under-way", _("under way")
+        # Translators: status of an introduction: the help was given
         DONE = "done", _("done")
         FELL_THROUGH = "fell-through", _("did not go ahead")
 

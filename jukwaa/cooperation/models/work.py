@@ -180,10 +180,12 @@ class Deliverable(models.Model):
     """What a party delivers, and when it said it would. What became of it is in its reports."""
 
     class State(models.TextChoices):
+        # Translators: status of a deliverable
         PROMISED = "promised", _("promised")
         UNDER_WAY = "under-way", _("under way")
         DELAYED = "delayed", _("delayed")
         DELIVERED = "delivered", _("delivered")
+        # Translators: status of a deliverable that will not be delivered
         DROPPED = "dropped", _("dropped")
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="deliverables")

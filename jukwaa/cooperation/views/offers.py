@@ -165,7 +165,12 @@ def _initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
 def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
     if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
-        raise PermissionDenied(_("Only people who represent the organisation, the author and editors can change this."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent the organisation, the author, rapporteurs, editors and coordinators can "
+                "change this."
+            )
+        )
     form = _change_form(request, given)
     return form_view(
         request,

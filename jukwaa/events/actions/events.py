@@ -40,7 +40,11 @@ def announce_event(
     `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
     """
     if not policies.can_announce(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only people who represent an organisation, and coordinators, can announce events."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can announce events."
+            )
+        )
     standing = Standing(actor, coalition)
     if organiser is not None and organiser.pk not in standing.speaks_for and not standing.is_rapporteur:
         raise PermissionDenied(

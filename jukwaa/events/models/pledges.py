@@ -82,8 +82,11 @@ class Feedback(models.Model):
     """
 
     class Answer(models.IntegerChoices):
+        # Translators: answer to a feedback question such as “Was it worth the effort?”
         NO = 1, _("no")
+        # Translators: answer to a feedback question, between “no” and “rather yes”
         RATHER_NOT = 2, _("rather no")
+        # Translators: answer to a feedback question, between “rather no” and “yes”
         RATHER = 3, _("rather yes")
         YES = 4, _("yes")
 

@@ -79,7 +79,11 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from an entry of minutes that announced it (`?from=`)."""
     if not policies.can_announce(request.standing, coalition):
-        raise PermissionDenied(_("Only people who represent an organisation, and coordinators, can announce events."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can announce events."
+            )
+        )
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
     form = AnnounceForm(form_data(request), standing=request.standing, began=began, initial=initial)

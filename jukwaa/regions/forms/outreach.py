@@ -60,7 +60,7 @@ class OutreachForm(ScreenedForm):
         label=_("Delete unanswered invitations after"),
         help_text=_(
             "If you leave this empty, we delete unanswered invitations 90 days after the target date. "
-            "Contacts who said yes are kept."
+            "This does not affect contacts who said yes."
         ),
     )
     areas = AreasField()
