@@ -42,7 +42,8 @@ def announce_event(
     if not policies.can_announce(ViewerContext(actor), coalition):
         raise PermissionDenied(
             _(
-                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can announce events."
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "announce events."
             )
         )
     standing = Standing(actor, coalition)

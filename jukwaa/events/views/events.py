@@ -81,7 +81,8 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_announce(request.standing, coalition):
         raise PermissionDenied(
             _(
-                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can announce events."
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "announce events."
             )
         )
     began = origin_in(request, coalition)
