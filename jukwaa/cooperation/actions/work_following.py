@@ -159,9 +159,9 @@ def _refuse_incomplete(told: Told) -> None:
     if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
         raise ActionRefused(_("Give the reason. It helps the other parties."), "words")
     if told.state == State.DELAYED and told.day is None:
-        raise ActionRefused(_("Enter the date when you now expect it."), "day")
+        raise ActionRefused(_("Enter the new expected date."), "day")
     if told.state == State.DELAYED and told.day is not None and told.day < today:
-        raise ActionRefused(_("This date has passed. Enter the date when you now expect it."), "day")
+        raise ActionRefused(_("This date has passed. Enter a new expected date."), "day")
     if told.state == State.DELIVERED and told.day is not None and told.day > today:
         raise ActionRefused(_("Enter a delivery date that is not in the future."), "day")
 

@@ -78,7 +78,11 @@ def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[
     return {
         "title": _("Leave the team") if own else _("Remove this person from the team?"),
         "object": str(leaving.person),
-        "sentences": [_("This person will no longer be able to open the plan or download anything from it.")],
+        "sentences": [
+            _("You will no longer be able to open the plan or download anything from it.")
+            if own
+            else _("This person will no longer be able to open the plan or download anything from it.")
+        ],
         "button": _("Leave the team") if own else _("Remove from the team"),
         "stop": True,
         "back": back,
