@@ -151,7 +151,7 @@ personal_data.register(NeverAgain)(
         fields=("digest",),
         purpose="outreach",
         retention=WITH_COALITION,
-        erasure=Keep(_("It makes sure that no one writes to them again. It does not show who they are.")),
+        erasure=Keep(_("The code makes sure that no one writes to them again. It does not show who they are.")),
     )
 )
 
