@@ -58,7 +58,7 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
         (who_gives.email, "Introduction made: Teachers need training"),
         (who_needs.email, "Introduction made: We train teachers"),
     ]
-    told = {message.to: message.body for message in Message.objects.filter(subject__contains="introduced:")}
+    told = {message.to: message.body for message in Message.objects.filter(subject__contains="Introduction made:")}
     assert who_needs.email in told[who_gives.email]
     assert who_gives.email in told[who_needs.email]
 

@@ -179,7 +179,7 @@ def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_
     assert "This record has been withdrawn" in refused.text
     assert not Item.objects.exists()
     Enquiry.objects.update(answered_at=None, answer="")
-    with pytest.raises(ActionRefused, match="taken out of the record"):
+    with pytest.raises(ActionRefused, match="has been withdrawn"):
         actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
 
 
@@ -272,4 +272,4 @@ def test_purged_nothing_of_it_is_left(need, giver):
     need.empty()
     enquiry.refresh_from_db()
 
-    assert (enquiry.question, enquiry.answer) == ("purged", "purged")
+    assert (enquiry.question, enquiry.answer) == ("deleted permanently", "deleted permanently")

@@ -91,7 +91,7 @@ def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(clien
 
     assert "Make it an offer" not in client.get(entry.get_absolute_url()).text
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "This was said under the Chatham House Rule" in refused.text
+    assert "This meeting was held under the Chatham House Rule" in refused.text
 
 
 def test_nothing_begins_with_what_one_may_not_read(client, who_gives, coalition):

@@ -281,7 +281,13 @@ def test_purged_nothing_of_it_is_left(offer, who_gives):
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.empty()
 
-    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", {}, "purged")
+    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == (
+        {},
+        "",
+        "",
+        {},
+        "deleted permanently",
+    )
     assert offer.contact is None
 
 

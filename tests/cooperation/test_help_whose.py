@@ -63,7 +63,7 @@ def test_who_is_not_in_the_directory_gets_a_sentence_and_nothing_is_lost(post, g
     answer = post(whose="A college", summary="What I wrote.")
 
     assert answer.status_code == 422
-    assert "The directory has no organisation, or more than one, of this name." in answer.text
+    assert "The directory has no organisation with this name, or more than one." in answer.text
     assert "What I wrote." in answer.text
     assert owner() == (None, "Members in Kenya")
 

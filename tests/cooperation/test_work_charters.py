@@ -280,7 +280,9 @@ def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpl
     work = charter.work
     with pytest.raises(PermissionDenied):
         works.end_work(actor=member, work=work, stage="given-up", reason="So.")
-    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith("It has not")
+    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
+        "This work has not started"
+    )
     works.end_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
 
     assert refusal(sign, charter, provider).startswith("This joint work has ended.")

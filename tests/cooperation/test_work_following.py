@@ -241,7 +241,7 @@ def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
     work.empty()
     party.refresh_from_db()
 
-    assert party.left_because == "purged"
+    assert party.left_because == "deleted permanently"
 
 
 def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(coalition, work, provider, helpline):

@@ -108,7 +108,7 @@ def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline,
 
 def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
     sign(in_force, ministry)
-    with pytest.raises(ActionRefused, match="Say in a sentence why"):
+    with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
         works.leave_work(actor=ministry[0], party=party, reason="")
 
 

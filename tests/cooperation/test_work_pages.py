@@ -57,7 +57,7 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
     assert response.status_code == 422
     for sentence in (
         "Enter a title that helps others find it.",
-        "The directory has no “Nobody knows it”.",
+        "“Nobody knows it” is not in the directory.",
         "Enter the due date. An amendment can change it later.",
         "Enter a description, or clear this row.",
     ):
@@ -70,7 +70,7 @@ def test_of_a_name_that_the_directory_writes_otherwise_the_ones_that_are_near_ar
     client.force_login(helpline[0])
     response = client.post(url("work_new", coalition), short(others="hotline network"))
 
-    assert "Is it one of these? A hotline network in Western Europe" in main(response)
+    assert "Did you mean one of these? A hotline network in Western Europe" in main(response)
     assert "hotline network</textarea>" in response.text
 
 
@@ -240,7 +240,7 @@ def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
         if person:
             client.force_login(person)
         assert ("Text 1" in main(client.get(page)), client.get(file).status_code) == (False, 404)
-        assert "Text 2" in main(client.get(page))
+        assert "Version 2 of the charter" in main(client.get(page))
     client.force_login(provider[0])
     assert ("Text 1" in main(client.get(page)), client.get(file).text) == (True, charter.text)
 
@@ -249,7 +249,7 @@ def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coal
     work = agreed(coalition, helpline, provider)
     page = url("charter_detail", coalition, work.pk)
     client.force_login(member)
-    assert "through Somebody of A provider" in main(client.get(page))
+    assert "represented by Somebody of A provider" in main(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
     assert "through a participant under 18" in main(client.get(page))
@@ -322,7 +322,7 @@ def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coaliti
     party = Party.objects.get(organisation=provider[1])
     client.force_login(provider[0])
     address = url("party_leave", coalition, work.pk, party.pk)
-    assert "Say in a sentence why." in main(client.post(address, {"reason": ""}))
+    assert "Give the reason in a sentence." in main(client.post(address, {"reason": ""}))
     client.post(address, {"reason": "Our programme has ended."})
     client.logout()
 

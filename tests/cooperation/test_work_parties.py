@@ -49,7 +49,7 @@ def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
     work = begun(coalition, helpline, provider, label="TLP:GREEN")
     sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
 
-    assert sentence.startswith("A bank is no member, so it could not read this.")
+    assert sentence.startswith("A bank is not a member, so it could not read this.")
 
 
 def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
@@ -57,7 +57,9 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     charter = proposed(coalition, helpline, provider, third)
     sign(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith("Say in a sentence why.")
+    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith(
+        "Give the reason in a sentence."
+    )
     works.leave_work(actor=third[0], party=party, reason="We have no people for it.")
     charter.refresh_from_db()
 

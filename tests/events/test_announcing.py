@@ -130,7 +130,7 @@ class TestDates:
             actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
 
     def test_calling_off_takes_a_reason_and_happens_once(self, occurrence, rapporteur):
-        with pytest.raises(ActionRefused, match="Say in a sentence why"):
+        with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
             actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason=" ")
         first = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         second = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
@@ -212,11 +212,11 @@ class TestPages:
             ({"again": "once", "starts_on": "2027-02-29"}, "Enter a real date as year, month and day"),
             (
                 {"again": "once", "starts_on": "2027-02-09", "ends_on": "2027-02-08"},
-                "The last day is before the first one.",
+                "Choose a last day that is not before the first day.",
             ),
             (
                 {"again": "once", "starts_on": "2027-02-09", "ends_on": "2029-02-08"},
-                "An event lasts a year at most.",
+                "An event can last at most 1 year.",
             ),
             (
                 {
@@ -225,13 +225,13 @@ class TestPages:
                     "from_hour": "02:30",
                     "time_zone": "Europe/Brussels",
                 },
-                "There is no such hour on that day in Europe/Brussels",
+                "This time does not exist on that day in Europe/Brussels",
             ),
             (
                 {"again": "once", "starts_on": "2027-03-28", "from_hour": "15:00", "until_hour": "14:00"},
-                "It would end before it begins.",
+                "Enter an end time after the start time.",
             ),
-            ({"again": "once", "starts_on": "2027-03-28", "until_hour": "14:00"}, "Say also from what time"),
+            ({"again": "once", "starts_on": "2027-03-28", "until_hour": "14:00"}, "Enter a start time too"),
             ({"again": "once", "starts_on": "2027-03-28", "country": "AN"}, "This one is not a country today."),
             ({"title": ""}, "Enter the name by which people know the event."),
             ({"website": "www"}, "Enter the full address"),

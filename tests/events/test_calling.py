@@ -31,7 +31,7 @@ class TestCalling:
         ("asked", "sentence"),
         [
             ({"asks": " "}, "Describe what you ask others to do."),
-            ({"until": date(2020, 1, 1)}, "This day has passed."),
+            ({"until": date(2020, 1, 1)}, "This date has passed."),
             ({"until": date(2099, 1, 1)}, "Choose a date that is not after the last day of the event."),
         ],
     )
@@ -59,7 +59,7 @@ class TestCalling:
         client.force_login(rapporteur)
         sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://testserver/ours/library/{open_one.pk}/"}
         refused = client.post(page_of("call_edit", occurrence), sent | {"materials": f"{closed.pk}"})
-        assert (refused.status_code, "There is no such record here" in refused.text) == (422, True)
+        assert (refused.status_code, "There is no such record on this site" in refused.text) == (422, True)
 
         assert client.post(page_of("call_edit", occurrence), sent).status_code == 302
         occurrence.materials.add(closed.pk)

@@ -91,7 +91,7 @@ class TestAsked:
             remind(timezone.now())
             remind(timezone.now())
 
-        assert [row[0] for row in written() if "Until" in row[1]] == to(another)
+        assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(another)
 
     def test_a_call_of_the_past_is_told_to_nobody(self, event, delegate, rapporteur):
         past = OccurrenceFactory(
@@ -148,7 +148,7 @@ class TestChanges:
         tell()
 
         assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in written()] == [
-            (delegate.email, "Moved"),
+            (delegate.email, "New date, time or place"),
             (delegate.email, "Cancelled"),
         ]
         assert "There is no hall." in Message.objects.last().body
@@ -166,7 +166,7 @@ class TestByMail:
             "We hold a workshop for teachers.",
             *("teachers", "KE", "sw"),
         )
-        assert "Noted for" in Message.objects.first().body
+        assert "We have recorded this pledge for" in Message.objects.first().body
 
     def test_reply_by_somebody_else_is_held_for_its_owner(self, address, another, delegate):
         deliver("Pledge: We hold a workshop.", to=address, sender=another.email)

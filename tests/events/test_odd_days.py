@@ -147,4 +147,4 @@ class TestDateLine:
         answer = post(starts_on="2011-12-30", from_hour="09:00", time_zone="Pacific/Apia")
 
         assert answer.status_code == 422
-        assert "There is no such hour on that day in Pacific/Apia" in answer.text
+        assert "This time does not exist on that day in Pacific/Apia" in answer.text

@@ -42,5 +42,10 @@ def test_purging_erases_what_people_wrote(called, pledge, told):
     told.refresh_from_db()
     called.refresh_from_db()
 
-    assert (given.activity, told.done, told.words, called.asks) == ("", "purged", "", "purged")
+    assert (given.activity, told.done, told.words, called.asks) == (
+        "",
+        "deleted permanently",
+        "",
+        "deleted permanently",
+    )
     assert not Host.objects.exists()

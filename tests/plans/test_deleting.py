@@ -59,7 +59,7 @@ def test_whoever_presses_twice_deletes_it_once(plan, lead):
 def test_what_is_written_while_it_is_deleted_is_refused_with_a_sentence(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "was deleted" in refusal(set_baseline, actor=lead, plan=plan, name="A moment")
+    assert "has been deleted" in refusal(set_baseline, actor=lead, plan=plan, name="A moment")
 
 
 def test_only_whoever_leads_it_deletes_it(client, plan, lead, writer, reader, coordinator):
@@ -100,4 +100,4 @@ def test_numbers_that_were_told_stay_and_none_that_is_made_later_counts_it(coali
 def test_after_it_is_gone_the_country_opens_another_and_nobody_claims_the_old_one(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "was deleted" in refusal(claim_plan, actor=lead, plan=plan)
+    assert "has been deleted" in refusal(claim_plan, actor=lead, plan=plan)

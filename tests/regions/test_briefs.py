@@ -193,7 +193,7 @@ def test_a_record_of_another_coalition_or_that_is_withdrawn_is_left_out(
     client.force_login(member)
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?record={theirs.pk}&record=x")
 
-    assert "One record that was chosen can&#x27;t be read here any more, and is left out." in page.text
+    assert "You can no longer read 1 of the chosen records. It has been left out." in page.text
     assert "Theirs alone" not in page.text
     assert Evidence.objects.filter(clause__text=made(coalition, member, [theirs])).count() == 0
 
@@ -217,7 +217,7 @@ def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member
     many = "&".join(f"record={number}" for number in range(1, 202))
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?{many}")
 
-    assert (page.status_code, "at most 200 records, and 201 are chosen" in page.text) == (422, True)
+    assert (page.status_code, "at most 200 records, and you chose 201" in page.text) == (422, True)
     with pytest.raises(ActionRefused):
         actions.make_brief(actor=member, coalition=coalition, asked=Asked("T", "en", list(range(1, 202))))
 

@@ -124,10 +124,10 @@ def test_an_organisation_of_the_directory_is_known_by_its_name(client, edition, 
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("body", "minister@example.org", "Name the body alone"),
-        ("body", "Office, +254 20 123 4567", "Name the body alone"),
+        ("body", "minister@example.org", "Enter only the name of the body"),
+        ("body", "Office, +254 20 123 4567", "Enter only the name of the body"),
         ("body", "", "Enter the body that received the brief."),
-        ("on", str(timezone.localdate() + timedelta(days=2)), "This day is still to come."),
+        ("on", str(timezone.localdate() + timedelta(days=2)), "This date is in the future."),
         ("on", "", "Enter the date."),
         ("to", "nobody", "nobody"),
         ("length", "ten", "ten"),
@@ -191,14 +191,14 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
         client.post(url, form)
     question = BriefQuestion.objects.get()
     coalition.refresh_from_db()
-    waits = [item.title for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
+    waits = [item.title for item in get_tasks(Standing(member, coalition)) if "question" in item.title]
     answer = reverse("regions:asked_answer", args=[coalition.slug, question.pk])
     client.post(answer, {"answer": "An hour a month."})
     page = client.get(at("brief_detail", edition.text)).text
 
     assert waits == ["Answer 1 question about “What providers can do”"]
     coalition.refresh_from_db()
-    assert not [item for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
+    assert not [item for item in get_tasks(Standing(member, coalition)) if "question" in item.title]
     assert ("What does it cost?" in page, "An hour a month." in page, "waiting for an answer" in page) == (
         True,
         True,

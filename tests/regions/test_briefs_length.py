@@ -72,6 +72,7 @@ def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapport
     rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
 
     assert "Also chosen for this brief, but not quoted. See the sources." in five
+    assert "The 5-page version quotes or lists" in two
     assert "more records:" in two
     assert rest.exists()
     for words in (two, five):

@@ -74,10 +74,10 @@ def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, 
     assert regions(coalition) == {"weog": 1}
     assert counted(VISITOR, coalition)["members"] == {"KE": 1}
     assert ("A house in two places" in weog, "A house in two places" in african) == (True, False)
-    assert "Each organisation names its own region" in weog
+    assert "Each organisation chooses its own region" in weog
     Organisation.objects.filter(pk=organisation.pk).update(country="FR")
     Coalition.objects.bump([coalition.pk])
-    assert "Each organisation names its own region" not in read(client, coalition, "weog")
+    assert "Each organisation chooses its own region" not in read(client, coalition, "weog")
 
 
 @pytest.mark.parametrize("code", ["YU", "Global", "XX"])

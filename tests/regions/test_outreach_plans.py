@@ -121,12 +121,12 @@ def test_a_country_of_the_region_takes_its_place(coalition, member):
         ({"region": "grulac"}, "country", "This country is in another regional group."),
         ({"country": "", "region": "igo"}, "region", "Choose one of the regional groups."),
         ({"country": "SU"}, "country", "This one is not a country today"),
-        ({"on": "2020-01-01"}, "on", "This day has passed."),
+        ({"on": "2020-01-01"}, "on", "This date has passed."),
         ({"on": ""}, "on", "Enter the target date."),
         ({"on": "soon"}, "on", "Write the day as"),
         ({"forget_on": in_days(700).isoformat()}, "forget_on", "Choose a date that is not before the target date"),
         ({"forget_on": in_days(1200).isoformat()}, "forget_on", "Choose a date within 1 year"),
-        ({"title": ""}, "title", "Give it a title"),
+        ({"title": ""}, "title", "Enter a title"),
     ],
 )
 def test_a_plan_that_can_not_be_says_why_and_keeps_what_was_typed(client, coalition, member, wrong, field, sentence):
