@@ -239,10 +239,10 @@ def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
         client.logout()
         if person:
             client.force_login(person)
-        assert ("Text 1" in main(client.get(page)), client.get(file).status_code) == (False, 404)
+        assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).status_code) == (False, 404)
         assert "Version 2 of the charter" in main(client.get(page))
     client.force_login(provider[0])
-    assert ("Text 1" in main(client.get(page)), client.get(file).text) == (True, charter.text)
+    assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).text) == (True, charter.text)
 
 
 def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):
@@ -252,7 +252,7 @@ def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coal
     assert "represented by Somebody of A provider" in main(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
-    assert "through a participant under 18" in main(client.get(page))
+    assert "represented by a participant under 18" in main(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
 
 
