@@ -141,18 +141,18 @@ def take_position(page: Page) -> None:
 def pledge(page: Page) -> None:
     page.goto(f"{HOME}events/")
     page.get_by_role("link", name="Safer Internet Day").first.click()
-    follow(page, "Pledge what you will do")
-    page.get_by_label("What it will do").fill(SAID["pledge"])
-    press(page, "Pledge it")
+    follow(page, "Make a pledge")
+    page.get_by_label("What will your organisation do?").fill(SAID["pledge"])
+    press(page, "Submit pledge")
     told(page, "Thank you.")
     look(page, "pledge")
 
 
 def ask_for_help(page: Page) -> None:
-    page.goto(f"{HOME}cooperation/needs/new/?sort=technical")
-    page.get_by_label("What you need, in a line").fill(SAID["need"])
-    press(page, "Ask for it")
-    told(page, "It stands here now.")
+    page.goto(f"{HOME}together/needs/new/?sort=technical")
+    page.get_by_label("What do you need?").fill(SAID["need"])
+    press(page, "Publish need")
+    told(page, "Need published.")
     look(page, "need")
 
 
@@ -161,7 +161,7 @@ def share_practice(page: Page) -> None:
     follow(page, "Good practice")
     page.get_by_label("Title").fill(SAID["practice"])
     page.locator("[name=what_worked]").fill("Children choose when the chat ends.")
-    press(page, "Keep it as a draft")
+    press(page, "Save draft")
     press(page, "Publish it")
     look(page, "practice")
 

@@ -48,7 +48,7 @@ def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, to
     for days in (0, 1, 14, 15, 30):
         remind(on(today + timedelta(days=days)))
 
-    assert subjects() == ["Is it still true? We train teachers"] * 2
+    assert subjects() == ["Is this still up to date? We train teachers"] * 2
     assert {message.to for message in Message.objects.all()} == {who_gives.email}
 
 
@@ -72,7 +72,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
     assert offer.review_by == today
     done = client.post(link())
     offer.refresh_from_db()
-    assert "You are asked again in half a year." in done.text
+    assert "We will ask you again in 6 months." in done.text
     assert (offer.confirmed_on, offer.review_by) == (today, today + timedelta(days=180))
     client.post(link())
     assert list(Activity.objects.values_list("verb", flat=True)) == ["confirmed"]
@@ -111,7 +111,7 @@ def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, toda
     offer.refresh_from_db()
 
     assert refused.status_code == 422
-    assert "Whoever speaks for the organisation says so." in refused.text
+    assert "Only people who represent the organisation, or a coordinator, can do this." in refused.text
     assert offer.review_by == today
 
 
@@ -132,12 +132,12 @@ def desk(coalition, person):
 def test_the_desk_of_whose_it_is_and_of_the_coordinator(coalition, offer, need, today, who_gives, coordinator):
     due(offer, today)
 
-    assert desk(coalition, who_gives) == ["Say whether it is still true: “We train teachers”"]
-    assert desk(coalition, coordinator) == ["Look at one offer that nobody has taken up"]
+    assert desk(coalition, who_gives) == ["Confirm that this is still up to date: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Review 1 offer that has not been taken up"]
     due(offer, today - timedelta(days=30))
-    assert desk(coalition, coordinator)[1:] == ["Find out whether it is still true: “We train teachers”"]
+    assert desk(coalition, coordinator)[1:] == ["Check whether this is still up to date: “We train teachers”"]
     MatchFactory(offer=offer, need=need, state="agreed", by=coordinator)
-    assert desk(coalition, coordinator) == ["Find out whether it is still true: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Check whether this is still up to date: “We train teachers”"]
 
 
 def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, today, who_gives, giver, coordinator):
@@ -145,7 +145,7 @@ def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, t
     EnquiryFactory(need=need, organisation=giver)
 
     assert desk(coalition, who_gives) == [
-        "Say whether you would be introduced: “We train teachers”",
+        "Agree to an introduction or decline it: “We train teachers”",
         "Answer a question: “Teachers need training”",
     ]
 

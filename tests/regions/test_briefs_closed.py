@@ -70,7 +70,7 @@ def test_no_word_of_it_is_shown_to_readers_once_it_is_closed(client, edition, wo
 
     assert (CANARY in before, "The title of it" in before) == (True, True)
     assert (CANARY in after, "The title of it" in after) == (False, False)
-    assert "Withdrawn since, or no longer open to all who read this." in after
+    assert "Withdrawn since, or no longer open to all readers of this brief." in after
     assert index.search(text.coalition, member, CANARY).hits == [] or way == "amber"
 
 

@@ -33,7 +33,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=PAGE,
         context=lambda: _build_context(request, shown, part),
         action=lambda: actions.rest_on(**given, record=form.cleaned_data["record"]),
-        success=_("Named. Its own page says nothing of it."),
+        success=_("Record linked. The page of the record does not show this."),
         redirect_to=request.get_full_path(),
     )
 
@@ -62,6 +62,6 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.rest_no_more(**given, record=record),
-        success=_("It is named no more; what was said before still names it. The record itself stays as it is."),
+        success=_("Record removed. Earlier entries still show it. The record itself has not changed."),
         redirect_to=request.path.partition(f"{record}/remove/")[0],
     )
