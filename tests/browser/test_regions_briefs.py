@@ -100,7 +100,7 @@ def hand_over(page: Page) -> None:
     page.get_by_role("link", name="Record a follow-up question").click()
     page.get_by_label("Follow-up question").fill("What does a portal cost in a year?")
     press(page, "Write it down")
-    page.goto("/child-online-safety/desk/")
+    page.goto("/child-online-safety/tasks/")
     follow(page, f"Answer 1 question about “{TITLE}”")
     follow(page, "Record the answer")
     page.get_by_label("Answer given").fill("Less than a hotline of one's own.")

@@ -33,7 +33,7 @@ def test_a_gap_becomes_a_letter_and_a_yes_leads_to_the_coordinators_desk(window:
     _say_yes(invited, prospect)
 
     coordinator = window("coordinator")
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, f"Write to {NAME} and invite them to apply")
     expect(coordinator.locator("main")).to_contain_text("awa@demo.example")
     press(coordinator, "Mark as contacted")

@@ -149,7 +149,7 @@ def pledge(page: Page) -> None:
 
 
 def ask_for_help(page: Page) -> None:
-    page.goto(f"{HOME}together/needs/new/?sort=technical")
+    page.goto(f"{HOME}cooperation/needs/new/?sort=technical")
     page.get_by_label("What do you need?").fill(SAID["need"])
     press(page, "Publish need")
     told(page, "Need published.")

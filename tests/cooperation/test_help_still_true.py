@@ -81,7 +81,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
 def test_the_other_button_closes_it(client, offer, today):
     due(offer, today)
     remind(on(today))
-    client.post(f"{link()}over/", {"reason": "The trainers have left."})
+    client.post(f"{link()}close/", {"reason": "The trainers have left."})
     offer.refresh_from_db()
 
     assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
@@ -90,15 +90,15 @@ def test_the_other_button_closes_it(client, offer, today):
 def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
     due(offer, today)
     remind(on(today))
-    warned = client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead."})
-    kept = client.post(f"{link()}over/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
+    warned = client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead."})
+    kept = client.post(f"{link()}close/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
     offer.refresh_from_db()
 
     assert (warned.status_code, kept.status_code, offer.closed_at) == (422, 302, None)
     assert "Look at the marked words once more" in warned.text
     assert kept.url.endswith("/not-accepted/")
     seen = warned.context["form"].data["screened"]
-    client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
+    client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
     offer.refresh_from_db()
     assert offer.closed_because == "Ask jane.doe@example.org instead."
 

@@ -227,7 +227,7 @@ def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safegua
     assert release_record(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
 
 
-@pytest.mark.parametrize("name", ["hold", "purge"])
+@pytest.mark.parametrize("name", ["quarantine", "delete"])
 def test_only_the_lead_holds_and_erases(client, document, member, coordinator, outsider, name):
     for person in (member, coordinator, outsider):
         client.force_login(person)

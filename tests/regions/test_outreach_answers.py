@@ -52,7 +52,7 @@ def test_a_yes_leads_to_the_desk_of_those_who_run_the_coalition(client, coalitio
     assert now_in(sent) == ("yes", "Ana", "ana@example.org")
 
     client.force_login(coordinator)
-    assert "Write to A helpline and invite them to apply" in client.get(f"/{coalition.slug}/desk/").text
+    assert "Write to A helpline and invite them to apply" in client.get(f"/{coalition.slug}/tasks/").text
     page = client.get(page_of(sent)).text
     assert "mailto:ana@example.org" in page
     assert "Apply to join" in page
@@ -198,7 +198,7 @@ def test_whoever_opens_a_link_that_was_cut_reads_what_to_do(client, sent):
 def test_a_link_of_one_coalition_opens_nothing_in_another(client, sent, other_coalition):
     path = answer_page(sent).replace("/ours/", f"/{other_coalition.slug}/")
 
-    assert [client.get(path).status_code, client.post(f"{path}never/").status_code] == [404, 404]
+    assert [client.get(path).status_code, client.post(f"{path}do-not-contact/").status_code] == [404, 404]
     assert not NeverAgain.objects.exists()
 
 
