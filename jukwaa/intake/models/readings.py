@@ -68,9 +68,9 @@ class Reading(models.Model):
     class State(models.TextChoices):
         READING = "reading", _("being read")
         FAILED = "failed", _("could not be read")
-        OPEN = "open", _("at the desk")
-        ENTERED = "entered", _("entered")
-        GIVEN_UP = "given-up", _("given up")
+        OPEN = "open", _("to review")
+        ENTERED = "entered", _("added to the record")
+        GIVEN_UP = "given-up", _("stopped")
 
     class Scope(models.TextChoices):
         ALL = "all", _("everything")
@@ -172,8 +172,8 @@ class ReadingPart(models.Model):
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="parts")
     title = models.CharField(_("title"), max_length=200)
-    first = models.PositiveIntegerField(_("from sentence"))
-    last = models.PositiveIntegerField(_("to sentence"))
+    first = models.PositiveIntegerField(_("first sentence"))
+    last = models.PositiveIntegerField(_("last sentence"))
     chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
 
     objects = Manager["ReadingPart"]()
