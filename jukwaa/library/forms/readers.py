@@ -31,13 +31,14 @@ class ReadersForm(Form):
     SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations", "persons")
 
     label = forms.ChoiceField(
-        label=_("Who may read it?"),
+        label=_("Who can read this?"),
         choices=CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
-            "Most of what the coalition does is open to all. Choose less only for a reason. Membership is open: what "
-            "is for members is read by whoever joins. Whoever runs the server can read everything."
+            "Most of the coalition's work is open to everyone. Choose fewer readers only if there is "
+            "a reason. Anyone can apply to join, and new members can read what is for members. The "
+            "people who run the server can read everything."
         ),
     )
     organisations = forms.CharField(
@@ -46,15 +47,16 @@ class ReadersForm(Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Only where you chose “People of the organisations named”: one a line, as the directory calls them."
+            "Only if you chose “People in the named organisations”. Enter one organisation per line, "
+            "as named in the directory."
         ),
     )
     persons = forms.CharField(
-        label=_("Which persons"),
+        label=_("Which people"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Only where you chose “The persons named”: one a line, by name or mail address."),
+        help_text=_("Only if you chose “Named people”. Enter one person per line, by name or email address."),
     )
 
     def clean(self) -> dict[str, Any]:

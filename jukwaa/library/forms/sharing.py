@@ -33,7 +33,7 @@ def box(*, required: bool) -> forms.CharField:
         required=required,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": _("Say it in a sentence or two. It is what others look for first.")},
+        error_messages={"required": _("Enter 1 or 2 sentences. Readers look at this first.")},
     )
 
 
@@ -67,20 +67,20 @@ class ShareForm(ReadersForm, ScreenedForm):
         return ("title", *self.owed, *BOXES)
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
     )
     what_worked = box(required=True)
     what_changed = box(required=False)
     how_it_links = box(required=False)
-    file = forms.FileField(label=_("A file, if there is one"), required=False, max_length=200, allow_empty_file=True)
+    file = forms.FileField(label=_("File"), required=False, max_length=200, allow_empty_file=True)
     areas = AreasField()
-    country = CountryField(help_text=_("Where it was done. More than one can be named later."))
+    country = CountryField(help_text=_("Where this was done. You can add more countries later."))
     language = forms.ChoiceField(label=_("Language of this text"))
-    capacity = forms.ChoiceField(label=_("You share it"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
     asks_for_review = forms.BooleanField(
-        label=_("Let a second person read it before it is published"),
+        label=_("Ask for a review before publication"),
         required=False,
-        help_text=_("For anything that you are not sure about. A case study is always read by a second person."),
+        help_text=_("Select this if you are unsure about anything. Case studies are always reviewed."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -115,8 +115,8 @@ class ShareForm(ReadersForm, ScreenedForm):
         readers = ["label", "organisations", "persons", "asks_for_review"]
         groups: list[tuple[Any, Sequence[str]]] = [
             ("", first),
-            (_("Where, in which language, for whom"), about),
-            (_("Who may read it"), readers),
+            (_("Areas of work, country, language and author"), about),
+            (_("Who can read this"), readers),
         ]
         return [
             (name, [self[each] for each in each_of], any(each in self.errors for each in each_of))

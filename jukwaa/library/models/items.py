@@ -33,9 +33,7 @@ class Item(Record):
     what_changed = models.TextField(blank=True)
     how_it_links = models.TextField(blank=True)
     details = models.JSONField(default=dict, blank=True)
-    review_by: models.DateField[date | None, date | None] = models.DateField(
-        _("to be looked at again by"), null=True, blank=True
-    )
+    review_by: models.DateField[date | None, date | None] = models.DateField(_("next check due"), null=True, blank=True)
 
     # Its author wants a second person to read it before it is published, whatever its kind asks for.
     asks_for_review = models.BooleanField(default=False)
