@@ -101,7 +101,7 @@ personal_data.register(Seen)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("When you last read what is new"),
+        title=_("When you last marked everything as seen"),
         download=("coalition__name", "until"),
         merging=Move(join=keep_later),
     )

@@ -175,8 +175,8 @@ def pasted(text: str) -> Extracted:
     """Text from the form, cleaned as that of a file is."""
     clean, taken_out = clean_text(text)
     sentences = {
-        "controls": _("Control characters were taken out."),
-        "bidi": _("Invisible marks that turn the direction of text were taken out."),
+        "controls": _("Control characters were removed."),
+        "bidi": _("Invisible marks that change the direction of text were removed."),
     }
     return Extracted(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
 

@@ -87,7 +87,7 @@ class Reading(models.Model):
     meeting_country = models.CharField(_("country"), max_length=2, blank=True)
 
     title = models.CharField(_("title"), max_length=250)
-    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    label = models.CharField(_("who can read it"), max_length=20, choices=Label, default=Label.CLEAR)
     language = models.CharField(max_length=35, blank=True)
     understood = models.BooleanField(default=True)  # whether the reader has cues for the language
     notes = models.JSONField(default=list, blank=True)  # sentences about what was changed or left out

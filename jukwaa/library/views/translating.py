@@ -150,6 +150,6 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=QUESTION,
         context=withdrawal_question(item),
         action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.said()),
-        success=_("“%(title)s” is withdrawn.") % {"title": item.title},
+        success=_("“%(title)s” has been withdrawn.") % {"title": item.title},
         redirect_to=reverse("library:item_list", args=[coalition.slug]),
     )

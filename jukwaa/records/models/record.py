@@ -131,7 +131,7 @@ class Record(models.Model):
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(_("language"), max_length=35, default="en")
-    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    label = models.CharField(_("who can read it"), max_length=20, choices=Label, default=Label.CLEAR)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     areas = models.ManyToManyField(AreaOfWork, related_name="records", blank=True, verbose_name=_("areas of work"))
     countries = models.JSONField(_("countries"), default=list, blank=True)  # ISO 3166-1 alpha-2 codes

@@ -34,7 +34,7 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template=QUESTION,
         context=withdrawal_question(record),
         action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
-        success=_("“%(title)s” is withdrawn.") % {"title": record.title},
+        success=_("“%(title)s” has been withdrawn.") % {"title": record.title},
         redirect_to=coalition,
     )
 

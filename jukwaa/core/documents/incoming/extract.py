@@ -95,8 +95,8 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
 def sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
     facts = {"pages": in_a_row(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
-        "controls": _("Control characters were taken out."),
-        "bidi": _("Invisible marks that turn the direction of text were taken out."),
+        "controls": _("Control characters were removed."),
+        "bidi": _("Invisible marks that change the direction of text were removed."),
         "broken": _("Some characters could not be read; each of them is shown as a black diamond."),
         "mixed": _("The file mixes encodings; each line was read in its own. Check letters with accents."),
         "guessed": _("The file does not say its encoding; it was guessed. Check letters with accents."),
