@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people
@@ -64,12 +64,16 @@ class ReadersForm(Form):
         label = cleaned.get("label")
         self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
         if label == Label.AMBER:
-            self._find("organisations", self._organisations, now("Name at least one organisation."))
+            self._find("organisations", self._organisations, gettext("Enter at least 1 organisation."))
         if label == Label.RED:
-            self._find("persons", self._persons, now("Name at least one person."))
+            self._find("persons", self._persons, gettext("Enter at least 1 person."))
         if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
-                "label", now("No organisation has confirmed you yet, so nobody could read it. Choose another.")
+                "label",
+                gettext(
+                    "Choose other readers. No organisation has confirmed that you belong to it yet, "
+                    "so nobody could read this."
+                ),
             )
         return cleaned
 
@@ -126,6 +130,6 @@ class ChangeReadersForm(ReadersForm):
 
 
 def _unknown_persons(names: list[str]) -> str:
-    return now("You find nobody here, or more than one person, by this: %(names)s. Use the mail address.") % {
+    return gettext("Enter the email address instead. We found nobody, or more than one person, named %(names)s.") % {
         "names": in_a_row(names, ";")
     }

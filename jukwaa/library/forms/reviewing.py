@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
@@ -116,11 +116,14 @@ class DecideForm(ReadersForm):
         cleaned = super().clean()
         outcome = cleaned.get("outcome")
         if outcome == Review.Outcome.RESTRICT and not cleaned.get("label") and "label" not in self.errors:
-            self.add_error("label", ValidationError(now("Choose who may read it: fewer than now.")))
+            self.add_error("label", ValidationError(gettext("Choose fewer readers than now.")))
         if outcome == Review.Outcome.PUBLISH and cleaned.get("can_be_combined"):
             self.add_error(
                 "outcome",
-                now("What people nearby can put together is not published as it is. Choose another outcome."),
+                gettext(
+                    "Choose another decision. A text cannot be published as it is if people nearby could identify "
+                    "someone."
+                ),
             )
         return cleaned
 

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -97,7 +96,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._ask()
-        self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
+        self.fields["file"].help_text = gettext("At most %(limit)s MB. File types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(self._taken),
         }
@@ -146,7 +145,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         for name, field in self.owed.items():
             self.fields[name] = line(field, said_before(viewer, coalition, kind, field.name))
         if COUNTRIES in self.kind.owes:
-            self.fields["country"].help_text = now("Where it is seen. More than one can be named later.")
+            self.fields["country"].help_text = gettext("Where you see this. You can add more countries later.")
         for name in BOXES:
             if name in self.kind.asks:
                 self.fields[name].label = self.kind.question(name)

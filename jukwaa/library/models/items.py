@@ -103,9 +103,9 @@ class Item(Record):
     def empty(self) -> None:
         self.details = {}
         self.web_links.all().delete()
-        self.uses.update(how=gettext("purged"), result="")
-        self.reviews.update(consent=gettext("purged"))
-        self.reviews.exclude(reason="").update(reason=gettext("purged"))
+        self.uses.update(how=gettext("deleted permanently"), result="")
+        self.reviews.update(consent=gettext("deleted permanently"))
+        self.reviews.exclude(reason="").update(reason=gettext("deleted permanently"))
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text): each box and each written answer by itself, so that a result leads to it."""

@@ -33,8 +33,8 @@ class Attachment(models.Model):
     class State(models.TextChoices):
         READING = "reading", _("being read")
         READ = "read", _("read")
-        UNREADABLE = "unreadable", _("not read")
-        PICTURE = "picture", _("picture")
+        UNREADABLE = "unreadable", _("could not be read")
+        PICTURE = "picture", _("image")
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="attachments")
     file = models.FileField(upload_to="attachments/%Y/%m/")
