@@ -25,7 +25,7 @@ VARIABLES = {
     "JUKWAA_SECRET_KEY": "the key that signs links and cookies (default: created once and kept in the data folder)",
     "JUKWAA_DEBUG": "true for development only: error pages show the code",
     "JUKWAA_DEMO": "true for a demonstration: pages say so, and emails are saved as files",
-    "JUKWAA_MAIL_URL": "the mail server: smtp://user:password@host:587/?tls=true, or file: for files in the data folder",
+    "JUKWAA_MAIL_URL": "the mail server: smtp://user:password@host:587/?tls=true, or file: (saved in the data folder)",
     "JUKWAA_MAIL_FROM": "the sender address of emails (default: jukwaa@ the host of JUKWAA_URL)",
     "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that receive email (default: the host of JUKWAA_URL)",
     "JUKWAA_LMTP_PORT": "the loopback port that receives email by LMTP (default: none)",

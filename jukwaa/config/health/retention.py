@@ -19,7 +19,7 @@ NEWEST = timedelta(days=7)
 def old_data_is_removed() -> Iterator[Finding]:
     for table, number in count_overdue(timezone.now() - REMOVED_WITHIN).items():
         yield wrong(
-            f"{number} rows of {table} are overdue for deletion. The worker deletes them daily: check that it is running."
+            f"{number} rows of {table} should be deleted by now. The worker deletes them daily: check that it runs."
         )
 
 

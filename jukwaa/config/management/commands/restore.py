@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if aside:
             self.stdout.write(
                 f"The previous data has been moved to {aside}. Delete it when you no longer need it, because it"
-                f" includes people who have been erased. The first backup after {settings.BACKUP_DAYS} days will delete it."
+                f" includes people who have been erased. A backup deletes it after {settings.BACKUP_DAYS} days."
             )
         self.stdout.write(
             "Records deleted permanently since the backup are back: delete them again (see docs/operate.md)."
