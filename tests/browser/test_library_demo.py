@@ -26,14 +26,14 @@ def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open
         files=[("lessons.txt", b"Ten lessons of ten minutes each.")],
     )
     page.goto(link_in(Message.objects.get(), "/library/"))
-    titled(page, "Tell more of it")
+    titled(page, "Add details")
     expect(page.get_by_label("What worked, and why?")).to_have_value(re.compile("^Short lessons worked"))
-    page.get_by_label("What it is").select_option(label="Training material")
-    page.get_by_label("In a sentence or two").fill("Ten lessons for schools.")
+    page.get_by_label("Kind").select_option(label="Training material")
+    page.get_by_label("Summary in 1 or 2 sentences").fill("Ten lessons for schools.")
     press(page, "Save")
     titled(page, "Lessons of ten minutes")
     expect(page.locator("main")).to_contain_text("lessons.txt")
-    press(page, "Publish it")
+    press(page, "Publish")
     told(page, "published")
 
     visitor = window()

@@ -28,7 +28,7 @@ def test_a_coordinator_is_appointed_and_signs_in_once_by_the_printed_link(client
 
     today = timezone.localdate()
     assert said.splitlines()[:2] == [
-        f"{member.email} is a coordinator of Our Coalition since {today}.",
+        f"{member.email} has been a coordinator of Our Coalition since {today}.",
         "Give them this link. It opens for a day, and works once:",
     ]
     assert (opened.status_code, opened.url) == (302, "/ours/roles/")
@@ -58,7 +58,7 @@ def test_a_term_that_was_to_begin_later_begins_today(coalition, member):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("theirs", "known@example.org"), "No coalition lives at /theirs/. There are: ours."),
+        (("theirs", "known@example.org"), "There is no coalition at /theirs/. Existing coalitions: ours."),
         (
             ("ours", "nobody@example.org"),
             (

@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, coalition, m
     answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"title": ["Give it a title by which others find it."]}
+    assert answer.context["form"].errors == {"title": ["Enter a title that helps others find this."]}
     assert TYPED["introduction"] in answer.text
     assert not Collection.objects.exists()
 
@@ -139,7 +139,7 @@ def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["collection"] == [
-        "It holds 3 records, which is as many as it can. Take one out first, or begin another."
+        "Remove a record first, or create another collection. A collection can have at most 3 records."
     ]
 
 
@@ -246,7 +246,7 @@ def test_where_nobody_else_may_read_it_such_words_are_changed_first(client, coal
     collection.refresh_from_db()
 
     assert collection.state == State.DRAFT
-    assert "Change them first." in answer.text
+    assert "Change the words that may identify someone first." in answer.text
 
 
 def test_two_who_write_at_once_both_keep_their_words(client, member, three):
@@ -319,7 +319,7 @@ def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(cli
         "It was agreed to meet again.",
         "Sources and licences",
         "Licence: CC BY (name the author)",
-        "Licence: not said; ask before you use it",
+        "Licence: not stated; ask before you use it",
         "Made from: A report",
         "https://example.org/the-text",
     ]

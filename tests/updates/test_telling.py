@@ -42,7 +42,7 @@ def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applic
 
     assert written() == [
         (coordinator.email, "[Our Coalition] Newcomer would like to join"),
-        ("newcomer@example.org", "[Our Coalition] An answer to your application"),
+        ("newcomer@example.org", "[Our Coalition] The answer to your application"),
     ]
     bodies = list(Message.objects.order_by("pk").values_list("body", flat=True))
     assert ["We would like to help." in bodies[0], "Please apply as an organisation." in bodies[1]] == [True, True]
@@ -84,7 +84,7 @@ def test_a_role_is_told_to_whoever_gets_it(released, coordinator, member):
     give_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
     tell()
 
-    assert written() == [(member.email, "[Our Coalition] You have a role: rapporteur")]
+    assert written() == [(member.email, "[Our Coalition] You have a new role: rapporteur")]
 
 
 def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
@@ -169,7 +169,7 @@ def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content
     door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
     tell()
 
-    assert written() == [(safeguarding_lead.email, "[Our Coalition] Something waits for you")]
+    assert written() == [(safeguarding_lead.email, "[Our Coalition] Please check a new item in quarantine")]
     assert "canary" not in Message.objects.get().body
     assert Message.objects.get().held is False
 
