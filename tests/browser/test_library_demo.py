@@ -34,7 +34,7 @@ def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open
     titled(page, "Lessons of ten minutes")
     expect(page.locator("main")).to_contain_text("lessons.txt")
     press(page, "Publish")
-    told(page, "published")
+    told(page, "Published")
 
     visitor = window()
     visitor.goto(f"{HOME}library/")

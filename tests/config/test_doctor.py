@@ -142,8 +142,10 @@ def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
 def test_a_coalition_without_the_people_it_needs_is_named(coalition):
     assert found_by("roles") == [
         "Our Coalition has no coordinator: nobody can answer applications. Run: jukwaa appoint ours EMAIL-ADDRESS",
-        "Our Coalition has no safeguarding lead: nobody can look at items in quarantine."
-        " Ask a coordinator to appoint one.",
+        (
+            "Our Coalition has no safeguarding lead: nobody can look at items in quarantine."
+            " Ask a coordinator to appoint one."
+        ),
     ]
 
 

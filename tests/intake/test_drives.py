@@ -107,13 +107,17 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
         (zipped({}), "This ZIP file is empty. Check that you chose the right file."),
         (
             zipped({"../a.txt": b"x"}),
-            "Create this archive again. We did not open it, because the name of one of its files points outside"
-            " the archive.",
+            (
+                "Create this archive again. We did not open it, because the name of one of its files points outside"
+                " the archive."
+            ),
         ),
         (
             zipped({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
-            "Save this file again, or save it as PDF. We did not open it, because it unpacks to far more data than a"
-            " document needs.",
+            (
+                "Save this file again, or save it as PDF. We did not open it, because it unpacks to far more data than"
+                " a document needs."
+            ),
         ),
     ],
 )
