@@ -199,7 +199,9 @@ personal_data.register(Held)(
             what=_("items in quarantine without a decision"),
             otherwise=KeptWith(_("until the safeguarding lead deletes it permanently")),
         ),
-        erasure=Keep(_("It may be needed to protect a child. Only the safeguarding lead can read it and delete it.")),
+        erasure=Keep(
+            _("The content may be needed to protect a child. Only the safeguarding lead can read it and delete it.")
+        ),
         people=("person",),
         addresses=("address",),
     )

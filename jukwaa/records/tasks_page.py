@@ -24,7 +24,7 @@ def _build_held(standing: Standing, row: Row) -> Task:
     title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", row.number)
     return Task(
         title=title % {"n": row.number},
-        explanation=_("Only the safeguarding lead can see it. Someone may need help."),
+        explanation=_("Only the safeguarding lead can see items in quarantine. Someone may need help."),
         url=reverse("records:held_list", args=[standing.coalition.slug]),
         is_urgent=True,
     )

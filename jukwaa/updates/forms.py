@@ -98,7 +98,7 @@ class ForWhomForm(Form):
         label=_("On whose behalf do you apply?"),
         widget=forms.RadioSelect(),
         error_messages={
-            "required": _("Choose one of these organisations from the directory, or say that yours is new.")
+            "required": _("Choose an organisation from the directory, or the one that is not in the directory yet.")
         },
     )
     stakeholder_group = StakeholderField(choose=True, required=False)

@@ -41,7 +41,7 @@ purposes.register("following")(
         why=_("To tell you what is new and what is due, as often as you choose."),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People who sign in"),
-        recipients=_("Nobody but you and the operator"),
+        recipients=_("Only you and the operator"),
     )
 )
 purposes.register("emails-received")(

@@ -267,7 +267,7 @@ def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(cl
     text = client.get(url(case, "review_detail")).text
 
     assert '<mark title="a mail address">amina@example.org</mark> then.' in text
-    assert "A stranger could use it to find or contact the person. Leave it out" in " ".join(text.split())
+    assert "A stranger could use this to find or contact the person. Leave this out" in " ".join(text.split())
 
 
 def test_reviews_are_there_for_author_reviewer_and_lead_alone(

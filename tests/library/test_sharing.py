@@ -198,7 +198,7 @@ def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
     assert overtaken.status_code == 409
     assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [
         ("Summary in 1 or 2 sentences", "Theirs", "Mine"),
-        ("For whom it is", "Children", ""),
+        ("Who it is for", "Children", ""),
     ]
     version = overtaken.context["form"]["version"].value()
     assert client.post(page_of(item, "item_edit"), {**typed, "summary": "Mine", "version": version}).status_code == 302

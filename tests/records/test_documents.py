@@ -261,7 +261,7 @@ def test_the_list_goes_on_where_the_page_before_it_ended(client, coalition):
 
 
 def test_an_empty_list_says_what_to_do_next(client, coalition, rapporteur):
-    assert "No documents to read yet" in client.get("/ours/documents/").text
+    assert "No documents yet" in client.get("/ours/documents/").text
 
 
 def test_the_index_takes_files_with_their_record(document, rapporteur):

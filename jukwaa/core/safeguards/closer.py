@@ -280,7 +280,7 @@ CLOSER: tuple[Sign, ...] = (
             r"|\b(?:WhatsApp (?:Image|Video|Audio)|Screenshot|Photo) 20\d\d-\d\d-\d\d[\w .-]{0,20}"
         ),
         _("a file name that a camera or phone gave"),
-        _("It shows when the picture was taken, and the picture may show where."),
+        _("The name shows when the picture was taken, and the picture may show where."),
         _("Remove the picture, or rename the file to say what it is for."),
         "IMG 20240102 101112.jpg",
         "A report of 2024, image 3.",

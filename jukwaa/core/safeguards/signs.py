@@ -37,8 +37,8 @@ OF_PERSON = rf"(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME})"
 
 MOST_SECTIONS = 20  # 4.2.1.3 is a section, and no address
 
-TRACEABLE = _("A stranger could use it to find or contact the person.")
-ONE_OF_FEW = _("Together with a place, it may identify a child.")
+TRACEABLE = _("A stranger could use this to find or contact the person.")
+ONE_OF_FEW = _("Together with a place, this may identify a child.")
 GROUP = _("Write about the group or the practice instead.")
 
 
@@ -95,7 +95,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("an email address"),
         TRACEABLE,
-        _("Leave it out, or give the organisation's public address."),
+        _("Leave this out, or give the organisation's public address."),
         "Write to amina@example.org.",
         "We met @ noon in room 3.",
     ),
@@ -111,7 +111,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("a telephone number"),
         TRACEABLE,
-        _("Leave it out, or give the number of a public helpline."),
+        _("Leave this out, or give the number of a public helpline."),
         "Call +230 5123 45678 in the evening.",
         "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
         _is_telephone,
@@ -124,8 +124,8 @@ SIGNS: tuple[Sign, ...] = (
             r"(?![A-Za-z0-9.:/][A-Za-z0-9])|(?<![A-Za-z0-9.:])\d{1,3}(?:\.\d{1,3}){3}(?=:\d)"
         ),
         _("an IP address"),
-        _("It can be traced to a household."),
-        _("Leave it out. If it matters, say what kind of network it was."),
+        _("An IP address can be traced to a household."),
+        _("Leave this out. If it matters, say what kind of network it was."),
         "It came from 192.0.2.17 that night.",
         "See section 1.2.3 of version 10.4, at 10:30.",
         _is_address,
@@ -224,8 +224,8 @@ SIGNS: tuple[Sign, ...] = (
             r"|(?:案件编号|案件号|案号)[：: ]{0,2}[（(]?\d[\w（）()-]{2,24}|[（(]\d{4}[）)]\w{2,10}号"
         ),
         _("a case number"),
-        _("People who can look it up will know whose case it is."),
-        _("Leave it out."),
+        _("People who can look up the number will know whose case it is."),
+        _("Leave this out."),
         "See case no. 2019/443-B for details.",
         "In this case number one on the list is policy.",
         beside_digits=True,
@@ -237,8 +237,11 @@ SIGNS: tuple[Sign, ...] = (
             r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
         ),
         _("a link to content that is not public"),
-        _("We cannot check what it leads to, and it may be unlawful to open it."),
-        _("Describe it in a sentence. If it may be child sexual abuse material, report it to the hotline, not here."),
+        _("We cannot check where the link leads, and opening it may be unlawful."),
+        _(
+            "Describe the content in a sentence. If it may be child sexual abuse material, report it to the "
+            "hotline, not here."
+        ),
         "It is at https://t.me/+AbCdEf0123.",
         "It is at https://www.intgovforum.org/en/content/dynamic-coalitions.",
     ),
@@ -247,7 +250,7 @@ SIGNS: tuple[Sign, ...] = (
         _re(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
         _("a bank account number"),
         TRACEABLE,
-        _("Leave it out."),
+        _("Leave this out."),
         "Pay to GB82 WEST 1234 5698 7654 32.",
         "Pay to GB00 WEST 1234 5698 7654 32.",
         _is_account,

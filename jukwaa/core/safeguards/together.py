@@ -63,9 +63,9 @@ PROPERTY = Sign(
     "property",
     re.compile(r"(?!)"),  # it stands beside the text of a file
     _("a name in the properties of a file"),
-    _("It is sent with the file, and few people check it."),
+    _("The name is sent with the file, and few people check it."),
     _(
-        "Ask the author to remove it, in most programs under the properties of the document. Then "
+        "Ask the author to remove the name, in most programs under the properties of the document. Then "
         "attach the file again."
     ),
     "",

@@ -84,7 +84,7 @@ def enter(
         return _Entering(actor, plan, frozenset(new_members)).write()
     except NamesSomebody as told:
         raise ActionRefused(
-            _("Edit the text so that it names nobody. It is under the Chatham House Rule, and names %(names)s.")
+            _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
             % {"names": listed(told.names)}
         ) from told
 

@@ -73,7 +73,7 @@ class Reading(models.Model):
         GIVEN_UP = "given-up", _("stopped")
 
     class Scope(models.TextChoices):
-        ALL = "all", _("everything")
+        ALL = "all", _("all suggestions")
         BINDING = "binding", _("only attendance, decisions and commitments")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="readings")

@@ -29,7 +29,7 @@ DETAIL = "library/collection_detail.html"
 NEW = "library/collection_new.html"
 EDIT = "library/collection_edit.html"
 BACK = gettext_lazy(
-    "Saved as a draft, because some words may identify someone. If you publish it again, the "
+    "Saved as a draft, because some words may identify someone. If you publish the collection again, the "
     "rapporteur, an editor or a coordinator will review it first."
 )
 READ_FIRST = gettext_lazy(

@@ -51,7 +51,9 @@ def _check(actor: Person, record: Record, organisation: Organisation | None) -> 
     if not policies.can_comment(ViewerContext(actor), record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
     if organisation is not None and organisation not in Standing(actor, record.coalition).organisations:
-        raise PermissionDenied(_("You can comment on behalf of an organisation once it has confirmed that you belong to it."))
+        raise PermissionDenied(
+            _("You can comment on behalf of an organisation once it has confirmed that you belong to it.")
+        )
 
 
 @action

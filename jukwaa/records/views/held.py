@@ -82,10 +82,10 @@ def _purge_question(held: Held) -> dict[str, Any]:
         "object": str(held),
         "sentences": [
             _(
-                "Its text, its file and the sender will be deleted permanently. We will only keep a "
-                "note that it was in quarantine and that you deleted it."
+                "The text, the file and the name of the sender will be deleted permanently. We will only keep a "
+                "note that an item was in quarantine and that you deleted it."
             ),
-            _("If the law requires you to report it or keep it, do so first."),
+            _("If the law requires you to report the item or to keep it, do so first."),
             _("Backups will keep a copy for %(days)s more days.") % {"days": settings.BACKUP_DAYS},
         ],
         "button": _("Delete permanently"),

@@ -64,7 +64,11 @@ def _hold_question(record: Record) -> dict[str, Any]:
                 "The record will immediately disappear from every page, list, search and file, also "
                 "for its authors and the coordinators."
             ),
-            *([_("Its minutes will be quarantined with it, and released with it.")] if has_minutes else []),
+            *(
+                [_("The minutes of the meeting will also be quarantined, and released together with it.")]
+                if has_minutes
+                else []
+            ),
             _("Only the safeguarding lead will be able to read it, release it or delete it."),
         ],
         "button": _("Quarantine record"),
@@ -107,9 +111,12 @@ def _purge_question(record: Record) -> dict[str, Any]:
         "title": _("Delete a record permanently"),
         "object": record.title,
         "sentences": [
-            _("Its text, versions, files and comments will be deleted, and also the quotes from it in other records."),
-            *([_("Its minutes will be deleted with it.")] if has_minutes else []),
-            _("The activity log will still show that it existed and who deleted it."),
+            _(
+                "The text, versions, files and comments of the record will be deleted, and also quotations from "
+                "it in other records."
+            ),
+            *([_("The minutes of the meeting will also be deleted.")] if has_minutes else []),
+            _("The activity log will still show that the record existed and who deleted it."),
         ],
         "button": _("Delete permanently"),
         "stop": True,
