@@ -51,7 +51,7 @@ TOGETHER = 2  # kinds of details in one sentence about one person
 RARE = Sign(
     "rare",
     _ILL,
-    _("an unusual detail, together with the others in this sentence"),
+    _("an unusual combination of details"),
     ONE_OF_FEW,
     GROUP,
     "A deaf girl of a Kurdish family came.",
