@@ -119,7 +119,7 @@ class ReadingMeetingForm(Form):
     )
     meeting_title = forms.CharField(
         label=gettext_lazy("Name of the new meeting"),
-        help_text=gettext_lazy("If you leave it empty, the title of the report is used."),
+        help_text=gettext_lazy("If you leave this empty, we use the title of the report."),
         max_length=250,
         required=False,
     )

@@ -66,7 +66,7 @@ class Reading(models.Model):
     """A document at the desk. There is no document until its text is known: large files are read in the background."""
 
     class State(models.TextChoices):
-        READING = "reading", _("being read")
+        READING = "reading", _("being processed")
         FAILED = "failed", _("could not be read")
         OPEN = "open", _("to review")
         ENTERED = "entered", _("added to the record")
