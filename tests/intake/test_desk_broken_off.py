@@ -49,7 +49,7 @@ def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, relea
     tasks.read_upload.func(reading.pk)
     tasks.read_upload.func(reading.pk)
 
-    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be read")]
+    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be imported")]
     assert why in Message.objects.get().body
     client.force_login(rapporteur)
     assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
@@ -90,7 +90,7 @@ def test_a_task_that_broke_is_noticed_by_the_clock_and_one_under_way_is_left_alo
     states = dict(Reading.objects.values_list("pk", "state"))
     assert states == {broken.pk: "failed", waiting.pk: "reading"}
     assert Activity.objects.filter(kind="reading", verb="failed").count() == 1
-    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be read"]
+    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be imported"]
     assert "because of a technical problem" in Message.objects.get().body
 
 

@@ -133,7 +133,7 @@ def test_two_tabs_and_the_back_button_lose_nothing(desk, reading, live_server):
     desk.get_by_role("button", name="Accept").first.click()
     expect(desk.locator("#bar")).to_contain_text("1 accepted")
     other.get_by_role("button", name="Reject").first.click()
-    expect(other.locator(".flash")).to_contain_text("The rapporteur accepted this meanwhile")
+    expect(other.locator(".flash")).to_contain_text("The rapporteur has already accepted this suggestion")
 
     other.go_back()
     other.get_by_role("button", name="Reject").first.dblclick()
@@ -178,7 +178,7 @@ def test_the_whole_way_with_scripts_off(browser, live_server, sign_in, coalition
 
 def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_server):
     trouble = desk.locator("#desk-trouble")
-    expect(trouble).to_have_text(re.compile(r"^\s*This was not kept"))
+    expect(trouble).to_have_text(re.compile(r"^\s*This decision was not saved"))
     expect(trouble.locator("p").first).to_be_hidden()
     desk.route("**/accept/", lambda route: route.abort())
     desk.keyboard.press("a")

@@ -36,7 +36,7 @@ def enter_url(reading) -> str:
 
 
 def test_nothing_is_written_until_it_is_said_which_meeting_is_meant(meeting, again, rapporteur):
-    with pytest.raises(ActionRefused, match="“Session in Nairobi” is in the record already"):
+    with pytest.raises(ActionRefused, match="“Session in Nairobi”, which is already in the record"):
         actions.enter(actor=rapporteur, reading=again)
 
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 5)

@@ -51,7 +51,7 @@ def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring,
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
         ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES),
     ]
-    assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, Reports/2009."
+    assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, folder Reports/2009."
     assert Passage.objects.filter(text__contains="Nairobi").exists()
     client.logout()
     page = reverse("records:document_list", args=[drive.coalition.slug])

@@ -46,7 +46,7 @@ def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
     dated_by_text = MINUTES.replace(b"the call", b"the session of 27 September 2011")
     page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": word()})
 
-    assert "3 reports will be read." in page.text
+    assert "We are importing 3 reports." in page.text
     assert reports() == [
         ("2011-09-27 minutes", "open", "Nairobi", date(2011, 9, 27)),
         ("session", "open", "Nairobi", date(2011, 9, 27)),

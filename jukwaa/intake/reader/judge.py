@@ -210,7 +210,7 @@ def _as_spoken(claims: list[Claim], unit: Unit, speech: Speech | None) -> list[C
                     "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
                 )
             )
-        elif inside and speech.verb in PROPOSING and claim.why.startswith("says what should"):
+        elif inside and speech.verb in PROPOSING and claim.why.startswith("the sentence says what should"):
             told.append(
                 Claim(
                     "proposal",
