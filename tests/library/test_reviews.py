@@ -266,7 +266,7 @@ def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(cl
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 
-    assert '<mark title="a mail address">amina@example.org</mark> then.' in text
+    assert '<mark title="an email address">amina@example.org</mark> then.' in text
     assert "A stranger could use this to find or contact the person. Leave this out" in " ".join(text.split())
 
 

@@ -348,7 +348,7 @@ def test_erasing_an_item_erases_what_was_said_of_its_use(item, member):
     item.details = {"problem": "Words"}
     item.empty()
 
-    assert [(use.how, use.result) for use in item.uses.all()] == [("purged", "")]
+    assert [(use.how, use.result) for use in item.uses.all()] == [("deleted permanently", "")]
     assert item.details == {}
 
 

@@ -294,7 +294,7 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
     delete_files.call(*queued.args_kwargs["args"])
 
     record.refresh_from_db()
-    assert (record.title, record.text, record.fingerprint, record.state) == ("purged", "", "", State.HELD)
+    assert (record.title, record.text, record.fingerprint, record.state) == ("deleted permanently", "", "", State.HELD)
     assert (Version.objects.count(), Comment.objects.count(), record.attachments.count()) == (0, 0, 0)
     assert list(Source.objects.values_list("quote", "start")) == [("", None)]
     assert not default_storage.exists(attachment.file.name)
@@ -313,4 +313,4 @@ def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
     with django_assert_num_queries(7):
         text = client.get("/ours/records/held/").text
 
-    assert text.count("It may tell of harm done to a child") == count
+    assert text.count("Possible disclosure of harm to a child") == count

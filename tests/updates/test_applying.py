@@ -95,7 +95,7 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     ]
     assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
     tell()
-    assert (coordinator.email, "[Our Coalition] The Children's Fund would like to join") in written()
+    assert (coordinator.email, "[Our Coalition] Please decide: The Children's Fund would like to join") in written()
 
 
 @pytest.mark.parametrize("meant", ["new", "own"])
@@ -136,7 +136,7 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
-    assert "Choose one, or say that yours is new." in unsaid.text
+    assert "or the one that is not in the directory yet." in unsaid.text
 
     client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"

@@ -164,7 +164,7 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
         "We would like to help.",
     )
     tell()
-    assert written()[1:] == [(coordinator.email, "[Our Coalition] New Comer would like to join")]
+    assert written()[1:] == [(coordinator.email, "[Our Coalition] Please decide: New Comer would like to join")]
     deliver("Once more.", to=at("join+ours"), sender="new@example.org", message_id="<two@example.org>")
     assert written()[2:] == [("new@example.org", "You have already applied")]
 
