@@ -199,7 +199,7 @@ def test_each_finds_in_it_what_they_may_read_and_its_editors_the_number_of_the_o
         "member": (["open", "for members"], 2),
         "coordinator": (["open", "for members"], 2),
     }
-    assert "2 more records stand in it" in seen["member"].text
+    assert "This collection has 2 more records" in seen["member"].text
     assert "more records" not in seen["visitor"].text
 
 
@@ -320,7 +320,7 @@ def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(cli
         "Sources and licences",
         "Licence: CC BY (name the author)",
         "Licence: not stated; ask before you use it",
-        "Made from: A report",
+        "Sources: A report",
         "https://example.org/the-text",
     ]
 
@@ -353,7 +353,7 @@ def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monk
     answer = client.get(page_of(toolkit, "collection_file", ending="pdf"))
 
     assert answer.status_code == 503
-    assert "No PDF could be made of it." in answer.text
+    assert "We could not create a PDF." in answer.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

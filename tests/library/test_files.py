@@ -191,7 +191,11 @@ def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
         ("plan.docm", scripted(make.word()), "save it as .docx or PDF"),
         ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
         ("plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
-        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "(.svg) are not taken"),
+        (
+            "drawing.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
+            "We do not accept .svg files",
+        ),
         ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "By its name it is: PNG image"),
         ("photo.jpg", photo(), "We do not accept pictures here"),
         ("empty.pdf", b"", "This file is empty"),
@@ -290,16 +294,16 @@ def test_nothing_tells_of_a_file_that_one_may_not_see(author, draft, member, coa
     hung(draft, "minutes.txt", PROSE.encode(), member)
 
     page = author.get(draft.get_absolute_url()).text
-    assert ("is here already" in page, "Behind a door" in page) == (False, False)
+    assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
 
 
 def test_whoever_only_reads_is_not_told_of_likeness(client, coalition, published, rapporteur):
     for item in (ItemFactory(coalition=coalition, published=True), published):
         hung(item, "minutes.txt", PROSE.encode(), rapporteur)
 
-    assert "is here already" not in client.get(published.get_absolute_url()).text
+    assert "is already attached to" not in client.get(published.get_absolute_url()).text
     client.force_login(rapporteur)
-    assert "is here already" in client.get(published.get_absolute_url()).text
+    assert "is already attached to" in client.get(published.get_absolute_url()).text
 
 
 def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):

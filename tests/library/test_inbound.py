@@ -105,7 +105,7 @@ def test_a_mail_without_words_or_with_too_many_is_explained(released, member):
 
     assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
-    assert ["no words of your own" in bodies[0], "at most 20000 characters" in bodies[1]] == [True, True]
+    assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
 
 def test_whoever_has_no_seat_is_told_how_to_get_one(released, outsider):
@@ -203,7 +203,7 @@ def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_sa
     assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
     body = Message.objects.get().body
     assert "complete these details:\n- The issue, in a few words\n- Countries\n" in body
-    assert "a second person always reads what is of this kind first (Regional observation)" in body
+    assert "Items of this kind (Regional observation) are always reviewed before publication." in body
     assert "Fees" not in body
 
 

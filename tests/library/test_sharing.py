@@ -117,7 +117,7 @@ def test_amber_names_organisations_and_the_authors_own_is_one_of_them(client, sh
     unknown = client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe\nNobody at all"})
     client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe"})
 
-    assert unnamed.context["form"].errors == {"organisations": ["Name at least one organisation."]}
+    assert unnamed.context["form"].errors == {"organisations": ["Enter at least 1 organisation."]}
     assert "Nobody at all" in unknown.context["form"].errors["organisations"][0]
     assert set(Audience.objects.values_list("organisation", flat=True)) == {organisation.pk, other.pk}
     assert Item.objects.get().label == Label.AMBER
@@ -137,7 +137,9 @@ def test_whoever_no_organisation_has_confirmed_can_not_close_it_to_one(client, s
     answer = client.post(f"{share}?kind=model", {**TYPED, "label": "TLP:AMBER+STRICT"})
 
     assert answer.context["form"].errors == {
-        "label": ["No organisation has confirmed you yet, so nobody could read it. Choose another."]
+        "label": [
+            "Choose other readers. No organisation has confirmed that you belong to it yet, so nobody could read this."
+        ]
     }
 
 

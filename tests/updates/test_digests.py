@@ -139,7 +139,7 @@ def test_a_followed_record_is_named_when_others_changed_it_or_talked_about_it(
     send()
 
     assert groups() == [
-        ("Changed", ["Changed (has changed)"]),
+        ("Changed", ["Changed (changed)"]),
         ("Talked of", ["Talked of (new comments)"]),
     ]
     assert "Well done." not in body()
