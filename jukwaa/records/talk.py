@@ -22,10 +22,10 @@ MOST = 100  # comments on the record's own page; the page of the talk has all of
 # Who will read it, beside the button.
 READ_BY = {
     Label.CLEAR: _("Everyone will read this, members or not."),
-    Label.GREEN: _("Members of the coalition will read this, and whoever joins later."),
-    Label.AMBER: _("People of the organisations that this record names will read this."),
-    Label.STRICT: _("People of the author's organisation will read this."),
-    Label.RED: _("The persons whom this record names will read this."),
+    Label.GREEN: _("Members of the coalition will read this, including future members."),
+    Label.AMBER: _("People in the organisations that this record names will read this."),
+    Label.STRICT: _("People in the author's organisation will read this."),
+    Label.RED: _("The people whom this record names will read this."),
 }
 
 
@@ -39,7 +39,7 @@ def read_by(record: Record, standing: Standing) -> Words:
     """Return who will read what this viewer says about the record."""
     author = standing.viewer
     if record.label == Label.CLEAR and isinstance(author, Person) and not may_be_public(author):
-        return _("Members of the coalition will read this. Everyone else will, once your adult contact agrees.")
+        return _("Members of the coalition will read this. Everyone else will too, once your adult contact agrees.")
     return READ_BY[Label(record.label)]
 
 

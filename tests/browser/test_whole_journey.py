@@ -113,8 +113,8 @@ def contribute(page: Page) -> None:
 def comment(page: Page) -> None:
     page.goto(Meeting.objects.get(title=SHARM).get_absolute_url())
     page.get_by_label("Your comment").fill(SAID["comment"])
-    press(page, "Post the comment")
-    told(page, "Your comment stands below.")
+    press(page, "Post comment")
+    told(page, "Your comment has been posted.")
     look(page, "comment")
 
 
@@ -162,7 +162,7 @@ def share_practice(page: Page) -> None:
     page.get_by_label("Title").fill(SAID["practice"])
     page.locator("[name=what_worked]").fill("Children choose when the chat ends.")
     press(page, "Save draft")
-    press(page, "Publish it")
+    press(page, "Publish")
     look(page, "practice")
 
 

@@ -73,7 +73,7 @@ def test_what_is_for_somebody_else_says_who_and_leads_back(client, member):
 
     for path in ("/ours/directory/?page=2", "/ours/roles/", "/ours/tasks/", "/ours/"):
         assert f'href="{path}"' in main
-    assert "Go back to where you were" in main
+    assert "Go back to the previous page" in main
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_an_old_page_says_how_to_keep_what_was_typed(document, member):
     answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": "x"})
 
     assert answer.status_code == 403
-    assert "Go back in your browser and copy what you typed. Then load that page again" in answer.text
+    assert "Go back in your browser and copy your text. Reload that page" in answer.text
 
 
 def test_whoever_chooses_a_language_comes_back_to_where_they_were(client, document):

@@ -50,7 +50,7 @@ def test_whoever_discloses_gets_a_fixed_answer_and_nothing_is_posted(client, coa
     client.force_login(member)
     answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD}, follow=True)
 
-    assert "Thank you for writing. It was not posted." in answer.text
+    assert "Thank you for writing. Your message was not posted." in answer.text
     assert TOLD not in answer.text
     assert Comment.objects.count() == 0
     assert list(Held.objects.values_list("door", "why", "text", "person")) == [
@@ -135,7 +135,7 @@ def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguardin
     before, after, listed = (client.get(address).text for address in addresses)
 
     assert (TOLD in before, TOLD in after, TOLD in listed) == (False, True, False)
-    assert "It may be hard to read." in before
+    assert "This text may be distressing." in before
 
 
 def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalition, member, safeguarding_lead):
@@ -174,7 +174,7 @@ def test_the_writer_sees_marked_words_before_anybody_else_does(client, document,
     seen = first.text.split('name="screened" value="')[1].split('"')[0]
     assert (first.status_code, Comment.objects.count()) == (422, 0)
     assert "Write to <mark>amina@example.org</mark>." in first.text
-    assert "Post it as it is" in first.text
+    assert "Post without changes" in first.text
 
     client.post(url, {"body": "Write to amina@example.org.", "screened": seen})
     assert Comment.objects.get().body == "Write to amina@example.org."
@@ -187,7 +187,7 @@ def test_each_form_says_that_this_is_no_place_to_report(client, coalition, docum
 
     for url in (document.get_absolute_url(), f"/ours/records/{document.pk}/files/add/"):
         text = client.get(url).text
-        assert "This is no place to report abuse" in text
+        assert "Do not report abuse here" in text
         assert "/help/?country=KE" in text
 
 
@@ -295,7 +295,7 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
     delete_files.call(*queued.args_kwargs["args"])
 
     record.refresh_from_db()
-    assert (record.title, record.text, record.fingerprint, record.state) == ("purged", "", "", State.HELD)
+    assert (record.title, record.text, record.fingerprint, record.state) == ("deleted permanently", "", "", State.HELD)
     assert (Version.objects.count(), Comment.objects.count(), record.attachments.count()) == (0, 0, 0)
     assert list(Source.objects.values_list("quote", "start")) == [("", None)]
     assert not default_storage.exists(attachment.file.name)
@@ -314,4 +314,4 @@ def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
     with django_assert_num_queries(7):
         text = client.get("/ours/records/quarantine/").text
 
-    assert text.count("It may tell of harm done to a child") == count
+    assert text.count("Possible disclosure of harm to a child") == count

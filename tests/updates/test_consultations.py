@@ -286,6 +286,6 @@ def test_whoever_answers_unsubscribe_is_asked_no_more_and_has_said_nothing(threa
     deliver("Unsubscribe", to=thread, sender=delegate.email)
 
     assert said() == []
-    assert written() == [(delegate.email, "No more mails of this kind")]
+    assert written() == [(delegate.email, "You will not receive more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]

@@ -55,11 +55,11 @@ def test_the_first_mail_says_who_entered_one_what_is_kept_and_how_to_go(coalitio
     body = Message.objects.get().body
 
     said = [
-        "A coordinator entered you in the directory of Our Coalition",
+        "A coordinator added you to the directory of Our Coalition",
         "- Your name: Entered.",
-        "- Your mail address: entered@example.org.",
-        f"- That you belong to {organisation}.",
-        "/mail/remove-me/",
+        "- Your email address: entered@example.org.",
+        f"- Your affiliation with {organisation}.",
+        "/mail/take-out/",
         reverse("account_login"),
     ]
     assert [part for part in said if part not in body] == []

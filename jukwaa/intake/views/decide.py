@@ -136,7 +136,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="intake/suggestion_form.html",
         context=context,
         action=lambda: actions.add(actor=request.user, reading=reading, start=start, end=end, wording=form.wording()),
-        success=_("Added from sentence %(number)s.") % {"number": number},
+        success=_("Entry added from sentence %(number)s.") % {"number": number},
         redirect_to=url_of(reading, number),
     )
 

@@ -22,9 +22,7 @@ NOTES = 50
 @require_http_methods(["GET", "POST"])
 def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_bring_drive(request.standing, coalition):
-        raise PermissionDenied(
-            _("A drive is brought in by the coordinator, the rapporteur or an editor. Ask one of them.")
-        )
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can import a shared drive."))
     form = DriveForm(form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
@@ -58,7 +56,7 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.open_document(actor=request.user, document=document, from_version=from_version),
-        success=_("Everyone can read this document now."),
+        success=_("Everyone can now read this document."),
         redirect_to=document,
     )
 
@@ -70,6 +68,6 @@ def document_publish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: actions.publish_document(actor=request.user, document=document),
-        success=_("This document is published."),
+        success=_("Document published."),
         redirect_to=document,
     )

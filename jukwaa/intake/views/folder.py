@@ -34,8 +34,8 @@ def folder_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: _bring(request, coalition, form),
         success=lambda readings: (
             ngettext(
-                "%(n)s report will be read. Its suggestions will be on this page.",
-                "%(n)s reports will be read. Their suggestions will be on this page.",
+                "We are importing %(n)s report. The suggestions will appear on this page.",
+                "We are importing %(n)s reports. The suggestions will appear on this page.",
                 len(readings),
             )
             % {"n": len(readings)}
@@ -51,7 +51,7 @@ def _bring(request: MemberRequest, coalition: Coalition, form: FolderForm) -> li
     for sentence in form.refused[:NAMED]:
         messages.warning(request, sentence)
     if left := len(form.refused[NAMED:]):
-        sentence = ngettext("%(n)s more file was left out.", "%(n)s more files were left out.", left)
+        sentence = ngettext("%(n)s more file was not imported.", "%(n)s more files were not imported.", left)
         messages.warning(request, sentence % {"n": left})
     return readings
 

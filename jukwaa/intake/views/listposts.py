@@ -46,6 +46,6 @@ def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: record_post(actor=request.user, post=post),
-        success=_("The post is a document now. Here is what it suggests for the record."),
+        success=_("Document created. Review what we suggest adding to the record."),
         redirect_to=lambda reading: reading,
     )

@@ -44,7 +44,7 @@ def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     if item.state != State.PUBLISHED or not policies.can_say_use(request.standing, item):
-        raise PermissionDenied(_("Members say here how they used what is published."))
+        raise PermissionDenied(_("Only members can report how they used a published item."))
     form = UseForm(form_data(request), standing=request.standing, own=own_adaptations(item, request.user))
     return form_view(
         request,
@@ -52,7 +52,7 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         template=USE,
         context={"here": "library", "item": item},
         action=lambda: actions.add_use(actor=request.user, item=item, **form.told()),
-        success=_("Thank you. Others see now how it travels."),
+        success=_("Thank you. Others can now see how you used this."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
     )
 
@@ -62,7 +62,7 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """Whoever said it says it otherwise, for whom they said it."""
     use = _use(request, coalition, pk)
     if use.item.state != State.PUBLISHED or not policies.can_change_use(request.standing, use):
-        raise PermissionDenied(_("Whoever said it can change it, while they belong here."))
+        raise PermissionDenied(_("Only the person who reported this use can change it, while they are a member here."))
     own = own_adaptations(use.item, request.user)
     initial = ChangeUseForm.initial_of(use)
     form = ChangeUseForm(form_data(request), standing=request.standing, own=own, initial=initial)
@@ -91,13 +91,11 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if not policies.can_take_back_use(request.standing, use):
         raise PermissionDenied
     question = {
-        "title": _("Take back that it was used"),
+        "title": _("Withdraw a report of use"),
         "object": use.item.title,
         "quote": use.how,
-        "sentences": [
-            _("What was said here about this use is gone for good. What was made of it stays in the library.")
-        ],
-        "button": _("Take it back"),
+        "sentences": [_("The report will be deleted permanently. Adaptations will stay in the library.")],
+        "button": _("Withdraw report"),
         "stop": True,
         "back": use.item.get_absolute_url(),
     }
@@ -106,7 +104,7 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=QUESTION,
         context=question,
         action=lambda: actions.take_back_use(actor=request.user, use=use),
-        success=_("It is gone."),
+        success=_("Report withdrawn."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
