@@ -152,7 +152,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
     coordinator = window("coordinator")
     given = consultation.inputs.get(kind="support")
     coordinator.goto(f"{HOME}texts/inputs/{given.pk}/hide/")
-    coordinator.get_by_label("Why it is hidden").fill("It was a test.")
+    coordinator.get_by_label("Reason for hiding the comment").fill("It was a test.")
     press(coordinator, "Hide input")
     expect(coordinator.locator("main")).to_contain_text("This input has been hidden. Reason: It was a test.")
     expect(coordinator.locator("main")).to_contain_text("The author has withdrawn this input.")

@@ -87,7 +87,7 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     _decide(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
 
     # Leaving and coming back from the desk where everything that waits is listed.
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     follow(page, re.compile("^Review suggestions from"))
     expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 rejected")
     while (waiting := Suggestion.objects.waiting().count()) > 0:
@@ -203,7 +203,7 @@ def _belong(window: Open, coordinator: Page) -> None:
     follow(delegate, "INHOPE")
     follow(delegate, "I belong to it")
     press(delegate, "Post report")
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
     press(coordinator, "Confirm as representative")
     told(coordinator, "can now represent the organisation")
@@ -276,7 +276,7 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
 
 def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window: Open):
     newcomer, page = window("newcomer"), window("coordinator")
-    newcomer.goto(f"{HOME}desk/")
+    newcomer.goto(f"{HOME}tasks/")
     expect(newcomer.locator("main")).to_contain_text("You have no tasks.")
     newcomer.goto(f"{HOME}apply/")
     newcomer.get_by_label("Name of the organisation").fill("A network of schools in Ghana")

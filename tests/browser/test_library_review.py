@@ -97,7 +97,7 @@ def asks(lead: Page, who: str) -> None:
 
 
 def decides(reader: Page, combined: str, outcome: str, why: str) -> None:
-    reader.goto("/ours/desk/")
+    reader.goto("/ours/tasks/")
     reader.get_by_role("link", name="Review “How a village school answered”").click()
     looked_at(reader, "5-asked")
     press(reader, "Accept the review")
@@ -126,7 +126,7 @@ def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
         "The school is known to all. Say what kind it is.",
     )
 
-    author.goto("/ours/desk/")
+    author.goto("/ours/tasks/")
     author.get_by_role("link", name="Change").click()
     expect(author.locator("main")).to_contain_text("The school is known to all.")
     looked_at(author, "7-history")

@@ -127,6 +127,6 @@ def test_what_others_do_elsewhere_stands_beside_it_and_on_a_page_of_ones_own(win
     beside = page.locator("section[aria-labelledby=elsewhere]")
     expect(beside).to_contain_text("Lessons in Kenyan schools")
     expect(beside).to_contain_text("A hotline for France")
-    page.goto("/child-online-safety/desk/")
+    page.goto("/child-online-safety/tasks/")
     follow(page, "What others share on your organisation's areas of work, starting with other regions.")
     titled(page, "What others do elsewhere")

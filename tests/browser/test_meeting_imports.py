@@ -66,7 +66,7 @@ def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     press(page, "Import reports")
     expect(page.locator(".flash").filter(has_text="photo.png: ")).to_have_count(1)
     expect(page.locator(".flash.success")).to_have_text(
-        "2 reports will be read. Their suggestions will be on this page."
+        "We are importing 2 reports. The suggestions will appear on this page."
     )
     expect(page.locator("main")).to_contain_text("2011-09-27 minutes")
     for reading in Reading.objects.filter(state=Reading.State.READING):

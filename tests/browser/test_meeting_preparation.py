@@ -42,7 +42,7 @@ def test_idea_is_supported_merged_and_put_on_the_agenda(window: Open):
     told(supporter, "You support this idea.")
     expect(supporter.locator("main")).to_contain_text("2 people support this idea")
     supporter.get_by_label("Your comment").fill("We can print it.")
-    press(supporter, "Post the comment")
+    press(supporter, "Post comment")
 
     similar = suggest(other, "Write a leaflet for teachers")
     follow(other, "Ask to merge this idea into another")

@@ -29,7 +29,7 @@ DESK = "/child-online-safety/tasks/"
 def test_a_plan_from_its_opening_to_the_paper_for_the_minister(window: Open):
     page = window(PLANNER)
     page.goto(DESK)
-    follow(page, "The plan of your country, which only the people that its government names can open.")
+    follow(page, "View your country's plan. Only the people named by its government can open it.")
     follow(page, "Create a workspace for a national plan")
     press(page, "Create workspace")
     expect(page.locator("main")).to_contain_text("Choose a framework.")

@@ -100,7 +100,7 @@ def test_comment_is_about_a_field(phone: Page, proposal):
     follow(phone, "Comment: Theme")
     look(phone, "comments-empty")
     phone.get_by_label("Your comment").fill("Is this the best theme?")
-    press(phone, "Post the comment")
+    press(phone, "Post comment")
     told(phone, "Comment posted.")
     look(phone, "comments")
     phone.goto(proposal.get_absolute_url())

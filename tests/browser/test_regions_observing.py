@@ -61,7 +61,7 @@ def writes(author: Page) -> None:
     expect(author.locator("select[name=country]")).to_have_value("MU")
     looked_at(author, "2-short")
     press(author, "Save draft")
-    expect(author.locator("main")).to_contain_text("It still has to say:")
+    expect(author.locator("main")).to_contain_text("Complete these details before you publish:")
     looked_at(author, "3-draft")
     expect(author.get_by_role("link", name="Send it for review")).to_have_count(0)
 
@@ -75,24 +75,24 @@ def tells_more(author: Page) -> None:
     press(author, "Save")
     follow(author, "Send it for review")
     author.get_by_label("No child can be recognised").check()
-    author.get_by_label("We may share it").check()
-    author.get_by_label("Who agreed that it is told").fill("It tells of shops and pages only.")
+    author.get_by_label("We are allowed to share this").check()
+    author.get_by_label("Who agreed to sharing this").fill("It tells of shops and pages only.")
     press(author, "Send it for review")
-    told(author, "It is sent.")
+    told(author, "Sent for review.")
 
 
 def reads_it(lead: Page, reader: Page) -> None:
     lead.goto(f"{HOME}tasks/")
-    follow(lead, "Find somebody to read")
-    lead.get_by_label("Who should read it?").fill("rapporteur@demo.example")
+    follow(lead, "Choose a reviewer for")
+    lead.get_by_label("Who should review this?").fill("rapporteur@demo.example")
     press(lead, "Ask them")
     reader.goto(f"{HOME}tasks/")
-    follow(reader, f"Read “{TITLE}”")
-    press(reader, "Yes, I will read it")
-    reader.get_by_label("No: I tried to").check()
-    reader.get_by_label("Publish it.", exact=True).check()
+    follow(reader, f"Review “{TITLE}”")
+    press(reader, "Accept the review")
+    reader.get_by_label("No. I tried to").check()
+    reader.get_by_label("Publish", exact=True).check()
     reader.get_by_label("Why").fill("It speaks of shops and pages.")
-    press(reader, "Decide it so")
+    press(reader, "Submit decision")
 
 
 def test_what_is_seen_is_written_read_published_and_seen_differently_beside_other_regions(

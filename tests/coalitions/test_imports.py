@@ -305,7 +305,7 @@ def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
         (b"", "Choose another file. This one is empty."),
         (
             b"Name\nHelpline One\n",
-            "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx.",
+            "Save this file as CSV with commas or semicolons, or as .xlsx. We could not tell its columns apart.",
         ),
         (b"Name,Country\n", "Choose another file. This one has column headings, but no rows below them."),
     ],

@@ -80,7 +80,7 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, who_gi
     refused = client.post(from_entry(closed), TYPED)
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "What it is made of is read by fewer. Choose no more than: TLP:GREEN." in refused.text
+    assert "Choose at most TLP:GREEN: the records this was made from have fewer readers." in refused.text
 
 
 def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(client, rapporteur, coalition, giver):

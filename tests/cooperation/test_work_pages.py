@@ -97,7 +97,7 @@ def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, c
     refused = client.post(begin, short())
 
     assert (refused.status_code, JointWork.objects.count()) == (422, 0)
-    assert "What it is made of is read by fewer." in refused.text
+    assert "the records this was made from have fewer readers." in refused.text
     assert client.post(begin, short(label="TLP:GREEN")).status_code == 302
 
 

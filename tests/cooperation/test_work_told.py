@@ -128,7 +128,7 @@ def test_where_the_mail_server_does_not_vouch_for_it_nothing_is_signed(mail, pro
     deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == []
-    assert "We can't be sure that this mail is from you." in Message.objects.latest("pk").body
+    assert "We could not confirm that this email is from you." in Message.objects.latest("pk").body
 
 
 def test_who_is_under_18_signs_nothing_by_mail(mail, provider, member):

@@ -174,7 +174,7 @@ def test_in_doubt_the_writer_is_led_to_the_page(address, delegate, coalition, or
     ] * 2
     bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
     assert "We could not find a position in your email." in bodies[0]
-    assert "It does not say for which organisation you speak." in bodies[1]
+    assert "Your reply does not say which organisation you represent." in bodies[1]
 
 
 def test_late_position_is_kept_for_the_coordinators(address, delegate, call):

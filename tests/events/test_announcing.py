@@ -275,7 +275,7 @@ class TestPages:
         refused = client.post(address, FIELDS | {"label": "TLP:CLEAR"})
 
         assert (refused.status_code, Event.objects.count()) == (422, 0)
-        assert "What it is made of is read by fewer." in refused.text
+        assert "the records this was made from have fewer readers." in refused.text
         assert client.post(address, FIELDS | {"label": "TLP:GREEN"}).status_code == 302
 
     def test_an_event_is_changed_and_its_version_kept(self, client, event, rapporteur):

@@ -213,7 +213,7 @@ class TestByMail:
         deliver("Pledge: We sing.", to=address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
-        assert "It does not say for which organisation you speak." in Message.objects.get().body
+        assert "Your reply does not say which organisation you represent." in Message.objects.get().body
 
     def test_late_pledge_is_kept_for_the_coordinators(self, address, called, delegate):
         with time_machine.travel(called.ends_on + timedelta(days=5)):

@@ -142,7 +142,7 @@ def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_
         for title in range(number):
             index.refresh(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
         page = client.get(f"/{coalition.slug}/search/?q=helpline").text
-        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file holds the first" in page
+        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file contains the first" in page
 
     assert taken(2) == ([], False)
     assert taken(1) == (

@@ -72,7 +72,7 @@ def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
         pages[person] = client.get(reverse("home:desk", args=[coalition.slug])).text
 
     assert before == ["Decide about 1 item in quarantine", "Due long ago"]
-    assert [page.count('href="/ours/records/held/"') for page in pages.values()] == [2, 0]
+    assert [page.count('href="/ours/records/quarantine/"') for page in pages.values()] == [2, 0]
     assert "uncle" not in pages[safeguarding_lead]
 
     release_held(actor=safeguarding_lead, held=held)

@@ -257,7 +257,7 @@ def test_hours_in_utc_are_shown_in_the_zone_of_the_calendar(upload):
     ]
 
 
-BROKEN = "This is not a calendar file. Export the calendar as an iCalendar (.ics) file."
+BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calendar file."
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ BROKEN = "This is not a calendar file. Export the calendar as an iCalendar (.ics
         (calendar(event(start="19700101T090000")), "There are no meetings in this calendar."),
         (
             calendar(event(more="RRULE:FREQ=DAILY\n")),
-            f"This calendar has more than {MOST} meetings. Export a shorter period.",
+            f"Export a shorter period. This calendar has more than {MOST} meetings.",
         ),
     ],
     ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],

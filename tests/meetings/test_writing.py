@@ -251,5 +251,5 @@ def test_the_writer_sees_words_by_which_somebody_could_be_found_and_decides(clie
     second = client.post(url, form | {"screened": first.context["form"]["screened"].value()})
 
     assert (first.status_code, second.status_code) == (422, 302)
-    assert "This is no place to report abuse" in first.text
+    assert "Do not report abuse here" in first.text
     assert Entry.objects.get().text == form["text"]

@@ -258,9 +258,9 @@ def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_i
     ("said", "sentence"),
     [
         ({}, "Enter evidence: a web page or a record on this site."),
-        ({"url": "javascript:alert(1)"}, "This leads to no page on the web."),
+        ({"url": "javascript:alert(1)"}, "Enter the address of a web page"),
         ({"record": "999999"}, "Enter the address of a page of this coalition that you can read."),
-        ({"url": "https://example.org", "year": "3000"}, "Give a year with four digits"),
+        ({"url": "https://example.org", "year": "3000"}, "Enter a year with 4 digits"),
     ],
 )
 def test_nothing_is_said_without_evidence(client, edition, member, said, sentence):

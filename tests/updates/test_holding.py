@@ -59,7 +59,7 @@ def test_the_first_mail_says_who_entered_one_what_is_kept_and_how_to_go(coalitio
         "- Your name: Entered.",
         "- Your email address: entered@example.org.",
         f"- Your affiliation with {organisation}.",
-        "/mail/take-out/",
+        "/mail/remove-me/",
         reverse("account_login"),
     ]
     assert [part for part in said if part not in body] == []
