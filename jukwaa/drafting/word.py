@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import (
     Block,
     By,
@@ -129,7 +129,7 @@ def _how_to_return(consultation: Consultation) -> list[Block]:
                     "are added: %(page)s"
                 )
                 % {
-                    "day": date_format(consultation.closes_at.date(), "j F Y"),
+                    "day": written(consultation.closes_at.date()),
                     "page": f"{settings.SITE_URL}{path}",
                 }
             ),

@@ -38,7 +38,6 @@ EDIT = "cooperation/work_edit.html"
 def work_list(request: Request, coalition: Coalition) -> HttpResponse:
     stage = request.GET.get("stage", "")
     context = {
-        "here": "together",
         "page": works(request.user, coalition, Place.of(request), stage),
         "stages": JointWork.Stage.choices,
         "stage": stage if stage in JointWork.Stage.values else "",
@@ -76,7 +75,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="cooperation/work_new.html",
-        context={"here": "together", "charter": form.charter, "others": others, "began": form.record},
+        context={"charter": form.charter, "others": others, "began": form.record},
         action=lambda: _begin_work(request, coalition, form),
         success=_("Joint work created. Check the charter, then propose it to the parties for signature."),
         redirect_to=lambda work: address_of(work, "charter_write"),

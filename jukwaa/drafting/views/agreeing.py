@@ -241,7 +241,6 @@ def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="drafting/rules.html",
-        context={"here": "texts"},
         action=lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: RulesForm.initial_of(conflict.current),
         success=_("Rules saved. Calls that are already open keep their rules."),

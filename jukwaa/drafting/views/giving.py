@@ -168,7 +168,7 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         with_voices(rows).select_related("text", "text__coalition"), BY_TIME, keyset.Place.of(request)
     )
     over_several(found.rows)
-    return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
+    return page(request, "drafting/own_inputs.html", {"page": found, **_may(request)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,7 @@ def term_list(request: Request, coalition: Coalition) -> HttpResponse:
     terms = Term.objects.filter(coalition=coalition).order_by("language", "name")
     found = Paginator(terms, ON_A_PAGE).get_page(request.GET.get("page"))
     languages = [(language, list(of_it)) for language, of_it in groupby(found, attrgetter("language"))]
-    context = {"here": "texts", "page": found, "languages": languages, "may_define": request.standing.is_inside}
+    context = {"page": found, "languages": languages, "may_define": request.standing.is_inside}
     return page(request, "drafting/term_list.html", context)
 
 
@@ -44,7 +44,6 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context={"here": "texts"},
         action=lambda: actions.define_term(
             actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
         ),
@@ -63,7 +62,7 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context={"here": "texts", "term": term},
+        context={"term": term},
         action=lambda: actions.change_term(
             actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),

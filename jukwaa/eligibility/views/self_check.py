@@ -18,8 +18,6 @@ from jukwaa.eligibility.models import ConditionAnswer
 from jukwaa.eligibility.rule_sets import RuleSet, find_rule_set, get_rule_sets
 from jukwaa.eligibility.self_check import build_self_check
 
-HERE = {"here": "settings"}
-
 
 def require_coordinator(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_read_check(request.standing, coalition):
@@ -40,7 +38,7 @@ def check_detail(request: MemberRequest, coalition: Coalition, year: int = 0) ->
     year = year or this_year
     check = build_self_check(request.standing, get_rules_or_404(year), year)
     years = [*range(this_year, min(get_rule_sets()) - 1, -1)]
-    context = {**HERE, "year": year, "years": years, "check": check, "is_over": year < this_year}
+    context = {"year": year, "years": years, "check": check, "is_over": year < this_year}
     return page(request, "eligibility/check_detail.html", context)
 
 
@@ -62,7 +60,6 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
         form,
         template="eligibility/condition_form.html",
         context=lambda: {
-            **HERE,
             "year": year,
             "condition": build_self_check(
                 request.standing, rules, year, only=rule, known=[found] if found else []

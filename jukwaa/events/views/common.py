@@ -54,8 +54,6 @@ def _occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) 
 def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
     """The context of every page of an event."""
     return {
-        "here": "together",
-        "tab": "events",
         "event": event,
         "may_change": event.is_open_to_change and policies.can_change(request.standing, event),
         **more,

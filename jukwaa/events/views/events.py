@@ -42,8 +42,6 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     spans = Occurrence.objects.filter(event__in=[event.pk for event in shown.rows]).values("event")
     found = {row["event"]: row for row in spans.annotate(first=Min("starts_on"), last=Max("starts_on")).order_by()}
     context = {
-        "here": "together",
-        "tab": "events",
         "page": shown,
         "events": [(_of(event, coalition), found.get(event.pk), in_words(event.rule)) for event in shown.rows],
         "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:COMING]),
@@ -88,7 +86,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
     form = AnnounceForm(form_data(request), standing=request.standing, began=began, initial=initial)
-    context = {"here": "together", "tab": "events", "began": began}
+    context = {"began": began}
     return form_view(
         request,
         form,

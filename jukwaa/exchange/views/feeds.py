@@ -66,7 +66,7 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
         "calendar": absolute(reverse("exchange:calendar", args=[coalition.slug])),
         "own_calendar": absolute(reverse("exchange:own_calendar", args=[coalition.slug, key.token])) if key else "",
     }
-    context = {"feeds": feeds, "own": own, "here": "feeds", **calendars}
+    context = {"feeds": feeds, "own": own, **calendars}
     return page(request, "exchange/feed_list.html", context)
 
 

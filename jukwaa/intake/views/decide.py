@@ -105,7 +105,6 @@ def _current_values(found: Suggestion) -> dict[str, Any]:
 def _around(found: Suggestion) -> dict[str, Any]:
     """Return what a form about a suggestion shows beside its fields."""
     return {
-        "here": "readings",
         "suggestion": found,
         "reading": found.reading,
         "quote": _quote(found.reading, found.start, found.end),
@@ -122,7 +121,6 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
     form = WordingForm(form_data(request), initial=WordingForm.initial_of(blank))
     context = {
-        "here": "readings",
         "reading": reading,
         "quote": quote,
         "start": start,

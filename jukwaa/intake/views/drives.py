@@ -28,7 +28,7 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="intake/drive_form.html",
-        context=lambda: {"here": "documents", "drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
+        context=lambda: {"drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
         action=lambda: actions.bring_drive(
             actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total=form.total
         ),
@@ -40,7 +40,6 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def drive_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
     context = {
-        "here": "documents",
         "drive": drive,
         "waits": drive.state == Drive.State.READING,
         "page": Paginator(drive.notes, NOTES).get_page(request.GET.get("page")),

@@ -58,7 +58,6 @@ def _context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     into = None if anew else _chosen(request, there) or next(iter(there), None)
     plan = plan_of(reading, into=into)
     return {
-        "here": "readings",
         "reading": reading,
         "plan": plan,
         "namesakes": there,

@@ -30,7 +30,6 @@ def folder_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="intake/folder_form.html",
-        context={"here": "readings"},
         action=lambda: _bring(request, coalition, form),
         success=lambda readings: (
             ngettext(
@@ -69,7 +68,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="intake/reading_meeting.html",
-        context={"here": "readings", "reading": reading},
+        context={"reading": reading},
         action=lambda: actions.choose_meeting(
             actor=request.user,
             reading=reading,

@@ -37,7 +37,7 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=TEMPLATE,
-        context={"here": "readings", "safeguard_notice": NOTICE, "had_file": bool(request.FILES)},
+        context={"safeguard_notice": NOTICE, "had_file": bool(request.FILES)},
         action=lambda: _start(request, coalition, form),
         redirect_to=lambda started: _to_reading(request, started),
     )

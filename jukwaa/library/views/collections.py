@@ -55,7 +55,6 @@ def visible_collection(request: Request | MemberRequest, coalition: Coalition, p
 def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
     viewer = request.user
     context = {
-        "here": "library",
         "page": collecting.collections(viewer, coalition, Place.of(request)),
         "drafts": [each for each in collecting.own_collections(viewer, coalition) if each.state != State.PUBLISHED]
         if viewer.is_authenticated
@@ -74,7 +73,7 @@ def collection_detail(request: Request, coalition: Coalition, pk: int) -> HttpRe
 
 def _shown(request: Request, collection: Collection) -> dict[str, Any]:
     entries = collecting.entries_of(collection, request.user)
-    context = {"here": "library", "collection": collection, "entries": entries}
+    context = {"collection": collection, "entries": entries}
     if not request.user.is_authenticated:
         return context
     keeps = request.standing.is_rapporteur or is_author(request.standing, collection)
@@ -95,7 +94,7 @@ def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """The whole of it as one page, to read or to print."""
     collection = visible_collection(request, coalition, pk)
     document = collecting.document_of(collection, collecting.records_in(collection, request.user))
-    context = {"here": "library", "collection": collection, "label": document.label, "document": to_html(document)}
+    context = {"collection": collection, "label": document.label, "document": to_html(document)}
     return page(request, "library/collection_read.html", context)
 
 
@@ -125,7 +124,6 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
         request,
         form,
         template=NEW,
-        context={"here": "library"},
         action=lambda: actions.make_collection(
             actor=request.user, coalition=coalition, first=_first_record(request, coalition), **form.said()
         ),
@@ -153,7 +151,7 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=EDIT,
-        context={"here": "library", "collection": collection},
+        context={"collection": collection},
         action=lambda: actions.introduce(
             actor=request.user,
             collection=collection,

@@ -31,7 +31,7 @@ def collect(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         request,
         form,
         template=COLLECT,
-        context={"here": "library", "record": record},
+        context={"record": record},
         action=lambda: actions.collect(actor=request.user, collection=form.chosen, record=record),
         success=_("“%(title)s” has been added to the collection.") % {"title": record.title},
         redirect_to=lambda entry: redirect("library:collection_detail", coalition.slug, entry.collection_id),

@@ -28,7 +28,7 @@ def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=ADD,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: add_web_link(
             actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"]
         ),

@@ -35,7 +35,7 @@ def _readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpRe
         request,
         form,
         template=READERS,
-        context={"here": "library", "record": record},
+        context={"record": record},
         action=lambda: actions.change_readers(actor=request.user, record=record, readers=form.readers()),
         success=lambda changed: _describe_change(record, changed),
         redirect_to=lambda changed: changed,

@@ -67,7 +67,7 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template=SEND,
-        context=lambda: {"here": "library", "item": item, "parts": [part for part in parts_of(item) if part.hits]},
+        context=lambda: {"item": item, "parts": [part for part in parts_of(item) if part.hits]},
         action=lambda: actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"]),
         success=_("Sent for review. We will email you when the reviewer has decided."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, pk]),
@@ -152,7 +152,7 @@ def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, A
         raise Http404
     read = Version.objects.filter(record=pk, number=reviews[0].version).first()
     title = read.content["title"] if read else ""  # as it was called when they read it
-    return {"here": "library", "item": reviews[0].item, "earlier": reviews, "is_apart": True, "title_then": title}
+    return {"item": reviews[0].item, "earlier": reviews, "is_apart": True, "title_then": title}
 
 
 def _about(
@@ -160,7 +160,7 @@ def _about(
 ) -> dict[str, Any]:
     reviews = list(item.reviews.select_related("sent_by", "reviewer", "decided_by"))
     current = next((each for each in reviews if each.is_open and item.state == State.SAFEGUARDING), None)
-    context: dict[str, Any] = {"here": "library", "item": item, "current": current, "earlier": reviews}
+    context: dict[str, Any] = {"item": item, "current": current, "earlier": reviews}
     if current is None:
         return context
     current.item = item

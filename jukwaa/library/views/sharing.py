@@ -26,7 +26,7 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can share in the library. To join, apply on the members page."))
     if "kind" not in request.GET:
-        return page(request, "library/kind_choice.html", {"here": "library", "kinds": kinds()})
+        return page(request, "library/kind_choice.html", {"kinds": kinds()})
     kind = kind_in(request.GET["kind"])
     files = request.FILES if request.method == "POST" else None
     form = ShareForm(form_data(request), files, standing=request.standing, kind=kind)
@@ -37,7 +37,7 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=SHARE,
-        context={"here": "library", "kind": kind},
+        context={"kind": kind},
         action=lambda: actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said()),
         success=kept,
         redirect_to=lambda item: item,
@@ -56,7 +56,7 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=EDIT,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: _save(request, item, form),
         current_values=lambda _conflict: DetailsForm.initial_of(visible_item(request, coalition, pk)),
         success=_("Saved. You can find the previous version in the history."),

@@ -42,7 +42,7 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=NEW,
-        context={"here": "library", "item": original, "languages": languages},
+        context={"item": original, "languages": languages},
         action=lambda: _translate(request, original, form),
         success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
@@ -76,7 +76,6 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
         form,
         template=EDIT,
         context={
-            "here": "library",
             "item": item,
             "languages": languages,
             "changes": _changes(request, languages, original),
@@ -118,7 +117,7 @@ def translation_changes(request: Request, coalition: Coalition, pk: int) -> Http
     languages = _of_translation(request, item)
     original = visible_item(request, coalition, languages.original.pk)
     may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit(request.standing, item)
-    context = {"here": "library", "item": item, "languages": languages, "may_edit": may_edit}
+    context = {"item": item, "languages": languages, "may_edit": may_edit}
     context["changes"] = _changes(request, languages, original)
     return page(request, "library/translation_changes.html", context)
 

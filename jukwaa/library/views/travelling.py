@@ -31,7 +31,6 @@ USE = "library/use_new.html"
 def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     context = {
-        "here": "library",
         "item": item,
         "uses": uses_of(item, request.user),
         "tree": tree_of(item, request.user),
@@ -50,7 +49,7 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         request,
         form,
         template=USE,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: actions.add_use(actor=request.user, item=item, **form.told()),
         success=_("Thank you. Others can now see how you used this."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
@@ -70,7 +69,7 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=USE,
-        context={"here": "library", "item": use.item, "use": use},
+        context={"item": use.item, "use": use},
         action=lambda: actions.change_use(actor=request.user, use=use, **form.changes()),
         success=_("Saved."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
@@ -114,5 +113,5 @@ def elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # 
     """What others do on what one's organisation works on, from other regions first."""
     found = elsewhere_for(request.standing, get_language() or "en")
     has_organisation = bool(request.standing.organisations)
-    context = {"here": "library", "found": found, "has_organisation": has_organisation}
+    context = {"found": found, "has_organisation": has_organisation}
     return page(request, "library/elsewhere.html", context)

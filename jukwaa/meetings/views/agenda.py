@@ -34,7 +34,7 @@ FORM = "meetings/agenda_form.html"
 def agenda_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     shown = AgendaPage(meeting, request.standing)
-    context: dict[str, Any] = {"here": "meetings", "meeting": meeting, "shown": shown}
+    context: dict[str, Any] = {"meeting": meeting, "shown": shown}
     if shown.may_edit and not shown.items:
         context["previous"] = find_previous_meeting(meeting, request.user)
     return page(request, "meetings/agenda_detail.html", context)
@@ -141,7 +141,7 @@ def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template="meetings/agenda_suggestions.html",
-        context={"here": "meetings", "meeting": meeting, "back": agenda_path(meeting)},
+        context={"meeting": meeting, "back": agenda_path(meeting)},
         action=lambda: actions.add_suggested_items(actor=request.user, meeting=meeting, suggestions=form.selected()),
         success=_count_added,
         redirect_to=agenda_path(meeting),
@@ -195,7 +195,6 @@ def agenda_path(meeting: Meeting) -> str:
 def agenda_context(meeting: Meeting, heading: str, button: str) -> dict[str, Any]:
     """Return what a form about the agenda shows beside its fields. "Cancel" leads to the agenda."""
     return {
-        "here": "meetings",
         "meeting": meeting,
         "heading": heading,
         "button": button,

@@ -49,7 +49,7 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 
 def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
-    context = {"here": "meetings", "meeting": meeting, "obstacle": find_obstacle(meeting)}
+    context = {"meeting": meeting, "obstacle": find_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
         return context

@@ -35,7 +35,6 @@ from jukwaa.records.forms import AttachmentForm
 def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = CommitmentFilters.parse(request.GET)
     context = {
-        "here": "agreed",
         "page": list_commitments(request.user, coalition, filters, Place.of(request)),
         "filters": filters,
         "statuses": CommitmentFilters.STATUSES,
@@ -53,7 +52,6 @@ def response_list(request: Request, coalition: Coalition) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in Entry.Response.values else ""
     context = {
-        "here": "agreed",
         "page": list_answerable(request.user, coalition, status, Place.of(request)),
         "status": status,
         "statuses": list(Entry.Response),

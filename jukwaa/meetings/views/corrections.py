@@ -27,7 +27,7 @@ from jukwaa.records.models import State
 @require_GET
 def correction_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
-    context = {"here": "meetings", "meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
+    context = {"meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
     return page(request, "meetings/correction_list.html", context)
 
 

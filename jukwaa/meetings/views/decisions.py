@@ -30,7 +30,6 @@ from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = read_filters(request.GET)
     context = {
-        "here": "agreed",
         "page": page_of_decisions(request.user, coalition, filters, Place.of(request)),
         "chosen": filters,
         "statuses": list(Decision.Status),

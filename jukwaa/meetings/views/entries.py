@@ -108,7 +108,6 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="meetings/entry_detail.html",
         context=lambda: {
-            "here": "meetings",
             "entry": entry,
             "shown": EntryPage(entry, request.standing),
             "progress_form": form,

@@ -189,7 +189,7 @@ def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
 
 def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
     live, meeting = LivePage(minutes, request.standing), minutes.meeting
-    context = {"here": "meetings", "meeting": meeting, "live": live}
+    context = {"meeting": meeting, "live": live}
     if not live.is_note_taker:
         return context
     item = minutes.current_item_id

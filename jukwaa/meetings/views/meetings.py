@@ -101,7 +101,6 @@ def form_context(subject: Model, heading: str, button: str) -> dict[str, object]
     """Return what a form page about a meeting or an entry shows beside its form. "Back" leads to the subject."""
     meeting = subject if isinstance(subject, Meeting) else getattr(subject, "meeting", None)
     return {
-        "here": "meetings",
         "meeting": meeting,
         "subject": subject,
         "heading": heading,

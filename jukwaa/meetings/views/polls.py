@@ -71,7 +71,7 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
     """The page of the link in the email. Email scanners open it; only its button records answers."""
     found = find_asked(coalition, token)
     if found is None:
-        return page(request, OVER, {"here": "meetings"}, status=410)
+        return page(request, OVER, status=410)
     person, poll = found
     if not policies.can_answer_poll(ViewerContext(person), poll):
         raise PermissionDenied(_("Only members of the coalition can answer this poll."))
@@ -84,7 +84,6 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
 def _get_context(poll: TimePoll) -> dict[str, Any]:
     shown = PollPage(poll)
     return {
-        "here": "meetings",
         "meeting": poll.meeting,
         "poll": poll,
         "shown": shown,

@@ -30,7 +30,7 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context={"here": "meetings", "heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
+        context={"heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
         action=lambda: set_quorum(
             actor=request.user, coalition=coalition, numbers=form.get_numbers(), seen=form.cleaned_data["seen"]
         ),

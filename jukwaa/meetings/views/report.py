@@ -69,7 +69,6 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
     composed, chosen = compose(meeting, report.edits), _shape(shape)
     deadline = None if report.published_at else get_deadline(meeting)
     context = {
-        "here": "meetings",
         "tab": "report",
         "meeting": meeting,
         "report": report,
@@ -103,7 +102,7 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     keeping_minutes(request)
     meeting, report = _report(request, coalition, pk)
-    context = {"here": "meetings", "tab": "report", "meeting": meeting, "report": report}
+    context = {"tab": "report", "meeting": meeting, "report": report}
     return page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
 
 
@@ -118,7 +117,6 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
         form,
         template=PARAGRAPH,
         context={
-            "here": "meetings",
             "meeting": meeting,
             "paragraph": paragraph,
             "content_language": meeting.language,

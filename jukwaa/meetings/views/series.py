@@ -34,7 +34,7 @@ def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     listed = list_series(request.user, series, Place.of(request))
     if not listed.rows:
         raise Http404
-    context = {"here": "meetings", "series": series, "page": listed}
+    context = {"series": series, "page": listed}
     return hold_until_next_phase(page(request, "meetings/series_detail.html", context), *listed.rows)
 
 

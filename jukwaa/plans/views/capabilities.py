@@ -22,7 +22,7 @@ from jukwaa.plans.fitting import fitting, likely_sort
 from jukwaa.plans.forms import AssessForm, EventForm, NeedOfPlanForm, PracticeOfPlanForm
 from jukwaa.plans.models import Assessment, Plan, Tie
 from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import FORM, HERE, part_of, require_writing, shown_plan
+from jukwaa.plans.views.common import FORM, part_of, require_writing, shown_plan
 from jukwaa.records.models import Label, State
 
 EDIT, NEED, SHARE = (f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new"))
@@ -31,7 +31,7 @@ PRACTICE = "good-practice"
 
 
 def _build_context(shown: PlanPage, part: Part, **more: Any) -> dict[str, Any]:
-    return {**HERE, "shown": shown, "plan": shown.plan, "part": part, **more}
+    return {"shown": shown, "plan": shown.plan, "part": part, **more}
 
 
 def _to(shown: PlanPage, part: Part) -> str:
@@ -178,7 +178,7 @@ def event_tie(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: actions.tie_event(actor=request.user, plan=shown.plan, event=form.chosen()),
         success=_("Event linked. The page of the event does not show this."),
         redirect_to=shown.plan,

@@ -11,7 +11,6 @@ from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import Part, PlanPage
 
 FORM, ASK = "plans/form_page.html", "records/ask.html"
-HERE = {"here": "together", "tab": "plans"}
 
 
 def visible_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:

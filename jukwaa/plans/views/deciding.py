@@ -16,7 +16,7 @@ from jukwaa.plans import actions
 from jukwaa.plans.forms import DeleteForm
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import PlanPage
-from jukwaa.plans.views.common import ASK, HERE, require_deleting, require_leading, shown_plan
+from jukwaa.plans.views.common import ASK, require_deleting, require_leading, shown_plan
 
 COUNTED = (
     gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
@@ -77,7 +77,7 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         template="plans/carry_over.html",
-        context=lambda: {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)},
+        context=lambda: {"shown": shown, "plan": plan, "crossing": actions.crossing(plan)},
         action=lambda: actions.carry_over(actor=request.user, plan=plan, into=request.POST.get("into", "")),
         success=_("Moved to the new edition. Check the status of each capability."),
         redirect_to=plan,

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.plans import actions
 from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import HERE, part_of, require_writing, shown_plan
+from jukwaa.plans.views.common import part_of, require_writing, shown_plan
 from jukwaa.records import index
 from jukwaa.records.models import Record
 from jukwaa.regions.forms.outreach import RecordForm
@@ -41,7 +41,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
 def _build_context(request: MemberRequest, shown: PlanPage, part: Part) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
     found = _found(request, part, q)
-    return {**HERE, "shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
+    return {"shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
 
 
 def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:

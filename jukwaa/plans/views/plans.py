@@ -18,7 +18,7 @@ from jukwaa.plans.figures import figures
 from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
 from jukwaa.plans.hiding import LEAST
 from jukwaa.plans.models import Baseline, Claim, Plan
-from jukwaa.plans.views.common import FORM, HERE, require_leading, require_writing, shown_plan
+from jukwaa.plans.views.common import FORM, require_leading, require_writing, shown_plan
 
 NOT_GOVERNING = gettext_lazy(
     "Only people confirmed as representing the government of a country can create a plan. The "
@@ -41,14 +41,14 @@ def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         else set(),
         "may_see_figures": policies.can_see_figures(standing, coalition),
     }
-    return page(request, "plans/overview.html", {**HERE, **context})
+    return page(request, "plans/overview.html", context)
 
 
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
         raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
-    return page(request, "plans/figures.html", {**HERE, "figures": figures(coalition), "least": LEAST})
+    return page(request, "plans/figures.html", {"figures": figures(coalition), "least": LEAST})
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.said()),
         success=_("Workspace created. You lead the plan. Add the people who will work on it with you."),
         redirect_to=lambda plan: reverse("plans:team_list", args=[coalition.slug, plan.pk]),
@@ -77,7 +77,7 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def plan_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
-    return page(request, "plans/plan_detail.html", {**HERE, "shown": shown, "plan": shown.plan})
+    return page(request, "plans/plan_detail.html", {"shown": shown, "plan": shown.plan})
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +91,7 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context={**HERE, "title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
+        context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
         action=lambda: _change_plan(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
         success=_("Saved."),
@@ -130,7 +130,7 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _set_baseline(request, plan, form),
         success=_("Baseline set. Progress will be compared with it."),
         redirect_to=plan,

@@ -17,7 +17,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import actions, policies
 from jukwaa.plans.forms import NameForm
 from jukwaa.plans.models import Claim, Plan, TeamMember
-from jukwaa.plans.views.common import ASK, HERE, require_leading, shown_plan
+from jukwaa.plans.views.common import ASK, require_leading, shown_plan
 
 TEAM = "plans/team_list.html"
 
@@ -34,7 +34,7 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=TEAM,
-        context={**HERE, "shown": shown, "plan": shown.plan},
+        context={"shown": shown, "plan": shown.plan},
         action=lambda: _name_member(request, shown.plan, form),
         success=lambda member: _describe_result(member, before),
         redirect_to=request.path,
@@ -113,7 +113,7 @@ def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Only coordinators can answer these requests."))
     waiting = Claim.objects.filter(plan__coalition=coalition, answered_at=None)
     claims = waiting.select_related("plan", "person").exclude(person=request.user)
-    return page(request, "plans/claim_list.html", {**HERE, "claims": list(claims)})
+    return page(request, "plans/claim_list.html", {"claims": list(claims)})
 
 
 @require_POST

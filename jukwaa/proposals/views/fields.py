@@ -20,7 +20,7 @@ from jukwaa.proposals.field_comments import find_comments
 from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404, get_written_page_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404, get_written_page_or_404
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
@@ -52,8 +52,7 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
         request,
         form,
         template="proposals/proposal_field.html",
-        context=HERE
-        | {
+        context={
             "proposal": shown.proposal,
             "call": shown.call,
             "row": row,
@@ -119,7 +118,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     row = _get_row_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
     form = CommentForm(form_data(request), choices=capacity_choices(request.standing)) if speaks else None
-    context = HERE | {
+    context = {
         "proposal": proposal,
         "call": shown.call,
         "row": row,

@@ -19,7 +19,7 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_files import build_document, write_json, write_text
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.proposal_paper import build_paper
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 
 COPY = "proposals/proposal_copy.html"
 ROW, MOST_ROWS = 70, 16  # characters in a row of a box, and its rows: what is longer is scrolled
@@ -63,7 +63,7 @@ def _get_copy(proposal: Proposal) -> dict[str, Any]:
             sections.append({"title": field["section"], "fields": []})
         sections[-1]["fields"].append({**field, "rows": _count_rows(field["answer"])})
     call = build_page(proposal, timezone.now()).call
-    return HERE | {"proposal": proposal, "call": call, "document": document, "sections": sections}
+    return {"proposal": proposal, "call": call, "document": document, "sections": sections}
 
 
 def _count_rows(text: str) -> int:

@@ -34,7 +34,7 @@ from jukwaa.proposals.people import compare_with_form, find_people, get_name
 from jukwaa.proposals.people_page import build_people_page, describe_participant
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
 from jukwaa.proposals.subject import get_own_call
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.updates.letters import is_held
 
 
@@ -58,13 +58,13 @@ def get_participant_or_404(request: MemberRequest, coalition: Coalition, pk: int
 def participant_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_team_proposal_or_404(request, coalition, pk)
     people = build_people_page(proposal, request.standing, timezone.now())
-    return page(request, "proposals/participant_list.html", HERE | {"proposal": proposal, "people": people})
+    return page(request, "proposals/participant_list.html", {"proposal": proposal, "people": people})
 
 
 @require_GET
 def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     found = get_participant_or_404(request, coalition, pk, participant)
-    context = HERE | {
+    context = {
         "proposal": found.proposal,
         "row": describe_participant(found, request.standing),
         "problem_seen": actions.digest_problem(found),
@@ -83,7 +83,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="proposals/participant_new.html",
-        context=lambda: HERE | {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
+        context=lambda: {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
         action=lambda: _add(request, proposal, form),
         success=lambda added: (
             _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
@@ -135,8 +135,7 @@ def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, part
         form,
         template="proposals/participant_edit.html",
         context=lambda: (
-            HERE
-            | {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
+            {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
         ),
         action=lambda: actions.change_participant(
             actor=request.user, participant=found, facts=form.get_facts(), seen=form.cleaned_data["seen"]
@@ -157,8 +156,7 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
         form,
         template="proposals/participant_edit.html",
         context=lambda: (
-            HERE
-            | {
+            {
                 "proposal": found.proposal,
                 "row": describe_participant(found, request.standing),
                 "title": _("Record an answer"),
@@ -216,7 +214,7 @@ def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, pa
     found = get_participant_or_404(request, coalition, pk, participant)
     row = describe_participant(found, request.standing)
     if request.method == "GET":
-        return page(request, "proposals/participant_remove.html", HERE | {"proposal": found.proposal, "row": row})
+        return page(request, "proposals/participant_remove.html", {"proposal": found.proposal, "row": row})
     return form_view(
         request,
         action=lambda: actions.remove_participant(actor=request.user, participant=found),

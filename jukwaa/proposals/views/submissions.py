@@ -23,7 +23,7 @@ from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 from jukwaa.proposals.origins import find_agreement
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.settings import explain_submitters
-from jukwaa.proposals.views.proposals import HERE, find_meeting, get_proposal_or_404
+from jukwaa.proposals.views.proposals import find_meeting, get_proposal_or_404
 
 FORM = "proposals/submission_form.html"
 
@@ -57,8 +57,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template=FORM,
         context=lambda: (
-            HERE
-            | {
+            {
                 "proposal": proposal,
                 "heading": _("Record the submission"),
                 "lead": _(
@@ -88,7 +87,7 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=FORM,
-        context=HERE | {"proposal": proposal, "heading": _("Record the outcome")},
+        context={"proposal": proposal, "heading": _("Record the outcome")},
         action=lambda: actions.record_outcome(actor=request.user, proposal=proposal, **form.values()),
         success=_("Outcome recorded."),
         redirect_to=proposal,
@@ -110,8 +109,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=FORM,
-        context=HERE
-        | {
+        context={
             "proposal": proposal,
             "heading": _("Create the meeting"),
             "lead": _(
@@ -135,8 +133,7 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template=FORM,
-        context=HERE
-        | {
+        context={
             "proposal": proposal,
             "heading": _("Start a consensus call"),
             "lead": _(

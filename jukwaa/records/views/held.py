@@ -39,7 +39,6 @@ def held_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "waiting": held.waiting()[:MOST],
         "decided": held.exclude(state=Held.State.HELD)[:MOST],
         "records": records[:MOST],
-        "here": "held",
     }
     return page(request, "records/held_list.html", context)
 

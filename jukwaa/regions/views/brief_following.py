@@ -43,7 +43,7 @@ def _delivery(request: MemberRequest, coalition: Coalition, pk: int) -> Delivery
 
 def _build_context(text: Text, **words: Any) -> dict[str, Any]:
     """Return the context of a form about a brief. `words`: title, button, and what else its page says."""
-    return {"here": "texts", "text": text, **words}
+    return {"text": text, **words}
 
 
 @require_http_methods(["GET", "POST"])

@@ -47,7 +47,6 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     numbers, chosen = _chosen(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
     context = {
-        "here": "texts",
         "form": form,
         "page": rows,
         "chosen": [record for record in chosen if record.pk not in here],
@@ -72,7 +71,6 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     numbers, chosen = _chosen(request, coalition, request.POST if request.method == "POST" else request.GET)
     form = BriefForm(form_data(request), standing=request.standing, initial={"label": strictest(chosen)})
     context = {
-        "here": "texts",
         "chosen": chosen,
         "left_out": left_out(len(numbers), len(chosen)),
         "too_many": describe_excess(numbers),
@@ -110,7 +108,7 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template=SHAPE,
-        context={"here": "texts", "text": text},
+        context={"text": text},
         action=lambda: actions.shape_brief(actor=request.user, text=text, **form.told()),
         current_values=lambda conflict: ShapeForm.initial_of(conflict.current),
         success=_("Saved. Readers will see the change once you name a revision."),
@@ -124,7 +122,6 @@ def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     text = visible_brief(request, coalition, pk)
     form = TranslateForm(form_data(request))
     context = {
-        "here": "texts",
         "text": text,
         "title": _("Translate into another language"),
         "lead": _(

@@ -38,7 +38,6 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
     if region := form.chosen_region:
         issues = [issue for issue in issues if region in issue.regions]
     context = {
-        "here": "representation",
         "looked": {"form": form},
         "issues": issues,
         "kind": OBSERVATION,
@@ -56,7 +55,7 @@ def issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResp
     if found is None:
         raise Http404
     seen = observing.side_by_side(found, request.user, coalition)
-    context = {"here": "representation", "issue": found, "regions": seen, "kind": OBSERVATION}
+    context = {"issue": found, "regions": seen, "kind": OBSERVATION}
     return page(request, "regions/issue.html", context)
 
 
@@ -72,7 +71,7 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=VOICE,
-        context={"here": "library", "item": item, "read_by": read_by(item, request.standing)},
+        context={"item": item, "read_by": read_by(item, request.standing)},
         action=lambda: actions.speak(actor=request.user, observation=item, **form.said()),
         success=_("Response posted below the observation. We will notify the author."),
         redirect_to=_get_address,
@@ -92,7 +91,7 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=VOICE,
-        context={"here": "library", "item": voice.item, "voice": voice},
+        context={"item": voice.item, "voice": voice},
         action=lambda: actions.speak(
             actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
         ),

@@ -25,7 +25,6 @@ from jukwaa.regions.planning import Plan, plans
 
 type AnyRequest = Request | MemberRequest
 
-HERE = {"here": "representation"}
 FORM = "regions/outreach_form.html"
 
 
@@ -58,7 +57,7 @@ def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
     shown = plans(request.user, coalition, Place.of(request), group)
     may_plan = policies.can_put_forward(request.standing, coalition)
-    return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan, "group": group})
+    return page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
 
 
 @login_not_required
@@ -68,7 +67,7 @@ def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     plan = visible_plan(request, coalition, pk)
     areas = sorted((plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
     context = {"plan": plan, "outreach": plan.outreach, "areas": areas}
-    return page(request, "regions/outreach_detail.html", HERE | context)
+    return page(request, "regions/outreach_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +96,7 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _begin_plan(request, coalition, form),
         success=_("Plan created. Its milestones are counted back from the target date. Change them as you need."),
         redirect_to=lambda plan: address_of(coalition, plan.pk),
@@ -126,7 +125,7 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _change_plan(request, plan, form),
         current_values=lambda _conflict: OutreachForm.initial_of(Outreach.objects.get(pk=pk)),
         success=_("Saved. You can find the previous version in the history."),

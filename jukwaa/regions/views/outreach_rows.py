@@ -14,7 +14,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import HostingForm, MilestoneForm, QuestionForm, RecordForm, RowForm
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Question
-from jukwaa.regions.views.outreach import FORM, HERE, address_of, shaped_plan, visible_plan
+from jukwaa.regions.views.outreach import FORM, address_of, shaped_plan, visible_plan
 
 PAGES = ["GET", "POST"]
 
@@ -34,7 +34,7 @@ def _handle_row_form(
         request,
         form,
         template=FORM,
-        context={**HERE, "outreach": plan, "back": back, **words},
+        context={"outreach": plan, "back": back, **words},
         action=action,
         success=success or _("Saved."),
         redirect_to=back,

@@ -26,7 +26,6 @@ from jukwaa.regions.letters import LETTER, REMINDER, Letter, written
 from jukwaa.regions.models import Outreach, Prospect
 from jukwaa.regions.near import MOST, near
 
-HERE = {"here": "representation"}
 LISTED = 200
 
 
@@ -43,7 +42,7 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
     context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
     may_invite = policies.can_put_forward(request.standing, coalition)
     context |= {"countries": of_region, "country": country, "may_invite": may_invite}
-    return page(request, "regions/gap.html", HERE | context)
+    return page(request, "regions/gap.html", context)
 
 
 def _area(coalition: Coalition, pk: int) -> AreaOfWork:
@@ -62,7 +61,7 @@ def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Only members can see contacts and invitations."))
     rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
     context = {"rows": list(rows[:LISTED]), "leads": policies.can_lead(request.standing, coalition)}
-    return page(request, "regions/prospect_list.html", HERE | context)
+    return page(request, "regions/prospect_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +74,7 @@ def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="regions/prospect_new.html",
-        context=HERE | {"what_for": what_for},
+        context={"what_for": what_for},
         action=lambda: _put_forward(request, coalition, form, what_for),
         success=_("Letter created. Send it from your own email."),
         redirect_to=lambda prospect: _address(coalition, "prospect_detail", prospect.pk),
@@ -140,7 +139,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "knows": any(row.person_id == request.user.pk for row in known_by),
         "may_hand_over": (introduces or leads) and prospect.sent_on is None and prospect.answered_on is None,
     }
-    return page(request, "regions/prospect_detail.html", HERE | context)
+    return page(request, "regions/prospect_detail.html", context)
 
 
 def _letter(prospect: Prospect) -> Letter:

@@ -23,7 +23,7 @@ FORM = "search/saved_form.html"
 @require_GET
 def saved_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     own = SavedSearch.objects.filter(person=request.user, coalition=coalition)
-    return page(request, "search/saved_list.html", {"here": "search", "searches": list(own)})
+    return page(request, "search/saved_list.html", {"searches": list(own)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context={"here": "search", "words": words, "title": _("Save this search"), "asked": asked},
+        context={"words": words, "title": _("Save this search"), "asked": asked},
         action=lambda: actions.save_search(
             person=request.user, coalition=coalition, name=form.cleaned_data["name"], query=asked.address
         ),
@@ -57,7 +57,7 @@ def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context={"here": "search", "words": words, "title": _("Rename this search"), "asked": asked},
+        context={"words": words, "title": _("Rename this search"), "asked": asked},
         action=lambda: actions.rename_search(saved=saved, name=form.cleaned_data["name"]),
         success=_("Search renamed."),
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),

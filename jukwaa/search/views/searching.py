@@ -23,7 +23,7 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
     areas = areas_of(coalition)
     asked = narrowing(request.GET, areas)
     locale = get_language() or "en"
-    context = {"here": "search", "q": asked.query, "asked": asked}
+    context = {"q": asked.query, "asked": asked}
     if asked.query:
         results = index.search(
             coalition,

@@ -33,7 +33,7 @@ def _context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str
     digest = Digest.objects.filter(person=person, coalition=coalition).first()
     chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
     follows = shown(person, coalition)
-    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen}), "here": "following"}
+    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen})}
 
 
 @require_POST
@@ -95,7 +95,7 @@ def new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     for record in listed.rows:
         record.coalition = coalition
     context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}
-    return page(request, "updates/new.html", {**context, "here": "front"})
+    return page(request, "updates/new.html", {**context})
 
 
 @require_POST

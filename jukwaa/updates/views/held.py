@@ -35,7 +35,7 @@ def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     held = Letter.objects.held(coalition)
     rows = page_at(held.select_related("message", "person__adult_contact"), ("pk",), Place.of(request))
     letters = [(letter, KEYS.sub("/…", letter.message.body)) for letter in rows.rows]
-    context = {"letters": letters, "page": rows, "total": Total.of(held), "here": "held mail"}
+    context = {"letters": letters, "page": rows, "total": Total.of(held)}
     return page(request, "updates/held_mail.html", context)
 
 
