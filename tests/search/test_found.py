@@ -135,7 +135,7 @@ def test_translations_cost_the_same_however_many_there_are(client, coalition, dj
     for number in range(count):
         translate(published(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
 
     assert response.text.count('hreflang="fr"') == count
