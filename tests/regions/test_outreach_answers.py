@@ -42,7 +42,7 @@ def test_opening_the_link_writes_nothing_and_is_kept_nowhere(client, sent):
         assert words in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "same-origin")
-    for name in ("yes/", "not-now/", "never/", "erase/"):
+    for name in ("yes/", "not-now/", "do-not-contact/", "erase/"):
         assert client.get(answer_page(sent, name)).status_code == 405
 
 
@@ -72,7 +72,7 @@ def test_an_answer_can_be_changed_by_the_same_link(client, sent):
     assert now_in(sent) == ("yes", "Ana", "other@example.org")
 
 
-@pytest.mark.parametrize("button", ["yes/", "not-now/", "never/", "erase/"])
+@pytest.mark.parametrize("button", ["yes/", "not-now/", "do-not-contact/", "erase/"])
 def test_disclosure_sent_with_an_answer_is_quarantined(client, sent, button):
     words = "My uncle touched me and I am 12."
     answer = client.post(answer_page(sent, button), {"name": words, "address": "ana@example.org"})
@@ -93,7 +93,7 @@ def test_a_yes_without_a_name_or_an_address_asks_again_and_keeps_what_was_typed(
 
 def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sent, member):
     client.post(answer_page(sent, "yes/"), ANA)
-    link = answer_page(sent, "never/")
+    link = answer_page(sent, "do-not-contact/")
     page = client.post(link).text
     assert "We keep only a code made from the name and country" in page
     assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
@@ -113,7 +113,7 @@ def given_again(client, coalition, member) -> Prospect:
     """The address of somebody who asked for no letters, given at another organisation."""
     first = say_sent(actor=member, prospect=noted(member, coalition))
     client.post(answer_page(first, "yes/"), ANA)
-    client.post(answer_page(first, "never/"))
+    client.post(answer_page(first, "do-not-contact/"))
     return noted(member, coalition, "Another helpline")
 
 
@@ -144,7 +144,7 @@ def test_those_who_run_it_do_not_write_to_an_address_that_wants_no_mail(client, 
 
 
 def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, sent, member):
-    link, path = answer_page(sent), answer_page(sent, "never/")
+    link, path = answer_page(sent), answer_page(sent, "do-not-contact/")
     sent.erase()
     page = client.get(link).text
     assert "We no longer keep any data about you." in page
@@ -179,7 +179,10 @@ def in_time(days: int) -> datetime:
 def test_a_link_that_is_not_ours_is_not_there(client, coalition, token):
     path = f"/{coalition.slug}/answer/{token}/"
 
-    assert [client.get(path).status_code, *(client.post(path + name).status_code for name in ("yes/", "never/"))] == [
+    assert [
+        client.get(path).status_code,
+        *(client.post(path + name).status_code for name in ("yes/", "do-not-contact/")),
+    ] == [
         404,
         404,
         404,
