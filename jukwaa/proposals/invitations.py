@@ -171,7 +171,7 @@ def get_answer_choices(*, is_for_guardian: bool = False) -> list[tuple[str, str]
             (Participant.Status.CONFIRMED.value, translation.gettext("Yes, they will take part")),
             (
                 Participant.Status.PROVISIONAL.value,
-                translation.gettext("They intend to take part, but funding is still open"),
+                translation.gettext("The person intends to take part, but funding is still open"),
             ),
             (Participant.Status.DECLINED.value, translation.gettext("No, they will not take part")),
         ]

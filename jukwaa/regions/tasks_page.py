@@ -53,7 +53,7 @@ def _build_answers(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Write to %(name)s and invite them to apply") % {"name": row.title},
-        explanation=_("They said yes and gave their address."),
+        explanation=_("The contact accepted and gave an email address."),
         url=_page(standing, row),
     )
 

@@ -6,15 +6,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import override
 
 from jukwaa.coalitions.actions import enter_rows, map_columns
 from jukwaa.coalitions.imports.days import NotADay, parse_day
 from jukwaa.coalitions.imports.fields import guess_columns
-from jukwaa.coalitions.imports.words import REGIONS, STAKEHOLDERS, meaning
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from tests.coalitions.conftest import FULL, HEADING
 from tests.factories import MembershipFactory, OrganisationFactory
 
@@ -400,10 +397,3 @@ def test_the_pages_of_a_table_cost_the_same_for_one_row_and_for_three(
     for name, cost in [("import_start", 5), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:
         with django_assert_num_queries(cost):
             client.get(at(name) if name == "import_start" else at(name, brought.pk))
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_what_the_form_offers_in_a_language_is_understood_in_it(language):
-    with override(language):
-        for choices, words in ((RegionalGroup, REGIONS), (StakeholderGroup, STAKEHOLDERS)):
-            assert [meaning(str(choice.label), words) for choice in choices] == list(choices)

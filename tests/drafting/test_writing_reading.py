@@ -93,7 +93,7 @@ def test_a_clause_that_stands_no_more_says_where_it_stood_and_what_came_of_it(cl
     page = client.get(at("clause_detail", text, number=4))
 
     assert page.status_code == 200
-    assert "It was last included in revision 1." in page.text
+    assert "The clause was last included in revision 1." in page.text
     assert at("clause_detail", text, number=3) in page.text
     assert at("revision_detail", text, number=1) + "#c4" in page.text
 

@@ -46,12 +46,12 @@ class EditionForm(ScreenedForm):
         if last is None:
             del self.fields["change"], self.fields["errata"]
         else:
-            numbers = {"next": f"{last.major + 1}.0", "mended": f"{last.major}.{last.minor + 1}"}
+            numbers = {"next": f"{last.major + 1}.0", "minor": f"{last.major}.{last.minor + 1}"}
             self.set_choices(
                 "change",
                 [
                     (SUBSTANCE, _("Version %(next)s: the substance has changed") % numbers),
-                    (MENDED, _("Version %(mended)s: corrections only, with no change of substance") % numbers),
+                    (MENDED, _("Version %(minor)s: corrections only, with no change of substance") % numbers),
                 ],
             )
         if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already

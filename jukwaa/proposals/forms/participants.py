@@ -185,7 +185,7 @@ class InvitationForm(ScreenedForm):
     consent = forms.BooleanField(
         label=_("As the adult contact of this person, I agree that they take part in this session"),
         required=False,
-        help_text=_("They will not be named in the proposal."),
+        help_text=_("The proposal will not name this person."),
     )
     is_adult = forms.BooleanField(
         label=_("I am 18 or older"),
