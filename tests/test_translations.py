@@ -106,7 +106,7 @@ def test_in_french_a_record_is_not_called_a_document():
 
 def test_arabic_has_six_ways_of_counting():
     with translation.override("ar"):
-        said = [ngettext("one organisation", "%(n)s organisations", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
+        said = [ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
     assert said == ["لا منظمات", "منظمة واحدة", "منظمتان", "3 منظمات", "11 منظمة", "100 منظمة"]
 
 

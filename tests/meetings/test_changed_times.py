@@ -200,6 +200,17 @@ def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, memb
     assert LINK not in mail.calendar
 
 
+def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, rapporteur, member):
+    change(meeting, rapporteur, starts_on=None, start_time=None, time_zone="", precision="day")
+    tell()
+    mail = mails()[member.email]
+    event = event_of(mail)
+
+    assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (True, "CANCELLED", get_uid(meeting))
+    assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 2, 2, 12, tzinfo=UTC))
+    assert "removes the entry from your calendar" in mail.body
+
+
 def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     with time_machine.travel("2027-01-05 13:00Z", tick=False):
