@@ -74,8 +74,10 @@ def _cancellation_of(change: Change) -> Callable[[str], str] | None:
     """Return what takes the former day out of calendars, where there is no new one yet."""
     if not has_calendar_day(change.before):
         return None
-    former = copy.copy(change.before)
-    former.pk, former.sequence, former.cancelled_at = change.now.pk, change.now.sequence, timezone.now()
+    former = copy.copy(change.now)
+    for name, value in change.before.appointment.items():
+        setattr(former, name, value)
+    former.cancelled_at = timezone.now()
     return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
 
 

@@ -201,13 +201,14 @@ def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, memb
 
 
 def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, rapporteur, member):
-    change(meeting, rapporteur, starts_on=None, start_time=None, time_zone="", precision="day")
+    change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     tell()
     mail = mails()[member.email]
     event = event_of(mail)
 
     assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (True, "CANCELLED", get_uid(meeting))
-    assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 2, 2, 12, tzinfo=UTC))
+    assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 1, 12, 12, tzinfo=UTC))
+    assert LINK not in mail.calendar
     assert "removes the entry from your calendar" in mail.body
 
 
@@ -291,9 +292,12 @@ def test_invitation_to_a_meeting_of_no_known_day_has_no_file(released, rapporteu
 def test_new_place_of_a_meeting_of_no_known_day_is_told_without_a_file(meeting, rapporteur, member):
     change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     tell()
+    Message.objects.all().delete()
+    change(meeting, rapporteur, place="Room 4")
+    tell()
     mail = mails()[member.email]
 
-    assert "New time" in mail.body
+    assert "New place" in mail.body
     assert ("attached calendar file" in mail.body, mail.calendar) == (False, "")
 
 
