@@ -155,7 +155,7 @@ def test_a_file_that_was_altered_in_the_archive_is_found(tmp_path, sown, archive
     status, told = jukwaa(sown, "verify-backup", str(bad))
 
     assert status == 1
-    assert "What is in the archive does not match its list: files/documents/" in told
+    assert "The files in the archive do not match its list: files/documents/" in told
     assert jukwaa(tmp_path / "new", "restore", str(bad))[0] == 1
     assert not (tmp_path / "new" / "files").exists()
 
@@ -214,7 +214,7 @@ def test_backup_says_what_restore_refuses_and_force_restores_it(tmp_path, sown):
     asked(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
     status, told = jukwaa(data, "backup")
     (archive,) = (data / "backups").iterdir()
-    complaint = "The text of records 1 is not what their activities vouch for"
+    complaint = "The text of records 1 does not match the activity log"
     assert (status, complaint in told) == (1, True)
     assert "`restore` would refuse it without --force" in told
 

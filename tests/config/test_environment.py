@@ -46,7 +46,7 @@ def test_an_address_in_words_gets_the_same_options(read):
 
 @pytest.mark.parametrize("option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
 def test_an_option_that_is_not_understood_is_refused_with_what_to_write(read, option):
-    with pytest.raises(ImproperlyConfigured, match=r"is not understood\. Write (true or false|a number)"):
+    with pytest.raises(ImproperlyConfigured, match=r"cannot be used\. Enter (true or false|a number)"):
         read(f"postgresql:///jukwaa?{option}")
 
 

@@ -64,7 +64,7 @@ def test_whoever_was_overtaken_sees_both_texts_and_saves_on_top(client, plan, le
         ({"cost": "40,000"}, "Enter the currency"),
         ({"cost": "٤٠٠٠٠"}, "Enter the currency"),
         ({"due_on": "2020-01-01"}, "This date has passed"),
-        ({"due_on": "soon"}, "Write the day as 2026-03-31"),
+        ({"due_on": "soon"}, "Enter the date as year-month-day, such as 2026-03-31."),
         ({"state": "best"}, "Select a valid choice"),
     ],
 )
