@@ -103,7 +103,7 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     ("data", "sentence"),
     [
         (b"", "This file is empty. Download the drive again, then choose the new ZIP file."),
-        (b"no zip", "Create this archive again, and upload it. It is damaged or incomplete."),
+        (b"no zip", "This archive is damaged or incomplete. Create it again and upload the new one."),
         (zipped({}), "This ZIP file is empty. Check that you chose the right file."),
         (
             zipped({"../a.txt": b"x"}),

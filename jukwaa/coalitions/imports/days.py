@@ -43,7 +43,7 @@ def parse_day(text: str) -> Day | None:
             return found
     raise NotADay(
         _(
-            "We could not read the date “%(text)s”. Use the format year-month-day, for example "
+            "“%(text)s” is not a date that we can read. Use the format year-month-day, for example "
             "2009-11-27, or enter only the year."
         )
         % {"text": written}
