@@ -169,8 +169,10 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
         (
             "Since",
             "soon",
-            "“soon” is not a date that we can read. Use the format year-month-day, for example 2009-11-27, or enter "
-            "only the year.",
+            (
+                "“soon” is not a date that we can read. Use the format year-month-day, for example 2009-11-27, or "
+                "enter only the year."
+            ),
         ),
         ("Since", "03/04/2013", "“03/04/2013” could mean 2013-04-03 or 2013-03-04. Enter one of these dates."),
         ("Since", "2099-01-01", "“2099-01-01” is in the future. Enter today's date or an earlier one."),
