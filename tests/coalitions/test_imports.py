@@ -155,7 +155,11 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
             "“Moon” is not a regional group. Enter one, or leave this empty to use the group of the country.",
         ),
         ("Type", "Friends", "“Friends” is not a stakeholder group. Enter one, or leave this empty."),
-        ("Web", "not a site", "“not a site” is not a web address. Enter it as https://example.org."),
+        (
+            "Web",
+            "not a site",
+            "“not a site” is not a web address. Enter the full address, for example https://example.org.",
+        ),
         (
             "Status",
             "Confirmed",

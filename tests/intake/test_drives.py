@@ -87,7 +87,9 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     kept = Document.objects.get()
     assert (drive.done, drive.made) == (4, 1)
     assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
-    assert kept.summary.startswith("We cannot read text from files of this type (PNG image)")
+    assert kept.summary.startswith(
+        "Enter or paste the text instead. We cannot read text from files of this type (PNG image)"
+    )
     assert [(name, was_kept) for name, _why, was_kept in drive.notes] == [
         ("Photo.png", True),
         ("tool.exe", False),
