@@ -129,7 +129,7 @@ RULES = [
         "You can take it back at any time.",
         "You can withdraw it at any time.",
     ),
-    Rule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows to correct"),
+    Rule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows that need correcting"),
     Rule(
         r"\b(?:speaks?|spoke|spoken|speaking) for\b(?! the first time)|\bfor whom (?:you|they|we|he|she|it) speaks?\b",
         "represent",

@@ -158,7 +158,7 @@ personal_data.register(Import)(
             what=_("the contents of imported spreadsheets"),
             otherwise=WITH_COALITION,
         ),
-        erasure=Keep(_("The row of the person is removed from the spreadsheet; the rows of others stay.")),
+        erasure=Keep(_("The row of the person is removed from the spreadsheet. The rows of others stay.")),
     )
 )
 

@@ -47,7 +47,7 @@ purposes.register("cooperation")(
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who offer or ask for help, act as contacts, or take part in joint work"),
         recipients=_(
-            "People who may read records with each label; a contact is shown to the other side after both have agreed"
+            "People who may read records with each label, and, for a contact, the other side after both have agreed"
         ),
     )
 )

@@ -71,5 +71,5 @@ def _dated(
     )
 
 
-sources.register("consultation")(Source(_("Last day for inputs"), consultations))
-sources.register("call")(Source(_("Last day for positions"), calls))
+sources.register("consultation")(Source(_("Last day to send inputs"), consultations))
+sources.register("call")(Source(_("Last day to send positions"), calls))

@@ -79,7 +79,7 @@ def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
         _("Proposed wording"),
         _("Contributor"),
         _("Capacity"),
-        _("Disposition"),
+        _("Response (disposition)"),
         _("Reason"),
     ]
     yield [f"#{name}" for name in COLUMNS]
@@ -89,7 +89,7 @@ def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
 
 def document_of(text: Text, coalition: Coalition, lines: list[Line], total: int) -> Document:
     """For Word. Where there are more rows than Word bears, it says so."""
-    head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Disposition"), _("Reason")]
+    head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Response (disposition)"), _("Reason")]
     rows = [_cells(line) for line in lines]
     many = ngettext("%(n)s input", "%(n)s inputs", total) % {"n": total}
     if total > len(lines):

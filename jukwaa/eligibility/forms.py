@@ -63,7 +63,7 @@ class ConditionForm(ScreenedForm):
         if self.errors or not (any(cleaned.get(name) for name in STEP) or cleaned.get("is_done")):
             return cleaned
         if not cleaned.get("step"):
-            self.add_error("step", _("Enter the next step, or clear the person and the date."))
+            self.add_error("step", _("Enter the next step, or leave the person and the date empty."))
         if not cleaned.get("responsible"):
             self.add_error("responsible", _("Choose who is in charge of the next step."))
         if not cleaned.get("due_on"):

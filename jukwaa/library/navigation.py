@@ -8,7 +8,7 @@ tabs.register("library:item_list")(
     Tab(
         section=Section.LIBRARY,
         order=10,
-        label=pgettext_lazy("menu", "All items"),
+        label=pgettext_lazy("menu", "Practices and guidelines"),
         pages=("library:*", "exchange:cite"),
     )
 )
@@ -24,7 +24,7 @@ tabs.register("library:elsewhere")(
     Tab(
         section=Section.LIBRARY,
         order=40,
-        label=pgettext_lazy("menu", "Work elsewhere"),
+        label=pgettext_lazy("menu", "From other regions"),
         is_shown=is_signed_in,
     )
 )

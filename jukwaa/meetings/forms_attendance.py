@@ -125,5 +125,5 @@ class AttendanceCheckForm(Form):
             self.add_error(field, _("Choose an organisation from the directory, or clear this field."))
             return None
         if not self.cleaned_data.get(f"include_{number}"):
-            self.add_error(field, _("Select this person, or clear the organisation."))
+            self.add_error(field, _("Select this person, or leave the organisation empty."))
         return Organisation.objects.of(self.meeting.coalition).get(pk=found)

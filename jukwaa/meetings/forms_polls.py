@@ -40,7 +40,7 @@ class PollForm(Form):
         error_messages={"invalid": _("Enter the duration as a number of minutes, such as 90.")},
     )
     closes_on = DayField(
-        label=_("Last day for answers"),
+        label=_("Last day to answer"),
         required=True,
         help_text=_("Choose a day before the first option. The poll closes at 23:59 in the time zone above."),
         error_messages={"required": _("Enter the last day on which members can answer.")},

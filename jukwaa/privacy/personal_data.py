@@ -57,7 +57,7 @@ purposes.register("accountability")(
         why=_("To say who is responsible for personal data, and to show who agreed to what, and to which text."),
         legal_basis=LegalBasis.LEGAL_OBLIGATION,
         whose=_("People who gave their consent, and people who are named in a notice"),
-        recipients=_("Notices are public; a consent is shown only to the person and the operator"),
+        recipients=_("Everyone for a notice, and only the person and the operator for a consent"),
     )
 )
 KEEP_NOTICE = Keep(_("The coalition has to show what its notices said. A name in a notice can be changed at any time."))

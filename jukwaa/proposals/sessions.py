@@ -142,7 +142,10 @@ def _read_day(text: str) -> date | None:
                 return datetime.strptime(each, known).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
-    raise _RowError(_("The date “%(text)s” could not be read. Write it as 2027-11-30.") % {"text": text})
+    raise _RowError(
+        _("We could not read the date “%(text)s”. Use the format year-month-day, for example 2027-11-30.")
+        % {"text": text}
+    )
 
 
 def _read_times(day: date | None, cells: Mapping[str, str], zone: str) -> tuple[datetime | None, datetime | None]:
@@ -167,7 +170,9 @@ def _read_hours(text: str) -> tuple[time | None, time | None]:
     except ValueError:
         hours = []
     if not hours:
-        raise _RowError(_("The time “%(text)s” could not be read. Write it as 09:30.") % {"text": text})
+        raise _RowError(
+            _("We could not read the time “%(text)s”. Use the 24-hour format, for example 09:30.") % {"text": text}
+        )
     return hours[0], hours[1] if len(hours) > 1 else None
 
 

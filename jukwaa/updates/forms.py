@@ -37,7 +37,7 @@ class FollowForm(Form):
     """One thing to follow, as `area:3`: of a button on its page, or out of what a coalition has."""
 
     thing = forms.CharField(
-        label=_("Follow a kind, an area of work or a region"),
+        label=_("Follow a type of record, an area of work or a region"),
         max_length=60,
         widget=forms.Select(),
         error_messages={"required": _("Choose what you would like to follow.")},
@@ -95,11 +95,9 @@ class ForWhomForm(Form):
     """
 
     meant = forms.ChoiceField(
-        label=_("On whose behalf do you apply?"),
+        label=_("On whose behalf are you applying?"),
         widget=forms.RadioSelect(),
-        error_messages={
-            "required": _("Choose an organisation from the directory, or the one that is not in the directory yet.")
-        },
+        error_messages={"required": _("Choose an organisation, or choose to apply as an individual.")},
     )
     stakeholder_group = StakeholderField(choose=True, required=False)
 
@@ -122,7 +120,7 @@ class ForWhomForm(Form):
         is_known = bool(found) and found[0].is_exact
         if not is_known:
             known.append((NEW, _("%(name)s, not in the directory yet") % {"name": pending.organisation}))
-        self.set_choices("meant", [*known, (OWN, _("Nobody: I apply as an individual"))])
+        self.set_choices("meant", [*known, (OWN, _("No organisation: I am applying as an individual"))])
         self.fields["meant"].initial = known[0][0] if is_known or not found else None
 
     def clean(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page.goto(text.get_absolute_url())
     follow(page, "Respond to inputs")
     main = page.locator("main")
-    expect(main).to_contain_text("Awaiting a response: 2 here, 5 in total.")
+    expect(main).to_contain_text("Awaiting a response: 2 under this heading, 5 in total.")
     press(page, "Accept the proposed wording")
     told(page, "The wording is now in the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
@@ -74,7 +74,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page.get_by_label("Reason").fill("A deputy is named in the next revision.")
     press(page, "Send response to all selected inputs")
     told(page, "Response sent to 2 inputs.")
-    expect(main).to_contain_text("Awaiting a response: 1 here, 1 in total.")
+    expect(main).to_contain_text("Awaiting a response: 1 under this heading, 1 in total.")
 
 
 @pytest.mark.scripted

@@ -140,7 +140,7 @@ def test_a_clause_is_written_in_its_place(desk: Desk, text: Text, coalition: Coa
     page.get_by_label("Text of the clause").last.fill("A new clause.")
     press(page, "Add clause")
     stands(page, 1, 2, 3, 5, 4)
-    press(page, "Move up clause 5")
+    press(page, "Move up: clause 5")
     stands(page, 1, 2, 5, 3, 4)
 
 
@@ -209,7 +209,7 @@ def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: D
     page.get_by_label("Where in the record, and what it supports").fill("part 4")
     press(page, "Cite record")
     expect(page.locator("#c3 .ref")).to_have_text("Evidence: The Brazilian guidelines: part 4")
-    press(page, "Move up clause 4")
+    press(page, "Move up: clause 4")
     follow(page, "Create a revision")
     press(page, "Create revision")
     expect(page.locator("dl.facts")).to_contain_text("Who answers.")

@@ -44,7 +44,7 @@ def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends
 
     page.get_by_role("contentinfo").get_by_role("link", name="What you follow").click()
     titled(page, "What you follow")
-    page.get_by_label("Follow a kind, an area of work or a region").select_option(label="African Group")
+    page.get_by_label("Follow a type of record, an area of work or a region").select_option(label="African Group")
     press(page, "Follow")
     expect(page.locator("ul.items li")).to_have_count(2)
     page.get_by_label("Once a day").check()

@@ -36,7 +36,7 @@ def test_time_is_found_by_a_poll(seat: Callable[..., Page]):
     open_next_meeting(page)
     follow(page, "Find a time with a poll")
     today = timezone.localdate()
-    page.get_by_label("Last day for answers").fill((today + timedelta(days=6)).isoformat())
+    page.get_by_label("Last day to answer").fill((today + timedelta(days=6)).isoformat())
     for number, hour in enumerate(["09:00", "23:30"], start=1):
         option = page.get_by_role("group", name=f"Option {number}", exact=True)
         option.get_by_label("Date").fill((today + timedelta(days=9 + number)).isoformat())

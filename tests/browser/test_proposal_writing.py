@@ -118,7 +118,7 @@ def test_proposal_is_agreed_submitted_with_proof_and_becomes_a_meeting(phone: Pa
     phone.goto(proposal.get_absolute_url())
     expect(phone.locator("#status").locator("..")).to_contain_text("open until")
     look(phone, "proposal")
-    follow(phone, "Copy the texts into the form")
+    follow(phone, "Copy the text into the form")
     box = phone.locator(".copy-box").last
     box.focus()
     phone.keyboard.press("Control+a")
@@ -172,7 +172,7 @@ def test_accepted_sessions_are_imported_and_answered(phone: Page, proposal, coor
     look(phone, "import")
     press(phone, "Import list")
     told(phone, "List imported.")
-    expect(phone.locator("main")).to_contain_text("Row 5: The date “24/06/99” could not be read.")
+    expect(phone.locator("main")).to_contain_text("Row 5: We could not read the date “24/06/99”.")
     look(phone, "sessions")
     follow(phone, "Invite the organisers of Child safety by design")
     expect(phone.locator("main")).to_contain_text("Dear organisers of “Child safety by design”,")

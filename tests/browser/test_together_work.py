@@ -97,7 +97,7 @@ def test_what_was_promised_is_reported_on_beside_what_happened(window: Open, liv
     follow(page, re.compile("^Update status: A guide for counsellors"))
     page.get_by_label("delayed").check()
     press(page, "Submit report")
-    expect(page.locator("main")).to_contain_text("Give the reason. It helps the other parties.")
+    expect(page.locator("main")).to_contain_text("Enter a reason, so that the other parties understand why.")
     page.get_by_label("Comment").fill("It is read once more.")
     page.get_by_label("The day").fill((timezone.localdate() + timedelta(days=20)).isoformat())
     press(page, "Submit report")

@@ -121,7 +121,7 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
     row = bring(["Family Safety Institut"]).rows.get()
 
     assert (row.state, row.organisation) == ("waiting", None)
-    said = "We will add a new organisation; if both are the same, merge them."
+    said = "We will add a new organisation. If both are the same, merge them."
     assert row.notes == [f"This may be “Family Safety Institute”, already in the directory. {said}"]
 
 
@@ -155,7 +155,11 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
             "“Moon” is not a regional group. Enter one, or leave this empty to use the group of the country.",
         ),
         ("Type", "Friends", "“Friends” is not a stakeholder group. Enter one, or leave this empty."),
-        ("Web", "not a site", "“not a site” is not a web address. Enter it as https://example.org."),
+        (
+            "Web",
+            "not a site",
+            "“not a site” is not a web address. Enter the full address, for example https://example.org.",
+        ),
         (
             "Status",
             "Confirmed",
@@ -166,7 +170,14 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
             "left",
             "Enter the last day under “Member until”. The row says that the member has left, but not when.",
         ),
-        ("Since", "soon", "“soon” is not a date that we can read. Enter it as 2009-11-27, or only the year."),
+        (
+            "Since",
+            "soon",
+            (
+                "“soon” is not a date that we can read. Use the format year-month-day, for example 2009-11-27, or "
+                "enter only the year."
+            ),
+        ),
         ("Since", "03/04/2013", "“03/04/2013” could mean 2013-04-03 or 2013-03-04. Enter one of these dates."),
         ("Since", "2099-01-01", "“2099-01-01” is in the future. Enter today's date or an earlier one."),
         ("Since", "31.02.2013", "“31.02.2013” is not a valid date. Check the day and month."),

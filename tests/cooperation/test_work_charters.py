@@ -127,7 +127,7 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
 
     assert (
         refusal(write, **told)
-        == "The charter is being signed. Withdraw it to make changes; all parties will then sign again."
+        == "The charter is being signed. Withdraw it to make changes. All parties will then sign again."
     )
     assert refusal(
         works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)

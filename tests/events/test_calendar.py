@@ -65,7 +65,7 @@ def test_everything_with_a_date_stands_in_its_month(client, full):
 def test_of_a_last_day_its_month_says_of_what(client, full):
     text = client.get(page(full, month="2027-02")).text
 
-    assert text.count("<small>Last day for inputs</small>") == 1
+    assert text.count("<small>Last day to send inputs</small>") == 1
     assert "<small>Events</small>" not in text  # one goes there: its name says what it is
 
 

@@ -179,7 +179,7 @@ def test_a_day_that_nobody_can_read_is_asked_for_again(desk, coalition):
     response = post(desk, coalition, text=REPORT, meeting_on="last autumn")
 
     assert errors_of(response) == {
-        "meeting_on": ["Enter the date as 27 November 2009 or 2009-11-27, or only the month or the year."]
+        "meeting_on": ["Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year."]
     }
     assert "Helpline One offered" in response.text
 

@@ -40,7 +40,7 @@ def told():
     [
         ("long.pdf", SCAN, "Run text recognition on this scan"),
         ("long.docx", LOCKED, "Remove the password from this document"),
-        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "it may be damaged."),
+        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "It may be damaged."),
     ],
     ids=["scan", "locked", "broken"],
 )

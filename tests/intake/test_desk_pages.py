@@ -130,7 +130,11 @@ def test_editing_keeps_what_was_typed_when_something_is_wrong(desk, reading):
     wrong = desk.post(address, {**typed, "version": 1})
     right = desk.post(address, {**typed, "due_on": "2027-03-15", "version": 1})
 
-    assert (wrong.status_code, "Helpline Two" in wrong.text, "Enter the date as 2009-11-27" in wrong.text) == (
+    assert (
+        wrong.status_code,
+        "Helpline Two" in wrong.text,
+        "Enter the date in the format year-month-day" in wrong.text,
+    ) == (
         422,
         True,
         True,

@@ -87,7 +87,9 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     kept = Document.objects.get()
     assert (drive.done, drive.made) == (4, 1)
     assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
-    assert kept.summary.startswith("We cannot read text from files of this type (PNG image)")
+    assert kept.summary.startswith(
+        "Enter or paste the text instead. We cannot read text from files of this type (PNG image)"
+    )
     assert [(name, was_kept) for name, _why, was_kept in drive.notes] == [
         ("Photo.png", True),
         ("tool.exe", False),
@@ -103,7 +105,7 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     ("data", "sentence"),
     [
         (b"", "This file is empty. Download the drive again, then choose the new ZIP file."),
-        (b"no zip", "Create this archive again, and upload it. It is damaged or incomplete."),
+        (b"no zip", "This archive is damaged or incomplete. Create it again and upload the new one."),
         (zipped({}), "This ZIP file is empty. Check that you chose the right file."),
         (
             zipped({"../a.txt": b"x"}),

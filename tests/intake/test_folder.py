@@ -107,7 +107,7 @@ def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
     [
         ({}, "Choose at least one file."),
         ({"a.zip": zipped({})}, "This ZIP file is empty. Choose another file."),
-        ({"a.zip": b"PK nothing"}, "Create this archive again, and upload it. It is damaged or incomplete."),
+        ({"a.zip": b"PK nothing"}, "This archive is damaged or incomplete. Create it again and upload the new one."),
         ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
         (
             {f"{number}.txt": MINUTES for number in range(51)},

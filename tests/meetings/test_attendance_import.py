@@ -186,7 +186,7 @@ def test_organisation_is_asked_where_nobody_matches(coalition, meeting, upload, 
     assert [answer.status_code for answer in (wrong, unselected, nobody)] == [422, 422, 422]
     assert "Choose an organisation from the directory, or clear this field." in wrong.text
     assert 'value="Nowhere Ltd"' in wrong.text
-    assert "Select this person, or clear the organisation." in unselected.text
+    assert "Select this person, or leave the organisation empty." in unselected.text
     assert "Select at least one person." in nobody.text
     assert recorded() == []
 

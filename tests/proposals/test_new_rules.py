@@ -38,7 +38,7 @@ def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coali
 @pytest.mark.parametrize(
     ("entered", "sentence"),
     [
-        ({"text": "A rule"}, "Choose what this rule checks, or clear its wording."),
+        ({"text": "A rule"}, "Choose what this rule checks, or delete the wording of the rule."),
         (
             {"check": "people", "text": "A rule", "roles": "speaker"},
             "Enter a minimum, a maximum, or both.",

@@ -45,9 +45,9 @@ def test_days_are_read_in_usual_formats(day):
     ("row", "problem"),
     [
         (["", "A", "", "", "", "", "", ""], "Row 2: The title is missing."),
-        (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: The date “06/07/2099” could not be read."),
-        (["T", "", "2099-06-24", "noon", "", "", "", ""], "Row 2: The time “noon” could not be read."),
-        (["T", "", "2099-06-24", "25:00", "", "", "", ""], "Row 2: The time “25:00” could not be read."),
+        (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: We could not read the date “06/07/2099”."),
+        (["T", "", "2099-06-24", "noon", "", "", "", ""], "Row 2: We could not read the time “noon”."),
+        (["T", "", "2099-06-24", "25:00", "", "", "", ""], "Row 2: We could not read the time “25:00”."),
         (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time but no date."),
         (["T", "", "2099-06-24", "10:00", "09:00", "", "", ""], "Row 2: The session ends before it starts."),
         (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
@@ -113,7 +113,7 @@ def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, c
     assert "List imported." in page
     assert "2 rows were left out." in page
     assert "Row 4: The title is missing." in page
-    assert "Row 5: The date “24/06/99” could not be read." in page
+    assert "Row 5: We could not read the date “24/06/99”." in page
     assert "Keyword <bdi>child safety</bdi> found in: title" in page
     assert page.count("Our session") == 3  # one clash on our theme, and both among the clashes
     letter = client.get(url("session_letter", NAME, 2)).text

@@ -76,7 +76,7 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     page = client.get(path)
     assert choices(page) == [
         "The Children's Fund, not in the directory yet",
-        "Nobody: I apply as an individual",
+        "No organisation: I am applying as an individual",
     ]
     assert (chosen(page), Organisation.objects.count()) == ("new", 0)
     assert client.post(path, NEW).status_code == 200
@@ -123,7 +123,10 @@ def test_one_of_the_directory_is_found_by_its_name(client, released):
     path = apply(client, LINES)
 
     page = client.get(path)
-    assert (choices(page), chosen(page)) == (["The Children's Fund", "Nobody: I apply as an individual"], str(there.pk))
+    assert (choices(page), chosen(page)) == (
+        ["The Children's Fund", "No organisation: I am applying as an individual"],
+        str(there.pk),
+    )
     client.post(path, {"meant": str(there.pk)})
     assert (applied().organisation, Organisation.objects.count()) == (there, 1)
 
@@ -136,7 +139,7 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
-    assert "or the one that is not in the directory yet." in unsaid.text
+    assert "or choose to apply as an individual." in unsaid.text
 
     client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"

@@ -138,7 +138,7 @@ def test_a_damaged_picture_is_named_and_the_comment_is_posted(thread, member):
 
     assert Comment.objects.filter(body="Here it is.").count() == 1
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
-    assert "photo.png\n  Save this picture again as JPEG or PNG." in Message.objects.get().body
+    assert "photo.png\n  We could not read this picture." in Message.objects.get().body
 
 
 def test_the_picture_of_a_signature_is_no_file(thread, member):

@@ -42,7 +42,11 @@ def parse_day(text: str) -> Day | None:
         if found := read(_TIME.sub("", written)):
             return found
     raise NotADay(
-        _("“%(text)s” is not a date that we can read. Enter it as 2009-11-27, or only the year.") % {"text": written}
+        _(
+            "“%(text)s” is not a date that we can read. Use the format year-month-day, for example "
+            "2009-11-27, or enter only the year."
+        )
+        % {"text": written}
     )
 
 

@@ -95,8 +95,8 @@ class Judge:
             names = in_a_row(f"“{match.name}”" for match in found)
             row.notes.append(
                 _(
-                    "This may be %(names)s, already in the directory. We will add a new organisation; if"
-                    " both are the same, merge them."
+                    "This may be %(names)s, already in the directory. We will add a new organisation. If both are"
+                    " the same, merge them."
                 )
                 % {"names": names}
             )

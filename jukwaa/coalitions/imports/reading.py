@@ -145,7 +145,7 @@ def _email(cells: Cells) -> str:
         validate_email(email)
     except ValidationError as error:
         raise Unplaceable(
-            _("“%(text)s” is not an email address. Enter it as name@example.org.") % {"text": email}
+            _("“%(text)s” is not an email address. Enter an address in the format name@example.org.") % {"text": email}
         ) from error
     if len(email) > ADDRESS:
         raise Unplaceable(_("Check the email address. It is too long."))
@@ -257,7 +257,8 @@ def _website(text: str) -> str:
         urlsplit(address)
     except (ValidationError, ValueError) as error:
         raise Unplaceable(
-            _("“%(text)s” is not a web address. Enter it as https://example.org.") % {"text": text}
+            _("“%(text)s” is not a web address. Enter the full address, for example https://example.org.")
+            % {"text": text}
         ) from error
     if len(address) > NAME:
         raise Unplaceable(_("Enter a shorter web address, such as the home page. This one is too long."))

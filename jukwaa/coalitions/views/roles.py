@@ -70,7 +70,10 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         title=_("Correct the term of %(name)s as %(role)s") % words,
-        lead=_("Use this page to correct mistakes. To finish a term, end it. A successor has a separate term."),
+        lead=_(
+            "Use this page only to correct mistakes. If the person has left the role, end the term "
+            "instead. Add a new term for their successor."
+        ),
         button=_("Save"),
         back=_back(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),

@@ -66,7 +66,7 @@ def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquir
     _refuse_taken_out(current.need)
     if current.answered_at is not None:
         raise ActionRefused(
-            _("A colleague has already answered. Their answer is above; your text is still in the form.")
+            _("A colleague has already answered. Their answer is above. Your text is still in the form.")
         )
     coalition = current.need.coalition
     capacity = capacity_of(coalition=coalition, person=actor, organisation=current.organisation)

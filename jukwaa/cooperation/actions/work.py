@@ -232,7 +232,7 @@ def shaped(actor: Person, work: JointWork) -> JointWork:
 def refuse_over(work: JointWork) -> None:
     refuse_withdrawn(work)
     if work.stage in OVER:
-        raise ActionRefused(_("This joint work has ended. Your text is still here; start new joint work to continue."))
+        raise ActionRefused(_("This joint work has ended. Your text is still here. To continue, start new joint work."))
 
 
 def refuse_withdrawn(work: JointWork) -> None:
@@ -252,7 +252,7 @@ def refuse_signed(work: JointWork) -> Charter:
         raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if not charter.is_being_written:
         raise ActionRefused(
-            _("The charter is being signed. Withdraw it to make changes; all parties will then sign again.")
+            _("The charter is being signed. Withdraw it to make changes. All parties will then sign again.")
         )
     charter.work = work
     return charter

@@ -157,7 +157,7 @@ def _running(work: JointWork) -> JointWork:
 def _refuse_incomplete(told: Told) -> None:
     today = timezone.localdate()
     if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
-        raise ActionRefused(_("Give the reason. It helps the other parties."), "words")
+        raise ActionRefused(_("Enter a reason, so that the other parties understand why."), "words")
     if told.state == State.DELAYED and told.day is None:
         raise ActionRefused(_("Enter the new expected date."), "day")
     if told.state == State.DELAYED and told.day is not None and told.day < today:

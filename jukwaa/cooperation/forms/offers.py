@@ -248,7 +248,10 @@ class ChangeHelpForm(HelpForm):
         label=_("Organisation"),
         required=False,
         max_length=250,
-        help_text=_("The organisation named in the source was not in the directory. Once it is, enter its name here."),
+        help_text=_(
+            "The organisation named in the source was not in the directory. Once it has been added, enter"
+            " its name here."
+        ),
     )
     sort = forms.ChoiceField(label=_("Type of help"))
     review_by = DayField(label=_("Date of the next check"))

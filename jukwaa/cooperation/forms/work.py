@@ -67,7 +67,7 @@ def _not_known(name: str, near: Sequence[str]) -> str:
             "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
         ) % {"name": name}
     return gettext(
-        "“%(name)s” is not in the directory, or is there more than once. Did you mean one of these? %(names)s"
+        "“%(name)s” is either not in the directory or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
         "name": name,
         "names": in_a_row(near[:MOST_NEAR], ";"),

@@ -214,7 +214,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         template=CLOSE,
         context=around(side, given=given),
         action=lambda: actions.close_help(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
-        success=_("Closed. The page stays readable."),
+        success=_("Closed. People can still read the page."),
         redirect_to=given,
     )
 

@@ -207,8 +207,8 @@ def _describe_leaving(party: Party) -> dict[str, str]:
     return {
         "title": _("Withdraw %(name)s from this joint work") % {"name": party},
         "lead": _(
-            "The organisation's signatures and reports stay readable, with the date and the reason. You "
-            "cannot undo this."
+            "People can still read the organisation's signatures and reports, with the date and the "
+            "reason it withdrew. You cannot undo this."
         ),
         "button": _("Withdraw"),
     }
@@ -232,7 +232,7 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _end_work(request, whole.work, form),
-        success=_("Joint work ended. Its page stays readable, with what was promised and what happened."),
+        success=_("Joint work ended. You can still read on its page what was promised and what happened."),
         redirect_to=address_of(whole.work),
     )
 

@@ -93,7 +93,9 @@ def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: i
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _give_figure(request, found, form),
-        success=_("Figure saved. It replaces any other figure of the same date, which stays readable."),
+        success=_(
+            "Figure saved. It replaces any earlier figure for the same date. You can still read the earlier figure."
+        ),
         redirect_to=address_of(whole.work, "outcome_detail", outcome),
     )
 

@@ -34,7 +34,7 @@ SENTENCES = {
         "Describe the picture in words, or attach a document: %(taken)s. We do not accept pictures "
         "here, because people can be recognised in them."
     ),
-    "picture_broken": _("Save this picture again as JPEG or PNG. We could not read it; it may be damaged."),
+    "picture_broken": _("We could not read this picture. It may be damaged. Save it again as JPEG or PNG."),
     "picture_too_large": _("Make this picture smaller, and upload it again. It has more than 60 million pixels."),
     "bomb": _(
         "Save this file again, or save it as PDF. We did not open it, because it unpacks to "
@@ -49,8 +49,8 @@ SENTENCES = {
         "files points outside the archive."
     ),
     "locked_zip": _("Create this archive again, without a password."),
-    "broken_zip": _("Create this archive again, and upload it. It is damaged or incomplete."),
-    "broken": _("Open this file in its program, and save it again. We could not read it; it may be damaged."),
+    "broken_zip": _("This archive is damaged or incomplete. Create it again and upload the new one."),
+    "broken": _("We could not read this file. It may be damaged. Open it in its program, and save it again."),
     "not_a_calendar": _("Export the calendar as an iCalendar (.ics) file. This is not a calendar file."),
     "many_events": _("Export a shorter period. This calendar has more than %(limit)s meetings."),
     "one_column": _(

@@ -114,7 +114,7 @@ def _only_organisation(request: MemberRequest) -> Any:
 
 def _describe_support(given: Input) -> str:
     if given.capacity.organisation_id:
-        return _("Your support has been saved on behalf of %(name)s.") % {"name": given.capacity.name}
+        return _("Your support on behalf of %(name)s has been saved.") % {"name": given.capacity.name}
     return _("Your support has been saved. You responded as an individual.")
 
 

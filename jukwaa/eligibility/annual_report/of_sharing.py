@@ -80,7 +80,7 @@ STATISTICS = (
     ),
     Statistic(
         key="matches",
-        title=_("Agreements between an offer and a need"),
+        title=_("Offers and needs that were matched"),
         find=find_matches,
         listing=Listing(describe=describe_record("cooperation:need_detail"), behind=grouped(Need, "need")),
     ),

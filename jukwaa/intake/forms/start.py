@@ -194,7 +194,9 @@ def parse_day(written: str) -> tuple[date | None, str]:
                 return datetime.strptime(written, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
-    raise forms.ValidationError(_("Enter the date as 27 November 2009 or 2009-11-27, or only the month or the year."))
+    raise forms.ValidationError(
+        _("Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year.")
+    )
 
 
 def _read_if_small(upload: Upload) -> Extracted | None:

@@ -33,7 +33,8 @@ class WordingForm(Form):
     actors = EitherText(
         label=gettext_lazy("People or organisations"),
         help_text=gettext_lazy(
-            "Enter the names as the document writes them, one per line. Leave this empty if the sentence names nobody."
+            "Enter the names as they are written in the document, one per line. Leave this empty if the "
+            "sentence names nobody."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -55,7 +56,11 @@ class WordingForm(Form):
     due_on = forms.DateField(
         label=gettext_lazy("Deadline as a date"),
         help_text=gettext_lazy("If the document gives a date, for example 2009-11-27."),
-        error_messages={"invalid": gettext_lazy("Enter the date as 2009-11-27, or leave this empty.")},
+        error_messages={
+            "invalid": gettext_lazy(
+                "Enter the date in the format year-month-day, for example 2009-11-27, or leave this empty."
+            )
+        },
         required=False,
     )
 

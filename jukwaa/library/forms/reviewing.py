@@ -25,7 +25,7 @@ ASK = _("Select this if it is true. If it is not, change the text first.")
 OUTCOMES = [
     ("publish", _("Publish")),
     ("revise", _("Return it to the author, for the changes described below")),
-    ("restrict", _("Publish it for fewer readers, chosen below")),
+    ("restrict", _("Publish it for a smaller group of readers, which you choose below")),
     ("refuse", _("Do not publish it")),
 ]
 
@@ -104,7 +104,7 @@ class DecideForm(ReadersForm):
         label = self.fields["label"]
         label.required, label.initial, label.label = False, None, _("Readers")
         self.set_choices("label", [(each, format_lazy("{} ({})", READERS[each], each)) for each in labels])
-        label.help_text = _("Only if you publish it for fewer readers.")
+        label.help_text = _("Only needed if you publish it for a smaller group of readers.")
         if not labels:
             self.set_choices("outcome", [choice for choice in OUTCOMES if choice[0] != Review.Outcome.RESTRICT])
             for name in ("label", "organisations", "persons"):

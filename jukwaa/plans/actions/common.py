@@ -37,5 +37,5 @@ def to_lead(actor: Person, plan: Plan) -> Plan:
 
 def _open(plan: Plan) -> Plan:
     if plan.closed_at is not None:
-        raise ActionRefused(_("This plan is closed. You can read it, but no longer change it."))
+        raise ActionRefused(_("This plan is closed. You can still read it, but you cannot change it."))
     return plan

@@ -32,7 +32,7 @@ class NeedOfPlanForm(LeavingForm, NewHelpForm):
     """What stands in the plan goes into none of its fields: it is published at once."""
 
     AGREED = (
-        _("We agree that others outside our plan can see this"),
+        _("We agree that people outside our plan team can see this"),
         _(
             "The readers you chose above will see what you wrote here, and that your organisation asks "
             "for it. They will not see anything else of the plan, or that there is one."
@@ -44,7 +44,7 @@ class PracticeOfPlanForm(LeavingForm, ShareForm):
     """What the team wrote stands in its boxes already: it becomes a draft that its writer alone sees."""
 
     AGREED = (
-        _("We agree that this text leaves our plan"),
+        _("We agree that people outside our plan team can see this text"),
         _(
             "This creates a draft in the library that only you can see until you publish it. Then the "
             "readers you chose above can see what you wrote here, and nothing else of the plan."

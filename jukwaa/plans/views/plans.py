@@ -119,8 +119,8 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     context = {
         "title": _("Set a baseline"),
         "lead": _(
-            "A baseline keeps the current status of all capabilities, so that you can compare later "
-            "progress with it. You cannot undo this."
+            "A baseline is a saved copy of the current status of all capabilities. You can compare later "
+            "progress with it. Once you set a baseline, you cannot remove it."
         ),
         "button": _("Set baseline"),
         "back": plan.get_absolute_url(),

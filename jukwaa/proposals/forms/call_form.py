@@ -157,7 +157,7 @@ class CallForm(NewRulesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if (cleaned.get("hour") or cleaned.get("zone", NOT_STATED) != NOT_STATED) and not cleaned.get("day"):
-            self.add_error("day", _("Enter the day of the deadline, or clear its time and time zone."))
+            self.add_error("day", _("Enter the day of the deadline, or leave its time and time zone empty."))
         for prefix in self._prefixes():
             least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
             if least and most and least > most:

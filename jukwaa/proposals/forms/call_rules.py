@@ -66,7 +66,11 @@ def _build_number(label: str) -> forms.IntegerField:
 def find_problems(given: dict[str, Any]) -> dict[str, str]:
     """Return what is wrong with one new rule, as sentences by the parts of the form. `given` is what was entered."""
     if not given.get("check"):
-        return {"check": _("Choose what this rule checks, or clear its wording.")} if given.get("text") else {}
+        return (
+            {"check": _("Choose what this rule checks, or delete the wording of the rule.")}
+            if given.get("text")
+            else {}
+        )
     check = CHECKS[given["check"]]
     problems = (
         {}

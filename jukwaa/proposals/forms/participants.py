@@ -183,7 +183,7 @@ class InvitationForm(ScreenedForm):
         help_text=_("Only the team of the proposal can read it."),
     )
     consent = forms.BooleanField(
-        label=_("As the adult contact of this person, I agree that they take part in this session"),
+        label=_("As this person's adult contact, I agree that they can take part in this session"),
         required=False,
         help_text=_("The proposal will not name this person."),
     )

@@ -29,7 +29,7 @@ class SessionsForm(Form):
         label=gettext_lazy("File with the accepted sessions"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("CSV or Excel (.xlsx). The first row has the headings; a column “Title” is required."),
+        help_text=gettext_lazy("CSV or Excel (.xlsx). The first row has the headings. A column “Title” is required."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     pasted = forms.CharField(

@@ -190,7 +190,7 @@ def why_not(prospect: Prospect) -> str:
             "This organisation has asked us not to contact it. Please also delete its address from your own email."
         )
     if not prospect.is_open:
-        return _("This invitation has been answered or closed. Do not write again.")
+        return _("This invitation has been answered or closed, so you cannot send another letter.")
     try:
         _refuse_over(prospect.outreach)
     except ActionRefused as refused:
@@ -249,7 +249,7 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
     if current.sent_on is not None:
         raise ActionRefused(_("The letter has already been sent, so no one else can take it over."))
     if current.answered_on is not None:
-        raise ActionRefused(_("This invitation has already been answered. Do not write again."))
+        raise ActionRefused(_("This invitation has already been answered, so no one else can take it over."))
     if not policies.can_put_forward(ViewerContext(to.person), current.coalition):
         raise ActionRefused(_("This person no longer takes part. Choose someone else."))
     before, standing = current.capacity, Standing(to.person, current.coalition)

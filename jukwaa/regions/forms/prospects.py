@@ -36,7 +36,7 @@ class ProspectForm(ScreenedForm):
     )
     stakeholder_group = StakeholderField()
     role = RoleField(
-        label=_("Recipient, by role"),
+        label=_("Role of the recipient"),
         required=True,
         help_text=_("For example: head of the helpline. Do not enter a name or an address. Keep them yourself."),
         error_messages={"required": _("Enter the role of the recipient.")},

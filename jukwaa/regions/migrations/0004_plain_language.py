@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="prospect",
             name="role",
-            field=models.CharField(max_length=120, verbose_name="recipient, by role"),
+            field=models.CharField(max_length=120, verbose_name="role of the recipient"),
         ),
         migrations.AlterField(
             model_name="prospect",

@@ -76,7 +76,7 @@ class Prospect(models.Model):
     stakeholder_group = models.CharField(
         _("stakeholder group"), max_length=25, choices=StakeholderGroup, default=StakeholderGroup.UNKNOWN
     )
-    role = models.CharField(_("recipient, by role"), max_length=120)  # never a name
+    role = models.CharField(_("role of the recipient"), max_length=120)  # never a name
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     introducer = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")

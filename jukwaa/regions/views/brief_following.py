@@ -69,7 +69,7 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
     if delivery.by_id != request.user.pk and not request.standing.is_coordinator:
         raise PermissionDenied(_("Only the person who recorded this delivery, or a coordinator, can remove it."))
     context = {
-        "title": _("Remove this delivery?"),
+        "title": _("Remove the record of this delivery?"),
         "object": delivery.receiver,
         "sentences": [
             _(
@@ -77,7 +77,7 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
                 "brief will stay."
             )
         ],
-        "button": _("Remove delivery"),
+        "button": _("Remove the record of this delivery"),
         "stop": True,
         "back": address_of(text),
     }

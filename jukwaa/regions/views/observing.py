@@ -95,7 +95,7 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         action=lambda: actions.speak(
             actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
         ),
-        success=_("Saved. The earlier response stays readable."),
+        success=_("Saved. People can still read the earlier response."),
         redirect_to=_get_address,
     )
 

@@ -156,7 +156,7 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         plan,
         form,
         title=_("Add a hosting offer"),
-        lead=_("The offer counts only once someone who represents the organisation has confirmed it."),
+        lead=_("The offer will not count until someone who represents the organisation has confirmed it."),
         button=_("Add hosting offer"),
         action=lambda: actions.offer_to_host(actor=request.user, plan=plan, **_get_row_values(form)),
     )
