@@ -9,7 +9,7 @@ from jukwaa.events.models import Pledge
 from tests.factories import AffiliationFactory, OccurrenceFactory, PersonFactory
 
 NAMED = "Maria Testova, press officer"
-WARNING = "It looks like the name of a person."
+WARNING = "This looks like the name of a person."
 
 
 @pytest.fixture
