@@ -41,7 +41,7 @@ def test_it_shows_each_revision_that_brought_another_wording_and_by_whom(client,
 
     wordings = part(page, "wordings")
     assert [wordings.count(word) for word in ("it first stood there", "it was worded anew")] == [1, 1]
-    assert "<ins> and a deputy</ins>" in wordings
+    assert "<ins data-mark='[added]'> and a deputy</ins>" in wordings
     assert "the rapporteur" in wordings
     assert "The rapporteur" not in wordings
     client.force_login(member)

@@ -166,7 +166,7 @@ def test_version_shows_what_changed(client, coordinator, coalition):
 def test_comparison_shows_only_paragraphs_that_differ():
     old, new = "## A\n\nOne \\#1\n\nSame\n", "## A\n\nTwo \\#1\n\nSame\n"
 
-    assert compare_texts(old, new) == ["<del>One</del><ins>Two</ins> #1"]
+    assert compare_texts(old, new) == ["<del data-mark='[removed]'>One</del><ins data-mark='[added]'>Two</ins> #1"]
 
 
 def test_version_of_another_coalition_is_not_found(client, coordinator, coalition):
