@@ -12,7 +12,10 @@ from tests.test_templates import TEMPLATES, name_of
 
 class Reply(Form):
     answer = forms.ChoiceField(
-        label="Will you attend?", help_text="Choose one.", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+        label="Will you attend?",
+        help_text="Choose one.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
     )
     areas = forms.MultipleChoiceField(
         label="Areas", choices=[("a", "Law"), ("b", "Helplines")], widget=forms.CheckboxSelectMultiple
