@@ -1,4 +1,4 @@
-"""The keyboard alone: narrow, at 400 % zoom and in forced colours, each focus stop can be seen, and messages are focused."""
+"""The keyboard alone: narrow, zoomed and in forced colours, each stop can be seen, and messages are focused."""
 
 from collections.abc import Iterator
 
