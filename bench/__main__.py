@@ -14,7 +14,7 @@ from bench.reading import LABELLED
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
-    *("meeting_times", "live_minutes", "meetings", "reminders", "annual_report"),
+    *("meeting_times", "live_minutes", "meetings", "proposals", "reminders", "annual_report"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -32,6 +32,7 @@ TITLES = {
     "meeting_times": "The times of 10,000 meetings",
     "live_minutes": "Minutes of a meeting in progress, with 200 readers",
     "meetings": "Meetings: the pages of 300 meetings of 60 entries, with 2,000 members",
+    "proposals": "Proposals: the pages of 50 proposals with 500 speakers, beside ten years of meetings",
     "reminders": "20,000 reminders, with the worker killed ten times",
     "annual_report": "The annual report of 50,000 records",
     "uploads": "A visitor while 20 people upload the heaviest files",

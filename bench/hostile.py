@@ -103,7 +103,7 @@ def somebody(coalition: Any, record: Any, number: int, *, with_small: bool = Fal
     RoleFactory(coalition=coalition, person=person, kind="coordinator")
     about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {number}"), ("text", ""))
     slug, large = coalition.slug, word(number % 4)
-    attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/readings/new/"
+    attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/report-imports/new/"
     uploads = [
         Upload(bring, "minutes.docx", large, about),
         Upload(attach, "minutes.docx", large),

@@ -27,7 +27,7 @@ RECORDS = 17_400
 READERS = 12  # at once
 REPLACED_AFTER = 40  # seconds: large web processes are replaced by then
 MEGABYTE = 1024 * 1024
-PAGES = ("", "meetings/", "meetings/agreed/", "documents/", "directory/", "representation/", "search/?q=children")
+PAGES = ("", "meetings/", "meetings/register/", "documents/", "directory/", "representation/", "search/?q=children")
 
 
 def print_nothing(sentence: str) -> None:

@@ -40,3 +40,16 @@ def routes(
             yield from routes(pattern, inner, arguments)
         else:
             yield Route(f"{namespace}{pattern.name}", pattern, arguments)
+
+
+def current_addresses(resolver: URLResolver | None = None, above: str = "", namespace: str = "") -> list[list[str]]:
+    """Return the route and the name of each page, in the order in which they are resolved."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found += current_addresses(pattern, route, inner)
+        else:
+            found.append([route, f"{namespace}{pattern.name}"])
+    return found

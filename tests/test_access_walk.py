@@ -36,6 +36,7 @@ WALL_FOR_POSTS = "accounts/session_ended.html"
 type Places = dict[str, list[str]]
 type Found = tuple[str, str, set[str]]
 
+MENU = re.compile(r'<nav class="menu wrap".*?(?=</header>)', re.DOTALL)
 CANARY = re.compile(r"canary[a-z]+")
 REFUSING = {
     "records:document_detail",
@@ -160,10 +161,14 @@ def test_a_refusal_is_the_same_page_whatever_is_refused(client, world, persona):
 
 
 def unfilled(response, url: str) -> str:
-    """The page of a refusal without what fills it: its own address, the reason, and the page to go to instead."""
+    """The page of a refusal without what fills it: its own address, the reason, and the page to go to instead.
+
+    The menu is left out too: it shows the section of the address, whatever records there are.
+    """
     reason = escape(response.context.get("reason") or url)
     above = f'class="button" href="{response.context.get("above")}"'
-    return response.text.replace(reason, "").replace(above, "").replace(url, "")
+    page = MENU.sub("", response.text)
+    return page.replace(reason, "").replace(above, "").replace(url, "")
 
 
 def addresses(route: Route, world: World) -> list[str]:

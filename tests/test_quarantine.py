@@ -270,7 +270,7 @@ def faults_of(page: Page, client: Client, stored: list[str]) -> Iterator[str]:
             response = client.post(page.place.url, {**page.place.data, **data})
             quarantined = Held.objects.count() - before
             target = response.headers.get("Location", "")
-            is_told = target.endswith("/records/not-taken/") or not is_checked
+            is_told = target.endswith("/records/not-accepted/") or not is_checked
             is_file = isinstance(data[name], SimpleUploadedFile)
             if written or quarantined != is_checked or len(stored) > is_file or not is_told:
                 yield f"{page.place.url} {name}: {quarantined} quarantined, {response.status_code}, {written}, {stored}"

@@ -106,7 +106,7 @@ def test_in_french_a_record_is_not_called_a_document():
 
 def test_arabic_has_six_ways_of_counting():
     with translation.override("ar"):
-        said = [ngettext("one organisation", "%(n)s organisations", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
+        said = [ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
     assert said == ["لا منظمات", "منظمة واحدة", "منظمتان", "3 منظمات", "11 منظمة", "100 منظمة"]
 
 
@@ -170,8 +170,8 @@ def test_a_template_says_nothing_that_cannot_be_translated(path):
 def test_the_positions_that_a_mail_names_are_understood_in_its_answer(language):
     with translation.override(language):
         said = gettext(
-            "By mail, begin with one of these: support; reservation: and why; object: and why; stand aside; awaiting "
-            "instructions."
+            "If you reply by email, begin with one of these: support; reservation: and your reason; object: and your "
+            "reason; stand aside; awaiting instructions."
         )
     named = re.split(r"\s*[;؛]\s*", re.split(r":\s+", said, maxsplit=1)[1].rstrip("."))
 

@@ -111,10 +111,10 @@ RULES = [
     Rule(r"\bplans? sleeps?\b|\bsleeping plans?\b", "inactive", "This plan sleeps.", "This plan is inactive."),
     Rule(r"^together$", "Cooperation, or Total", "Together", "Total"),
     Rule(
-        r"\bwhose (?:\w+ )?it is\b",
+        r"^whose (?:\w+ )?it is\b|\bwhose (?:(?:text|file|page|plan|draft|record|offer|need) )?it is\b",
         "the organisation, or name the field",
         "Whose text it is",
-        "Organisation that owns the text",
+        "Organisation that owns the text. People can look up whose case it is.",
     ),
     # ---- private verbs and inversions
     Rule(
@@ -161,7 +161,7 @@ RULES = [
     ),
     Rule(
         r"(?<!because )(?<!part )(?<!all )(?<!most )(?<!some )(?<!any )(?<!none )(?<!half )(?<!both )(?<!instead )"
-        r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )(?<!copy )(?<!translation )\bof it[.!?]?$",
+        r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )(?<!copy )(?<!translation )(?<!offer )\bof it[.!?]?$",
         "name the thing, or turn the sentence round",
         "Its own page says nothing of it.",
         "The page does not mention the plan. You can delete part of it.",

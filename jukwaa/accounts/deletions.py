@@ -8,13 +8,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.accounts.sessions import end_sessions
+from jukwaa.core.dates import written
 from jukwaa.core.personal_data import Obstacle, obstacles
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
@@ -214,4 +214,4 @@ def _absolute(name: str, token: str) -> str:
 
 def _day(moment: datetime, language: str) -> str:
     with translation.override(language):
-        return date_format(timezone.localdate(moment), "DATE_FORMAT")
+        return written(timezone.localdate(moment))

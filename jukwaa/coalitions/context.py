@@ -1,6 +1,11 @@
 from django.http import HttpRequest
 
+from jukwaa.coalitions.sections import Navigation
+
 
 def coalition(request: HttpRequest) -> dict[str, object]:
-    """The coalition that this page lies under, and what its viewer is there."""
-    return {"coalition": getattr(request, "coalition", None), "standing": getattr(request, "standing", None)}
+    """Return the coalition that this page belongs to, the standing of its viewer, and the menu."""
+    standing = getattr(request, "standing", None)
+    match = request.resolver_match
+    navigation = Navigation(standing, match.view_name if match else "") if standing else None
+    return {"coalition": getattr(request, "coalition", None), "standing": standing, "navigation": navigation}

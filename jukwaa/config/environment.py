@@ -18,24 +18,24 @@ ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another fol
 ERASURES_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_ERASURES to another folder."
 
 VARIABLES = {
-    "JUKWAA_DATA": "the data folder: database, files, mail, secret key (default: data/ in the current folder)",
+    "JUKWAA_DATA": "the data folder: database, files, emails, secret key (default: data/ in the current folder)",
     "JUKWAA_ERASURES": "the folder of the ledger of erasures and its key (default: erasures/ in the data folder)",
-    "JUKWAA_URL": "the address people type, with scheme (default: http://127.0.0.1:8000)",
-    "JUKWAA_HOSTS": "further host names that are answered, separated by commas",
-    "JUKWAA_SECRET_KEY": "the key that signs links and cookies (default: made once, kept in the data folder)",
-    "JUKWAA_DEBUG": "true for development alone: pages show errors with their code",
-    "JUKWAA_DEMO": "true where everything is a demonstration: pages say so, mail goes to files",
-    "JUKWAA_MAIL_URL": "where mail leaves: smtp://user:password@host:587/?tls=true, or file: for the data folder",
-    "JUKWAA_MAIL_FROM": "the address that mail comes from (default: jukwaa@ the host of JUKWAA_URL)",
-    "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that mail comes in for (default: the host of JUKWAA_URL)",
-    "JUKWAA_LMTP_PORT": "the loopback port that receives mail by LMTP (default: none)",
-    "JUKWAA_MAIL_AUTHORITY": "the name by which your mail server signs Authentication-Results (default: none)",
-    "JUKWAA_MAIL_DAYS": "days after which the words of mail that left are no longer kept (default: 30)",
-    "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
-    "JUKWAA_OPERATOR": "who runs this site, as the privacy notice names them: name and postal address",
+    "JUKWAA_URL": "the address of the site, with https:// (default: http://127.0.0.1:8000)",
+    "JUKWAA_HOSTS": "more host names of the site, separated by commas",
+    "JUKWAA_SECRET_KEY": "the key that signs links and cookies (default: created once and kept in the data folder)",
+    "JUKWAA_DEBUG": "true for development only: error pages show the code",
+    "JUKWAA_DEMO": "true for a demonstration: pages say so, and emails are saved as files",
+    "JUKWAA_MAIL_URL": "the mail server: smtp://user:password@host:587/?tls=true, or file: (saved in the data folder)",
+    "JUKWAA_MAIL_FROM": "the sender address of emails (default: jukwaa@ the host of JUKWAA_URL)",
+    "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that receive email (default: the host of JUKWAA_URL)",
+    "JUKWAA_LMTP_PORT": "the loopback port that receives email by LMTP (default: none)",
+    "JUKWAA_MAIL_AUTHORITY": "the name that your mail server gives in Authentication-Results (default: none)",
+    "JUKWAA_MAIL_DAYS": "days after which the text of sent emails is deleted (default: 30)",
+    "JUKWAA_BACKUP_DAYS": "days after which backups expire, as stated in privacy notices (default: 30)",
+    "JUKWAA_OPERATOR": "name and postal address of the operator, for the privacy notice",
     "JUKWAA_OPERATOR_CONTACT": "the email address of the operator for questions about personal data",
-    "JUKWAA_PROVIDERS": "services that the site uses, with what for and where, separated by semicolons",
-    "JUKWAA_BACKUP_FOLDERS": "further folders with copies of backups, which doctor looks at, separated by commas",
+    "JUKWAA_PROVIDERS": "services that the site uses, with their purpose and place, separated by semicolons",
+    "JUKWAA_BACKUP_FOLDERS": "more folders with copies of backups, which doctor checks, separated by commas",
 }
 
 # How PostgreSQL is used, unless DATABASE_URL says otherwise. Compiling a statement takes longer than running ours, so
@@ -44,8 +44,8 @@ VARIABLES = {
 SESSION_OPTIONS = "-c jit=off"
 CLIENT_OPTIONS: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
 CLIENT_OPTIONS_HELP = {
-    "server_side_binding": "Write true or false.",
-    "prepare_threshold": "Write a number, or none behind a pool that hands on connections between transactions.",
+    "server_side_binding": "Enter true or false.",
+    "prepare_threshold": "Enter a number, or none if a connection pool shares connections between transactions.",
 }
 
 
@@ -119,7 +119,7 @@ def _refuse_unknown() -> None:
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in VARIABLES)
     if unknown:
         known = "\n".join(f"  {name}: {meaning}" for name, meaning in VARIABLES.items())
-        raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. These are:\n{known}")
+        raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. The settings are:\n{known}")
 
 
 def _database(env: environs.Env) -> dict[str, Any] | None:
@@ -161,7 +161,7 @@ def _parse_option(name: str, value: str) -> bool | int | None:
         return None
     if name == "server_side_binding" and value in {"true", "false"}:
         return value == "true"
-    raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} is not understood. {CLIENT_OPTIONS_HELP[name]}")
+    raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} cannot be used. {CLIENT_OPTIONS_HELP[name]}")
 
 
 def _data_folder(data: Path) -> Path:
@@ -210,7 +210,7 @@ def _host(url: str) -> str:
     except ValueError:
         host = None
     if not host:
-        raise ImproperlyConfigured(f"JUKWAA_URL is {url!r}. Write it with its scheme: https://jukwaa.example.org")
+        raise ImproperlyConfigured(f"JUKWAA_URL is {url!r}. Begin it with https://, as in https://jukwaa.example.org")
     return f"[{host}]" if ":" in host else host
 
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "jukwaa.core.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jukwaa.core.middleware.PolicyHeadersMiddleware",
+    "jukwaa.config.old_addresses.OldAddressMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "jukwaa.core.static_files.CompressedStaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",

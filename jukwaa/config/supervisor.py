@@ -73,7 +73,7 @@ class Child:
             if status == 0 and now - self.started > SETTLED / 10:  # it had grown large, and made room for a fresh one
                 self.pause = 0
             else:
-                sys.stderr.write(f"The {self.name} ended ({status}); it is started again.\n")
+                sys.stderr.write(f"The {self.name} stopped ({status}) and will be restarted.\n")
                 self.pause = 1 if now - self.started > SETTLED else min(max(self.pause, 0.5) * 2, 60)
             self.due = now + self.pause
         if self.process is None and now >= self.due:
@@ -143,7 +143,7 @@ def herald(host: str, port: int) -> Callable[[], bool]:
         if was_taken or not _listens(host, port):
             return was_taken
         name = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"Jukwaa listens on http://{name}:{port}/ and stops with Ctrl+C.\n")
+        sys.stdout.write(f"Jukwaa is running at http://{name}:{port}/. To stop it, press Ctrl+C.\n")
         sys.stdout.flush()
         return True
 

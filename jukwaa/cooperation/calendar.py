@@ -104,5 +104,5 @@ def _dated(
     )
 
 
-sources.register("deliverable")(Source(_("To deliver"), deliverables))
-sources.register("help")(Source(_("Last day of an offer or a need"), last_days))
+sources.register("deliverable")(Source(_("Deliverable due"), deliverables))
+sources.register("help")(Source(_("End date of an offer or need"), last_days))

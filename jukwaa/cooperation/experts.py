@@ -44,16 +44,16 @@ class Expert:
     def reasons(self) -> list[str]:
         said = []
         if self.areas:
-            said.append(_("It works on: %(areas)s") % {"areas": listed(self.areas)})
+            said.append(_("Works on: %(areas)s") % {"areas": listed(self.areas)})
         if self.items:
             number = len(self.items)
             said.append(
-                ngettext("It shared one thing about this here", "It shared %(n)s things about this here", number)
+                ngettext("%(n)s library item on this topic", "%(n)s library items on this topic", number)
                 % {"n": number}
             )
         if self.answers:
             said.append(
-                ngettext("It answered one question here", "It answered %(n)s questions here", self.answers)
+                ngettext("%(n)s question answered here", "%(n)s questions answered here", self.answers)
                 % {"n": self.answers}
             )
         return said

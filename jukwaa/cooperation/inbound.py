@@ -56,7 +56,7 @@ def _words(text: str) -> list[str]:
 class SignatureReply(PageReplyHandler[Party]):
     """Signs the text that stood in the email, if the reply says so and nothing else."""
 
-    page_subject = gettext_lazy("Please sign on the page")
+    page_subject = gettext_lazy("Your signature was not recorded")
     page_template = "cooperation/email/not_signed.txt"
 
     @classmethod
@@ -67,12 +67,12 @@ class SignatureReply(PageReplyHandler[Party]):
     def decide(self) -> None:
         party = self.question.asked_by
         if not signs(self.came.text, self.person.name, party.capacity.name):
-            raise ActionRefused(_("It does not say “we sign” and nothing else."))
+            raise ActionRefused(_("Your reply must say only “we sign”."))
         number = self.address.subject.split(":")[1]
         read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()
         sign_charter(actor=self.person, party=party, digest=read.digest if read else "")
         page = tokens.absolute(reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id]))
-        subject, template = _("Your signature is noted"), "cooperation/email/signed.txt"
+        subject, template = _("Your signature has been recorded"), "cooperation/email/signed.txt"
         self.answer(subject, template, party=party, work=party.work, page=page)
 
     def get_page(self) -> str:

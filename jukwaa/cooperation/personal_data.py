@@ -43,10 +43,12 @@ from jukwaa.core.personal_data import (
 purposes.register("cooperation")(
     Purpose(
         title=_("Cooperation"),
-        why=_("To match offers with needs, to introduce contacts once both sides agree, and to keep joint work."),
+        why=_("To match offers with needs, to introduce contacts once both sides agree, and to document joint work."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-        whose=_("People who offer or ask for help, are its contact, or take part in joint work"),
-        recipients=_("The readers that each label allows; a contact is shown to the other side after both have agreed"),
+        whose=_("People who offer or ask for help, act as contacts, or take part in joint work"),
+        recipients=_(
+            "People who may read records with each label; a contact is shown to the other side after both have agreed"
+        ),
     )
 )
 
@@ -66,15 +68,15 @@ def help_of(title: Words) -> PersonalData:
         ),
         purpose="cooperation",
         retention=WITH_COALITION,
-        erasure=Clear(("reach",), why=_("What was offered or needed stays, without a contact."), people=("contact",)),
+        erasure=Clear(("reach",), why=_("The offer or need stays, without a contact."), people=("contact",)),
         people=("authorships__person", "contact"),
         title=title,
         download=("title", "whose", "details", "for_whom", "amount", "contact_role", "closed_because"),
     )
 
 
-personal_data.register(Offer)(help_of(_("Offers that you wrote or are the contact of")))
-personal_data.register(Need)(help_of(_("Needs that you wrote or are the contact of")))
+personal_data.register(Offer)(help_of(_("Offers that you wrote or are the contact for")))
+personal_data.register(Need)(help_of(_("Needs that you wrote or are the contact for")))
 
 personal_data.register(Match)(
     PersonalData(

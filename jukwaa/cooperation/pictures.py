@@ -77,5 +77,5 @@ def way_in_words(baseline: Decimal | None, target: Decimal | None, now: Decimal 
     if done is None:
         return ""
     if done < 0:
-        return _("It went the other way.")
-    return _("%(share)s%% of the way from the start to the aim.") % {"share": done}
+        return _("The figure moved away from the target.")
+    return _("%(share)s%% of the way from the baseline to the target.") % {"share": done}

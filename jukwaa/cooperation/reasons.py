@@ -16,19 +16,19 @@ from jukwaa.places.regions import RegionalGroup
 
 MOST_NAMED = 5
 SENTENCES = {
-    "sort": _("The same sort of help: %(names)s"),
-    "near": _("A similar sort of help: %(names)s"),
-    "words": _("Words in both: %(names)s"),
-    "areas": _("The same area of work: %(names)s"),
-    "countries": _("In the same country: %(names)s"),
-    "subregions": _("In the same part of the world: %(names)s"),
-    "regions": _("In the same region: %(names)s"),
-    "anywhere": _("It is not tied to a country"),
-    "languages": _("A language of both: %(names)s"),
-    "between": _("At the same time: %(names)s"),
-    "from": _("At the same time: from %(names)s"),
-    "until": _("At the same time: until %(names)s"),
-    "stale": _("Nobody has said since %(names)s that it is still true"),
+    "sort": _("Same type of help: %(names)s"),
+    "near": _("Similar type of help: %(names)s"),
+    "words": _("Words in common: %(names)s"),
+    "areas": _("Same area of work: %(names)s"),
+    "countries": _("Same country: %(names)s"),
+    "subregions": _("Same subregion: %(names)s"),
+    "regions": _("Same region: %(names)s"),
+    "anywhere": _("Not limited to a country"),
+    "languages": _("Common language: %(names)s"),
+    "between": _("Same period: %(names)s"),
+    "from": _("Same period: from %(names)s"),
+    "until": _("Same period: until %(names)s"),
+    "stale": _("Not confirmed as up to date since %(names)s"),
 }
 
 

@@ -43,8 +43,8 @@ def find_introductions(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_introductions(standing: Standing, row: Row) -> Task:
     return Task(
-        title=_("Say whether you would be introduced: “%(title)s”") % {"title": row.title},
-        explanation=_("Nothing is passed on before both sides agree. To say no is an answer too."),
+        title=_("Agree to an introduction or decline it: “%(title)s”") % {"title": row.title},
+        explanation=_("No contact details are shared until both sides agree."),
         url=reverse("cooperation:match_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -66,7 +66,9 @@ def find_questions(standing: Standing) -> Iterator[TaskQuery]:
 def _build_questions(standing: Standing, row: Row) -> Task:
     return Task(
         title=_("Answer a question: “%(title)s”") % {"title": row.title},
-        explanation=_("You are asked since your organisation is known here for it. A few sentences help."),
+        explanation=_(
+            "You were asked because your organisation has experience in this area. A few sentences are enough."
+        ),
         url=reverse("cooperation:enquiry_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -87,8 +89,8 @@ def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
 def _build_to_confirm(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
-        title=_("Say whether it is still true: “%(title)s”") % {"title": row.title},
-        explanation=_("Others count on what stands here. One press says that it is, or closes it."),
+        title=_("Confirm that this is still up to date: “%(title)s”") % {"title": row.title},
+        explanation=_("Others rely on this information. Confirm it with one click, or close it."),
         url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -103,12 +105,13 @@ def find_offers_not_taken_up(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_untaken(standing: Standing, row: Row) -> Task:
     title = ngettext(
-        "Look at one offer that nobody has taken up", "Look at %(n)s offers that nobody has taken up", row.number
+        "Review %(n)s offer that has not been taken up", "Review %(n)s offers that have not been taken up", row.number
     )
     return Task(
         title=title % {"n": row.number},
         explanation=_(
-            "The page of each says where it could help. You can ask both sides whether they would be introduced."
+            "Each page suggests needs that the offer could meet. You can ask both sides whether they "
+            "would like to be introduced."
         ),
         url=reverse("cooperation:offer_list", args=[standing.coalition.slug]) + "?show=untaken",
     )
@@ -127,8 +130,8 @@ def find_entries_never_confirmed(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_unanswered(standing: Standing, row: Row) -> Task:
     return Task(
-        title=_("Find out whether it is still true: “%(title)s”") % {"title": row.title},
-        explanation=_("Whose it is was asked twice by mail. Ask them, or close it with a reason."),
+        title=_("Check whether this is still up to date: “%(title)s”") % {"title": row.title},
+        explanation=_("The organisation did not respond to 2 emails. Contact it, or close the page with a reason."),
         url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -162,8 +165,8 @@ def _to_sign(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_to_sign(standing: Standing, row: Row) -> Task:
     return Task(
-        title=_("Read and sign “%(title)s” for %(name)s") % {"title": row.title, "name": row.detail},
-        explanation=_("No work starts before all have signed."),
+        title=_("Read and sign “%(title)s” on behalf of %(name)s") % {"title": row.title, "name": row.detail},
+        explanation=_("Work cannot start until all required parties have signed."),
         url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, row.parent, row.pk]),
     )
 
@@ -190,7 +193,7 @@ def _due(standing: Standing) -> Iterator[TaskQuery]:
 def _build_due(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
-        title=_("Say how “%(what)s” stands") % {"what": row.title},
-        explanation=_("Your organisation delivers it. A delay with its reason is no shame."),
+        title=_("Update the status of “%(what)s”") % {"what": row.title},
+        explanation=_("Your organisation is responsible for this deliverable. If it is delayed, give the reason."),
         url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, row.parent, row.pk]),
     )

@@ -27,16 +27,16 @@ pages = [
     path("offers/<int:offer>/needs/<int:need>/", matches.match_new, name="match_new"),
     path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
     path("matches/<int:pk>/consent/<slug:side>/", matches.match_consent, name="match_consent"),
-    path("matches/<int:pk>/take-back/<slug:side>/", matches.match_take_back, name="match_take_back"),
-    path("matches/<int:pk>/move/", matches.match_move, name="match_move"),
+    path("matches/<int:pk>/withdraw/<slug:side>/", matches.match_take_back, name="match_take_back"),
+    path("matches/<int:pk>/status/", matches.match_move, name="match_move"),
     path("needs/<int:pk>/ask/<int:organisation>/", enquiries.enquiry_new, name="enquiry_new"),
     path("enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
     path("enquiries/<int:pk>/answer/", enquiries.enquiry_answer, name="enquiry_answer"),
-    path("enquiries/<int:pk>/shelve/", enquiries.enquiry_shelve, name="enquiry_shelve"),
+    path("enquiries/<int:pk>/close-unanswered/", enquiries.enquiry_shelve, name="enquiry_shelve"),
     *urls_work.urlpatterns,
 ]
 urlpatterns = [
-    path("mail/still-true/<str:token>/", still_true.still_true, name="still_true"),
-    path("mail/still-true/<str:token>/over/", still_true.no_longer_true, name="no_longer_true"),
-    path("<slug:coalition>/together/", include(pages)),
+    path("mail/up-to-date/<str:token>/", still_true.still_true, name="still_true"),
+    path("mail/up-to-date/<str:token>/close/", still_true.no_longer_true, name="no_longer_true"),
+    path("<slug:coalition>/cooperation/", include(pages)),
 ]

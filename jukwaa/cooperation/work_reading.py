@@ -98,7 +98,7 @@ class Change:
 
     @property
     def picture(self) -> SafeString:
-        title = _("%(what)s: figures over time, as in the table beside it.") % {"what": self.outcome.what}
+        title = _("%(what)s: figures over time, as in the table below.") % {"what": self.outcome.what}
         rows = [(figure.on, figure.value) for figure in self.figures]
         own = self.outcome
         return line(rows, title=title, name=f"o{own.pk}", baseline=own.baseline, target=own.target)

@@ -55,7 +55,7 @@ def _parties(parties: Iterable[Named]) -> list[str]:
     for party in parties:
         groups = f" ({', '.join(party.groups)})" if party.groups else ""
         part = f": {party.part}" if party.part else ""
-        signs = "" if party.must_sign else " " + _("[need not sign]")
+        signs = "" if party.must_sign else " " + _("[signature optional]")
         lines.append(f"- {party.name}{groups}{part}{signs}")
     return lines
 
@@ -65,7 +65,7 @@ def _deliverables(rows: Iterable[Mapping[str, Any]], parties: Iterable[Named]) -
     lines = []
     for row in rows:
         day = parse_date(row["on"])
-        who = names.get(row.get("party") or 0) or _("all together")
+        who = names.get(row.get("party") or 0) or _("all parties together")
         lines.append(f"- {written(day) if day else row['on']}: {row['what']} ({who})")
     return lines
 
@@ -76,10 +76,10 @@ def _outcomes(rows: Iterable[Mapping[str, Any]]) -> list[str]:
         unit = f" {row['unit']}" if row.get("unit") else ""
         told = [row["what"]]
         if row.get("indicator"):
-            told.append(_("Seen by: %(indicator)s") % {"indicator": row["indicator"]})
+            told.append(_("Indicator: %(indicator)s") % {"indicator": row["indicator"]})
         if row.get("baseline") is not None:
-            told.append(_("At the start: %(number)s") % {"number": row["baseline"]} + unit)
+            told.append(_("Baseline: %(number)s") % {"number": row["baseline"]} + unit)
         if row.get("target") is not None:
-            told.append(_("Aimed at: %(number)s") % {"number": row["target"]} + unit)
+            told.append(_("Target: %(number)s") % {"number": row["target"]} + unit)
         lines.append("- " + ". ".join(told))
     return lines

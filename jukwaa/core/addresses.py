@@ -9,7 +9,7 @@ UNUSABLE = 2  # the exit code where nothing was begun: a wrong setting, an addre
 def find_obstacle(host: str, port: int) -> str:
     """Return why nothing can listen there, as a sentence; empty if something can."""
     if not 0 < port <= LARGEST_PORT:
-        return f"{port} is not a port. Choose a number from 1 to {LARGEST_PORT} with --port."
+        return f"{port} is not a port number. Choose a number from 1 to {LARGEST_PORT} with --port."
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
@@ -19,7 +19,7 @@ def find_obstacle(host: str, port: int) -> str:
         try:
             probe.bind(address)
         except PermissionError:
-            return f"This user may not listen on port {port}. Choose a number above 1023 with --port."
+            return f"This user is not allowed to listen on port {port}. Choose a number above 1023 with --port."
         except OSError as error:
             return f"Jukwaa cannot listen on {host}, port {port} ({error.strerror}). Choose another with --port."
     return ""

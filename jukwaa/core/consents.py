@@ -12,7 +12,7 @@ class ConsentKind(TextChoices):
     PUBLIC_NAME = "public-name", _("Name shown to everyone")
     MEMBERSHIP = "membership", _("Application to join")
     MAILING_LIST = "mailing-list", _("Mailing list")
-    GUARDIAN = "guardian", _("Consent of a guardian for somebody under 18")
+    GUARDIAN = "guardian", _("Consent of a guardian for someone under 18")
 
 
 # Arguments: person, kind, text (as it was shown), coalition (None if it holds everywhere).

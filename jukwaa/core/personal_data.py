@@ -120,9 +120,9 @@ MOVE: Final = Move()
 KEEP_ONE: Final = Move(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
-KEEP_CONTRIBUTION: Final = Keep(_("It is part of the coalition's record. It no longer shows who wrote it."))
-KEEP_DECISION: Final = Keep(_("The record has to show what was done and when. It no longer shows by whom."))
-KEEP_WORDS: Final = Keep(_("It is part of the coalition's record. A name in the text can be removed on request."))
+KEEP_CONTRIBUTION: Final = Keep(_("This is part of the coalition's record. It no longer shows who wrote it."))
+KEEP_DECISION: Final = Keep(_("The record has to show what was done and when. It no longer shows who did it."))
+KEEP_WORDS: Final = Keep(_("This is part of the coalition's record. A name in the text can be removed on request."))
 
 
 @dataclass(frozen=True, kw_only=True)

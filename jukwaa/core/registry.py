@@ -14,6 +14,8 @@ MODULES = (
     "calendar",  # sources of dates for the calendar
     "tasks_page",  # sources of tasks
     "personal_data",  # what each table keeps about people, and what is added to their download and erasure
+    "navigation",  # tabs of the sections in the main menu
+    "search_intents",  # pages that answer what people ask in the search field
     "home_parts",  # what stands at the top of a coalition's home page
     "setup_steps",  # steps of setting up a coalition
     "contributions",  # what stays in the record when somebody leaves the coalition

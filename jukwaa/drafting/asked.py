@@ -79,9 +79,9 @@ def who_asks(text: Text) -> str:
 def whom(consultation: Consultation) -> str:
     """Whom it asks, as it stands in a sentence."""
     return {
-        Asks.PUBLIC: _("everyone, members or not"),
-        Asks.MEMBERS: _("the members of the coalition"),
-        Asks.NAMED: _("the organisations that are named here"),
+        Asks.PUBLIC: _("everyone, including non-members"),
+        Asks.MEMBERS: _("members of the coalition"),
+        Asks.NAMED: _("selected organisations"),
     }[Asks(consultation.asks)]
 
 

@@ -24,7 +24,7 @@ def erase_quotes(record: Record, **_signal: Any) -> None:
     clauses = _clauses_that_quote(record)
     # The digest goes too: it has no key, and what it is of could be tried out.
     Wording.objects.filter(placements__clause__in=clauses).update(
-        body=f"[{_('purged')}]", digest=Cast("pk", CharField(max_length=32))
+        body=f"[{_('permanently deleted')}]", digest=Cast("pk", CharField(max_length=32))
     )
     hide_quotes(record)
 

@@ -24,10 +24,10 @@ from jukwaa.updates.incoming.replies import PageReplyHandler, Question, ReplyHan
 class InputReply(ReplyHandler[Consultation]):
     """Taken apart into inputs. What was not understood is kept and shown."""
 
-    refused_subject = gettext_lazy("Your input was not taken")
+    refused_subject = gettext_lazy("Your input was not saved")
     max_length = MOST
     wrong_length_template = "drafting/email/no_input.txt"
-    held_subject = gettext_lazy("Did you write this input?")
+    held_subject = gettext_lazy("Did you send this input?")
     held_template = "drafting/held_input.html"
 
     @classmethod
@@ -47,7 +47,7 @@ class InputReply(ReplyHandler[Consultation]):
         except ConsultationClosed:
             self.refuse("drafting/email/input_closed.txt", consultation=consultation)
             return
-        subject = _("Your input is kept: please look at it once")
+        subject = _("Input received: please check it")
         self.answer(subject, "drafting/email/inputs.txt", consultation=consultation, understood=understood)
 
     def confirm(self) -> None:
@@ -62,7 +62,7 @@ class InputReply(ReplyHandler[Consultation]):
     def _give(self) -> Understood:
         choice = self._find_capacity()
         if choice is None:
-            raise PermissionDenied(_("You may no longer do this here. Nothing was changed."))
+            raise PermissionDenied(_("You no longer have permission to do this. Nothing was changed."))
         return answer_consultation(
             person=self.person,
             consultation=self.question.asked_by,
@@ -77,7 +77,7 @@ class InputReply(ReplyHandler[Consultation]):
 class PositionReply(PageReplyHandler[Call]):
     """The position of the one organisation that its writer may speak for."""
 
-    page_subject = gettext_lazy("Please take the position on the page")
+    page_subject = gettext_lazy("Your position was not recorded: please respond on the website")
     page_template = "drafting/email/position_not_taken.txt"
 
     @classmethod
@@ -90,11 +90,11 @@ class PositionReply(PageReplyHandler[Call]):
     def decide(self) -> None:
         call, said = self.question.asked_by, stance_in(self.came.text)
         if said is None:
-            raise ActionRefused(_("We did not find in it what your organisation says."))
+            raise ActionRefused(_("We could not find a position in your email."))
         organisation = None if self._responds_alone(call) else self.get_organisation(members_asked(call))
         position = take_position(actor=self.person, call=call, organisation=organisation, stand=_stand(call, said))
         self.answer(
-            _("Your position is noted"),
+            _("Your position has been recorded"),
             "drafting/email/position_taken.txt",
             organisation=organisation,
             stance=position.get_stance_display(),
@@ -107,7 +107,7 @@ class PositionReply(PageReplyHandler[Call]):
         if members_asked(call).filter(pk__in=own).exists() or not people_asked(call).filter(pk=self.person.pk).exists():
             return False
         if screen(self.came.text):
-            raise ActionRefused(_("Words in it look as if somebody could be found by them."))
+            raise ActionRefused(_("Your email may contain details that identify someone."))
         return True
 
     def get_page(self) -> str:

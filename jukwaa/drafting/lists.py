@@ -14,13 +14,13 @@ from jukwaa.records.models import NEWEST_FIRST, State
 MOST_DRAFTS = 10
 
 STAGES = {  # the nearest to its end first
-    "call": _("call for consensus open"),
-    "declaring": _("call for consensus closed"),
+    "call": _("consensus call open"),
+    "declaring": _("consensus call closed"),
     "consultation": _("consultation open"),
-    "answering": _("inputs being answered"),
+    "answering": _("inputs awaiting a response"),
     "edition": _("published"),
     "agreed": _("agreed"),
-    "writing": _("being written"),
+    "writing": _("being drafted"),
 }
 
 

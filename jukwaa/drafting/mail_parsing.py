@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from jukwaa.drafting.models import Input
 from jukwaa.drafting.quoting import words_in
 
-# In the languages that Jukwaa speaks. `(?!\d)`: half past ten is no clause.
-_CLAUSE = re.compile(r"\s*(?:clause|article|cláusula|البند)?\s*(\d{1,6})\s*[:：](?!\d)(.*)", re.IGNORECASE)  # noqa: RUF001 - a Chinese colon
+# The word for a clause in the languages of the interface; earlier translations had others, which stay valid.
+CLAUSE_WORDS = "clause|article|artículo|paragraphe|cláusula|clausula|párrafo|parrafo|البند|بند|الفقرة|فقرة"
+# `(?!\d)`: half past ten is no clause.
+_CLAUSE = re.compile(rf"\s*(?:{CLAUSE_WORDS})?\s*(\d{{1,6}})\s*[:：](?!\d)(.*)", re.IGNORECASE)  # noqa: RUF001 - a Chinese colon
 _QUESTION = re.compile(r"\s*(?:question|pregunta|السؤال)\s*(\d{1,3})\s*[:：](.*)", re.IGNORECASE)  # noqa: RUF001 - as above
 _COMMENT = re.compile(r"(?:comment|commentaire|comentario|تعليق)\b\s*[:：]?\s*(.+)", re.IGNORECASE | re.DOTALL)  # noqa: RUF001 - as above
 _SUPPORT = re.compile(r"(?:support|soutien|apoyo|تأييد)[.!]?", re.IGNORECASE)

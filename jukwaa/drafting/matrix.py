@@ -72,14 +72,14 @@ def lines_of(inputs: QuerySet[Input], standing: Standing, silence: Silence, most
 def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
     """Headings in the reader's language, the names of the columns for programs, and the rows."""
     yield [
-        _("Number"),
+        _("Input number"),
         _("Clause"),
-        _("What it is"),
+        _("Type of input"),
         _("Input"),
         _("Proposed wording"),
-        _("Who"),
-        _("In which capacity"),
-        _("Answer"),
+        _("Contributor"),
+        _("Capacity"),
+        _("Disposition"),
         _("Reason"),
     ]
     yield [f"#{name}" for name in COLUMNS]
@@ -89,16 +89,16 @@ def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
 
 def document_of(text: Text, coalition: Coalition, lines: list[Line], total: int) -> Document:
     """For Word. Where there are more rows than Word bears, it says so."""
-    head = [_("Clause"), _("Input"), _("Who, in which capacity"), _("Answer"), _("Reason")]
+    head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Disposition"), _("Reason")]
     rows = [_cells(line) for line in lines]
     many = ngettext("%(n)s input", "%(n)s inputs", total) % {"n": total}
     if total > len(lines):
-        many = _("the first %(shown)s of %(all)s inputs; the spreadsheet has more") % {
+        many = _("the first %(shown)s of %(all)s inputs (the spreadsheet has more)") % {
             "shown": len(lines),
             "all": total,
         }
     return Document(
-        title=_("How each input was answered"),
+        title=_("Response to each input"),
         subtitle=text.title,
         masthead=coalition.name,
         masthead_note=coalition.forum,
@@ -121,21 +121,21 @@ def _cells(line: Line) -> list[Inline]:
 def _place(given: Input) -> str:
     if given.clause:
         return str(given.clause.number)
-    return _("question %(number)s") % {"number": given.question} if given.question else _("the whole text")
+    return _("question %(number)s") % {"number": given.question} if given.question else _("text as a whole")
 
 
 def _answer(given: Input) -> str:
     """Support asks for none, and neither does what was hidden."""
     if given.disposition:
         return str(given.get_disposition_display())
-    return "" if given.kind == Input.Kind.SUPPORT or given.hidden_at else _("waits for an answer")
+    return "" if given.kind == Input.Kind.SUPPORT or given.hidden_at else _("awaiting a response")
 
 
 def _silent(given: Input) -> str:
     """Why nobody reads it any more, where that is so."""
     if given.hidden_at:
-        return _("A coordinator has hidden this input: %(reason)s") % {"reason": given.hidden_because}
-    return _("Its author has taken this back.") if given.disposition == Input.Answer.WITHDRAWN else ""
+        return _("This input has been hidden. Reason: %(reason)s") % {"reason": given.hidden_because}
+    return _("The author has withdrawn this input.") if given.disposition == Input.Answer.WITHDRAWN else ""
 
 
 def _voice(given: Input, standing: Standing) -> tuple[str, str]:
@@ -145,7 +145,7 @@ def _voice(given: Input, standing: Standing) -> tuple[str, str]:
     if given.author and capacity.organisation_id and is_former(given.author, standing.coalition.pk):
         name = name or shown(given.author, standing)
     if not capacity.organisation_id:
-        return name or shown(capacity, standing), _("on their own") if given.author else ""
+        return name or shown(capacity, standing), _("as an individual") if given.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
     region = capacity.get_regional_group_display() if capacity.regional_group != "unknown" else ""
     return name, in_a_row(part for part in (capacity.name, group, region) if part)
@@ -155,6 +155,6 @@ def _reason(latest: Disposition | None) -> str:
     if latest is None:
         return ""
     if latest.duplicate_of_id:
-        same = _("It says what input %(number)s says.") % {"number": latest.duplicate_of_id}
+        same = _("This is a duplicate of input %(number)s.") % {"number": latest.duplicate_of_id}
         return f"{same} {latest.reason}".strip()
     return latest.reason

@@ -42,16 +42,16 @@ def document_of(consultation: Consultation) -> Document:
         here = address_of(consultation)
         revision = consultation.revision
         meta: list[tuple[str, Inline]] = [
-            (_("Who asks"), who_asks(text)),
-            (_("Who is asked"), whom(consultation)),
-            (_("Until"), written(consultation.closes_at.date())),
+            (_("Consultation by"), who_asks(text)),
+            (_("Open to"), whom(consultation)),
+            (_("Last day to respond"), written(consultation.closes_at.date())),
             (_("Languages"), in_a_row(languages_of(consultation))),
             (_("Address"), [Run(here, link=here)]),
         ]
         named = revision.name or _("Revision %(number)s") % {"number": revision.number}
         return Document(
             title=text.title,
-            subtitle=_("Your input is asked for: %(revision)s") % {"revision": named},
+            subtitle=_("Consultation on %(revision)s") % {"revision": named},
             blocks=list(_blocks(consultation)),
             language=text.language,
             direction=direction(text.language),
@@ -65,21 +65,27 @@ def document_of(consultation: Consultation) -> Document:
 def languages_of(consultation: Consultation) -> list[str]:
     """By name; “any” where none was chosen."""
     here = get_language() or "en"
-    return [language_name(tag, here) for tag in consultation.languages] or [_("any")]
+    return [language_name(tag, here) for tag in consultation.languages] or [_("any language")]
 
 
 def _blocks(consultation: Consultation) -> Iterator[Block]:
     if consultation.introduction:
         yield Paragraph(consultation.introduction)
-    yield Heading(1, _("How to answer"))
+    yield Heading(1, _("How to respond"))
     yield Numbered(
         [
-            _("Write below the clause or the question that you mean, or on a sheet of your own with the number."),
-            _("Say for whom you speak. What is named by role alone is enough; no child is ever named."),
-            _("Give it back to whoever handed it to you: they write it down for you. Or answer at the address above."),
+            _(
+                "Write your comments below the clause or question. If you use another sheet, add the "
+                "number of the clause or question."
+            ),
+            _("State the organisation that you represent, or your role. Never write the name of a child."),
+            _(
+                "Return this form to the person who gave it to you. They will record your input. You can "
+                "also respond at the address above."
+            ),
         ]
     )
-    yield _lines([_("I speak for this organisation, or for myself as"), _("Country")], FEW)
+    yield _lines([_("Organisation that you represent, or your role"), _("Country")], FEW)
     if consultation.questions:
         yield Heading(1, _("Questions"))
     for number, question in enumerate(consultation.questions, 1):
@@ -88,8 +94,8 @@ def _blocks(consultation: Consultation) -> Iterator[Block]:
     yield Heading(1, _("The text"))
     for placement in shown_at(consultation.text, consultation.revision):
         yield from _clause(placement)
-    yield Heading(1, _("On the text as a whole"))
-    yield _lines([_("What else you would like to say")], SOME * 2)
+    yield Heading(1, _("Comments on the text as a whole"))
+    yield _lines([_("Other comments")], SOME * 2)
 
 
 def _clause(placement: Placement) -> Iterator[Block]:

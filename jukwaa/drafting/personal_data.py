@@ -55,7 +55,7 @@ personal_data.register(Revision)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Revisions that you named"),
+        title=_("Revisions that you created"),
         download=("text", "number", "name", "note", "at"),
     )
 )
@@ -103,7 +103,7 @@ personal_data.register(Disposition)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Your answers to inputs"),
+        title=_("Your responses to inputs"),
         download=("input", "answer", "reason", "at"),
     )
 )
@@ -115,7 +115,7 @@ personal_data.register(Call)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "declared_by"),
-        title=_("Calls for consensus that you opened or concluded"),
+        title=_("Consensus calls that you opened or concluded"),
         download=("text", "opens_at", "closes_at", "outcome", "reason", "although", "declared_at"),
     )
 )
@@ -143,7 +143,12 @@ personal_data.register(Position)(
         fields=("capacity", "person", "reason"),
         purpose="contributions",
         retention=WITH_RECORD,
-        erasure=Keep(_("It is the position of a member. The name of the person who gave it is removed.")),
+        erasure=Keep(
+            _(
+                "The position is kept because it is the position of a member. The name of the person who "
+                "entered it is removed."
+            )
+        ),
         people=("person",),
         title=_("Positions"),
         download=("call", "capacity__name", "stance", "clause", "reason", "at"),
@@ -158,7 +163,7 @@ personal_data.register(Edition)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Editions that you published"),
+        title=_("Versions of texts that you published"),
         download=("text", "major", "minor", "errata", "without_call", "at"),
     )
 )
@@ -188,7 +193,7 @@ personal_data.register(Returned)(
         ),
         erasure=Delete(),
         people=("by",),
-        title=_("Word files that you sent back"),
+        title=_("Word files that you returned"),
         download=("text", "said_by", "file_name", "findings", "at", "entered_at"),
         merging=KEEP_ONE,
     )

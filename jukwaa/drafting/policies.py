@@ -89,8 +89,8 @@ def is_own_member(viewer: ViewerContext, text: Text) -> bool:
 
 def why_no_position(position: Position) -> str:
     if position.organisation_id is None:
-        return _("Only members can take a position. You are not a member in your own right.")
-    return _("You can take a position for an organisation once it has confirmed that you may speak for it.")
+        return _("Only members can take a position. You are not an individual member.")
+    return _("You can take a position for an organisation once it has confirmed that you represent it.")
 
 
 def can_publish_edition(viewer: ViewerContext, text: Text) -> bool:

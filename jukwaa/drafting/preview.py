@@ -88,20 +88,24 @@ def facts_of(returned: Returned) -> list[str]:
         numbers = {"old": returned.revision.number, "asked": asked.revision.number}
         sentences.append(
             _(
-                "This file was made from revision %(old)s; revision %(asked)s is asked about. What it says is kept "
-                "with the words of revision %(old)s, and followed to where they stand now."
+                "This file is based on revision %(old)s, but the consultation is about revision "
+                "%(asked)s. The inputs will refer to the wording of revision %(old)s and be linked to "
+                "the same words in the current text."
             )
             % numbers
         )
     elif not facts.get("ours"):
         sentences.append(
-            _("This is not the file that was handed out here. Its paragraphs were matched by likeness: look at each.")
+            _(
+                "Check each input. This is not a file downloaded from this site, so we matched its "
+                "paragraphs to similar clauses."
+            )
         )
     if untracked := facts.get("untracked"):
         sentences.append(
             ngettext(
-                "One clause was changed without change tracking. It was found by comparing.",
-                "%(number)s clauses were changed without change tracking. They were found by comparing.",
+                "%(number)s clause was changed without change tracking. We found the change by comparing the texts.",
+                "%(number)s clauses were changed without change tracking. We found the changes by comparing the texts.",
                 untracked,
             )
             % {"number": untracked}
@@ -109,12 +113,12 @@ def facts_of(returned: Returned) -> list[str]:
     if missing := facts.get("missing"):
         sentences.append(
             ngettext(
-                "One clause is not in this file. Nothing was made of that.",
-                "%(number)s clauses are not in this file. Nothing was made of that.",
+                "%(number)s clause is missing from this file. We have not treated this as a proposal to remove it.",
+                "%(number)s clauses are missing from this file. We have not treated this as a proposal to remove them.",
                 missing,
             )
             % {"number": missing}
         )
     if Returned.objects.filter(consultation=asked, digest=returned.digest).exclude(pk=returned.pk).exists():
-        sentences.append(_("Somebody else brought the very same file."))
+        sentences.append(_("Someone else has already returned an identical file."))
     return sentences

@@ -57,9 +57,9 @@ def _meta(reading: Reading) -> Iterator[tuple[str, Inline]]:
     if reading.credits.written_by:
         yield _("Written by"), in_a_row(reading.credits.written_by, ";")
     if reading.credits.organisations:
-        yield _("With wordings by"), in_a_row(reading.credits.organisations, ";")
+        yield _("Wording contributed by"), in_a_row(reading.credits.organisations, ";")
     if edition.errata:
-        yield _("Mended since the version before"), edition.errata
+        yield _("Changes since the previous version"), edition.errata
     yield _("Address"), [Run(reading.address, link=reading.address)]
 
 
@@ -67,10 +67,10 @@ def agreed_in_words(reading: Reading) -> str:
     """How it was agreed, and on which day; or why nobody was asked."""
     call, edition = reading.edition.call, reading.edition
     if call is None or call.declared_at is None:
-        return _("Without a call for consensus: %(reason)s") % {"reason": edition.without_call}
+        return _("Published without a consensus call. Reason: %(reason)s") % {"reason": edition.without_call}
     words = {
         Call.Outcome.CONSENSUS: _("By consensus, declared on %(day)s."),
-        Call.Outcome.WITH_DISSENT: _("With objections that stand, declared on %(day)s."),
+        Call.Outcome.WITH_DISSENT: _("With remaining objections, declared on %(day)s."),
     }
     said = words.get(Call.Outcome(call.outcome), "%(day)s") % {"day": written(call.declared_at.date())}
     return f"{said} {edition.without_call}".strip()
@@ -87,10 +87,10 @@ def blocks_of(reading: Reading) -> Iterator[Block]:
             yield _block(reading, placement)
             yield from _quotes(reading.against_by_clause.get(placement.clause.number, ()))
     if reading.against_the_whole:
-        yield Heading(1, _("Objections and reservations that stand"))
+        yield Heading(1, _("Remaining objections and reservations"))
         yield from _quotes(reading.against_the_whole)
     if reading.terms:
-        yield Heading(1, _("Words as they are used here"))
+        yield Heading(1, _("Terms used in this text"))
         yield from (Paragraph([Run(term.name, strong=True), Run(f": {term.meaning}")]) for term in reading.terms)
 
 

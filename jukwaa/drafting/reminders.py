@@ -81,8 +81,8 @@ def _closing(call: Call) -> News:
     def write() -> Text:
         if call.text.is_decision:
             return write_decision("decision_ends", call)
-        names = {"title": call.text.title, "day": last_day(call)}
-        return render_email("drafting/email/call_closes.txt", address_of(call), **names)
+        names = {"title": call.text.title, "day": last_day(call), "silence": call.silence}
+        return render_email("drafting/email/call_closes.txt", address_of(call), n=call.revision.number, **names)
 
     return News(
         coalition=call.text.coalition,

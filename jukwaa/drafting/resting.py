@@ -107,11 +107,11 @@ def withhold(placements: Iterable[Placement], cited: Iterable[Cited]) -> str:
 
 
 def withheld() -> str:
-    return _("[What stood here quoted a record that was withdrawn since.]")
+    return _("[This clause is hidden because it quotes a record that is no longer open to its readers.]")
 
 
 def taken_back() -> str:
-    return _("[What stood here quoted what somebody said, and took back since.]")
+    return _("[This clause is hidden because it quotes a contribution that has been withdrawn.]")
 
 
 def sentence_on(found: Sequence[Cited]) -> str:
@@ -129,8 +129,9 @@ def _on_what_was_said(found: Sequence[Cited]) -> str:
     if not found:
         return ""
     return _(
-        "What somebody said to a record was taken back after this text quoted it: see clause %(clauses)s. Take its"
-        " words out and let the clause rest on it no more, or remove the clause; then name a revision."
+        "This text quotes a contribution that has been withdrawn. Clauses affected: %(clauses)s. "
+        "Delete the quoted words and remove the evidence, or remove the clause. Then create a "
+        "revision."
     ) % {"clauses": _clauses_of(found)}
 
 
@@ -139,10 +140,12 @@ def _on_records(found: Sequence[Cited]) -> str:
         return ""
     number = len({each.record_id for each in found})
     return ngettext(
-        "One record on which this text rests can no longer be read by its readers: see clause %(clauses)s. Take its"
-        " words out and let the clause rest on another record, or remove the clause; then name a revision.",
-        "%(n)s records on which this text rests can no longer be read by its readers: see clauses %(clauses)s. Take"
-        " their words out and let each clause rest on another record, or remove it; then name a revision.",
+        "This text cites %(n)s record that its readers can no longer read. Clauses affected: "
+        "%(clauses)s. Delete any quoted words and cite another record, or remove the clause. "
+        "Then create a revision.",
+        "This text cites %(n)s records that its readers can no longer read. Clauses affected: "
+        "%(clauses)s. Delete any quoted words and cite other records, or remove the clauses. "
+        "Then create a revision.",
         number,
     ) % {"n": number, "clauses": _clauses_of(found)}
 

@@ -194,7 +194,7 @@ class _Mapping:
         changed = [number for number in self.said if number not in removed and self._differs(number)]
         findings = [
             *self._proposals(changed),
-            *(Finding(Input.Kind.COMMENT, number, _("To be taken out.")) for number in sorted(removed)),
+            *(Finding(Input.Kind.COMMENT, number, _("Remove this clause.")) for number in sorted(removed)),
             *self._moves(removed),
             *self._new(),
             *self._remarks(),
@@ -233,7 +233,11 @@ class _Mapping:
         for at, number in enumerate(standing):
             if number not in steady:
                 after = standing[at - 1] if at else None
-                words = _("To stand after clause %(number)s.") % {"number": after} if after else _("To stand first.")
+                words = (
+                    _("Move this clause after clause %(number)s.") % {"number": after}
+                    if after
+                    else _("Move this clause to the beginning.")
+                )
                 yield Finding(Input.Kind.COMMENT, number, words)
 
     def _new(self) -> Iterator[Finding]:
@@ -256,7 +260,7 @@ class _Mapping:
         hands = list(dict.fromkeys(name for segment in segments for name in segment.by))
         if after is None:
             return Finding(Input.Kind.COMMENT, None, self._named(words, hands)[:LONGEST], placed=False)
-        body = _("To be added after this clause: %(words)s") % {"words": words}
+        body = _("Add after this clause: %(words)s") % {"words": words}
         return Finding(Input.Kind.COMMENT, after, self._named(body, hands)[:LONGEST])
 
     def _remarks(self) -> Iterator[Finding]:

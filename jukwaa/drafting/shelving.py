@@ -23,7 +23,7 @@ def said_of(text: Text, revision: Revision) -> str:
     """What the first question of its kind is answered with: its summary, and what it is divided into."""
     headings = Placement.objects.at(text, revision.step).filter(kind=Placement.Kind.HEADING, level=1)
     names = [f"- {placement.wording.body}" for placement in headings[:MOST_HEADINGS]]
-    parts = [text.summary, *([_("Its parts:") + "\n\n" + "\n".join(names)] if names else [])]
+    parts = [text.summary, *([_("Sections:") + "\n\n" + "\n".join(names)] if names else [])]
     return "\n\n".join(part for part in parts if part) or text.title
 
 

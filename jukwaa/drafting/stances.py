@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from jukwaa.drafting.mail_parsing import CLAUSE_WORDS
 from jukwaa.drafting.models import Position
 
 Stance = Position.Stance
@@ -41,9 +42,7 @@ WORDS = {
     ),
 }
 _BEGINS = sorted(((word, stance) for stance, words in WORDS.items() for word in words), key=lambda row: -len(row[0]))
-_CLAUSE = re.compile(
-    r"^(?:clause|cláusula|clausula|article|artículo|البند)?\s*(\d{1,5})\s*[:,.)\-\u2013]\s*", re.IGNORECASE
-)
+_CLAUSE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*(\d{{1,5}})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
 _BECAUSE = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
 NEEDS_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)

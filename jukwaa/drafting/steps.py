@@ -80,9 +80,9 @@ def latest_call(text: Text) -> Call | None:
 
 def _begun(text: Text) -> Step:
     if Placement.objects.now(text).exists():
-        sentence = _("Next: name a revision. That is what readers see, answer and agree to.")
-        return Step(sentence, _("Name a revision"), _to("revision_new", text))
-    return Step(_("Next: write the first clause."), _("Write"), _to("text_write", text))
+        sentence = _("Next: create a revision. Readers see, respond to and agree to revisions.")
+        return Step(sentence, _("Create a revision"), _to("revision_new", text))
+    return Step(_("Next: write the first clause."), _("Edit the text"), _to("text_write", text))
 
 
 def _called(text: Text, standing: Standing, call: Call) -> Step | None:
@@ -90,21 +90,21 @@ def _called(text: Text, standing: Standing, call: Call) -> Step | None:
     if call.is_open:
         return None
     if standing.is_coordinator:
-        sentence = _("Next: declare what came of the call for consensus.")
-        return Step(sentence, _("Declare what came of it"), _to("call_declare", text, call.pk))
-    return Step(_("A coordinator declares what came of the call for consensus."), is_due=False)
+        sentence = _("Next: declare the outcome of the call.")
+        return Step(sentence, _("Declare the outcome"), _to("call_declare", text, call.pk))
+    return Step(_("The call has closed. A coordinator will declare the outcome."), is_due=False)
 
 
 def _answers(text: Text, waiting: int) -> Step:
-    sentence = ngettext("Next: answer one input.", "Next: answer %(n)s inputs.", waiting) % {"n": waiting}
-    return Step(sentence, _("Answer"), _to("answers", text))
+    sentence = ngettext("Next: respond to %(n)s input.", "Next: respond to %(n)s inputs.", waiting) % {"n": waiting}
+    return Step(sentence, _("Respond to inputs"), _to("answers", text))
 
 
 def _asked(consultation: Consultation) -> Step:
     """It goes on, or begins on a day to come: the page says so below, with the way to it."""
     if consultation.is_open:
         until = {"day": day(timezone.localdate(consultation.closes_at))}
-        sentence = _("The consultation runs until %(day)s; each input so far has its answer.") % until
+        sentence = _("The consultation is open until %(day)s. All inputs so far have a response.") % until
     else:
         sentence = _("The consultation opens on %(day)s.") % {"day": day(timezone.localdate(consultation.opens_at))}
     return Step(sentence, is_due=False)
@@ -115,31 +115,39 @@ def _settled(
 ) -> Step | None:
     """Nothing is under way: on to a revision, to asking, to a call, to what is published."""
     if revision.step != text.step:
-        sentence = _("Next: name a revision, so that readers see what has changed.")
-        return Step(sentence, _("Name a revision"), _to("revision_new", text))
+        sentence = _("Next: create a revision, so that readers can see what has changed.")
+        return Step(sentence, _("Create a revision"), _to("revision_new", text))
     is_decided = text.is_decision and outcome not in ("", Call.Outcome.NO_CONSENSUS)
     if revision.pk in published or is_decided:
         return None
     if published or outcome in AGREED:
         return _agreed(text, standing, is_first=not published)
     if outcome:
-        return Step(_("Next: write on. There was no consensus on it as it reads."), _("Write"), _to("text_write", text))
+        return Step(
+            _("Next: change the text. There was no consensus on the latest revision."),
+            _("Edit the text"),
+            _to("text_write", text),
+        )
     return _to_be_agreed(text, standing, was_asked=was_asked)
 
 
 def _to_be_agreed(text: Text, standing: Standing, *, was_asked: bool) -> Step:
     if not was_asked and may_be_asked(text):
-        return Step(_("Next: ask for inputs."), _("Ask for inputs"), _to("consultation_new", text))
+        return Step(_("Next: create a consultation."), _("Create a consultation"), _to("consultation_new", text))
     if standing.is_coordinator:
-        return Step(_("Next: call for consensus."), _("Call for consensus"), _to("call_new", text))
-    return Step(_("A coordinator can call for consensus now."), is_due=False)
+        return Step(_("Next: open a consensus call."), _("Open a consensus call"), _to("call_new", text))
+    return Step(_("A coordinator can now open a consensus call."), is_due=False)
 
 
 def _agreed(text: Text, standing: Standing, *, is_first: bool) -> Step:
     if not policies.can_publish_edition(standing, text):
-        return Step(_("Those who keep the record can publish it now."), is_due=False)
-    sentence = _("Next: publish it.") if is_first else _("Next: publish what was mended, or ask anew.")
-    return Step(sentence, _("Publish it"), _to("edition_new", text))
+        return Step(_("A coordinator, rapporteur or editor can now publish the text."), is_due=False)
+    sentence = (
+        _("Next: publish the text.")
+        if is_first
+        else _("Next: publish a new version, or create another consultation first.")
+    )
+    return Step(sentence, _("Publish a version"), _to("edition_new", text))
 
 
 def _to(name: str, text: Text, *args: int) -> str:

@@ -43,8 +43,8 @@ def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
 def _build_asked(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
-        title=_("Say what you think of “%(title)s”") % {"title": row.title},
-        explanation=_("You are asked. A sentence is enough, and so is your support."),
+        title=_("Respond to the consultation on “%(title)s”") % {"title": row.title},
+        explanation=_("You are invited to respond. A short comment or a statement of support is enough."),
         url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -66,10 +66,10 @@ def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_inputs_to_answer(standing: Standing, row: Row) -> Task:
-    title = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", row.number)
+    title = ngettext("Respond to %(n)s input on “%(title)s”", "Respond to %(n)s inputs on “%(title)s”", row.number)
     return Task(
         title=title % {"n": row.number, "title": row.title},
-        explanation=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
+        explanation=_("The text cannot be published until every input has a response."),
         url=reverse("drafting:answers", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -105,8 +105,10 @@ def find_calls(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_waits(standing: Standing, row: Row) -> Task:
-    title = _("Say what your organisation says to “%(title)s”") % {"title": row.title}
-    explanation = _("It has not taken a position; until %(day)s it can.") % {"day": row.due and written(row.due)}
+    title = _("Take a position on “%(title)s” for your organisation") % {"title": row.title}
+    explanation = _("Your organisation has not responded yet. The last day to respond is %(day)s.") % {
+        "day": row.due and written(row.due)
+    }
     return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
 
 
@@ -114,7 +116,7 @@ def _build_own(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Respond to “%(title)s”") % {"title": row.title},
-        explanation=_("You are asked as a member in your own right."),
+        explanation=_("You can respond as an individual member."),
         url=_call(standing, row),
     )
 
@@ -123,14 +125,14 @@ def _build_held(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Clarify an objection to “%(title)s”") % {"title": row.title},
-        explanation=_("The result is on hold until you do."),
+        explanation=_("The result is on hold until the objection is clarified."),
         url=_call(standing, row),
     )
 
 
 def _build_is_over(standing: Standing, row: Row) -> Task:
-    title = _("Declare what came of the call on “%(title)s”") % {"title": row.title}
-    explanation = _("The call has closed: declare what came of it.")
+    title = _("Declare the outcome of the call on “%(title)s”") % {"title": row.title}
+    explanation = _("The time to respond has ended.")
     return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
 
 

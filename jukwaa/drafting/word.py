@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import (
     Block,
     By,
@@ -64,7 +64,7 @@ def consulted_docx(consultation: Consultation) -> bytes:
 def compared_docx(text: Text, earlier: Revision, later: Revision) -> bytes:
     """What was changed from one revision to another, as tracked changes."""
     before, after = _clauses(text, earlier), _clauses(text, later)
-    subtitle = _("%(earlier)s, changed to %(later)s") % {"earlier": _name(earlier), "later": _name(later)}
+    subtitle = _("Changes from %(earlier)s to %(later)s") % {"earlier": _name(earlier), "later": _name(later)}
     by = By(_name(later), later.at.strftime("%Y-%m-%dT00:00:00Z"))
     return to_tracked_docx(_document(text, subtitle, []), pieces_of(comparing.compare(before, after)), by)
 
@@ -116,19 +116,20 @@ def _how_to_return(consultation: Consultation) -> list[Block]:
     with translation.override(text.language if text.language in spoken else get_language()):
         path = reverse("drafting:returned_new", args=[text.coalition.slug, text.pk, consultation.pk])
         return [
-            Paragraph(
-                _("Change the words or write comments beside them, and leave the numbers in brackets as they are.")
-            ),
+            Paragraph(_("Edit the text or add comments. Do not change the numbers in brackets.")),
             Paragraph(
                 _(
-                    "Each change and each comment becomes an input at its clause; the names that Word writes beside "
-                    "them are left out unless you want them kept."
+                    "Each change and each comment will become an input on its clause. The names that Word "
+                    "saves with them will be removed unless you choose to keep them."
                 )
             ),
             Paragraph(
-                _("Send the file back until %(day)s, on this page, which shows what becomes of it first: %(page)s")
+                _(
+                    "Return the file by %(day)s on this page. You can check your inputs there before they "
+                    "are added: %(page)s"
+                )
                 % {
-                    "day": date_format(consultation.closes_at.date(), "j F Y"),
+                    "day": written(consultation.closes_at.date()),
                     "page": f"{settings.SITE_URL}{path}",
                 }
             ),

@@ -12,7 +12,9 @@ from jukwaa.eligibility.subject import Page, Share, Subject
 
 type Parameters = Mapping[str, Any]
 
-ONLY_TODAY = Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record shows only the situation today.")))
+ONLY_TODAY = Verdict(
+    Outcome.UNKNOWN, Message(gettext_noop("The record shows only the current situation, not that of an earlier year."))
+)
 
 
 class Status(StrEnum):
@@ -29,7 +31,7 @@ def get_status(outcome: Outcome, *, is_over: bool) -> Status:
 
 
 def judge_asked(_subject: Subject, _parameters: Parameters) -> Verdict:
-    return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record cannot show this. Answer it yourself.")))
+    return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record cannot show this. Answer the question yourself.")))
 
 
 def judge_form(subject: Subject, _parameters: Parameters) -> Verdict:
@@ -70,7 +72,7 @@ def judge_groups(subject: Subject, parameters: Parameters) -> Verdict:
 
 
 def judge_meetings(subject: Subject, parameters: Parameters) -> Verdict:
-    text = gettext_noop("Meetings held in the year, as far as recorded: %(number)s.")
+    text = gettext_noop("Recorded meetings in the year: %(number)s.")
     return Verdict(
         judge_count(subject.meetings, subject.meetings, parameters), Message(text, {"number": subject.meetings})
     )
@@ -87,43 +89,57 @@ def judge_minutes(subject: Subject, parameters: Parameters) -> Verdict:
 def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
     share = subject.session_reports
     if not share.total:
-        text = gettext_noop("No session at a forum is recorded for the year before.")
+        text = gettext_noop("No session at a forum is recorded for the previous year.")
         return Verdict(Outcome.UNKNOWN, Message(text))
-    text = gettext_noop("Sessions at a forum in the year before: %(total)s. Session reports published: %(number)s.")
+    text = gettext_noop("Sessions at a forum in the previous year: %(total)s. Session reports published: %(number)s.")
     return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
 
 
 def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
     if subject.is_report_sent is None:
         text = gettext_noop(
-            "No annual report of the year before is kept here. Record its submission or answer yourself."
+            "No annual report of the previous year is recorded here. Record its submission, or answer yourself."
         )
         return Verdict(Outcome.UNKNOWN, Message(text))
     if subject.is_report_sent:
-        return Verdict(Outcome.MET, Message(gettext_noop("The annual report of the year before has been submitted.")))
-    text = gettext_noop("The annual report of the year before is not recorded as submitted. Submit it and record that.")
+        return Verdict(Outcome.MET, Message(gettext_noop("The annual report of the previous year has been submitted.")))
+    text = gettext_noop(
+        "The annual report of the previous year has not been recorded as submitted. Submit the report and record "
+        "its submission."
+    )
     return Verdict(Outcome.NOT_MET, Message(text))
 
 
 def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
     if subject.last_post is None:
-        text = gettext_noop("No message of the mailing list is recorded here.")
+        text = gettext_noop("No message on the mailing list has been recorded.")
         return Verdict(Outcome.UNKNOWN, Message(text))
     days = (subject.last_day - subject.last_post).days
     outcome = Outcome.MET if days <= parameters["max_days"] else Outcome.NOT_MET
-    return Verdict(outcome, Message(gettext_noop("Days since the last message: %(days)s."), {"days": days}))
+    return Verdict(
+        outcome, Message(gettext_noop("Days since the last message on the mailing list: %(days)s."), {"days": days})
+    )
 
 
 def judge_list_page(subject: Subject, _parameters: Parameters) -> Verdict:
-    return _judge_page(subject.list_page, gettext_noop("The page responds. Answer whether anyone can subscribe on it."))
+    return _judge_page(
+        subject.list_page,
+        gettext_noop("The page responds. Check whether anyone can subscribe there, then answer this yourself."),
+    )
 
 
 def judge_archive(subject: Subject, _parameters: Parameters) -> Verdict:
-    return _judge_page(subject.list_archive, gettext_noop("The page responds. Answer whether anyone can read it."))
+    return _judge_page(
+        subject.list_archive,
+        gettext_noop("The page responds. Check whether anyone can read it, then answer this yourself."),
+    )
 
 
 PAGES: Mapping[Page, tuple[Outcome, str]] = {
-    Page.NO_ADDRESS: (Outcome.UNKNOWN, gettext_noop("Enter the address of the page in the settings, and answer this.")),
+    Page.NO_ADDRESS: (
+        Outcome.UNKNOWN,
+        gettext_noop("Enter the address of the page in the settings, and answer this yourself."),
+    ),
     Page.NOT_CHECKED: (Outcome.UNKNOWN, gettext_noop("The page has not been checked yet. Answer this yourself.")),
     Page.DID_NOT_RESPOND: (Outcome.NOT_MET, gettext_noop("The page did not respond when it was last checked.")),
 }
@@ -151,10 +167,19 @@ def judge_coordination(subject: Subject, parameters: Parameters) -> Verdict:
 
 def judge_last_coordination(subject: Subject, parameters: Parameters) -> Verdict:
     if subject.last_coordination is None:
-        return Verdict(Outcome.UNKNOWN, Message(gettext_noop("No contact with the coordination is recorded here.")))
+        return Verdict(
+            Outcome.UNKNOWN,
+            Message(
+                gettext_noop(
+                    "No attended coordination meeting and no message to or from the secretariat has been recorded."
+                )
+            ),
+        )
     days = (subject.last_day - subject.last_coordination).days
     outcome = Outcome.MET if days <= parameters["max_days"] else Outcome.NOT_MET
-    text = gettext_noop("Days since the last coordination meeting that was attended: %(days)s.")
+    text = gettext_noop(
+        "Days since the last attended coordination meeting or message to or from the secretariat: %(days)s."
+    )
     return Verdict(outcome, Message(text, {"days": days}))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
@@ -37,11 +37,11 @@ def get_page(address: str, checks: Mapping[str, LinkCheck]) -> Page:
 def describe_check(coalition: Coalition, check: LinkCheck | None) -> str:
     """Return what was found when an address was last checked, as a sentence."""
     if check is None:
-        return _g("Not checked yet.")
+        return gettext("Not checked yet.")
     day = written(get_local_day(check.checked_at, coalition.time_zone))
     if check.has_responded:
-        return _g("Responded on %(day)s.") % {"day": day}
-    return _g("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": check.reason}
+        return gettext("Responded on %(day)s.") % {"day": day}
+    return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": check.reason}
 
 
 def build_page_links(coalition: Coalition, checks: Mapping[str, LinkCheck]) -> dict[str, list[EvidenceLink]]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -23,12 +23,12 @@ class ConditionForm(ScreenedForm):
     answer = forms.ChoiceField(
         label=_("Is this condition met?"),
         required=False,
-        choices=[("", _("Not answered")), *ConditionAnswer.Answer.choices],
-        help_text=_("Your answer counts only where the record cannot show it."),
+        choices=[("", _("Not answered yet")), *ConditionAnswer.Answer.choices],
+        help_text=_("We use your answer only if the record cannot show whether the condition is met."),
     )
     note = text_field(_("Note"), required=False)
     link = forms.URLField(
-        label=_("Link to the evidence"),
+        label=_("Link to evidence"),
         required=False,
         max_length=400,
         assume_scheme="https",
@@ -38,7 +38,7 @@ class ConditionForm(ScreenedForm):
     responsible = forms.ChoiceField(
         label=_("Person in charge"),
         required=False,
-        help_text=_("People with a role in the coalition. They will see the step among their tasks."),
+        help_text=_("Choose a person with a role in the coalition. The step will appear among their tasks."),
     )
     due_on = DayField(label=_("Due date"))
     is_done = forms.BooleanField(label=_("The step is done"), required=False)
@@ -51,7 +51,7 @@ class ConditionForm(ScreenedForm):
         if answer.responsible is not None:  # a person without a role stays until another is chosen
             self._people.setdefault(str(answer.responsible_id), answer.responsible)
         named = sorted((shown(person, standing), pk) for pk, person in self._people.items())
-        self.set_choices("responsible", [("", _g("Not assigned")), *((pk, name) for name, pk in named)])
+        self.set_choices("responsible", [("", gettext("Not assigned")), *((pk, name) for name, pk in named)])
 
     @staticmethod
     def get_initial(answer: ConditionAnswer) -> dict[str, Any]:

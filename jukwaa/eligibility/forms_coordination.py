@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -70,8 +70,8 @@ class CoordinationMeetingForm(TimeFields):
         super().__init__(*args, **kwargs)
         for name in ("starts_on", "start_time", "time_zone"):
             self.fields[name].required = True
-        self.fields["starts_on"].error_messages["required"] = _g("Enter the date.")
-        self.fields["start_time"].error_messages["required"] = _g("Enter the start time.")
+        self.fields["starts_on"].error_messages["required"] = gettext("Enter the date.")
+        self.fields["start_time"].error_messages["required"] = gettext("Enter the start time.")
 
     def get_details(self) -> dict[str, Any]:
         starts_at, ends_at = self.get_moments() or (None, None)
@@ -154,10 +154,10 @@ class CoordinationImportForm(Form):
         self.events = [event for event in content.events if event.hour and not event.is_cancelled]
         self.file_texts = [f"{event.title} {event.place}".strip() for event in self.events]
         if not self.events:
-            raise forms.ValidationError(_g("There are no meetings with a start time in this calendar."))
+            raise forms.ValidationError(gettext("There are no meetings with a start time in this calendar."))
         if len(self.events) > MOST_IMPORTED:
             raise forms.ValidationError(
-                _g("This calendar has more than 30 meetings. Export only the coordination meetings.")
+                gettext("This calendar has more than 30 meetings. Export only the coordination meetings.")
             )
         return file
 

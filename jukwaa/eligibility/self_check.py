@@ -143,5 +143,5 @@ def _apply_answer(result: Result, answer: ConditionAnswer | None, checks: Mappin
     if answer.is_yes and check is not None and not check.has_responded:
         text = gettext_noop("The answer is “yes”, but the link to the evidence did not respond.")
         return replace(result, verdict=Verdict(Outcome.NOT_MET, Message(text)))
-    text = gettext_noop("A coordinator or the person in charge has answered.")
+    text = gettext_noop("A coordinator or the person in charge has answered this.")
     return replace(result, verdict=Verdict(judge_answer(answer=answer.is_yes), Message(text)))

@@ -114,7 +114,7 @@ def _describe_decisions(coalition: Coalition, rules: Rules) -> Iterator[str]:
         "%(n)s objections stop a decision in writing.",
         rules.objections,
     ) % {"n": rules.objections}
-    yield _("When a text is agreed, the silence of a member counts %(how)s.") % {"how": rules.get_silence_display()}
+    yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}
     decided = Decision.objects.filter(entry__in=_find_decisions(coalition)).exclude(method="").order_by()
     numbers = Counter(decided.values_list("method", flat=True))
     for method, label in Decision.Method.choices:

@@ -6,4 +6,4 @@ from jukwaa.events.calendar_sources import Source, sources
 from jukwaa.events.occurring import AROUND, EVENTS, occurrences
 
 sources.register(EVENTS)(Source(_("Events"), occurrences))
-sources.register(AROUND)(Source(_("Of the field around us"), occurrences))
+sources.register(AROUND)(Source(_("External events"), occurrences))

@@ -18,7 +18,7 @@ from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_ha
 class PledgeReply(PageReplyHandler[Occurrence]):
     """The pledge of the one organisation that its writer may speak for."""
 
-    page_subject = gettext_lazy("Please pledge on the page")
+    page_subject = gettext_lazy("Your pledge was not recorded")
     page_template = "events/email/pledge_not_taken.txt"
 
     @classmethod
@@ -33,7 +33,7 @@ class PledgeReply(PageReplyHandler[Occurrence]):
     def decide(self) -> None:
         occurrence, promise = self.question.asked_by, promise_in(self.came.text)
         if promise is None:
-            raise ActionRefused(_("We did not find in it what your organisation will do."))
+            raise ActionRefused(_("Your email does not say what your organisation will do."))
         organisation = self.get_organisation(Organisation.objects.filter(merged_into=None))
         pledge(
             actor=self.person,
@@ -43,7 +43,7 @@ class PledgeReply(PageReplyHandler[Occurrence]):
             token=self.get_token(),
         )
         self.answer(
-            _("Your pledge is noted"),
+            _("Your pledge has been recorded"),
             "events/email/pledge_taken.txt",
             organisation=organisation,
             activity=promise.activity,

@@ -25,12 +25,15 @@ class Again(models.TextChoices):
     """What a form offers."""
 
     ONCE = "once", _("once")
-    SAFER_INTERNET_DAY = "safer-internet-day", _("each year, as Safer Internet Day: the Tuesday on 5 to 11 February")
-    YEARLY = "yearly", _("each year on this day of the month")
-    YEARLY_WEEKDAY = "yearly-weekday", _("each year on this weekday of the month, as the second Tuesday of it")
-    MONTHLY_WEEKDAY = "monthly-weekday", _("each month on this weekday, as the second Tuesday of it")
-    WEEKLY = "weekly", _("each week on this weekday")
-    KEPT = "kept", pgettext_lazy("when it comes again", "as it is now")
+    SAFER_INTERNET_DAY = (
+        "safer-internet-day",
+        _("every year, on Safer Internet Day (the Tuesday between 5 and 11 February)"),
+    )
+    YEARLY = "yearly", _("every year, on the same date")
+    YEARLY_WEEKDAY = "yearly-weekday", _("every year, on the same weekday of the month (such as the second Tuesday)")
+    MONTHLY_WEEKDAY = "monthly-weekday", _("every month, on the same weekday (such as the second Tuesday)")
+    WEEKLY = "weekly", _("every week, on the same weekday")
+    KEPT = "kept", pgettext_lazy("when it comes again", "unchanged")
 
 
 def rule_for(again: str, day: date) -> str:
@@ -76,6 +79,6 @@ def next_day(rule: str, day: date) -> date:
 def in_words(rule: str) -> str | Promise:
     """How often, for a reader. The days themselves stand beside it."""
     if rule == SAFER_INTERNET_DAY:
-        return _("each year, on the Tuesday that falls on 5 to 11 February")
+        return _("every year, on the Tuesday between 5 and 11 February")
     how = rule.partition(";")[0].removeprefix("FREQ=")
-    return {"YEARLY": _("each year"), "MONTHLY": _("each month"), "WEEKLY": _("each week")}.get(how, _("once"))
+    return {"YEARLY": _("every year"), "MONTHLY": _("every month"), "WEEKLY": _("every week")}.get(how, _("once"))

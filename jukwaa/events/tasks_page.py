@@ -52,8 +52,8 @@ def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]
 def _build_calls(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
-        title=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
-        explanation=_("You are asked to take part. One sentence is enough."),
+        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _names(row),
+        explanation=_("Your organisation is asked to take part. One sentence is enough."),
         url=_address(standing, "events:occurrence_detail", row.parent, row.pk),
     )
 
@@ -74,8 +74,10 @@ def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQue
 
 def _build_feedback(standing: Standing, row: Row) -> Task:
     return Task(
-        title=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
-        explanation=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
+        title=_("Report how it went: “%(title)s”, %(day)s") % _names(row),
+        explanation=_(
+            "Your organisation took part. Your report helps others who are thinking of taking part next time."
+        ),
         url=_address(standing, "events:feedback", row.pk),
     )
 

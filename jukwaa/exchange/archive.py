@@ -113,11 +113,13 @@ def _put_files(archive: zipfile.ZipFile, pages: list[Page]) -> None:
             try:
                 size = file.size
                 if size > room:
-                    page.files.append(Packed(name, why_not=_("too large for this archive; take it from the address")))
+                    page.files.append(
+                        Packed(name, why_not=_("too large for this ZIP file: download it from the page of the record"))
+                    )
                     continue
                 _copy(archive, file, path)
             except OSError:
-                page.files.append(Packed(name, why_not=_("the file is missing")))
+                page.files.append(Packed(name, why_not=_("file missing")))
                 continue
             room -= size
             page.files.append(Packed(name, path=path))
@@ -169,8 +171,8 @@ def _index(coalition: Coalition, pages: list[Page], collection: Collection | Non
 
 def _rows(pages: list[Page]) -> Iterator[list[str]]:
     yield [
-        *(_("Number"), _("What it is"), _("Title"), _("Shared by"), _("Licence")),
-        *(_("Made from"), _("Who may read it"), _("Address"), _("Links"), _("Files")),
+        *(_("Number"), _("Type"), _("Title"), _("Shared by"), _("Licence")),
+        *(_("Based on"), _("Who can read this"), _("Address"), _("Links"), _("Files")),
     ]
     yield [f"#{name}" for name in NAMES]
     for page in pages:

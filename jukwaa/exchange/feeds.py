@@ -48,7 +48,7 @@ class Listed:
 
 
 LISTS: Mapping[str, Listed] = {
-    "everything": Listed(gettext_lazy("Everything new"), "home:front"),
+    "everything": Listed(gettext_lazy("All new records"), "home:front"),
     "library": Listed(gettext_lazy("Library"), "library:item_list"),
     "meetings": Listed(gettext_lazy("Meetings"), "meetings:meeting_list"),
     "agreed": Listed(gettext_lazy("Decisions and commitments"), "meetings:agreed"),

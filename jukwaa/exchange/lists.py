@@ -51,7 +51,9 @@ def rows_of(which: List, request: Request) -> Iterator[Row]:
     yield [f"#{column.name}" for column in which.columns]
     for number, row in enumerate(which.rows(request)):
         if row is MORE or number == MOST:
-            said = _("Only the first %(most)s rows are here. Narrow the list on its page to take the others along.")
+            said = _(
+                "This file only contains the first %(most)s rows. To download the others, filter the list on its page."
+            )
             yield [said % {"most": number}, *[""] * (len(which.columns) - 1)]
             return
         yield [column.value(row, request) for column in which.columns]
@@ -152,14 +154,14 @@ def _errata(row: Any, _request: Request) -> str:
     return JOINT.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
 
 
-KIND = Column("kind", gettext_lazy("What it is"), _kind)
+KIND = Column("kind", gettext_lazy("Type"), _kind)
 TITLE = Column("title", gettext_lazy("Title"), _of("title"))
-SUMMARY = Column("summary", gettext_lazy("In a sentence or two"), _of("summary"))
+SUMMARY = Column("summary", gettext_lazy("Summary"), _of("summary"))
 COUNTRIES_ = Column("countries", gettext_lazy("Countries"), _countries)
 LANGUAGE = Column("language", gettext_lazy("Language"), _language)
 ENDING = (
     Column("published", gettext_lazy("Published"), _published),
-    Column("label", gettext_lazy("Who may read it"), _of("label")),
+    Column("label", gettext_lazy("Who can read this"), _of("label")),
     Column("address", gettext_lazy("Address"), _address),
 )
 SHARED_BY = Column("shared_by", gettext_lazy("Shared by"), _organisations)
@@ -181,8 +183,8 @@ _ALL = (
         meetings,
         (
             TITLE,
-            Column("day", gettext_lazy("When"), _of("starts_on")),
-            Column("place", gettext_lazy("Where"), _of("place")),
+            Column("day", gettext_lazy("Date"), _of("starts_on")),
+            Column("place", gettext_lazy("Place"), _of("place")),
             Column("country", gettext_lazy("Country"), _country),
             Column("forum", gettext_lazy("Forum"), _of("forum")),
             SUMMARY,
@@ -197,12 +199,12 @@ _ALL = (
         agreed,
         (
             KIND,
-            Column("text", gettext_lazy("What"), _of("text")),
+            Column("text", gettext_lazy("Text of the entry"), _of("text")),
             Column("meeting", gettext_lazy("Meeting"), _meeting),
-            Column("day", gettext_lazy("When"), _day_of_meeting),
-            Column("promised_by", gettext_lazy("Who promised it"), _promised_by),
+            Column("day", gettext_lazy("Date"), _day_of_meeting),
+            Column("promised_by", gettext_lazy("Owner"), _promised_by),
             Column("due", gettext_lazy("Due"), _due),
-            Column("progress", gettext_lazy("How it stands"), _progress),
+            Column("progress", gettext_lazy("Status"), _progress),
             ERRATA,
             *ENDING,
         ),
@@ -214,8 +216,8 @@ _ALL = (
         (
             Column("text", gettext_lazy("Decision"), _of("text")),
             Column("meeting", gettext_lazy("Meeting"), _meeting),
-            Column("day", gettext_lazy("When"), _day_of_meeting),
-            Column("method", gettext_lazy("How it was reached"), _method),
+            Column("day", gettext_lazy("Date"), _day_of_meeting),
+            Column("method", gettext_lazy("How the decision was reached"), _method),
             Column("status", gettext_lazy("Status"), _status),
             Column("ended_on", gettext_lazy("Last day in force"), _last_day),
             Column("superseded_by", gettext_lazy("Superseded by"), _successor),
@@ -230,7 +232,7 @@ _ALL = (
         (
             Column("text", gettext_lazy("Commitment"), _of("text")),
             Column("meeting", gettext_lazy("Meeting"), _meeting),
-            Column("day", gettext_lazy("When"), _day_of_meeting),
+            Column("day", gettext_lazy("Date"), _day_of_meeting),
             Column("owner", gettext_lazy("Owner"), _promised_by),
             Column("due", gettext_lazy("Due"), _due),
             Column("status", gettext_lazy("Status"), _progress),

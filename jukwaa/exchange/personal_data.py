@@ -12,7 +12,7 @@ personal_data.register(FeedKey)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("Your feed address"),
+        title=_("Your personal feed address"),
         download=("made_at",),
         merging=Delete(),
     )

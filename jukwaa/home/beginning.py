@@ -27,9 +27,10 @@ def mail_goes_to_files() -> bool:
 def _give_your_name() -> Step:
     """It is gone once it is done: who gave a name need not be told so."""
     return Step(
-        title=_("Say your name"),
+        title=_("Enter your name"),
         explanation=_(
-            "Until then members read “a person” where you act. The public sees your role alone, unless you say so."
+            "Until then, members see “a person” where you act. The public will only see your role, "
+            "unless you agree to show your name."
         ),
         url=reverse("accounts:settings"),
     )

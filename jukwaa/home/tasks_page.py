@@ -31,8 +31,10 @@ def _set_up(standing: Standing) -> Iterator[Task]:
     if not standing.is_coordinator or standing.coalition.mail_released_at:
         return
     yield Task(
-        title=_("Bring the coalition to life"),
-        explanation=_("See what is still missing: members, papers, the next meeting, and mail that waits to be seen."),
+        title=_("Set up the coalition"),
+        explanation=_(
+            "Complete the remaining steps, such as members, documents, the next meeting and email waiting for approval."
+        ),
         url=reverse("home:begin", args=[standing.coalition.slug]),
     )
 
@@ -40,5 +42,5 @@ def _set_up(standing: Standing) -> Iterator[Task]:
 def count_in_words(tasks: list[Task]) -> str:
     """“Four things wait for you; the first is due on 1 December.”"""
     if not tasks:
-        return _("Nothing waits for you.")
-    return ngettext("One thing waits for you.", "%(n)s things wait for you.", len(tasks)) % {"n": len(tasks)}
+        return _("You have no tasks.")
+    return ngettext("You have 1 task.", "You have %(n)s tasks.", len(tasks)) % {"n": len(tasks)}

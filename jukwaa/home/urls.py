@@ -8,6 +8,6 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("help/", views.concerned, name="help"),
     path("<slug:coalition>/", views.front, name="front"),
-    path("<slug:coalition>/desk/", views.desk, name="desk"),
-    path("<slug:coalition>/begin/", views.begin, name="begin"),
+    path("<slug:coalition>/tasks/", views.desk, name="desk"),
+    path("<slug:coalition>/getting-started/", views.begin, name="begin"),
 ]

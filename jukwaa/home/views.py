@@ -42,7 +42,6 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
     members = represent(coalition)
     parts = build_home_parts(request.user, coalition)
     context = {
-        "here": "front",
         "parts": parts,
         "new": prepared(new_records, coalition, request.user, get_language() or "en"),
         "members": members,
@@ -63,7 +62,6 @@ def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     items = get_tasks(request.standing)
     newcomer = not items and not request.standing.is_inside
     context = {
-        "here": "desk",
         "items": items,
         "in_words": count_in_words(items),
         "newcomer": newcomer,
@@ -79,7 +77,7 @@ def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied
     steps = get_steps(coalition, request.user)
     missing = sum(not step.is_done for step in steps)
-    context = {"here": "desk", "steps": steps, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
+    context = {"steps": steps, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
     return page(request, "home/begin.html", context)
 
 

@@ -18,7 +18,7 @@ NAME = "sharm-el-sheikh-2009.txt"
 @demo_parts.register(10)
 def import_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
-    demo.say("Reading the report of Sharm El Sheikh, sentence by sentence ...")
+    demo.say("Importing the report of Sharm El Sheikh ...")
     coalition, rapporteur, coordinator = demo.coalition, demo.rapporteur, demo.coordinator
     said = read_demo_data("jukwaa.intake", "report.toml")
     original = files("jukwaa.intake").joinpath("data", NAME).read_bytes()

@@ -119,7 +119,11 @@ def _keep(*, drive: Drive, read: Read) -> None:
 
 def _summary(path: PurePosixPath, read: Read) -> str:
     """Where it lay, and why there is no text of it."""
-    folder = "" if path.parent == PurePosixPath() else _("From the shared drive, %(folder)s.") % {"folder": path.parent}
+    folder = (
+        ""
+        if path.parent == PurePosixPath()
+        else _("From the shared drive, folder %(folder)s.") % {"folder": path.parent}
+    )
     return " ".join(part for part in (folder, read.why_not) if part)
 
 

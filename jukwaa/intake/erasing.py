@@ -13,13 +13,13 @@ from jukwaa.records.redacting import Redactor, redact_rows
 def erase_at_the_desk(record: Record, **_signal: Any) -> None:
     """Of a document all that was read in it; of a meeting, or an entry, what became of it."""
     said = Suggestion.objects.filter(Q(record=record.pk) | Q(reading__document=record.pk))
-    said.order_by().update(text=_("purged"), actors=[], owner="", due_text="")
+    said.order_by().update(text=_("deleted permanently"), actors=[], owner="", due_text="")
     readings = Reading.objects.filter(Q(document=record.pk) | Q(meeting=record.pk)).order_by()
-    readings.update(meeting_title=_("purged"), meeting_place="")
-    ReadingPart.objects.filter(reading__in=readings.values("pk")).update(title=_("purged"))
+    readings.update(meeting_title=_("deleted permanently"), meeting_place="")
+    ReadingPart.objects.filter(reading__in=readings.values("pk")).update(title=_("deleted permanently"))
     of_document = Reading.objects.filter(document=record.pk).order_by()
     Actor.objects.filter(reading__in=of_document.values("pk")).delete()
-    of_document.update(title=_("purged"), notes=[])
+    of_document.update(title=_("deleted permanently"), notes=[])
 
 
 def redact_at_the_desk(record: Record, redactor: Redactor, text: str, **_signal: Any) -> None:

@@ -86,7 +86,7 @@ def _chairs(read: reader.Reading) -> Iterator[Guess]:
                 start=sentence.start,
                 end=sentence.end,
                 quote=sentence.quote,
-                why=_("names the chair of the meeting"),
+                why=_("the sentence names the chair of the meeting"),
             )
             yield Guess(made, came_as=Attendance.As.MEMBER, is_chair=True)
             return

@@ -133,9 +133,9 @@ class Plan:
         if meeting is None or document is None:
             return
         if meeting.state == State.WITHDRAWN:
-            yield _("The meeting was withdrawn; nothing can be entered into it.")
+            yield _("This meeting has been withdrawn. Nothing can be added to it.")
         elif is_too_wide(meeting, document.label):
-            yield _("More people may read the meeting than may read this document. Choose another meeting.")
+            yield _("Choose another meeting. More people can read this meeting than the document.")
 
     def _names_told(self) -> Iterator[str]:
         """Under the Chatham House Rule a text must not tell who spoke, either."""
@@ -147,8 +147,8 @@ class Plan:
             for name in dict.fromkeys(_ways_of_writing(voices)):
                 if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", suggestion.text, re.IGNORECASE):
                     yield _(
-                        "Sentence %(number)s was said under the Chatham House Rule, and its text names %(name)s. "
-                        "Edit it so that it does not tell who spoke, or refuse it."
+                        "Edit sentence %(number)s, or reject the suggestion. The sentence is under "
+                        "the Chatham House Rule, and its text names %(name)s."
                     ) % {"number": suggestion.sentence.number, "name": name}
                     break
 

@@ -8,7 +8,7 @@ from jukwaa.intake.models import Reading
 def describe_closed(reading: Reading) -> str:
     """Return why a reading takes no decisions, as a sentence."""
     if reading.state == Reading.State.GIVEN_UP:
-        return _("This reading was given up. Take it up again to go on with it.")
+        return _("This import was stopped. Resume it to continue.")
     if reading.state in {Reading.State.READING, Reading.State.FAILED}:
-        return _("This document is not read yet.")
-    return _("This document was withdrawn. What was decided is kept, but nothing more can be.")
+        return _("This document has not been read yet.")
+    return _("This document has been withdrawn. Your decisions are saved, but you cannot make new ones.")

@@ -13,10 +13,10 @@ from jukwaa.records.models import Document, State
 def build_documents_step(coalition: Coalition) -> Step:
     documents = Document.objects.of(coalition).exclude(state=State.DRAFT).count()
     return Step(
-        title=_("Bring in the shared drive, as a ZIP"),
-        explanation=_("Everything in it can be searched by members at once; you decide nothing about it now."),
+        title=_("Import your shared drive as a ZIP file"),
+        explanation=_("Members will be able to search all its documents. You do not need to review anything now."),
         url=link("intake:drive_new", coalition),
-        result=ngettext("One document is here.", "%(n)s documents are here.", documents) % {"n": documents}
+        result=ngettext("1 document in the archive", "%(n)s documents in the archive", documents) % {"n": documents}
         if documents
         else "",
     )
@@ -26,10 +26,10 @@ def build_documents_step(coalition: Coalition) -> Step:
 def build_reports_step(coalition: Coalition) -> Step:
     entered = Reading.objects.filter(coalition=coalition, state=Reading.State.ENTERED).count()
     return Step(
-        title=_("Read in your last reports, the newest first"),
-        explanation=_("Out of them come attendance, decisions and commitments, each with its sentence."),
+        title=_("Import your latest reports, newest first"),
+        explanation=_("You review suggestions for attendance, decisions and commitments, each with its source."),
         url=link("intake:reading_new", coalition),
-        result=ngettext("One report is in the record.", "%(n)s reports are in the record.", entered) % {"n": entered}
+        result=ngettext("1 report in the record", "%(n)s reports in the record", entered) % {"n": entered}
         if entered
         else "",
     )

@@ -64,9 +64,9 @@ def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
     Reading.objects.filter(pk=reading.pk).update(
         upload="",
         upload_name="",
-        title=_("A document"),
+        title=_("Untitled document"),
         state=Reading.State.FAILED,
-        problem=_("This document was not taken. Somebody who is trained for it looks at it first."),
+        problem=_("This document was not imported. The safeguarding lead will review it first."),
     )
     return True
 
@@ -78,7 +78,10 @@ def say_what_broke_off() -> int:
     broken_off = [reading for reading in unread if reading.pk not in under_way]
     for reading in broken_off:
         with translation.override(reading.started_by.language):
-            fail(reading, _("Reading this document broke off, and not by your mistake. Bring it again, or as text."))
+            fail(
+                reading,
+                _("The import stopped because of a technical problem. Import the document again, or paste its text."),
+            )
     return len(broken_off)
 
 

@@ -23,12 +23,12 @@ def find_readings(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_readings(standing: Standing, row: Row) -> Task:
-    title = _("Finish reading “%(title)s”")
+    title = _("Review suggestions from “%(title)s”")
     if row.detail:
-        title = _("See why “%(title)s” could not be read")
+        title = _("Find out why “%(title)s” could not be imported")
     return Task(
         title=title % {"title": row.title},
-        explanation=row.detail or _("Nothing of it is in the record until you enter it. What you decided is kept."),
+        explanation=row.detail or _("Nothing is added to the record until you confirm it. Your decisions are saved."),
         url=reverse("intake:reading_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -45,7 +45,7 @@ def find_documents_from_email(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_came_by_mail(standing: Standing, row: Row) -> Task:
     return Task(
-        title=_("Look at “%(title)s”") % {"title": row.title},
-        explanation=_("It came by mail, with files. Publish it, or withdraw it."),
+        title=_("Check the document “%(title)s”") % {"title": row.title},
+        explanation=_("This document came by email, with attached files. Publish it or withdraw it."),
         url=reverse("records:document_detail", args=[standing.coalition.slug, row.pk]),
     )

@@ -62,7 +62,7 @@ def document_of(collection: Collection, chosen: list[Told]) -> Document:
     """The whole of it to read or to print, in its own language, under the strictest label of what stands in it."""
     with translation.override(collection.language):
         meta: list[tuple[str, Inline]] = [
-            (_("Put together by"), in_a_row(organisations_of(collection), ";")),
+            (_("Compiled by"), in_a_row(organisations_of(collection), ";")),
             (_("Address"), [Run(address_of(collection), link=address_of(collection))]),
         ]
         return Document(

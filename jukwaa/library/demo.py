@@ -36,7 +36,7 @@ HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)",
 @demo_parts.register(30)
 def fill_library(demo: Demo) -> None:
     """From public pages, with a case study and an adaptation that are made up and say so."""
-    demo.say("Filling the library from public pages ...")
+    demo.say("Adding public pages to the library ...")
     shelf = write_the_library(coalition=demo.coalition, rapporteur=demo.rapporteur)
     people = (demo.people[title] for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
     make_up(library=shelf, cast=Cast(demo.organisations[HELPLINE], *people))

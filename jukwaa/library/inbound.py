@@ -62,7 +62,7 @@ def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[Ins
         actor=person,
         coalition=coalition,
         kind=kind.name,
-        title=title[:LONGEST_TITLE] or (files[0].name if files else _("Shared by mail"))[:LONGEST_TITLE],
+        title=title[:LONGEST_TITLE] or (files[0].name if files else _("Shared by email"))[:LONGEST_TITLE],
         organisation=capacity_by_mail(person, coalition).organisation,
         language=came.language or coalition.language,
         what_worked=clean_text(came.text)[0],
@@ -109,7 +109,7 @@ def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_fil
     answer(
         came,
         to=came.sender,
-        subject=_("Your draft is kept: please complete it"),
+        subject=_("Please complete your draft"),
         template="library/email/shared.txt",
         coalition=item.coalition,
         page=reverse("library:item_edit", args=[item.coalition.slug, item.pk]),
@@ -125,7 +125,7 @@ def _explain(came: Came, coalition: Coalition, *, why: str, rate: Rate | None = 
     answer(
         came,
         to=came.sender,
-        subject=_("Your mail was not kept"),
+        subject=_("Your email was not saved"),
         template="library/email/not_shared.txt",
         coalition=coalition,
         why=why,

@@ -34,7 +34,7 @@ personal_data.register(Review)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("sent_by", "reviewer"),
-        title=_("Reviews that you asked for or were asked for"),
+        title=_("Reviews that you requested or were asked for"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
         merging=Move(prepare=take_own_reviews_back),
     )

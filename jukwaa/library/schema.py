@@ -17,9 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 BOX_NAMES = {  # columns of an item, which the short form asks for
-    "what_worked": _("What worked, and why"),
-    "what_changed": _("What changed because of it"),
-    "how_it_links": _("How it links with the work of the coalition"),
+    "what_worked": _("What worked and why"),
+    "what_changed": _("What changed as a result"),
+    "how_it_links": _("How it relates to the work of the coalition"),
 }
 BOXES = tuple(BOX_NAMES)
 COUNTRIES = "countries"

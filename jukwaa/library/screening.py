@@ -72,8 +72,8 @@ def parts_of(item: "Item") -> list[Part]:
     """All that somebody wrote in it or hung on it, as the reviewer reads it."""
     headings: dict[str, Any] = {
         "title": _("Title"),
-        "summary": _("In a sentence or two"),
-        "links": _("Links"),
+        "summary": _("Summary in 1 or 2 sentences"),
+        "links": _("Web links"),
         **BOX_NAMES,
     }
     headings |= {field.name: field.label for field, _answer in item.answers}
@@ -82,10 +82,10 @@ def parts_of(item: "Item") -> list[Part]:
 
 
 def _of_file(file: Attachment) -> Iterator[Part]:
-    yield Part(_("The name of a file"), file.name, look_closely(_as_words(file.name)))
+    yield Part(_("File name"), file.name, look_closely(_as_words(file.name)))
     text, named = _properties(file)
     if text:
-        yield Part(_("What “%(name)s” says of whoever made it") % {"name": file.name}, text, named)
+        yield Part(_("Names in the properties of “%(name)s”") % {"name": file.name}, text, named)
     if file.text:
         found = file.hits
         if found is None:  # a version that did not keep them has read it
@@ -135,20 +135,20 @@ def reasons_for_review(item: "Item") -> list[str]:
     if item.item_kind.needs_review:
         reasons.append(_always_read(item))
     if item.asks_for_review:
-        reasons.append(_("Its author asked for a second pair of eyes."))
+        reasons.append(_("The author asked for a review."))
     if item.reviews.exists():
-        reasons.append(_("A second person was asked to read it: each change since is read again."))
+        reasons.append(_("A review was requested before, so each later change is reviewed too."))
     if any(screen(text) for _name, text in people_text(item)):
-        reasons.append(_("Words in it look as if somebody could be found by them."))
+        reasons.append(_("Some words may identify someone."))
     if _marked_files(item):
-        reasons.append(_("Words in a file look as if somebody could be found by them."))
+        reasons.append(_("Some words in a file may identify someone."))
     return reasons
 
 
 def _always_read(item: "Item") -> str:
     if item.kind == "case-study":
-        return _("It is a case study: a second person always reads one first.")
-    return _("A second person always reads what is of this kind first: %(kind)s.") % {"kind": item.item_kind.label}
+        return _("This is a case study. Case studies are always reviewed before publication.")
+    return _("Items of this kind are always reviewed before publication: %(kind)s.") % {"kind": item.item_kind.label}
 
 
 def _marked_files(item: "Item") -> bool:

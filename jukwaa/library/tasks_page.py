@@ -27,20 +27,20 @@ def find_reviews(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_asked(standing: Standing, row: Row) -> Task:
-    explanation = _("You said that you would read it. Decide, with a reason.")
+    explanation = _("You agreed to review this text. Enter your decision and the reason.")
     if row.day is None:
-        explanation = _("You are asked to be its second reader, before others read it. Say yes or no.")
-    return _review(standing, _("Read “%(title)s”"), explanation, row)
+        explanation = _("The safeguarding lead asks you to review this text before it is published. Accept or decline.")
+    return _review(standing, _("Review “%(title)s”"), explanation, row)
 
 
 def _build_unread(standing: Standing, row: Row) -> Task:
-    explanation = _("It waits for a second person, and you alone can ask one.")
-    return _review(standing, _("Find somebody to read “%(title)s”"), explanation, row)
+    explanation = _("This text cannot be published until it has been reviewed. Only you can choose a reviewer.")
+    return _review(standing, _("Choose a reviewer for “%(title)s”"), explanation, row)
 
 
 def _build_sent_back(standing: Standing, row: Row) -> Task:
-    explanation = _("It waits until you have changed it and sent it for review again.")
-    return _review(standing, _("Go on with “%(title)s”"), explanation, row)
+    explanation = _("The reviewer did not approve this version. Change the text, then send it for review again.")
+    return _review(standing, _("Change “%(title)s”"), explanation, row)
 
 
 def _review(standing: Standing, title: str, explanation: str, row: Row) -> Task:
@@ -59,7 +59,7 @@ def find_reviews_without_lead(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_review_without_lead(standing: Standing, _row: Row) -> Task:
     return Task(
-        title=_("Give somebody the role of safeguarding lead"),
-        explanation=_("Something waits to be read by a second person, and nobody can ask one."),
+        title=_("Appoint a safeguarding lead"),
+        explanation=_("A text is waiting for review, but nobody can choose a reviewer."),
         url=reverse("coalitions:roles", args=[standing.coalition.slug]),
     )

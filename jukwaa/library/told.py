@@ -132,7 +132,7 @@ def countries_of(record: Record) -> list[str]:
 def facts_of(record: Record) -> list[tuple[str, Inline]]:
     """(term, value) of what is said of a record in a line."""
     facts: list[tuple[str, Inline]] = [
-        (_("What it is"), str(record.kind_info.label)),
+        (_("Kind"), str(record.kind_info.label)),
         (_("Shared by"), in_a_row(organisations_of(record), ";")),
         (_("Countries"), in_a_row(countries_of(record), ";")),
         (_("Language"), language_name(record.language, get_language() or "en")),
@@ -169,7 +169,7 @@ def _own_blocks(record: Record, language: str) -> Iterator[Block]:
         yield from prose_blocks(text[:room], own)
         room -= len(text)
         if room <= 0:
-            yield Paragraph([Run(_("It goes on at its address:")), Run(" "), _link(address_of(record))])
+            yield Paragraph([Run(_("Read the full text at:")), Run(" "), _link(address_of(record))])
             return
 
 
@@ -193,9 +193,9 @@ def terms_runs(each: Told) -> list[Run]:
     for address in (*each.links, address_of(record)):
         runs += [Run("\n"), _link(address)]
     runs.append(Run("\n"))
-    runs.append(Run(_("Licence: %(licence)s") % {"licence": each.licence or _("not said; ask before you use it")}))
+    runs.append(Run(_("Licence: %(licence)s") % {"licence": each.licence or _("not stated; ask before you use it")}))
     if each.sources:
-        runs += [Run("\n"), Run(_("Made from: %(sources)s") % {"sources": in_a_row(each.sources, ";")})]
+        runs += [Run("\n"), Run(_("Sources: %(sources)s") % {"sources": in_a_row(each.sources, ";")})]
     return runs
 
 

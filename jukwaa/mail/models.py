@@ -11,7 +11,7 @@ from jukwaa.core.db import Manager
 
 STALE_AFTER = timedelta(minutes=15)
 REPLY_DAYS = timedelta(days=180)
-SUPPRESSED: Final = "Not sent: whoever has this address was taken out."
+SUPPRESSED: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
 EMPTIED: Final[dict[str, object]] = {
     "to": "",

@@ -22,7 +22,10 @@ purposes.register("emails-sent")(
         title=_("Emails that are sent"),
         why=_("To send sign-in codes, invitations, notifications and digests, and to send each of them only once."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-        whose=_("People with an account, people whom a coalition has entered, and people who apply or are invited"),
+        whose=_(
+            "People with an account, people whom a coalition has added to its directory, and people "
+            "who apply or are invited"
+        ),
         recipients=_("The person who receives the email, and the email service of the operator"),
     )
 )
@@ -38,12 +41,15 @@ personal_data.register(Message)(
             since="next_try_at",
             clears=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
-            what=_("addresses and words of emails that were sent"),
-            otherwise=KeptWith(_("as long as the site exists, without address and words")),
+            what=_("addresses and text of emails that were sent"),
+            otherwise=KeptWith(_("as long as the site exists, without address and text")),
         ),
         erasure=Clear(
             ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
-            why=_("Without its row, an email could be sent a second time. No address and no words remain."),
+            why=_(
+                "We keep a technical entry for each email so that it is not sent twice. The entry has no "
+                "address or text."
+            ),
         ),
         addresses=("to",),
         title=_("Emails sent to you"),

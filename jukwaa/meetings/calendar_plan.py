@@ -33,15 +33,15 @@ class Outcome(StrEnum):
         member._value_, member.label = value, label
         return member
 
-    NEW = "new", gettext_lazy("New")
+    NEW = "new", gettext_lazy("New meeting")
     CHANGED = "changed", gettext_lazy("Will be updated")
     CANCELLED = "cancelled", gettext_lazy("Will be marked as cancelled")
     UNCHANGED = "unchanged", gettext_lazy("Already imported")
     EDITED = "edited", gettext_lazy("Edited here, so it will not be updated")
-    FOUND = "found", gettext_lazy("Already in the record")
-    LEFT_OUT = "left-out", gettext_lazy("Not selected before")
-    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
-    NOT_HELD = "not-held", gettext_lazy("Cancelled")
+    FOUND = "found", gettext_lazy("Already recorded here")
+    LEFT_OUT = "left-out", gettext_lazy("Not selected in an earlier import")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn here, so it will not be imported")
+    NOT_HELD = "not-held", gettext_lazy("Cancelled, so it will not be imported")
 
 
 WRITES = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.CANCELLED, Outcome.FOUND})

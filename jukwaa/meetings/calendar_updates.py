@@ -39,4 +39,4 @@ def _refuse_disclosure(calendar: ImportedCalendar, content: CalendarContent) -> 
         coalition=calendar.coalition, door=Held.Door.IMPORT, text=text, name=calendar.name, person=calendar.added_by
     )
     if held is not None:
-        raise ActionRefused(_("A person trained in safeguarding will check this calendar first."))
+        raise ActionRefused(_("The safeguarding lead will review this calendar before it can be updated."))

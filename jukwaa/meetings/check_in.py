@@ -46,11 +46,11 @@ def get_opening(meeting: Meeting) -> datetime | None:
 def find_obstacle(meeting: Meeting) -> str:
     """Return why nobody can check in now, as a sentence; nothing while they can."""
     if meeting.state != State.PUBLISHED:
-        return _("This meeting is not open for check-in.")
+        return _("You can check in once the meeting has been published.")
     if meeting.is_cancelled:
         return _("This meeting has been cancelled.")
     if meeting.is_held:
-        return _("This meeting is over. Ask the rapporteur to record your attendance.")
+        return _("This meeting has ended. Ask the rapporteur to record your attendance.")
     opening = get_opening(meeting)
     if meeting.is_planned and (opening is None or timezone.now() < opening):
         return _("Check-in opens 15 minutes before the meeting starts. Open this link again then.")

@@ -29,11 +29,11 @@ def find_obstacle(meeting: Meeting) -> str:
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its minutes for correction.")
     if not meeting.is_held:
-        return _("You can send the minutes for correction when the meeting is over.")
+        return _("You can send the minutes for correction after the meeting has ended.")
     if find_draft(meeting) is None:
-        return _("There is no draft of these minutes. Only draft minutes can be sent for correction.")
+        return _("Only draft minutes can be sent for correction. There is no draft of these minutes.")
     if not find_circulated(meeting):
-        return _("Add to the minutes before you send them for correction.")
+        return _("Add an entry to the minutes before you send them for correction.")
     return ""
 
 

@@ -22,9 +22,7 @@ def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendan
 
 
 contributions.register(50)(
-    Contribution(
-        lambda n: ngettext("%(n)s attendance of a meeting", "%(n)s attendances of meetings", n), _find_attendances
-    )
+    Contribution(lambda n: ngettext("%(n)s meeting attended", "%(n)s meetings attended", n), _find_attendances)
 )
 
 
@@ -82,5 +80,5 @@ def _find_supports(coalition: Coalition, person: Person) -> QuerySet[Support]:
 
 
 contributions.register(74)(
-    Contribution(lambda n: ngettext("support for %(n)s idea", "support for %(n)s ideas", n), _find_supports)
+    Contribution(lambda n: ngettext("%(n)s idea supported", "%(n)s ideas supported", n), _find_supports)
 )

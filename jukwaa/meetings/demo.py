@@ -42,7 +42,7 @@ class Details(TypedDict, total=False):
 
 @demo_parts.register(20)
 def write_later_meetings(demo: Demo) -> None:
-    demo.say("Writing down the later meetings ...")
+    demo.say("Recording later meetings ...")
     for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:
         _write_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
     demo.records |= {entry.text: entry for entry in Entry.objects.filter(coalition=demo.coalition)}
@@ -99,7 +99,7 @@ def schedule_meetings(demo: Demo) -> None:
         demo,
         begun.astimezone(NAIROBI),
         title="Working call: good practices for helplines",
-        summary="Members exchange what has worked and agree who writes it down.",
+        summary="Members share what has worked and agree who will document it.",
         duration=90,
         languages="English",
         joining_link="https://meet.example.org/helplines",

@@ -13,7 +13,7 @@ from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
 
 def circulate_minutes_of_last_call(demo: Demo) -> None:
-    demo.say("Circulating minutes for correction ...")
+    demo.say("Sending minutes for correction ...")
     said = read_demo_data("jukwaa.meetings", "circulation.toml")
     _approve(demo, said["approved"])
     _circulate(demo, said["circulated"])

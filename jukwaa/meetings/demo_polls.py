@@ -11,7 +11,7 @@ from jukwaa.records.demo_parts import Demo, read_demo_data
 
 
 def ask_for_a_time(demo: Demo) -> None:
-    demo.say("Asking members for a time ...")
+    demo.say("Opening a poll for the time of a meeting ...")
     said = read_demo_data("jukwaa.meetings", "polls.toml")
     monday = _get_monday_in_weeks(said["weeks_ahead"])
     meeting = actions.begin_meeting(

@@ -91,8 +91,8 @@ class AttendanceForm(ForMeeting, NamesakeForm):
     collects_personal_data = True
 
     namesake_sentence: ClassVar[str | Promise] = _(
-        "Somebody with this name asked to be taken out. If this is the same person, enter the organisation or the role"
-        " instead. If it is somebody else, send the form once more."
+        "A person with this name has asked to be removed from the record. If this is the same person, enter "
+        "the organisation or the role instead. If it is someone else, submit the form again."
     )
 
     organisation = forms.CharField(
@@ -107,7 +107,7 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         required=False,
         max_length=250,
         help_text=_(
-            "As the source gives it, for example: Delegate of Mauritius. "
+            "Enter the name as it is in the source, for example: Delegate of Mauritius. "
             "Leave this empty to use the name of the organisation."
         ),
     )
@@ -120,7 +120,8 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         required=False,
         empty_label=_("The whole meeting"),
         help_text=_(
-            "If they attended one item only. The public does not see who attended an item under the Chatham House Rule."
+            "Choose an item if they attended only that item. The public does not see "
+            "who attended an item under the Chatham House Rule."
         ),
     )
 
@@ -152,8 +153,8 @@ class PromiseForm(ForMeeting):
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
-            "For a commitment: the organisation that promised it. It will be asked to confirm, unless a public "
-            "document names it. Until then, the public sees “a member” instead of its name."
+            "For a commitment, the organisation that made it. We will ask it to confirm the commitment, unless a "
+            "public document names it. Until it confirms, the public sees “a member” instead of its name."
         ),
     )
     due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
@@ -170,14 +171,17 @@ class EntryForm(PromiseForm):
 
     kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
-    part = forms.ModelChoiceField(Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("None"))
+    part = forms.ModelChoiceField(
+        Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("No agenda item")
+    )
     speaker = forms.CharField(
         label=_("Speaker"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
-            "An organisation, or the name that the source gives. Leave this empty if the source does not say who spoke."
+            "Enter an organisation, or the name that the source gives. Leave "
+            "this empty if the source does not name a speaker."
         ),
     )
     second_speaker = forms.CharField(

@@ -44,10 +44,10 @@ class AgendaItemForm(ForMeeting):
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("An organisation or a person. Do not name anyone under 18."),
+        help_text=_("Enter an organisation or a person. Do not name anyone under 18."),
     )
     is_standing = forms.BooleanField(
-        label=_("Standing item"), required=False, help_text=_("We will suggest it for the next meeting.")
+        label=_("Standing item"), required=False, help_text=_("We will suggest this item for the next meeting.")
     )
     chatham = forms.BooleanField(
         label=_("Hold this item under the Chatham House Rule"),
@@ -90,13 +90,13 @@ class PaperForm(Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     attachment = forms.ModelChoiceField(
         Attachment.objects.none(),
-        label=_("File of this meeting"),
+        label=_("File attached to this meeting"),
         required=False,
         empty_label=_("No file"),
         help_text=_("Attach files on the page of the meeting first."),
     )
     record = forms.CharField(
-        label=_("Or the address of a page on this site"),
+        label=_("Address of a page on this site"),
         required=False,
         max_length=400,
         help_text=_("Open the document or library item and copy its address here."),
@@ -105,7 +105,7 @@ class PaperForm(Form):
         label=_("Due date"),
         required=False,
         widget=Day,
-        help_text=_("Members see which papers are late. The public does not."),
+        help_text=_("Members can see which papers are late. The public cannot."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
@@ -161,8 +161,8 @@ class SuggestionForm(Form):
         label=_("Suggested items"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": _("Choose at least one suggestion."),
-            "invalid_choice": _("One of these suggestions no longer applies. Choose again."),
+            "required": _("Select at least one suggestion."),
+            "invalid_choice": _("One of these suggestions no longer applies. Select again."),
         },
     )
 
@@ -190,7 +190,9 @@ class CopyForm(Form):
         choices=[("all", _("All items")), ("standing", _("Standing items only"))],
         widget=forms.RadioSelect,
         initial="all",
-        help_text=_("Titles, purposes and planned minutes are copied. Items carried forward from a record are not."),
+        help_text=_(
+            "Titles, purposes and planned lengths are copied. Items carried forward from a record are not copied."
+        ),
     )
 
 
@@ -203,10 +205,11 @@ class UpdateForm(ScreenedForm):
         label=_("Your update"),
         widget=forms.Textarea({"rows": 3}),
         help_text=format_lazy(
-            _("What has your organisation done since the last meeting? Up to {limit} characters."), limit=UPDATE_LENGTH
+            _("What has your organisation done since the last meeting? Enter up to {limit} characters."),
+            limit=UPDATE_LENGTH,
         ),
     )
-    capacity = forms.ChoiceField(label=_("You are writing"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -216,7 +219,7 @@ class UpdateForm(ScreenedForm):
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())
         if len(text) > UPDATE_LENGTH:
-            sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s.")
+            sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
             raise ValidationError(sentence % {"limit": UPDATE_LENGTH, "length": len(text)})
         return text
 

@@ -31,7 +31,9 @@ class AttendanceFileForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("Attendance file"),
-        help_text=gettext_lazy("CSV or Excel (.xlsx) with a column of names or organisations: at most 500 rows."),
+        help_text=gettext_lazy(
+            "Choose a CSV or Excel (.xlsx) file with a column of names or organisations and at most 500 rows."
+        ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
@@ -99,7 +101,7 @@ class AttendanceCheckForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.matches:
-            raise forms.ValidationError(_("This table is no longer valid. Choose the file again."))
+            raise forms.ValidationError(_("Choose the file again. This table is no longer valid."))
         people = people_of(self.meeting.coalition).in_bulk(
             [match.person_id for match in self.matches if match.person_id]
         )

@@ -39,7 +39,7 @@ class CalendarForm(Form):
         label=gettext_lazy("Calendar file"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("An iCalendar (.ics) file of at most 5 MB."),
+        help_text=gettext_lazy("Choose an iCalendar (.ics) file of at most 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
     address = forms.CharField(
@@ -47,11 +47,14 @@ class CalendarForm(Form):
         required=False,
         max_length=1000,
         help_text=gettext_lazy(
-            "It starts with https:// and will be read again every hour. It will not be shown to anyone."
+            "The address starts with https://. We will check the calendar for changes "
+            "every hour. The address will not be shown to anyone."
         ),
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    label = forms.ChoiceField(label=gettext_lazy("Who can read the meetings"), choices=OPEN_LABELS, initial=Label.GREEN)
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read the meetings?"), choices=OPEN_LABELS, initial=Label.GREEN
+    )
     content: CalendarContent
 
     def clean_file(self) -> UploadedFile[Any] | None:
@@ -132,7 +135,7 @@ class CalendarCheckForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.payload:
-            raise forms.ValidationError(_("This table is no longer valid. Choose the calendar again."))
+            raise forms.ValidationError(_("Choose the calendar again. This table is no longer valid."))
         return cleaned
 
     def get_selected(self) -> list[str]:

@@ -38,7 +38,7 @@ class ProgressForm(UnderTheRule):
         label=_("Link to evidence"),
         required=False,
         max_length=400,
-        help_text=_("The address of a record on this site, or of another public page."),
+        help_text=_("Enter the address of a record on this site, or of another public page."),
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
@@ -91,7 +91,7 @@ class HandOverForm(NoteForm):
         label=_("New owner"),
         max_length=200,
         widget=forms.TextInput(DIRECTORY),
-        help_text=_("An organisation in the directory. It becomes the owner once it has accepted."),
+        help_text=_("Choose an organisation in the directory. It becomes the owner once it has accepted."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class HandOverForm(NoteForm):
 class ChoosesCapacity(Form):
     """Adds the field in which members choose whom they represent: `whose`."""
 
-    whose = forms.ChoiceField(label=_("You represent"))
+    whose = forms.ChoiceField(label=_("Who do you represent?"))
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,7 @@ class ChoosesCapacity(Form):
 
 
 def _label(choice: Choice) -> str:
-    return str(_("myself")) if choice.value == OWN or choice.organisation is None else choice.organisation.name
+    return str(_("Myself")) if choice.value == OWN or choice.organisation is None else choice.organisation.name
 
 
 class TakeOverForm(ChoosesCapacity, NoteForm):
@@ -143,7 +143,7 @@ class ResponseForm(ChoosesCapacity):
     def __init__(self, *args: Any, responses: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("response", [(each, Entry.Response(each).label) for each in responses])
-        self.fields["whose"].help_text = _("This is shown if you take it up.")
+        self.fields["whose"].help_text = _("We will show this with the offer or request if you take it up.")
 
 
 class PlanForm(Form):
@@ -153,14 +153,17 @@ class PlanForm(Form):
     responsible = forms.ChoiceField(
         label=_("Person responsible"),
         required=False,
-        help_text=_("Only members see this. The person receives the reminders, together with those who represent you."),
+        help_text=_(
+            "Only members can see this. We will send reminders to this person "
+            "and to the representatives of the organisation."
+        ),
     )
 
     def __init__(self, *args: Any, people: Iterable[Person], standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(person.pk): person for person in people}
         named = [(pk, shown(person, standing)) for pk, person in self._people.items()]
-        self.set_choices("responsible", [("", _("nobody")), *named])
+        self.set_choices("responsible", [("", _("No one")), *named])
 
     def get_person(self) -> Person | None:
         return self._people.get(self.cleaned_data["responsible"])

@@ -32,7 +32,7 @@ class CirculateForm(Form):
     approval = forms.ChoiceField(
         label=_("How the minutes will be approved"),
         choices=[
-            (SILENCE, _("After this date, if no correction is open")),
+            (SILENCE, _("After this date, if there are no open corrections")),
             (AT_MEETING, _("At the next meeting")),
         ],
         widget=forms.RadioSelect,
@@ -52,7 +52,7 @@ class CirculateForm(Form):
 class ApproveForm(Form):
     at_meeting = MeetingChoiceField(
         Meeting.objects.none(),
-        label=_("Meeting at which they were approved"),
+        label=_("Meeting at which the minutes were approved"),
         required=False,
         empty_label=_("Not approved at a meeting"),
     )
@@ -75,7 +75,7 @@ class CorrectionForm(UnderTheRule, CapacityForm):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Enter what should be corrected.")},
     )
-    capacity = forms.ChoiceField(label=_("You are responding"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
@@ -107,8 +107,8 @@ class DecisionForm(UnderTheRule):
     def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
         entry = correction.entry
         super().__init__(*args, meeting=correction.minutes.meeting, under_the_rule=correction.is_anonymous, **kwargs)
-        self.fields["text"].label = _("Erratum") if correction.is_late else _("Entry after the correction")
-        self.fields["text"].help_text = _("Only if you accept the correction, in full or in part.")
+        self.fields["text"].label = _("Erratum") if correction.is_late else _("Text of the entry after the correction")
+        self.fields["text"].help_text = _("Enter this only if you accept the correction, in full or in part.")
         if entry is None and correction.minutes.is_draft:
             del self.fields["text"]
 
@@ -139,6 +139,6 @@ class ErratumForm(UnderTheRule):
         label=_("Erratum"),
         max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Say what is wrong and what is right. The approved text stays as it is."),
+        help_text=_("Describe what is wrong and what is right. The approved text will not be changed."),
         error_messages={"required": _("Enter the text of the erratum.")},
     )

@@ -15,11 +15,11 @@ class DecisionForm(Form):
     """`others` are the decisions that may have replaced this one."""
 
     method = forms.ChoiceField(
-        label=_("How was it reached?"),
+        label=_("How was the decision made?"),
         required=False,
         choices=[("", _("Not recorded")), *Decision.Method.choices],
     )
-    votes_for = forms.IntegerField(label=_("Votes for"), required=False, min_value=0, max_value=100_000)
+    votes_for = forms.IntegerField(label=_("Votes in favour"), required=False, min_value=0, max_value=100_000)
     votes_against = forms.IntegerField(label=_("Votes against"), required=False, min_value=0, max_value=100_000)
     abstentions = forms.IntegerField(
         label=_("Abstentions"),
@@ -31,19 +31,19 @@ class DecisionForm(Form):
     status = forms.ChoiceField(label=_("Status"), choices=Decision.Status)
     superseded_by = forms.ModelChoiceField(
         Entry.objects.none(),
-        label=_("Replaced by"),
+        label=_("Superseded by"),
         required=False,
-        empty_label=_("No other decision"),
+        empty_label=_("Not superseded"),
         help_text=_(
-            "Only if the status is “Superseded”. The list has the latest 100 decisions that are in force or were made"
-            " later than this one."
+            "Choose a decision only if the status is “Superseded”. The list has the latest 100 "
+            "decisions that are in force or were made later than this one."
         ),
     )
     ended_on = forms.DateField(
         label=_("Last day in force"),
         required=False,
         widget=Day,
-        help_text=_("Leave it empty for today. A decision in force has no last day."),
+        help_text=_("Leave this empty to use today's date. A decision in force has no last day."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -62,7 +62,7 @@ class DecisionForm(Form):
         if cleaned.get("method") != Decision.Method.VOTE and any(vote is not None for vote in votes):
             self.add_error("method", _("Choose “Vote”, or remove the numbers of votes."))
         if cleaned.get("superseded_by") and cleaned.get("status") != Decision.Status.SUPERSEDED:
-            self.add_error("status", _("Choose “Superseded”, or remove the decision that replaced this one."))
+            self.add_error("status", _("Choose “Superseded”, or remove the decision that superseded this one."))
         return cleaned
 
 
@@ -70,7 +70,9 @@ class DissentForm(ForMeeting):
     SCREENED = ("statement",)
 
     dissenter = forms.CharField(label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY))
-    kind = forms.ChoiceField(label=_("What did they do?"), choices=Dissent.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What did this organisation or person do?"), choices=Dissent.Kind, widget=forms.RadioSelect
+    )
     statement = forms.CharField(
         label=_("Reason, in their own words"),
         required=False,

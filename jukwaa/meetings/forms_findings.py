@@ -17,7 +17,7 @@ class FindingForm(ScreenedForm):
     title = forms.CharField(
         label=_("Key finding"),
         max_length=250,
-        help_text=_("One sentence that can be quoted alone."),
+        help_text=_("Write one sentence that can be quoted on its own."),
         error_messages={"required": _("Enter the key finding.")},
     )
     summary = forms.CharField(
@@ -32,7 +32,7 @@ class FindingForm(ScreenedForm):
         },
     )
     label = forms.ChoiceField(
-        label=_("Who can read it, once it is published"),
+        label=_("Who can read it after publication?"),
         choices=[(Label.CLEAR, _("Everyone")), (Label.GREEN, _("Members"))],
         initial=Label.CLEAR,
         widget=forms.RadioSelect,

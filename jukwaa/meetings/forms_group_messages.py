@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
@@ -30,7 +30,7 @@ class GroupMessageForm(ScreenedForm):
         label=_("Message"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
-        help_text=_("The date, the joining link and the links for replying are added below it."),
+        help_text=_("We will add the date, the joining link and the links for replying below your message."),
         error_messages={"required": _("Enter a message.")},
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -58,4 +58,4 @@ class GroupMessageForm(ScreenedForm):
 def _get_label(member: SilentMember) -> str:
     if member.written_at is None:
         return member.label
-    return now("%(member)s, already written to") % {"member": member.label}
+    return gettext("%(member)s (already contacted)") % {"member": member.label}

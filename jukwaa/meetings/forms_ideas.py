@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import Choice
@@ -38,18 +38,18 @@ def _summary_field() -> forms.CharField:
 
 
 def _timeframe_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("What it is for"), choices=Idea.Timeframe, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=_("What is the idea for?"), choices=Idea.Timeframe, widget=forms.RadioSelect)
 
 
 class CapacityForm(Form):
     """Asks for whom a person speaks, where they can choose."""
 
     capacity = forms.ChoiceField(
-        label=_("You suggest this"),
+        label=_("Who do you represent?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose whether you speak for an organisation or on your own."),
-            "invalid_choice": _("You can speak for an organisation once it has confirmed you. Choose one of these."),
+            "required": _("Choose who you represent."),
+            "invalid_choice": _("You can represent an organisation once it has confirmed you. Choose one of these."),
         },
     )
 
@@ -75,7 +75,7 @@ class IdeaForm(ScreenedForm, CapacityForm):
     title = _title_field()
     summary = _summary_field()
     timeframe = _timeframe_field()
-    label = forms.ChoiceField(label=_("Who can read it"), choices=FORM_LABELS, widget=forms.RadioSelect)
+    label = forms.ChoiceField(label=_("Who can read the idea?"), choices=FORM_LABELS, widget=forms.RadioSelect)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "summary", "timeframe", "label", "capacity")
 
@@ -110,7 +110,7 @@ class IdeaEditForm(ScreenedForm):
 class SupportForm(CapacityForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["capacity"].label = _("You support this idea")
+        self.fields["capacity"].label = _("Who do you represent?")
 
 
 class AgendaForm(ScreenedForm):
@@ -135,9 +135,9 @@ class OutcomeForm(Form):
     """What an idea has become: a record that began as it, or any other one by its address."""
 
     record = forms.CharField(
-        label=_("Page of the record"),
+        label=_("Address of the page of the record"),
         max_length=300,
-        help_text=_("Copy the address of its page, such as a consultation, joint work or an event."),
+        help_text=_("For example, the address of a consultation, joint work or an event."),
         error_messages={"required": _("Enter the address of the page.")},
     )
 
@@ -149,7 +149,9 @@ class OutcomeForm(Form):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
         if found is None:
-            raise forms.ValidationError(now("No published record was found at this address. Check it and try again."))
+            raise forms.ValidationError(
+                gettext("No published record was found at this address. Check it and try again.")
+            )
         found.coalition = self.coalition
         return found
 
@@ -162,7 +164,8 @@ class DeclineForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_(
-            "Everyone who can read the idea will see the reason. We will email it to everyone behind the idea."
+            "Everyone who can read the idea will see the reason. We will email the "
+            "reason to everyone who suggested or supports the idea."
         ),
         error_messages={"required": _("Enter a reason.")},
     )
@@ -171,7 +174,7 @@ class DeclineForm(ScreenedForm):
 class MergeForm(Form):
     into = forms.ModelChoiceField(
         Idea.objects.none(),
-        label=_("Merge it into"),
+        label=_("Merge this idea into"),
         error_messages={"required": _("Choose an idea."), "invalid_choice": _("Choose an open idea.")},
     )
 

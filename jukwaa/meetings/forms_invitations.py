@@ -15,7 +15,7 @@ from jukwaa.meetings.models import Rsvp
 class CapacityForm(Form):
     """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
 
-    capacity = forms.ChoiceField(label=_("You are attending"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,11 +32,11 @@ class CapacityForm(Form):
 
 class RsvpForm(CapacityForm):
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
-    capacity = forms.ChoiceField(label=_("You are replying"))
+    capacity = forms.ChoiceField(label=_("Who do you represent?"))
     consent = forms.BooleanField(
-        label=_("I agree that the person whose adult contact I am attends this meeting"),
+        label=_("I agree that the person under 18 for whom I am the adult contact may attend this meeting"),
         required=False,
-        help_text=_("They will not be named in the attendance list or the minutes."),
+        help_text=_("The person will not be named in the attendance list or the minutes."),
     )
 
     field_order = ("answer", "capacity", "consent")

@@ -44,13 +44,13 @@ class LineForm(ForMeeting):
     SCREENED = ("text",)
     collects_personal_data = True
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, initial=EntryKind.REPORT)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KINDS, initial=EntryKind.REPORT)
     speaker = forms.CharField(
         label=gettext_lazy("Speaker"),
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
-        help_text=gettext_lazy("The first two letters, or the whole name."),
+        help_text=gettext_lazy("Enter the first two letters, or the whole name."),
     )
     text = forms.CharField(
         label=gettext_lazy("What was said or agreed"),
@@ -58,7 +58,10 @@ class LineForm(ForMeeting):
         error_messages={"required": gettext_lazy("Enter what was said or agreed.")},
     )
     item = forms.ModelChoiceField(
-        Part.objects.none(), label=gettext_lazy("Agenda item"), required=False, empty_label=gettext_lazy("None")
+        Part.objects.none(),
+        label=gettext_lazy("Agenda item"),
+        required=False,
+        empty_label=gettext_lazy("No agenda item"),
     )
     topic = topic_field()
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -103,7 +106,7 @@ class LineForm(ForMeeting):
 class LineEditForm(ForMeeting):
     SCREENED = ("text",)
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KINDS)
     text = forms.CharField(
         label=gettext_lazy("What was said or agreed"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
@@ -131,7 +134,7 @@ class ItemForm(Form):
         Part.objects.none(),
         label=gettext_lazy("Current agenda item"),
         required=False,
-        empty_label=gettext_lazy("None"),
+        empty_label=gettext_lazy("No agenda item"),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -149,7 +152,7 @@ def offer_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
 def get_names_sentence(names: list[str]) -> str:
     """Say which names keep an agenda item from being held under the Chatham House Rule."""
     return ngettext(
-        "Under the Chatham House Rule nobody is named. Remove this name first: %(names)s.",
-        "Under the Chatham House Rule nobody is named. Remove these names first: %(names)s.",
+        "Entries under the Chatham House Rule must not name anyone. Remove this name first: %(names)s.",
+        "Entries under the Chatham House Rule must not name anyone. Remove these names first: %(names)s.",
         len(names),
     ) % {"names": listed(names)}

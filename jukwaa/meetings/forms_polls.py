@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.forms import time_zones
@@ -42,7 +42,7 @@ class PollForm(Form):
     closes_on = DayField(
         label=_("Last day for answers"),
         required=True,
-        help_text=_("A day before the first option. The poll closes at 23:59 in the time zone above."),
+        help_text=_("Choose a day before the first option. The poll closes at 23:59 in the time zone above."),
         error_messages={"required": _("Enter the last day on which members can answer.")},
     )
 
@@ -64,7 +64,7 @@ class PollForm(Form):
             )
             # Only asked for where the clocks show the time twice.
             self.fields[f"fold_{number}"] = forms.TypedChoiceField(
-                label=_("Which of the two times?"),
+                label=_("Which of the two times do you mean?"),
                 choices=[(0, "0"), (1, "1")],
                 coerce=int,
                 required=False,
@@ -128,16 +128,21 @@ class PollForm(Form):
             self.fields[name].widget = forms.RadioSelect()
             self.set_choices(name, build_fold_choices(moments, zone))
             if not isinstance(fold, int):
-                self.add_error(name, now("The clocks go back at this time, so it occurs twice. Choose one."))
+                self.add_error(
+                    name, gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                )
                 return
         self._check_option(number, OfferedTime(day, hour, self.cleaned_data[name]))
 
     def _check_option(self, number: int, offered: OfferedTime) -> None:
         same = (other for other in range(1, number) if self._get_time(other) == offered)
         if (other := next(same, None)) is not None:
-            self.add_error(f"time_{number}", now("This is the same time as option %(number)s.") % {"number": other})
+            self.add_error(
+                f"time_{number}",
+                gettext("Enter another time. This is the same time as option %(number)s.") % {"number": other},
+            )
         elif self._get_moment(offered) <= timezone.now():
-            self.add_error(f"time_{number}", now("Enter a time in the future."))
+            self.add_error(f"time_{number}", gettext("Enter a time in the future."))
 
     def _check_closing_day(self) -> None:
         closes_on, zone = self.cleaned_data.get("closes_on"), self.cleaned_data.get("time_zone")
@@ -145,9 +150,9 @@ class PollForm(Form):
             return
         offered = self.get_offered()
         if closes_on < times.get_local_day(timezone.now(), zone):
-            self.add_error("closes_on", now("Enter a closing date that is today or later."))
+            self.add_error("closes_on", gettext("Enter a closing date that is today or later."))
         elif offered and closes_on >= min(each.starts_on for each in offered):
-            self.add_error("closes_on", now("Enter a closing date before the day of the first time."))
+            self.add_error("closes_on", gettext("Enter a closing date before the day of the first time."))
 
     def _get_time(self, number: int) -> OfferedTime | None:
         day, hour = (self.cleaned_data.get(f"{name}_{number}") for name in ("day", "time"))
@@ -163,11 +168,11 @@ class PollForm(Form):
 
 
 def _ask_for_day(number: int) -> str:
-    return now("Enter the date of option %(number)s.") % {"number": number}
+    return gettext("Enter the date of option %(number)s.") % {"number": number}
 
 
 def _ask_for_time(number: int) -> str:
-    return now("Enter the start time of option %(number)s.") % {"number": number}
+    return gettext("Enter the start time of option %(number)s.") % {"number": number}
 
 
 class AnswerForm(Form):
@@ -178,7 +183,7 @@ class AnswerForm(Form):
         self.rows = rows
         for row in rows:
             self.fields[f"option_{row.option.number}"] = forms.ChoiceField(
-                label=now("Does option %(number)s suit you?") % {"number": row.option.number},
+                label=gettext("Does option %(number)s suit you?") % {"number": row.option.number},
                 choices=TimeVote.Answer,
                 required=False,
                 widget=forms.RadioSelect,
@@ -196,7 +201,7 @@ class AnswerForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.get_answers():
-            raise forms.ValidationError(now("Choose an answer for at least one option."))
+            raise forms.ValidationError(gettext("Choose an answer for at least one option."))
         return cleaned
 
     def get_answers(self) -> dict[int, str]:

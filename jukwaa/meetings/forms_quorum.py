@@ -19,7 +19,7 @@ def number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
 class QuorumForm(Form):
     """Empty and 0 mean the same."""
 
-    members = number_field(_("Members"), _("Organisations, and people who are members in their own right."))
+    members = number_field(_("Members"), _("Organisations and individual members."))
     organisations = number_field(_("Member organisations"))
     regions = number_field(_("Regions"))
     stakeholder_groups = number_field(_("Stakeholder groups"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
@@ -16,13 +16,13 @@ class RelatedForm(Form):
         label=_("Events and outreach plans"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("One of these is no longer available. Select again.")},
+        error_messages={"invalid_choice": _("One of these events or plans is no longer available. Select again.")},
     )
 
     def __init__(self, *args: Any, candidates: Iterable[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = {str(record.pk): record for record in candidates}
-        titles = {"event": now("Events"), "outreach-plan": now("Outreach plans")}
+        titles = {"event": gettext("Events"), "outreach-plan": gettext("Outreach plans")}
         groups = [
             (title, [(pk, record.title) for pk, record in self.candidates.items() if record.kind == kind])
             for kind, title in titles.items()

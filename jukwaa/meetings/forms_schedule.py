@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.forms import time_zones
@@ -51,7 +50,7 @@ class TimeFields(Form):
     )
     # Only asked for where the clocks show the time twice.
     fold = forms.TypedChoiceField(
-        label=_("Which of the two times?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
+        label=_("Which of the two times do you mean?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
     )
     duration = forms.IntegerField(
         label=_("Duration in minutes"),
@@ -78,7 +77,7 @@ class TimeFields(Form):
         day: date | None = self.cleaned_data["starts_on"]
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(
-                now("Enter a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+                gettext("Enter a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
             )
         return day
 
@@ -88,9 +87,9 @@ class TimeFields(Form):
         cleaned["fold"] = 0
         day, hour, zone = (cleaned.get(name) for name in ("starts_on", "start_time", "time_zone"))
         if hour and not day and "starts_on" not in self.errors:
-            self.add_error("starts_on", now("Enter the date too, or leave the start time empty."))
+            self.add_error("starts_on", gettext("Enter the date too, or leave the start time empty."))
         elif hour and not zone and "time_zone" not in self.errors:
-            self.add_error("time_zone", now("Choose the time zone of the start time."))
+            self.add_error("time_zone", gettext("Choose the time zone of the start time."))
         elif hour and day and zone:
             self._check_time(day, hour, zone, fold)
         return cleaned
@@ -103,7 +102,9 @@ class TimeFields(Form):
             self._ask_which(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
-                self.add_error("fold", now("The clocks go back at this time, so it occurs twice. Choose one."))
+                self.add_error(
+                    "fold", gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                )
 
     def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
         self.fields["fold"].widget = forms.RadioSelect()
@@ -122,14 +123,14 @@ def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[i
     """Return the choice between two moments at which the clocks show the same time."""
     earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
     return [
-        (0, now("The earlier one (%(offset)s)") % {"offset": earlier}),
-        (1, now("The later one (%(offset)s)") % {"offset": later}),
+        (0, gettext("The earlier one (%(offset)s)") % {"offset": earlier}),
+        (1, gettext("The later one (%(offset)s)") % {"offset": later}),
     ]
 
 
 def describe_gap(day: date, hour: time, zone: str) -> str:
     earlier, later = times.get_nearest_times(day, hour, zone)
-    return now("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
+    return gettext("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
         "earlier": f"{earlier:%H:%M}",
         "later": f"{later:%H:%M}",
     }
@@ -164,7 +165,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         ),
     )
     place = forms.CharField(
-        label=_("Place"), max_length=120, required=False, help_text=_("A town, a room, or “Online”.")
+        label=_("Place"), max_length=120, required=False, help_text=_("Enter a town, a room, or “Online”.")
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     forum = forms.CharField(
@@ -175,7 +176,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("The address of the video call. Only members can see it."),
+        help_text=_("The address of the video call. Only members can see it, unless you show it to everyone."),
         error_messages={"invalid": NOT_A_LINK},
     )
     joining_link_is_public = forms.BooleanField(label=_("Show the joining link to everyone"), required=False)
@@ -195,7 +196,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         assume_scheme="https",
         error_messages={"invalid": NOT_A_LINK},
     )
-    label = forms.ChoiceField(label=_("Who can read it"), choices=OPEN_LABELS, initial=Label.CLEAR)
+    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=OPEN_LABELS, initial=Label.CLEAR)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
@@ -224,7 +225,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         precision = cleaned.get("precision")
         if day and precision in (Meeting.Precision.MONTH, Meeting.Precision.YEAR):
             if cleaned.get("start_time"):
-                self.add_error("start_time", now("Leave the start time empty, or choose “The day is known”."))
+                self.add_error("start_time", gettext("Leave the start time empty, or choose “The day is known”."))
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
         self._keep_link_from_public(cleaned)
@@ -237,18 +238,20 @@ class MeetingForm(TimeFields, ShowsClashes):
         if self.initial.get("precision") == Meeting.Precision.UNDECIDED:
             cleaned["precision"] = Meeting.Precision.DAY
         else:
-            self.add_error("starts_on", now("Clear the date too, or choose how exact it is."))
+            self.add_error("starts_on", gettext("Clear the date, or choose how exact it is."))
 
     def _keep_link_from_public(self, cleaned: dict[str, Any]) -> None:
         """An error at each field that everyone may read and that holds the joining link."""
         if "://" in cleaned.get("place", ""):
-            self.add_error("place", now("Enter this link under “Joining link”, so that only members can see it."))
+            self.add_error("place", gettext("Enter this link under “Joining link”, so that only members can see it."))
         link = cleaned.get("joining_link")
         if not link or cleaned.get("joining_link_is_public"):
             return
         for name in ("title", "summary", "forum", "languages", "interpretation", "public_source"):
             if link in cleaned.get(name, ""):
-                self.add_error(name, now("Remove the joining link from this field, so that only members can see it."))
+                self.add_error(
+                    name, gettext("Remove the joining link from this field, so that only members can see it.")
+                )
 
     def get_details(self) -> dict[str, Any]:
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
@@ -288,7 +291,7 @@ class NewMeetingForm(MeetingForm):
     field_order = (*MeetingForm.field_order, "again", "count")
 
     again = forms.ChoiceField(
-        label=_("Repeats"),
+        label=_("Does the meeting repeat?"),
         required=False,
         initial=Again.ONCE,
         choices=[
@@ -324,11 +327,11 @@ class NewMeetingForm(MeetingForm):
                 cleaned["precision"] = Meeting.Precision.UNDECIDED
             return cleaned
         if not cleaned.get("count") and "count" not in self.errors:
-            self.add_error("count", now("Enter how many meetings there will be."))
+            self.add_error("count", gettext("Enter how many meetings there will be."))
         if not cleaned.get("starts_on") and "starts_on" not in self.errors:
-            self.add_error("starts_on", now("Enter the date of the first meeting."))
+            self.add_error("starts_on", gettext("Enter the date of the first meeting."))
         elif cleaned.get("precision") != Meeting.Precision.DAY:
-            self.add_error("precision", now("Choose “The day is known” for meetings that repeat."))
+            self.add_error("precision", gettext("Choose “The day is known”. Meetings that repeat need an exact date."))
         return cleaned
 
     def get_details(self) -> dict[str, Any]:
@@ -344,7 +347,7 @@ class CancelForm(ScreenedForm):
         label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
-        help_text=_("We will send it to all members and show it on the page of the meeting."),
+        help_text=_("We will send the reason to all members and show it on the page of the meeting."),
         error_messages={"required": _("Enter a reason for the cancellation.")},
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 
 from jukwaa.accounts.forms import time_zones
 from jukwaa.core.forms import Form
@@ -39,9 +39,9 @@ class SeriesForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("start_time") and not cleaned.get("time_zone") and "time_zone" not in self.errors:
-            self.add_error("time_zone", now("Choose the time zone of the start time."))
+            self.add_error("time_zone", gettext("Choose the time zone of the start time."))
         if "://" in cleaned.get("place", ""):
-            self.add_error("place", now("Enter this link under “Joining link”, so that only members can see it."))
+            self.add_error("place", gettext("Enter this link under “Joining link”, so that only members can see it."))
         return cleaned
 
     def get_changes(self) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _answer(came: Came, idea: Idea) -> None:
     answer(
         came,
         to=came.sender,
-        subject=_("Your idea: please publish it") if is_draft else _("Your idea has been published"),
+        subject=_("Publish your idea") if is_draft else _("Your idea has been published"),
         template="meetings/email/idea_received.txt",
         coalition=idea.coalition,
         is_draft=is_draft,
@@ -129,7 +129,7 @@ def _explain(came: Came, coalition: Coalition, *, why: str, rate: Rate | None = 
 class IdeaReplyHandler(ReplyHandler[Idea]):
     """Supports the idea, or comments on it. A reply that says neither is explained, and nothing is done."""
 
-    refused_subject = gettext_lazy("Your reply was not used")
+    refused_subject = gettext_lazy("We could not use your reply")
 
     @classmethod
     def find_question(cls, pk: int) -> Question[Idea] | None:
@@ -153,7 +153,7 @@ class IdeaReplyHandler(ReplyHandler[Idea]):
             else:
                 self._write_back(_("We did not understand your reply"), "not_understood")
         except (ActionRefused, PermissionDenied) as refusal:
-            self._write_back(_("Your reply was not used"), "refused", sentence=str(refusal))
+            self._write_back(_("We could not use your reply"), "refused", sentence=str(refusal))
 
     def _support(self) -> None:
         idea = self.question.asked_by

@@ -4,10 +4,12 @@ A publication is told once it has waited. What was withdrawn meanwhile, or withd
 activity of its own), is not told by the first one.
 """
 
+import copy
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
@@ -68,6 +70,15 @@ def _request_of(meeting: Meeting) -> Callable[[str], str] | None:
     return lambda address: build_calendar_file(meeting, method="REQUEST", attendee=address, with_joining_link=True)
 
 
+def _cancellation_of(change: Change) -> Callable[[str], str] | None:
+    """Return what takes the former day out of calendars, where there is no new one yet."""
+    if not has_calendar_day(change.before):
+        return None
+    former = copy.copy(change.before)
+    former.pk, former.sequence, former.cancelled_at = change.now.pk, change.now.sequence, timezone.now()
+    return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
+
+
 def _write_invitation(meeting: Meeting, person: Person) -> Text:
     replies = get_reply_links(person, meeting)
     return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
@@ -87,14 +98,16 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[News]:
         write=partial(_write_rescheduled, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=_request_of(meeting),
+        calendar=_request_of(meeting) or _cancellation_of(change),
         but=actor_of(activity),
     )
 
 
 def _write_rescheduled(change: Change) -> Text:
     before = get_time_lines(change.before)
-    words = {"change": change, "before": before, "has_file": has_calendar_day(change.now)}
+    has_file = has_calendar_day(change.now)
+    words = {"change": change, "before": before, "has_file": has_file}
+    words["removes_entry"] = not has_file and has_calendar_day(change.before)
     return _write_about_time("meetings/email/meeting_rescheduled.txt", change.now, **words)
 
 

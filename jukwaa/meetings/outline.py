@@ -43,9 +43,9 @@ class Outline:
 
     def __init__(self, rows: Iterable[tuple[int, str, int | None, int]], parts: Sequence[Part]) -> None:
         groups: list[tuple[str | Promise, str, list[int]]] = [
-            (_("Not in a part"), "minutes", []),
+            (_("Outside the agenda items"), "minutes", []),
             *((part.title, f"part-{part.pk}", list[int]()) for part in parts),
-            (_("Agreed and recommended"), "decisions", []),
+            (_("Decisions and recommendations"), "decisions", []),
             (_("Commitments"), "commitments", []),
         ]
         places = {part.pk: place for place, part in enumerate(parts, start=1)}

@@ -48,14 +48,16 @@ from jukwaa.meetings.models import (
 purposes.register("meetings")(
     Purpose(
         title=_("Meetings and attendance"),
-        why=_("To keep minutes: who took part and for whom, what was said and decided, and what was promised."),
+        why=_(
+            "To keep minutes: who took part and who they represented, what was said and decided, and what was promised."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who take part in a meeting or are named in its minutes"),
-        recipients=_("The readers that the label of the meeting allows; for TLP:CLEAR that is everyone"),
+        recipients=_("Everyone who can read the meeting; for TLP:CLEAR, this includes the public"),
     )
 )
 
-KEEP_ATTENDANCE = Keep(_("Minutes have to show which organisations took part. The name of the person is removed."))
+KEEP_ATTENDANCE = Keep(_("Minutes must show which organisations took part. The name of the person is removed."))
 
 personal_data.register(Meeting)(
     PersonalData(
@@ -64,7 +66,7 @@ personal_data.register(Meeting)(
         retention=WITH_COALITION,
         erasure=KEEP_ATTENDANCE,
         people=("authorships__person", "chair__person"),
-        title=_("Meetings that you entered or chaired"),
+        title=_("Meetings that you added or chaired"),
         download=("starts_on", "place", "forum"),
     )
 )
@@ -165,7 +167,7 @@ personal_data.register(Entry)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person", "speakers__person", "taken_up_by__person"),
-        title=_("Minutes that you wrote or spoke in"),
+        title=_("Entries of minutes that you wrote, or in which you are the speaker"),
         download=("meeting", "meeting__starts_on", "text"),
     )
 )
@@ -331,7 +333,7 @@ personal_data.register(GroupMessage)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
-        title=_("Messages to groups that were missing among the attendees of a meeting"),
+        title=_("Messages that you sent to groups without an attendee at a meeting"),
         download=("meeting", "text", "sent_at"),
     )
 )

@@ -69,7 +69,10 @@ def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_commitments_to_confirm(standing: Standing, row: Row) -> Task:
     title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
-    explanation = _("Your organisation is named as its owner. Confirm it, or decline it if it is not yours.")
+    explanation = _(
+        "Your organisation is named as the owner of this commitment. Confirm "
+        "the commitment, or decline it if it is not yours."
+    )
     return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
 
 
@@ -104,7 +107,7 @@ def find_late_commitments(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_late_commitments(standing: Standing, row: Row) -> Task:
     title = _("Ask about the commitment “%(title)s”") % {"title": row.title}
-    explanation = _("Its due date has passed, and its status is still open.")
+    explanation = _("The due date of this commitment has passed, but its status is still open.")
     return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
 
 
@@ -144,7 +147,7 @@ def _build_agendas(standing: Standing, row: Row) -> Task | None:
     return Task(
         due=row.due - SENT_BEFORE,
         title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
-        explanation=_("Mark it as ready and we will send it 7 days before the meeting, or send it yourself."),
+        explanation=_("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
         url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -173,7 +176,7 @@ def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
 def _build_summaries(standing: Standing, row: Row) -> Task:
     return Task(
         title=_("Send the summary of %(meeting)s") % {"meeting": row.title},
-        explanation=_("Members will get the decisions, the action items and the time of the next meeting by email."),
+        explanation=_("We will email members the decisions, the action items and the time of the next meeting."),
         url=reverse("meetings:summary_send", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -237,7 +240,7 @@ def _build_reports(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due + DUE_AFTER if row.due and DUE_AFTER else None,
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
-        explanation=_("It was drafted from the record. Check it, edit it if needed, then publish it."),
+        explanation=_("The report was drafted from the record. Check it, edit it if needed, then publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -262,7 +265,7 @@ def _build_ideas_to_answer(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=title,
-        explanation=_("Add each idea to an agenda, record what it has become, or decline it with a reason."),
+        explanation=_("Add each idea to an agenda, record its outcome, or decline it with a reason."),
         url=reverse("meetings:idea_list", args=[standing.coalition.slug]),
     )
 
@@ -282,7 +285,10 @@ def find_merge_requests(standing: Standing) -> Iterator[TaskQuery]:
 def _build_merge_requests(standing: Standing, row: Row) -> Task:
     return Task(
         title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
-        explanation=_("Its supporters will support the other idea. You can decline the request."),
+        explanation=_(
+            "If you merge the ideas, the supporters of this idea will support "
+            "the other one. You can also decline the request."
+        ),
         url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
     )
 

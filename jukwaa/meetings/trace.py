@@ -78,7 +78,7 @@ def references(sources: Sequence[Source]) -> list[Reference]:
 def _reference(sources: Sequence[Source]) -> Reference:
     first = sources[0]
     if not first.is_open:  # type: ignore[attr-defined]  # annotated by sources_for
-        return Reference(_("its source is closed"))
+        return Reference(_("source not shown"))
     numbers = [str(source.number) for source in sources if source.number is not None]
     words = ngettext("sentence %(n)s", "sentences %(n)s", len(numbers)) % {"n": listed(numbers)}
     return Reference(words if numbers else _("source"), first.document_id, anchor_of(first))

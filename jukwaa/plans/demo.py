@@ -23,7 +23,7 @@ SAID = ("state", "words", "evidence", "body", "next_step", "cost")
 @demo_parts.register(100)
 def open_example_plan(demo: Demo) -> None:
     """Its lead may speak for a government that is made up; somebody of its authority writes with them."""
-    demo.say("Opening the workspace of an example plan ...")
+    demo.say("Creating an example of a national plan ...")
     planner = demo.people[PLANNER]
     said = read_demo_data("jukwaa.plans", "plans.toml")
     facts = OrganisationFacts(name=said["who"], country=EXAMPLE, stakeholder_group="government")

@@ -126,13 +126,16 @@ class TeamMember(models.Model):
     """Somebody whom the lead named, from then until they leave. Somebody who comes back gets a new row."""
 
     class Role(models.TextChoices):
-        LEADS = "leads", _("leads it")
-        WRITES = "writes", _("writes")
-        READS = "reads", _("reads")
+        # Translators: role of a person in the team of a national plan
+        LEADS = "leads", _("plan lead")
+        # Translators: role of a person in the team of a national plan
+        WRITES = "writes", _("can write")
+        # Translators: role of a person in the team of a national plan
+        READS = "reads", _("can read")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="team")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    role = models.CharField(_("what they do"), max_length=10, choices=Role, default=Role.WRITES)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.WRITES)
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     named_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -197,14 +200,14 @@ class Assessment(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="assessments")
     capability = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
-    state = models.CharField(_("how it stands"), max_length=40)
-    words = models.TextField(_("in your own words"), blank=True)
-    evidence = models.TextField(_("on what this rests"), blank=True)
+    state = models.CharField(_("status"), max_length=40)
+    words = models.TextField(_("description"), blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
     records = models.JSONField(default=list, blank=True)  # the numbers of those of the coalition that show it
     body = models.CharField(_("responsible body"), max_length=200, blank=True)
     next_step = models.TextField(_("next step"), blank=True)
-    due_on: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
-    cost = models.CharField(_("what it costs"), max_length=200, blank=True)
+    due_on: models.DateField[date | None, date | None] = models.DateField(_("due date"), null=True, blank=True)
+    cost = models.CharField(_("cost"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -238,7 +241,7 @@ class Baseline(models.Model):
     """A moment from which progress is read. What stood then is in the assessments, which are never overwritten."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="baselines")
-    name = models.CharField(_("what it is called"), max_length=120)
+    name = models.CharField(_("name"), max_length=120)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     token = models.UUIDField(null=True, blank=True, unique=True)
@@ -274,10 +277,10 @@ class Tie(models.Model):
     """A record of the coalition that belongs to a plan. Only the plan knows: the record's page says nothing of it."""
 
     class Part(models.TextChoices):
-        NEED = "need", _("help that was asked for")
+        NEED = "need", _("request for help")
         PRACTICE = "practice", _("shared in the library")
         EVENT = "event", _("event")
-        SHOWS = "shows", _("shows how it stands")  # or did: what was said tells in which of its answers
+        SHOWS = "shows", _("supporting record")  # or did: what was said tells in which of its answers
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="ties")
     capability = models.CharField(max_length=80, blank=True)  # empty for what belongs to the whole plan

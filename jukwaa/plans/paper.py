@@ -24,7 +24,7 @@ def document_of(shown: PlanPage) -> Document:
         (_("Country"), plan.where),
         (_("Framework"), plan.over.with_edition),
         (_("As of"), written(timezone.localdate())),
-        (_("For"), _("those to whom its team hands it")),
+        (_("Audience"), _("people to whom the team gives it")),
     ]
     return Document(
         title=plan.title,
@@ -39,17 +39,17 @@ def document_of(shown: PlanPage) -> Document:
 
 def _blocks(shown: PlanPage) -> Iterator[Block]:
     if shown.plan.is_example:
-        yield Paragraph([Run(_("This is an example. No country wrote it."), strong=True)])
-    yield Heading(1, _("Where we stand"))
+        yield Paragraph([Run(_("This is an example. It is not the plan of a country."), strong=True)])
+    yield Heading(1, _("Current status"))
     counts = [[str(state.label), str(number)] for state, number in shown.counts]
-    yield Table([_("How it stands"), _("Capabilities")], counts, row_headers=True)
+    yield Table([_("Status"), _("Capabilities")], counts, row_headers=True)
     yield from _since(shown)
     yield Heading(1, _("What is in place"))
-    yield _listed(shown, "done", _("Nothing yet."))
+    yield _listed(shown, "done", _("No capabilities yet."))
     yield Heading(1, _("What is under way"))
-    yield _listed(shown, "under-way", _("Nothing at the moment."))
+    yield _listed(shown, "under-way", _("No capabilities at the moment."))
     yield Heading(1, _("What is needed"))
-    yield _listed(shown, "needed", _("Nothing that was found."))
+    yield _listed(shown, "needed", _("No needs identified."))
     yield from _steps(shown)
     yield from _all(shown)
 
@@ -60,7 +60,7 @@ def _since(shown: PlanPage) -> Iterator[Block]:
     if not named:
         return
     first, last = named[-1], shown.progress[-1]
-    yield Heading(1, _("Since the baseline"))
+    yield Heading(1, _("Change since the baseline"))
     yield Paragraph(_("%(name)s, %(day)s") % {"name": first.name, "day": written(first.day)})
     rows: list[list[Inline]] = [[label, str(before), str(now)] for label, before, now in told_beside(first, last)]
     yield Table([_("Capabilities"), written(first.day), _("today")], rows, row_headers=True)
@@ -71,7 +71,7 @@ def told_beside(first: Point, last: Point) -> list[tuple[str, int, int]]:
         (_("in place"), first.done, last.done),
         (_("under way"), first.under_way, last.under_way),
         (_("needed"), first.needed, last.needed),
-        (_("not looked at"), first.unknown, last.unknown),
+        (_("not assessed"), first.unknown, last.unknown),
     ]
 
 
@@ -110,11 +110,11 @@ def _for_paper(shown: PlanPage, records: list[Record]) -> list[Record]:
 def _steps(shown: PlanPage) -> Iterator[Block]:
     yield Heading(1, _("Next steps"))
     if not shown.steps:
-        yield Paragraph(_("None was written down."))
+        yield Paragraph(_("No next steps recorded."))
         return
     rows: list[list[Inline]] = [
         [
-            written_shortly(said.due_on) if said.due_on else _("no day yet"),
+            written_shortly(said.due_on) if said.due_on else _("no due date"),
             [Run(f"{part.capability.label}: "), *_theirs(said.next_step)],
             _theirs(said.body),
             _theirs(said.cost),
@@ -122,11 +122,11 @@ def _steps(shown: PlanPage) -> Iterator[Block]:
         for part in shown.steps
         if (said := part.said)
     ]
-    yield Table([_("Until"), _("Step"), _("Responsible body"), _("Cost")], rows)
+    yield Table([_("Due date"), _("Step"), _("Responsible body"), _("Cost")], rows)
 
 
 def _all(shown: PlanPage) -> Iterator[Block]:
-    yield Heading(1, _("Each capability"))
+    yield Heading(1, _("All capabilities"))
     for named, parts in shown.groups:
         yield Heading(2, named)
         rows: list[list[Inline]] = [
@@ -137,9 +137,9 @@ def _all(shown: PlanPage) -> Iterator[Block]:
             ]
             for part in parts
         ]
-        yield Table([_("Capability"), _("How it stands"), _("On what this rests")], rows, row_headers=True)
+        yield Table([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
     if shown.left:
-        yield Heading(2, _("From the edition before, without a counterpart"))
+        yield Heading(2, _("From the previous edition, without a match"))
         yield Bullets([[Run(label, strong=True), Run(": "), *_theirs(each.words)] for label, each in shown.left])
 
 
@@ -168,15 +168,15 @@ def _heads() -> Row:
     return [
         _("Label"),
         _("Capability"),
-        _("How it stands"),
-        _("In your own words"),
-        _("On what this rests"),
-        _("Records that show it"),
+        _("Status"),
+        _("Description"),
+        _("Evidence"),
+        _("Supporting records"),
         _("Responsible body"),
         _("Next step"),
-        _("Until"),
+        _("Due date"),
         _("Cost"),
-        _("Said on"),
+        _("Updated on"),
     ]
 
 

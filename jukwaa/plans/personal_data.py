@@ -33,7 +33,7 @@ from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, 
 purposes.register("national-plans")(
     Purpose(
         title=_("National plans"),
-        why=_("So that the people of a country can assess what exists there and plan what comes next."),
+        why=_("To let people in a country assess what exists there and plan what comes next."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("The team of a plan, and people who ask to join it"),
         recipients=_("The team of the plan and, as far as its label allows, people of organisations of the country"),

@@ -53,8 +53,8 @@ def _build_steps(standing: Standing, row: Row) -> Task | None:
     number = row.title.rpartition("/")[2]
     return Task(
         due=row.due,
-        title=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
-        explanation=_("Your team wrote down what is to be done by then. Say how it stands."),
+        title=_("Update the next step in a national plan: %(capability)s") % {"capability": capability.label},
+        explanation=_("Your team set this date for the step. Update the status."),
         url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.parent, number]),
     )
 
@@ -66,12 +66,12 @@ def _claims(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_claims(standing: Standing, row: Row) -> Task:
     title = ngettext(
-        "Answer somebody who asks to lead a national plan",
-        "Answer %(n)s who ask to lead a national plan",
+        "Answer %(n)s request to lead a national plan",
+        "Answer %(n)s requests to lead a national plan",
         row.number,
     )
     return Task(
         title=title % {"n": row.number},
-        explanation=_("Nobody leads it any more. You see who asks, and nothing of the plan."),
+        explanation=_("The plan has no lead. You can see who asked, but nothing of the plan."),
         url=reverse("plans:claim_list", args=[standing.coalition.slug]),
     )

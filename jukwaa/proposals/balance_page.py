@@ -181,7 +181,7 @@ def _describe_private(table: PrivateTable, rules: set[Outcome]) -> PrivateText:
     """
     numbers = {} if Outcome.NOT_MET in rules else table.at_least
     outcome = _combine(rules) if rules else table.outcome
-    question = _("Rule of the call, see below") if rules else QUESTIONS[table.dimension]
+    question = _("See the rules of the call for proposals below") if rules else QUESTIONS[table.dimension]
     names = NAMES[table.dimension]
     found = [(str(names.get(value, _("Not stated"))), number) for value, number in numbers.items()]
     return PrivateText(TITLES[table.dimension], OUTCOMES[outcome], LOOKS[outcome], question, found)

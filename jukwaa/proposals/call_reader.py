@@ -49,7 +49,7 @@ class CallFileError(ValueError):
 def parse_call(text: str) -> Call:
     """Return the call of a file. Raises CallFileError with all that is wrong with it."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise CallFileError([Problem(1, _("The file is too large. A call file has at most 200 kB."))])
+        raise CallFileError([Problem(1, _("This file is too large. Upload a call file of at most 200 kB."))])
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -57,7 +57,9 @@ def parse_call(text: str) -> Call:
     except ValueError as error:  # of the numbers that Python does not read
         raise CallFileError([Problem(1, _("A number in this file has too many digits. Shorten it."))]) from error
     except RecursionError as error:
-        raise CallFileError([Problem(1, _("The file is nested too deeply. Write one table below another."))]) from error
+        raise CallFileError(
+            [Problem(1, _("This file has too many levels of nesting. Write one table below another."))]
+        ) from error
     problems = Problems(Lines(text.replace("\r\n", "\n")))
     call = _Reader(data, problems).read()
     if problems.found:
@@ -128,7 +130,8 @@ class _Reader:
     def _source_in(self, row: Row, key: str = "source") -> str:
         name = row.text(key)
         if name and name not in self.sources:
-            row.complain(key, _("There is no source “%(name)s” in [sources].") % {"name": name})
+            sentence = _("There is no source “%(name)s” in [sources]. Add the source, or correct its name.")
+            row.complain(key, sentence % {"name": name})
         return name
 
     def _read_rows[T](self, table: str, read: Callable[[Row], T]) -> tuple[T, ...]:
@@ -179,7 +182,7 @@ class _Reader:
     def _read_limit(self, row: Row, kind: FieldType | None) -> dict[str, Any]:
         least, most = row.count("min"), row.count("max")
         if least and most and least > most:
-            row.complain("min", _("“min” is more than “max”. Exchange them."))
+            row.complain("min", _("“min” is more than “max”. Swap the numbers."))
         has_limit = bool(least or most)
         units = UNITS[kind] if kind else tuple({unit for units in UNITS.values() for unit in units})
         unit = row.one_of("unit", units, required=has_limit and bool(units)) if units else row.text("unit")
@@ -191,10 +194,10 @@ class _Reader:
     def _read_deadline(self, row: Row) -> Deadline:
         zone = row.text("zone")
         if not zone:
-            sentence = _('The deadline has no zone. Write zone = "UTC" or another zone, or zone = "not stated".')
+            sentence = _('The deadline has no time zone. Write zone = "UTC" or another zone, or zone = "not stated".')
             row.complain("zone", sentence)
         elif zone != NOT_STATED and not _is_zone(zone):
-            sentence = _("There is no time zone “%(zone)s”. Write UTC, UTC-11, Africa/Nairobi or the like.")
+            sentence = _("There is no time zone “%(zone)s”. Enter one such as UTC, UTC-11 or Africa/Nairobi.")
             row.complain("zone", sentence % {"zone": zone})
         day = row.day("day", required=True)
         read_on, hour, note, source = row.day("read"), row.hour("time"), row.text("note"), self._source_in(row)
@@ -203,7 +206,7 @@ class _Reader:
     def _read_date(self, row: Row) -> Milestone:
         kind, day, last_day = row.choice("kind", DateKind), row.day("day", required=True), row.day("last_day")
         if day and last_day and last_day < day:
-            row.complain("last_day", _("“last_day” is before “day”. Exchange them."))
+            row.complain("last_day", _("“last_day” is before “day”. Swap the dates."))
         note, source = row.text("note"), self._source_in(row)
         return Milestone(kind or DateKind.OPENS, day or _ANY_DAY, last_day, note, source)
 
@@ -260,10 +263,10 @@ class _Reader:
     def _read_list(self, row: Row, key: str, allowed: list[str] | None) -> tuple[str, ...]:
         values = row.texts(key)
         if not row.values.get(key):
-            row.complain("", _("“%(key)s” is missing.") % {"key": key})
+            row.complain("", _("“%(key)s” is missing. Add it.") % {"key": key})
         for value in values:
             if allowed is not None and value not in allowed:
-                sentence = _("“%(key)s” has to be %(expected)s.")
+                sentence = _("“%(key)s” must be %(expected)s.")
                 expected = _("one of: %(allowed)s") % {"allowed": ", ".join(allowed)}
                 row.complain(key, sentence % {"key": key, "expected": expected})
         return values

@@ -52,11 +52,11 @@ class Row:
         value = self.values.get(key)
         if value is None:
             if required:
-                self.complain("", _("“%(key)s” is missing.") % {"key": key})
+                self.complain("", _("“%(key)s” is missing. Add it.") % {"key": key})
             return None
         if fits(value):
             return value
-        self.complain(key, _("“%(key)s” has to be %(expected)s.") % {"key": key, "expected": expected})
+        self.complain(key, _("“%(key)s” must be %(expected)s.") % {"key": key, "expected": expected})
         return None
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -108,7 +108,9 @@ class Row:
         """Note each key that nothing has read: it is misspelt, or does not belong here."""
         for key in self.values:
             if key not in self._read:
-                self.complain(key, _("“%(key)s” is not known here. Check its spelling or remove it.") % {"key": key})
+                self.complain(
+                    key, _("“%(key)s” is not a known key here. Check its spelling or remove it.") % {"key": key}
+                )
 
 
 def _is_name(value: Any) -> bool:

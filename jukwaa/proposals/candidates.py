@@ -283,12 +283,12 @@ def _describe_record(record: Record, standing: Standing, text: str | Promise) ->
 def _describe_writing(kind: str) -> Promise:
     if kind == OBSERVATION:
         return _("Shared the regional observation:")
-    return _("Shared in the library:") if kind in {each.name for each in kinds()} else _("Wrote:")
+    return _("Shared in the library:") if kind in {each.name for each in kinds()} else _("Author of:")
 
 
 def _describe_prospect(prospect: Prospect) -> Reason:
     url = reverse("regions:prospect_detail", args=[prospect.coalition.slug, prospect.pk])
-    return Reason(_("Accepted a letter of the coalition:"), prospect.name, url)
+    return Reason(_("Accepted an invitation letter from the coalition:"), prospect.name, url)
 
 
 def _filter_groups(rows: MembershipQuerySet, wanted: Wanted) -> MembershipQuerySet:

@@ -103,7 +103,7 @@ def judge_deadline(proposal: Proposal, parameters: Parameters) -> Verdict:
     if at is None:
         return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The time of submission is not known.")))
     if at <= parameters["earliest"]:
-        return Verdict(Outcome.MET, Message(gettext_noop("Before the deadline.")))
+        return Verdict(Outcome.MET, Message(gettext_noop("In time: before the deadline.")))
     if at > parameters["latest"]:
         return Verdict(Outcome.NOT_MET, Message(gettext_noop("The deadline has passed.")))
     text = gettext_noop("The deadline may have passed: its exact time is not stated. Ask the organisers.")
@@ -127,7 +127,7 @@ def _describe_people(outcome: Outcome, parameters: Parameters, possible: int) ->
     if outcome is Outcome.UNKNOWN:
         return gettext_noop("Between %(known)s and %(possible)s people: some have not confirmed or answered yet.")
     if outcome is Outcome.MET:
-        return gettext_noop("Enough people: %(known)s.")
+        return gettext_noop("The number of people meets the rule: %(known)s.")
     if "max" in parameters and possible > parameters["max"]:
         return gettext_noop("Too many people: %(known)s. At most %(max)s are allowed.")
     return gettext_noop("Not enough people: %(possible)s. At least %(min)s are needed.")
@@ -154,25 +154,25 @@ def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
     if are_enough and len(set(stated)) > 1:
         return Verdict(Outcome.MET, Message(gettext_noop("The rule on gender is met.")), field)
     if are_enough and len(stated) == len(people):
-        text = gettext_noop("The rule on gender is not met. Invite somebody of another gender.")
+        text = gettext_noop("The rule on gender is not met. Invite a person of another gender.")
         return Verdict(Outcome.NOT_MET, Message(text), field)
-    text = gettext_noop("Whether the rule on gender is met cannot be determined yet.")
+    text = gettext_noop("We cannot determine yet whether the rule on gender is met.")
     return Verdict(Outcome.UNKNOWN, Message(text), field)
 
 
 def judge_person_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
     number = proposal.proposals_by_person
-    return _judge_cap(number, parameters, gettext_noop("Proposals by this person: %(number)s of at most %(max)s."))
+    return _judge_cap(number, parameters, gettext_noop("Proposals by the proposer: %(number)s of at most %(max)s."))
 
 
 def judge_institution_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
-    text = gettext_noop("Proposals by this institution: %(number)s of at most %(max)s.")
+    text = gettext_noop("Proposals by the institution of the proposer: %(number)s of at most %(max)s.")
     return _judge_cap(proposal.proposals_by_institution, parameters, text)
 
 
 def _judge_cap(number: int | None, parameters: Parameters, text: str) -> Verdict:
     if number is None:
-        unknown = gettext_noop("How many proposals were submitted is not known. At most %(max)s are allowed.")
+        unknown = gettext_noop("We do not know how many proposals were submitted. At most %(max)s are allowed.")
         return Verdict(Outcome.UNKNOWN, Message(unknown, {"max": parameters["max"]}))
     outcome = judge_count(number, number, parameters)
     return Verdict(outcome, Message(text, {"number": number, "max": parameters["max"]}))
@@ -185,10 +185,10 @@ def judge_sessions(proposal: Proposal, parameters: Parameters) -> Verdict:
     known = max((max(each.sessions or 0, each.least_sessions) for each in people), default=0)
     values, field = {"max": parameters["max"]}, parameters.get("field", "")
     if known > parameters["max"]:
-        text = gettext_noop("Somebody is in more than %(max)s sessions.")
+        text = gettext_noop("At least 1 person is in more than %(max)s sessions.")
         return Verdict(Outcome.NOT_MET, Message(text, values), field)
     if None in numbers:
-        text = gettext_noop("In how many sessions each person is, is not known. At most %(max)s are allowed.")
+        text = gettext_noop("We do not know in how many sessions each person takes part. At most %(max)s are allowed.")
         return Verdict(Outcome.UNKNOWN, Message(text, values), field)
     return Verdict(Outcome.MET, Message(gettext_noop("Nobody is in more than %(max)s sessions."), values), field)
 
@@ -198,10 +198,12 @@ def judge_earlier_report(proposal: Proposal, parameters: Parameters) -> Verdict:
     if _is_filled(proposal, field):
         return Verdict(Outcome.MET, Message(gettext_noop("The report of the earlier session is linked.")), field)
     if proposal.had_session_before is None:
-        text = gettext_noop("Say whether you held a session at the last forum. If so, link its report.")
+        text = gettext_noop(
+            "State whether the coalition held a session at the last forum. If it did, link the session report."
+        )
         return Verdict(Outcome.UNKNOWN, Message(text), field)
     if proposal.had_session_before:
-        return Verdict(Outcome.NOT_MET, Message(gettext_noop("Link the report of your earlier session.")), field)
+        return Verdict(Outcome.NOT_MET, Message(gettext_noop("Link the report of the earlier session.")), field)
     return Verdict(Outcome.MET, Message(gettext_noop("No earlier session, so no report is needed.")), field)
 
 
@@ -211,7 +213,7 @@ def judge_committee(proposal: Proposal, _parameters: Parameters) -> Verdict:
     text = {
         Outcome.MET: gettext_noop("The proposer is not a member of the Multistakeholder Advisory Group."),
         Outcome.NOT_MET: gettext_noop("A member of the Multistakeholder Advisory Group cannot submit a proposal."),
-        Outcome.UNKNOWN: gettext_noop("Say whether the proposer is a member of the Multistakeholder Advisory Group."),
+        Outcome.UNKNOWN: gettext_noop("State whether the proposer is a member of the Multistakeholder Advisory Group."),
     }[outcome]
     return Verdict(outcome, Message(text))
 
@@ -224,19 +226,27 @@ def judge_option(proposal: Proposal, parameters: Parameters) -> Verdict:
         return Verdict(Outcome.MET, Message(gettext_noop("“%(option)s” has not been chosen."), values), field)
     other = _options(proposal.answers.get(parameters["other"]))
     if not other:
-        text = gettext_noop("“%(option)s” can be chosen only with %(others)s: choose one of them.")
+        text = gettext_noop(
+            "“%(option)s” can be chosen only together with one of these: %(others)s. Choose one of them."
+        )
         return Verdict(Outcome.UNKNOWN, Message(text, values), field)
     if set(other) & set(parameters["values"]):
-        return Verdict(Outcome.MET, Message(gettext_noop("“%(option)s” fits what was chosen."), values), field)
-    return Verdict(Outcome.NOT_MET, Message(gettext_noop("“%(option)s” is only for %(others)s."), values), field)
+        return Verdict(
+            Outcome.MET, Message(gettext_noop("“%(option)s” fits the other options that were chosen."), values), field
+        )
+    return Verdict(
+        Outcome.NOT_MET,
+        Message(gettext_noop("“%(option)s” can be chosen only together with one of these: %(others)s."), values),
+        field,
+    )
 
 
 def judge_by_person(proposal: Proposal, parameters: Parameters) -> Verdict:
     outcome = judge_answer(answer=proposal.judgements.get(parameters["rule"]))
     text = {
-        Outcome.MET: gettext_noop("Somebody has checked this."),
-        Outcome.NOT_MET: gettext_noop("Somebody has checked this, and it is not met."),
-        Outcome.UNKNOWN: gettext_noop("Somebody has to check this."),
+        Outcome.MET: gettext_noop("A person has checked this rule: it is met."),
+        Outcome.NOT_MET: gettext_noop("A person has checked this rule: it is not met."),
+        Outcome.UNKNOWN: gettext_noop("A person must check this rule."),
     }[outcome]
     return Verdict(outcome, Message(text), parameters.get("field", ""))
 

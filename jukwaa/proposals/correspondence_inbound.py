@@ -141,11 +141,11 @@ def _is_too_much(came: Came, coalition: Coalition) -> bool:
 
 def _write_back(came: Came, coalition: Coalition, *, why: str) -> None:
     """Once a day at most, and nothing of the email stands in it: From may be forged."""
-    subjects = {"held": _("Your message has been received"), "often": _("Your message was not kept")}
+    subjects = {"held": _("Your message has been received"), "often": _("Your message was not saved")}
     answer(
         came,
         to=came.sender,
-        subject=subjects.get(why, _("Please write your message on the web")),
+        subject=subjects.get(why, _("Please write your message on the website")),
         template="proposals/email/message_not_filed.txt",
         rate=EXPLAINED,
         coalition=coalition,

@@ -104,7 +104,7 @@ class CorrespondenceMessage(models.Model):
 
     class Why(models.TextChoices):
         STRANGER = "stranger", _("The sender is not known.")
-        UNPROVEN = "unproven", _("It could not be confirmed that the sender is who the email says.")
+        UNPROVEN = "unproven", _("We could not confirm that this email comes from the sender it names.")
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="correspondence")
     proposal = models.ForeignKey(

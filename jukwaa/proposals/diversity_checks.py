@@ -54,7 +54,7 @@ def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
     text = {
         Outcome.MET: gettext_noop("The rule on age is met."),
         Outcome.NOT_MET: gettext_noop("The rule on age is not met. Invite people of other ages."),
-        Outcome.UNKNOWN: gettext_noop("Whether the rule on age is met cannot be determined yet."),
+        Outcome.UNKNOWN: gettext_noop("We cannot determine yet whether the rule on age is met."),
     }[outcome]
     return Verdict(outcome, Message(text), parameters.get("field", ""))
 
@@ -64,9 +64,11 @@ def judge_newcomers(proposal: Proposal, parameters: Parameters) -> Verdict:
     known, possible = answers.count(True), len(answers) - answers.count(False)
     outcome = judge_count(known, possible, parameters)
     text = {
-        Outcome.MET: gettext_noop("People who are new: %(known)s."),
-        Outcome.NOT_MET: gettext_noop("People who are new: %(known)s. At least %(min)s are needed."),
-        Outcome.UNKNOWN: gettext_noop("People who are new: at least %(known)s. Some people have not answered yet."),
+        Outcome.MET: gettext_noop("People who are new to the forum: %(known)s."),
+        Outcome.NOT_MET: gettext_noop("People who are new to the forum: %(known)s. At least %(min)s are needed."),
+        Outcome.UNKNOWN: gettext_noop(
+            "People who are new to the forum: at least %(known)s. Some people have not answered yet."
+        ),
     }[outcome]
     return Verdict(outcome, Message(text, {"known": known, "min": parameters["min"]}), parameters.get("field", ""))
 

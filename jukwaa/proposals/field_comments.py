@@ -1,12 +1,14 @@
 """Comments that are about one field of a proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.proposals.models import FieldComment, Proposal
-from jukwaa.records.models import Comment
+from jukwaa.proposals.subject import get_own_call
+from jukwaa.records.models import Comment, Record
 
 
 def find_comments(viewer: Viewer, proposal: Proposal, field: str) -> QuerySet[Comment]:
@@ -19,3 +21,14 @@ def count_comments(proposal: Proposal) -> Mapping[str, int]:
     """Return how many comments there are on each field that has some."""
     rows = FieldComment.objects.filter(comment__record=proposal.pk, comment__hidden_at=None)
     return dict(rows.values_list("field").annotate(Count("pk")))
+
+
+def describe_comments(record: Record, comments: Collection[Comment]) -> dict[int, str]:
+    """Return the field that each of these comments is about, by the number of the comment."""
+    rows = FieldComment.objects.filter(comment__in=[comment.pk for comment in comments])
+    fields = dict(rows.values_list("comment", "field"))
+    if not fields:
+        return {}
+    proposal = record if isinstance(record, Proposal) else Proposal.objects.get(pk=record.pk)
+    labels = {field.name: field.label for field in get_own_call(proposal).fields}
+    return {pk: _("Field: %(label)s") % {"label": labels.get(name, name)} for pk, name in fields.items()}

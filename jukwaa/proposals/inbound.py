@@ -50,7 +50,7 @@ class ParticipantReply(PageReplyHandler[Participant]):
         if answer is None:
             raise ActionRefused(_("We could not tell from your email whether you will take part."))
         if answer != Status.DECLINED and needs_answer(self.person):
-            raise ActionRefused(_("We have to ask first whether you are 18 or older."))
+            raise ActionRefused(_("Before we can record your answer, you need to confirm that you are 18 or older."))
         participant = answer_invitation(actor=self.person, participant=self.question.asked_by, answer=answer.value)
         self.answer(
             _("Your answer has been recorded"),

@@ -138,7 +138,10 @@ def send_invitation_email(participant: Participant) -> None:
         context = {
             "text": text,
             "link": link,
-            "answers": [(label, f"{link}?answer={value}") for value, label in get_answer_choices()],
+            "answers": [
+                (label, f"{link}?answer={value}")
+                for value, label in get_answer_choices(is_for_guardian=person.is_minor)
+            ],
             "coalition": coalition,
             "ends": ends,
             "is_for_guardian": person.is_minor,
@@ -161,8 +164,17 @@ def send_invitation_email(participant: Participant) -> None:
         )
 
 
-def get_answer_choices() -> list[tuple[str, str]]:
-    """Return what somebody can answer, with the words of the form."""
+def get_answer_choices(*, is_for_guardian: bool = False) -> list[tuple[str, str]]:
+    """Return what somebody can answer, with the words of the form. An adult contact answers about another person."""
+    if is_for_guardian:
+        return [
+            (Participant.Status.CONFIRMED.value, translation.gettext("Yes, they will take part")),
+            (
+                Participant.Status.PROVISIONAL.value,
+                translation.gettext("The person intends to take part, but funding is still open"),
+            ),
+            (Participant.Status.DECLINED.value, translation.gettext("No, they will not take part")),
+        ]
     return [
         (Participant.Status.CONFIRMED.value, translation.gettext("Yes, I will take part")),
         (Participant.Status.PROVISIONAL.value, translation.gettext("I intend to take part, but funding is still open")),

@@ -133,7 +133,7 @@ class Proposal(Record):
     record_ptr = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_proposal"
     )
-    call_name = models.SlugField(_("call"), max_length=100)
+    call_name = models.SlugField(_("call for proposals"), max_length=100)
     call_number = models.PositiveIntegerField(default=0)
     earlier_call = models.SlugField(max_length=100, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)

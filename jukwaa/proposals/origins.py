@@ -1,4 +1,4 @@
-"""What came of a proposal: its meeting, and the calls for consensus on it."""
+"""What came of a proposal: its meeting, and the consensus calls on it."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ def find_meetings(proposal: Proposal) -> QuerySet[Meeting]:
 
 
 def find_calls(proposal: Proposal) -> QuerySet[Call]:
-    """Return the calls for consensus on texts that began as this proposal, the latest first."""
+    """Return the consensus calls on texts that began as this proposal, the latest first."""
     texts = Link.objects.filter(to_record=proposal.pk, relation=BEGAN_AS).values("from_record")
     return Call.objects.filter(text__in=texts).exclude(outcome=Call.Outcome.RESTARTED)
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The latest call for consensus. `is_outdated`: the proposal has been changed since the call began."""
+    """The latest consensus call. `is_outdated`: the proposal has been changed since the call began."""
 
     call: Call
     is_outdated: bool

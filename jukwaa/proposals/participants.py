@@ -75,7 +75,7 @@ class Participant(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrew after confirming")
         DECLINED = "declined", _("Declined the invitation")
         TWO_ROLES = "two-roles", _("Two roles at the same time")
-        SESSIONS = "sessions", _("In more sessions than the call allows")
+        SESSIONS = "sessions", _("In more sessions than the call for proposals allows")
 
     GONE = (Status.DECLINED, Status.WITHDRAWN)
     COMING = (Status.CONFIRMED, Status.PROVISIONAL)

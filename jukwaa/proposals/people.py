@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.proposals.call import Call, FieldType
 from jukwaa.proposals.models import Participant, Proposal, Submission
 from jukwaa.proposals.participants import AT_ONE_TIME, ParticipantRole
-from jukwaa.proposals.subject import as_lines, as_text, get_form_name, match_lines
+from jukwaa.proposals.subject import as_lines, as_text, get_form_name, match_lines, names_person
 from jukwaa.records.models import State
 
 Problem = Participant.Problem
@@ -82,11 +82,16 @@ def find_problem(participant: Participant, caps: Mapping[str, int], others: Coll
 
 @dataclass(frozen=True)
 class FormNames:
-    """How the fields of the form name the people of one proposal. `lines` is what each field should say."""
+    """How the fields of the form name the people of one proposal. `lines` is what each field should say.
+
+    Versions of a proposal are kept, so only people who have confirmed are written into it. `left_out` are the others.
+    """
 
     lines: Mapping[str, Sequence[str]]
-    missing: Sequence[Participant] = field(default_factory=list)  # take part, and no field names them
+    missing: Sequence[Participant] = field(default_factory=list)  # have confirmed, and no field names them
     obsolete: Sequence[Participant] = field(default_factory=list)  # have declined, and a field still names them
+    left_out: Sequence[Participant] = field(default_factory=list)  # have not confirmed, and no field names them
+    names_minor: bool = False  # a field names somebody under 18, such as from the time before we knew their age
 
 
 def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participant]) -> FormNames:
@@ -94,19 +99,37 @@ def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participa
     lines: dict[str, list[str]] = {}
     missing: dict[int, Participant] = {}
     obsolete: dict[int, Participant] = {}
+    left_out: dict[int, Participant] = {}
+    names_minor = False
     asked = {each.role: each for each in reversed(call.fields) if each.type is FieldType.PEOPLE and each.role}
     for role, each in asked.items():
         inside = [row for row in people if role in row.roles]
         there = as_lines(as_text(proposal.answers.get(each.name)))
         found = match_lines(proposal, inside, there)
-        missing |= {row.pk: row for row in inside if not row.is_gone and row.pk not in found}
+        unnamed = [row for row in inside if not row.is_gone and row.pk not in found]
+        missing |= {row.pk: row for row in unnamed if _has_confirmed(row)}
+        left_out |= {row.pk: row for row in unnamed if not _has_confirmed(row)}
         obsolete |= {row.pk: row for row in inside if row.is_gone and row.pk in found}
-        kept = [line for number, line in enumerate(there) if number not in found.values()]
+        others = [line for number, line in enumerate(there) if number not in found.values()]
+        kept = [line for line in others if not names_any_minor(people, line)]
+        names_minor = names_minor or len(kept) < len(others)
         own = [
-            there[found[row.pk]] if row.pk in found else _write_line(proposal, row) for row in inside if not row.is_gone
+            there[found[row.pk]] if row.pk in found else _write_line(proposal, row)
+            for row in inside
+            if not row.is_gone and (row.pk in found or _has_confirmed(row))
         ]
         lines[each.name] = [*own, *kept]
-    return FormNames(lines, list(missing.values()), list(obsolete.values()))
+    return FormNames(lines, list(missing.values()), list(obsolete.values()), list(left_out.values()), names_minor)
+
+
+def names_any_minor(people: Iterable[Participant], line: str) -> bool:
+    """Whether a line of the form gives the name of one of these people who is under 18."""
+    return any(row.is_minor and row.person is not None and names_person(line, row.person.name) for row in people)
+
+
+def _has_confirmed(participant: Participant) -> bool:
+    """Confirmed or provisionally confirmed; for somebody under 18, their adult contact has agreed too."""
+    return participant.is_coming and not participant.lacks_consent
 
 
 def _write_line(proposal: Proposal, participant: Participant) -> str:

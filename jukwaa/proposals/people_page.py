@@ -97,11 +97,19 @@ class PeoplePage:
 
     @property
     def may_copy_names(self) -> bool:
-        return self.is_open and not self.proposal.is_submitted and bool(self.names.missing or self.names.obsolete)
+        return (
+            self.is_open
+            and not self.proposal.is_submitted
+            and bool(self.names.missing or self.names.obsolete or self.names.names_minor)
+        )
 
     @property
     def not_in_form(self) -> list[str]:
         return [get_name(row, self.standing) for row in self.names.missing]
+
+    @property
+    def left_out_of_form(self) -> list[str]:
+        return [get_name(row, self.standing) for row in self.names.left_out]
 
     @property
     def still_in_form(self) -> list[str]:

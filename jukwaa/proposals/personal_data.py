@@ -74,7 +74,9 @@ personal_data.register(SessionList)(
 purposes.register("session-proposals")(
     Purpose(
         title=_("People in session proposals"),
-        why=_("To invite people to a session, to record what they answer, and to check the rules of the call."),
+        why=_(
+            "To invite people to a session, to record their answers, and to check the rules of the call for proposals."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("Organisers, speakers, moderators and rapporteurs of a proposed session"),
         recipients=_("Members of the coalition, and the forum to which the proposal is submitted"),
@@ -83,10 +85,13 @@ purposes.register("session-proposals")(
 purposes.register("session-balance")(
     Purpose(
         title=_("Balance of a session by gender and age"),
-        why=_("To check the rules of a call about gender and age. Only numbers are shown, and no small ones."),
+        why=_(
+            "To check the rules of a call for proposals about gender and age. Only totals are shown, and no "
+            "small numbers."
+        ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("Organisers, speakers, moderators and rapporteurs of a proposed session"),
-        recipients=_("Nobody: the answers of one person are not shown to anybody else"),
+        recipients=_("Nobody: one person's answers are not shown to anyone else"),
     )
 )
 
@@ -108,7 +113,7 @@ personal_data.register(Participant)(
         purpose="session-proposals",
         retention=KeptWith(
             _(
-                "as long as the proposal exists; of people who did not confirm, until 90 days after its outcome or"
+                "as long as the proposal exists; for people who did not confirm, until 90 days after the outcome or"
                 " 1 year after they were added"
             )
         ),
@@ -133,7 +138,7 @@ def _erase_consents(person: Any) -> int:
 # The row is of the person under 18: it does not go with an adult contact, today's or an earlier one.
 erasures.register("consents-to-session-proposals")(
     ErasurePart(
-        title=_("Consent of a guardian for somebody under 18"),
+        title=_("Consent of a guardian for a person under 18"),
         model=Participant,
         find=_find_consents,
         erase=_erase_consents,
@@ -158,9 +163,9 @@ personal_data.register(PrivateStatement)(
 purposes.register("correspondence")(
     Purpose(
         title=_("Correspondence with the secretariats of forums"),
-        why=_("So that the team of a proposal can answer the secretariat, whoever the coordinator is."),
+        why=_("So that the team of a proposal can answer the secretariat, even when coordinators change."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-        whose=_("People who write to the secretariat address of the coalition, and members who write for it"),
+        whose=_("People who write to the secretariat address of the coalition, and members who write on its behalf"),
         recipients=_("The team of the proposal; members, if the team shares a message; the secretariat"),
     )
 )
@@ -172,7 +177,7 @@ personal_data.register(SecretariatAddress)(
         retention=WITH_COALITION,
         erasure=Delete(),
         addresses=("address",),
-        title=_("Your address as one of a secretariat"),
+        title=_("Your email address, listed as an address of a secretariat"),
         download=("address", "added_at"),
     )
 )
@@ -188,16 +193,16 @@ personal_data.register(CorrespondenceMessage)(
             days=HELD_DAYS,
             since="received_at",
             where=~Q(held_because=""),
-            what=_("held messages that nobody has approved"),
+            what=_("messages that are still waiting for approval"),
             otherwise=WITH_COALITION,
         ),
         erasure=Clear(
             ("sender", "sender_name"),
-            why=_("The correspondence has to stay complete. A name in the text can be removed on request."),
+            why=_("The correspondence must stay complete. A name in the text can be removed on request."),
         ),
         people=("person",),
         addresses=("sender",),
-        title=_("Messages that you sent to or for a secretariat"),
+        title=_("Messages that you sent to a secretariat or on its behalf"),
         download=("subject", "text", "at"),
     )
 )
@@ -250,7 +255,7 @@ def _erase_recipient(person: Any) -> int:
 
 erasures.register("recipients-of-correspondence")(
     ErasurePart(
-        title=_("Messages that were sent to you at a secretariat"),
+        title=_("Messages sent to you as a secretariat"),
         model=CorrespondenceMessage,
         find=_find_sent_to,
         erase=_erase_recipient,

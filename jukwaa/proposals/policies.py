@@ -73,7 +73,7 @@ def can_import_sessions(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_call_on_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """Begin a call for consensus: coordinators, as for any text."""
+    """Start a consensus call: coordinators, as for any text."""
     return viewer.standing(proposal).is_coordinator
 
 

@@ -2,9 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.proposals.field_comments import describe_comments
 from jukwaa.proposals.models import SESSION_PROPOSAL
 from jukwaa.records.kinds import Kind, kinds
 
 kinds.register(SESSION_PROPOSAL)(
-    Kind(name=SESSION_PROPOSAL, label=_("Session proposal"), url_name="proposals:proposal_detail")
+    Kind(
+        name=SESSION_PROPOSAL,
+        label=_("Session proposal"),
+        url_name="proposals:proposal_detail",
+        describe_comments=describe_comments,
+    )
 )

@@ -151,7 +151,7 @@ def _read_times(day: date | None, cells: Mapping[str, str], zone: str) -> tuple[
         return None, None
     hours = [hour for hour in (*_read_hours(begin), *(_read_hours(end) if end else ())) if hour is not None]
     if day is None:
-        raise _RowError(_("There is a time and no date. Add the date."))
+        raise _RowError(_("There is a time but no date. Add the date."))
     moments = [datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC) for hour in hours[:2]]
     starts_at, ends_at = (*moments, None)[:2]
     if ends_at is not None and starts_at is not None and ends_at <= starts_at:

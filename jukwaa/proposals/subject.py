@@ -158,16 +158,18 @@ def match_lines(proposal: Proposal, people: Iterable[Participant], lines: Sequen
     """Return which line is about whom: numbers of lines, each once, by numbers of participants."""
     found: dict[int, int] = {}
     for row in people:
-        name = get_form_name(proposal, row).casefold()
-        fitting = (number for number, line in enumerate(lines) if name and _begins_with(line.casefold(), name))
+        name = get_form_name(proposal, row)
+        fitting = (number for number, line in enumerate(lines) if names_person(line, name))
         number = next((number for number in fitting if number not in found.values()), None)
         if number is not None:
             found[row.pk] = number
     return found
 
 
-def _begins_with(line: str, name: str) -> bool:
-    return line.startswith(name) and not line[len(name) : len(name) + 1].isalnum()
+def names_person(line: str, name: str) -> bool:
+    """Whether a line of the form begins with this name."""
+    line, name = line.casefold(), name.casefold()
+    return bool(name) and line.startswith(name) and not line[len(name) : len(name) + 1].isalnum()
 
 
 def check_proposal(call: Call, proposal: Proposal, at: datetime) -> Report:

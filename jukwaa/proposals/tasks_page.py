@@ -57,7 +57,7 @@ def _build_problem(standing: Standing, row: Row) -> Task:
     problem = Participant.Problem(row.detail).label
     return Task(
         title=_("%(problem)s: “%(title)s”") % {"problem": problem, "title": row.title},
-        explanation=_("Invite somebody else, or agree on a change, then mark it as dealt with."),
+        explanation=_("Invite another person or agree on a change, then mark the problem as resolved."),
         url=reverse_row("proposals:participant_detail", standing.coalition.slug, row.parent, row.pk),
         is_urgent=True,
     )
@@ -67,7 +67,7 @@ def _build_silent(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("An invitation has not been answered: “%(title)s”") % {"title": row.title},
-        explanation=_("Ask this person, record their answer, or invite somebody else."),
+        explanation=_("Contact this person, record their answer, or invite another person."),
         url=reverse_row("proposals:participant_detail", standing.coalition.slug, row.parent, row.pk),
     )
 
@@ -91,7 +91,7 @@ def _build_invitation(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the invitation to take part in “%(title)s”") % {"title": row.title},
-        explanation=_("The page shows what the proposal says about you."),
+        explanation=_("Open the invitation to see what the proposal says about you."),
         url=reverse_row("proposals:participant_answer", standing.coalition.slug, row.pk),
     )
 
@@ -100,7 +100,7 @@ def _build_due(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Complete the proposal “%(title)s”") % {"title": row.title},
-        explanation=_("Its page shows what is missing and how the rules of the call are met."),
+        explanation=_("Open the proposal to see what is missing and which rules of the call for proposals are met."),
         url=reverse_row("proposals:proposal_detail", standing.coalition.slug, row.pk),
     )
 
@@ -138,7 +138,7 @@ def _build_suggestion(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
         title=_("Confirm the deadline in “%(subject)s”") % {"subject": row.title},
-        explanation=_("A date was found in this message. Confirm it as a deadline, or dismiss it."),
+        explanation=_("We found a date in this message. Confirm it as a deadline, or dismiss the suggestion."),
         url=reverse_row("proposals:message_detail", standing.coalition.slug, row.parent),
     )
 
@@ -146,15 +146,17 @@ def _build_suggestion(standing: Standing, row: Row) -> Task:
 def _build_review(standing: Standing, row: Row) -> Task:
     return Task(
         title=_("Review the message “%(subject)s”") % {"subject": row.title},
-        explanation=_("You have been asked to review it before it is sent."),
+        explanation=_("You have been asked to review this message before it is sent."),
         url=reverse_row("proposals:draft_review", standing.coalition.slug, row.pk),
     )
 
 
 def _build_held(standing: Standing, row: Row) -> Task:
-    sentence = ngettext("%(n)d message to approve", "%(n)d messages to approve", row.number)
+    sentence = ngettext("Approve or delete %(n)d message", "Approve or delete %(n)d messages", row.number)
     return Task(
         title=sentence % {"n": row.number},
-        explanation=_("It is not certain who wrote to the secretariat address. Approve or delete what is held."),
+        explanation=_(
+            "We could not confirm who sent these messages to the secretariat address. Approve or delete them."
+        ),
         url=reverse("proposals:correspondence", args=[standing.coalition.slug]),
     )

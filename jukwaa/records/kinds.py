@@ -1,11 +1,16 @@
 """The kinds of records: each app registers its own in its `record_kinds.py`."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE
 from jukwaa.core.registry import Registry
+
+if TYPE_CHECKING:
+    from jukwaa.records.models import Comment, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +23,8 @@ class Kind:
     A kind that `is_part` is shown on the page of another record, as minutes are, and not among new records.
     Where files wait for a review, `shows_text_first` keeps them back until the record is published.
     Of minutes, only what binds is news by itself (`is_news`).
+    Where comments can be about a part of a record, such as a field of a form, `describe_comments` returns what each
+    of these comments is about, by its number.
     """
 
     name: str
@@ -30,6 +37,7 @@ class Kind:
     part_anchor: str = "c"
     is_part: bool = False
     is_news: bool = True
+    describe_comments: "Callable[[Record, Collection[Comment]], Mapping[int, str]] | None" = None
 
 
 kinds: Registry[str, Kind] = Registry("kinds of record")

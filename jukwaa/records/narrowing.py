@@ -32,7 +32,9 @@ def refuse_to_open(record: Record, changes: dict[str, Any]) -> None:
         return
     authors = [row.person for row in record.authorships.select_related("person")]
     if len(authors) == 1 and not may_be_public(authors[0]):
-        raise ActionRefused(_("Only members can read this record for now. Ask the safeguarding lead."), "label")
+        raise ActionRefused(
+            _("Only members can read this record for now. Ask the safeguarding lead to open it."), "label"
+        )
 
 
 @action

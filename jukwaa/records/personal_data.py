@@ -63,16 +63,19 @@ purposes.register("contributions")(
         why=_("To keep what members write, comment, propose and decide, who represented whom, and how texts changed."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who contribute, and people who are named in a contribution"),
-        recipients=_("The readers that the label of each record allows; for TLP:CLEAR that is everyone"),
+        recipients=_("The readers named by the label of each record. For TLP:CLEAR, this is everyone."),
     )
 )
 purposes.register("safeguarding")(
     Purpose(
         title=_("Safeguarding"),
-        why=_("To keep disclosures of harm to children and possible abuse material from being published, and to act."),
+        why=_(
+            "To keep disclosures of harm to children and possible child sexual abuse material from "
+            "being published, and to act."
+        ),
         legal_basis=LegalBasis.VITAL_INTERESTS,
         whose=_("People who wrote or sent what is in quarantine, and people who are named in it"),
-        recipients=_("The safeguarding lead of the coalition alone, and authorities to whom the lead reports"),
+        recipients=_("Only the safeguarding lead of the coalition, and authorities to whom the lead reports"),
     )
 )
 
@@ -194,9 +197,11 @@ personal_data.register(Held)(
             where=Q(state=Held.State.HELD),
             remind=True,
             what=_("items in quarantine without a decision"),
-            otherwise=KeptWith(_("until the safeguarding lead purges it")),
+            otherwise=KeptWith(_("until the safeguarding lead deletes it permanently")),
         ),
-        erasure=Keep(_("It may be needed to protect a child. Only the safeguarding lead can read it and purge it.")),
+        erasure=Keep(
+            _("The content may be needed to protect a child. Only the safeguarding lead can read it and delete it.")
+        ),
         people=("person",),
         addresses=("address",),
     )

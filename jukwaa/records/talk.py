@@ -1,5 +1,6 @@
 """What the talk under a record is drawn from."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from jukwaa.accounts.minors import may_be_public
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.records.kinds import kind_of
 from jukwaa.records.models import Comment, Label, Record
 
 type Words = str | Promise
@@ -20,18 +22,24 @@ MOST = 100  # comments on the record's own page; the page of the talk has all of
 # Who will read it, beside the button.
 READ_BY = {
     Label.CLEAR: _("Everyone will read this, members or not."),
-    Label.GREEN: _("Members of the coalition will read this, and whoever joins later."),
-    Label.AMBER: _("People of the organisations that this record names will read this."),
-    Label.STRICT: _("People of the author's organisation will read this."),
-    Label.RED: _("The persons whom this record names will read this."),
+    Label.GREEN: _("Members of the coalition will read this, including future members."),
+    Label.AMBER: _("People in the organisations that this record names will read this."),
+    Label.STRICT: _("People in the author's organisation will read this."),
+    Label.RED: _("The people whom this record names will read this."),
 }
+
+
+def describe_comments(record: Record, comments: Collection[Comment]) -> Mapping[int, str]:
+    """Return which part of the record comments are about, by their numbers; nothing of those about the whole of it."""
+    describe = kind_of(record.kind).describe_comments
+    return describe(record, comments) if describe and comments else {}
 
 
 def read_by(record: Record, standing: Standing) -> Words:
     """Return who will read what this viewer says about the record."""
     author = standing.viewer
     if record.label == Label.CLEAR and isinstance(author, Person) and not may_be_public(author):
-        return _("Members of the coalition will read this. Everyone else will, once your adult contact agrees.")
+        return _("Members of the coalition will read this. Everyone else will too, once your adult contact agrees.")
     return READ_BY[Label(record.label)]
 
 

@@ -21,10 +21,10 @@ def find_held(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_held(standing: Standing, row: Row) -> Task:
-    title = ngettext("Decide on what was held", "Decide on %(n)s things that were held", row.number)
+    title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", row.number)
     return Task(
         title=title % {"n": row.number},
-        explanation=_("You alone can see it. Somebody may be waiting for help."),
+        explanation=_("Only the safeguarding lead can see items in quarantine. Someone may need help."),
         url=reverse("records:held_list", args=[standing.coalition.slug]),
         is_urgent=True,
     )

@@ -108,7 +108,7 @@ def _not_quoted(chosen: Sequence[Material], planned: Sequence[Planned]) -> Itera
     """It says no number, so that it stays true when somebody quotes one of them."""
     quoted = {record for each in planned for record in each.rests_on}
     if rest := tuple(each.record for each in chosen if each.record not in quoted):
-        told = _("Chosen for this brief too, and not quoted in it: they stand among its sources.")
+        told = _("Also chosen for this brief, but not quoted. See the sources.")
         yield Planned(told, Kind.NOTE, rests_on=rest, quoted=False)
 
 
@@ -145,10 +145,10 @@ class _Quoting:
             head = _("Counted by the coalition on %(day)s") % {"day": self.figures.day}
             rows = [" | ".join([_cell(head), _("number")]), *(" | ".join(map(_cell, row)) for row in self.figures.rows)]
             yield Planned("\n".join(rows), Kind.TABLE, short=True)
-            yield Planned(_("What is counted, and how: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
+            yield Planned(_("How this is counted: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
         for at, each in enumerate(self.of[Sort.WORK], 1):
             if each.rows:
-                heads = [_cell(each.title), _("figure"), _("on"), _("where this is from")]
+                heads = [_cell(each.title), _("figure"), _("date"), _("source")]
                 rows = [" | ".join(heads), *(" | ".join(map(_cell, row)) for row in each.rows)]
                 yield Planned("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
         yield from self._each(Sort.RESEARCH, "worked", most=FIRST)
@@ -173,13 +173,13 @@ class _Quoting:
         if said := each.says.get("seen") or each.says.get("text"):
             yield self._quote(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
         named = (
-            ("seen_since", _("Seen since")),
-            ("spread", _("How widely")),
-            ("affected", _("Whom it affects")),
+            ("seen_since", _("Observed since")),
+            ("spread", _("How widespread this is")),
+            ("affected", _("Who is affected")),
             ("tried", _("What was tried")),
-            ("known_by", _("How they know")),
-            ("strength", _("How sure it is")),
-            ("sources", _("Their sources")),
+            ("known_by", _("How this is known")),
+            ("strength", _("Level of certainty")),
+            ("sources", _("Sources")),
         )
         for name, label in named:
             if words := each.says.get(name):
@@ -189,7 +189,7 @@ class _Quoting:
             yield replace(quote, parts=(said_to_it.part,), follows=True)
         if each.seen_too:
             names = in_a_row([one.who for one in each.seen_too], ";")
-            told = _("Seen too by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
+            told = _("Confirmed by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
             parts = tuple(one.part for one in each.seen_too)
             yield Planned(told, Kind.BULLET, rests_on=(each.record,), parts=parts, turn=at, follows=True)
 
@@ -209,8 +209,8 @@ class _Quoting:
         """What could be done, with what it needs as those say who did it."""
         with_conditions = [each for each in self.of[Sort.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
-            option = _("[An option, in a sentence, as in “%(title)s”.]") % {"title": each.title}
-            said = self._quote(each, each.says["conditions"], _("What it needs"), turn=at).body
+            option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
+            said = self._quote(each, each.says["conditions"], _("Requirements"), turn=at).body
             yield Planned(f"{option} {said}", Kind.NUMBERED, rests_on=(each.record,), short=at <= FIRST, turn=at)
         yield from self._each(Sort.LAW, "worked", most=FIRST, kind=Kind.NUMBERED)
         yield from self._each(Sort.PROPOSED, "text", most=FIRST, kind=Kind.NUMBERED)
@@ -243,7 +243,9 @@ class _Quoting:
         body = f"{label}: {said}" if label else said
         if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
             told = language_name(each.language, self.language)
-            body += " " + _("[Quoted in %(language)s: say it in the language of this brief.]") % {"language": told}
+            body += " " + _("[Quoted in %(language)s. Translate this into the language of the brief.]") % {
+                "language": told
+            }
         return Planned(body, kind, rests_on=(each.record,), short=short, turn=turn)
 
 

@@ -183,7 +183,7 @@ def document_of(brief: Brief) -> Document:
 def _meta(brief: Brief) -> Iterator[tuple[str, Inline]]:
     edition = brief.edition
     if brief.shape.addressed_to:
-        yield _("For"), in_words(brief.shape.addressed_to)
+        yield _("Audience"), in_words(brief.shape.addressed_to)
     if brief.is_draft:
         yield _("As of"), written(timezone.localdate())
     else:
@@ -199,12 +199,12 @@ def _sources(brief: Brief) -> Iterator[Block]:
         return
     yield Heading(1, _("Sources"))
     if brief.sources_stand_close:
-        yield Paragraph(_("Each title leads to its record; the address at the top leads to all of them."))
+        yield Paragraph(_("Each title links to its record. The address at the top links to all of them."))
     yield from _listed(brief, brief.sources)
     if brief.others:
         told = ngettext(
-            "One more record stands in the version of five pages, quoted or listed:",
-            "%(n)s more records stand in the version of five pages, quoted or listed:",
+            "The 5-page version quotes or lists %(n)s more record:",
+            "The 5-page version quotes or lists %(n)s more records:",
             len(brief.others),
         )
         yield Paragraph(told % {"n": len(brief.others)})
@@ -226,7 +226,7 @@ def _listed(brief: Brief, sources: Sequence[Source]) -> Iterator[Block]:
 def _close(source: Source, pages: int, turn: str) -> Iterator[Run]:
     yield Run(f"[S{source.number}]{turn}\u00a0", ref=True)
     if source.record is None:
-        yield Run(_("Withdrawn since, or no longer open to all who read this."))
+        yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
     else:
         title = short_title(title_of(source.record), pages)
         yield Run(title, link=address_of(source.record), language=source.record.language, apart=True)
@@ -236,7 +236,7 @@ def _close(source: Source, pages: int, turn: str) -> Iterator[Run]:
 def _source(source: Source) -> Iterator[Run]:
     record = source.record
     if record is None:
-        yield Run(_("Withdrawn since, or no longer open to all who read this."))
+        yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
         return
     yield Run(title_of(record), language=record.language, apart=True)
     yield Run(f". {record.kind_info.label}, {source_of(record)}. {record.label}. ")
@@ -249,11 +249,9 @@ def fits(length: str, pages: int) -> bool:
 
 def told_of_pages(length: str, pages: int) -> str:
     """How many pages it really has, and what to do where these are too many."""
-    said = ngettext("It has one page.", "It has %(n)s pages.", pages) % {"n": pages}
+    said = ngettext("Length: %(n)s page.", "Length: %(n)s pages.", pages) % {"n": pages}
     if fits(length, pages):
         return said
     if length == Delivery.Length.TWO:
-        return f"{said} " + _("Take clauses out of the short version, or say some of them in fewer words.")
-    return f"{said} " + _(
-        "Say some clauses in fewer words, join some, or take out what those who read it can do without."
-    )
+        return f"{said} " + _("Remove clauses from the 2-page version, or shorten some of them.")
+    return f"{said} " + _("Shorten, merge or remove some clauses.")

@@ -69,5 +69,5 @@ def _dated(kind: str, day: date, plan: Outreach, window: Window, *, uid: str, ti
     )
 
 
-sources.register(OUTREACH)(Source(_("Day of an outreach plan"), days))
-sources.register(MILESTONE)(Source(_("To be done before"), days))
+sources.register(OUTREACH)(Source(_("Target date of an outreach plan"), days))
+sources.register(MILESTONE)(Source(_("Milestone of an outreach plan"), days))

@@ -15,7 +15,7 @@ def erase_voices(record: Record, **_signal: Any) -> None:
 
 def erase_deliveries(record: Record, **_signal: Any) -> None:
     """Who received a brief that was purged, what they asked, and what shows its use."""
-    gone = _("purged")
+    gone = _("deleted permanently")
     deliveries = Delivery.objects.filter(edition__text=record.pk)
     BriefQuestion.objects.filter(delivery__in=deliveries).exclude(answer="").update(answer=gone)
     BriefQuestion.objects.filter(delivery__in=deliveries).update(words=gone)

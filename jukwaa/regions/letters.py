@@ -21,6 +21,7 @@ from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.outreach import place_called
 
 LETTER, REMINDER = "letter", "reminder"
+IGF = "internet governance forum"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,16 @@ def _letter(prospect: Prospect, parts: dict[str, str]) -> list[str]:
     elif prospect.area is not None and prospect.region:
         somebody = works_from(prospect.coalition, prospect.area, prospect.region)
         what_for = [parts["more" if somebody else "gap"]]
-    return [parts["to"], who, *what_for, parts["about"], parts["asks"], parts["keeps"]]
+    what = _describe_coalition(prospect, parts)
+    return [parts["to"], who, what, *what_for, parts["offer"], parts["about"], parts["asks"], parts["keeps"]]
+
+
+def _describe_coalition(prospect: Prospect, parts: dict[str, str]) -> str:
+    """Say what the coalition is, and its forum: the reader may know neither."""
+    forum = prospect.coalition.forum
+    if not forum:
+        return parts["what"]
+    return f"{parts['what']} {parts['igf' if IGF in forum.casefold() else 'forum']}"
 
 
 def _names(prospect: Prospect, said: dict[str, Any], language: str) -> dict[str, str]:
@@ -96,6 +106,7 @@ def _names(prospect: Prospect, said: dict[str, Any], language: str) -> dict[str,
     place = said["regions"].get(region) or (place_called(plan.country, locale=language) if plan else "")
     return {
         "coalition": coalition.name,
+        "forum": coalition.forum,
         "role": prospect.role,
         "organisation": prospect.name,
         "who": prospect.introducer.name,

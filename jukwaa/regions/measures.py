@@ -60,19 +60,19 @@ MEASURES = {
             name=MEMBERS,
             label=_("Members"),
             definition=_(
-                "Organisations whose membership was in force on the last day of the year, or today. A member who came"
-                " without saying since when counts from the first year on."
+                "Organisations that were members on the last day of the year, or are members today. Members "
+                "without a start date are counted from the first year."
             ),
         ),
         Measure(
             name=ACTIVE,
             label=_("Active members"),
-            definition=_("Member organisations that did any of what is counted below in that time."),
+            definition=_("Member organisations that did at least one of the things counted below in that period."),
         ),
         Measure(
             name="attendees",
             label=_("Attendees"),
-            definition=_("Organisations whose people came to a meeting, as the attendance says."),
+            definition=_("Organisations recorded as attending a meeting."),
             model=Attendance,
             kind="meeting",
             only=lambda rows: rows.named_in_public().filter(is_group=False),
@@ -83,8 +83,8 @@ MEASURES = {
             name="speakers",
             label=_("Speakers"),
             definition=_(
-                "Organisations whose words stand in the minutes of a meeting. Under the Chatham House Rule, nobody is"
-                " counted."
+                "Organisations with statements in the minutes of a meeting. Meetings under the Chatham House "
+                "Rule are not counted."
             ),
             model=Entry,
             only=lambda rows: rows.filter(speakers__isnull=False),
@@ -94,7 +94,7 @@ MEASURES = {
         Measure(
             name="authors",
             label=_("Authors"),
-            definition=_("Organisations in whose name a published record was written, of whatever kind."),
+            definition=_("Organisations on whose behalf a record of any kind was published."),
             model=Authorship,
             record="record",
             on="record__published_at",
@@ -103,7 +103,7 @@ MEASURES = {
             name="practices",
             label=_("Library"),
             definition=_(
-                "Organisations that shared something in the library: practices, models, case studies and the like."
+                "Organisations that shared something in the library, such as practices, models or case studies."
             ),
             part_of="authors",
             is_part=Q(record__item__isnull=False),
@@ -111,7 +111,7 @@ MEASURES = {
         Measure(
             name="inputs",
             label=_("Inputs"),
-            definition=_("Organisations that gave input to a text, or support."),
+            definition=_("Organisations that gave input to a text or supported it."),
             model=Input,
             kind="text",
             only=lambda rows: rows.filter(hidden_at__isnull=True),
@@ -129,7 +129,7 @@ MEASURES = {
         Measure(
             name="needs",
             label=_("Needs"),
-            definition=_("Organisations that said what they need."),
+            definition=_("Organisations that published a need."),
             model=Need,
             kind="help-needed",
             capacity="organisation",
@@ -138,7 +138,7 @@ MEASURES = {
         Measure(
             name="pledges",
             label=_("Pledges"),
-            definition=_("Organisations that pledged to take part in an event, and did not take it back."),
+            definition=_("Organisations that pledged to take part in an event and did not withdraw the pledge."),
             model=Pledge,
             kind="event",
             only=lambda rows: rows.standing(),

@@ -217,7 +217,7 @@ def told_by(voice: Voice) -> str:
         return _("%(who)s sees it differently") % {"who": speaker_of(voice)}
     if voice.says == Voice.Says.ADDS:
         return _("%(who)s adds") % {"who": speaker_of(voice)}
-    return _("%(who)s sees it too") % {"who": speaker_of(voice)}
+    return _("%(who)s confirms this") % {"who": speaker_of(voice)}
 
 
 def said_to(observations: Sequence[Record]) -> dict[int, list[Said]]:

@@ -43,7 +43,9 @@ from jukwaa.regions.models import (
 purposes.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
-        why=_("To invite organisations where the coalition has no members, and to contact nobody again who said no."),
+        why=_(
+            "To invite organisations where the coalition has no members, and not to contact again anyone who said no."
+        ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People in organisations who agreed to be contacted, and members who invite them"),
         recipients=_("The member who sends the invitation, the authors of the outreach plan, coordinators and chairs"),
@@ -112,7 +114,7 @@ personal_data.register(Hosting)(
         retention=WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
-        title=_("Hosting that you entered"),
+        title=_("Hosting offers that you entered"),
         download=("outreach", "what", "confirmed_on"),
     )
 )
@@ -127,7 +129,7 @@ personal_data.register(Prospect)(
         retention=KeptWith(_("as long as an answer may still come, and for 365 days after a yes")),
         erasure=Clear(
             ("contact_name", "contact_address"),
-            why=_("That the organisation agreed stays, without the contact who said so."),
+            why=_("The record that the organisation agreed stays, without the contact."),
         ),
         addresses=("contact_address",),
     )
@@ -149,7 +151,7 @@ personal_data.register(NeverAgain)(
         fields=("digest",),
         purpose="outreach",
         retention=WITH_COALITION,
-        erasure=Keep(_("It makes sure that nobody writes to them again. It does not tell who they are.")),
+        erasure=Keep(_("The code makes sure that no one writes to them again. It does not show who they are.")),
     )
 )
 
@@ -196,5 +198,7 @@ def list_answers(person: Person) -> list[dict[str, Any]]:
 
 
 downloads.register("invitations_written")(Download(title=_("Invitations that you wrote"), rows=list_invitations))
-downloads.register("said_to_know_somebody")(Download(title=_("People whom you said you know"), rows=list_acquaintances))
+downloads.register("said_to_know_somebody")(
+    Download(title=_("Places where you said you know someone"), rows=list_acquaintances)
+)
 downloads.register("invitations_answered")(Download(title=_("Invitations that you accepted"), rows=list_answers))

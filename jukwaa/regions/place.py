@@ -82,7 +82,7 @@ class Region:
 
     @cached_property
     def map(self) -> SafeString:
-        title = _("The countries of this region, and where members of %(coalition)s are.")
+        title = _("Map of this region. Countries with members of %(coalition)s are filled.")
         title %= {"coalition": self.coalition}
         return world_map(self.members_by_country, title=title, ring=self.countries, name="region")
 

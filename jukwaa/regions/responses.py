@@ -6,4 +6,4 @@ from jukwaa.library.told import Responses, responses
 from jukwaa.regions.models.observations import OBSERVATION
 from jukwaa.regions.observing import said_to
 
-responses.register(OBSERVATION)(Responses(_("What others of the region see"), said_to))
+responses.register(OBSERVATION)(Responses(_("Responses from the region"), said_to))

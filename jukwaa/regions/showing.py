@@ -90,6 +90,6 @@ def _map(numbers: dict[str, int], what: str, name: str) -> SafeString:
 def _told(what: str, numbers: dict[str, int]) -> str:
     """What a map shows, for those who hear the page."""
     if not numbers:
-        return _("%(what)s: no country yet.") % {"what": what}
-    told = ngettext("%(what)s: one country.", "%(what)s: %(n)s countries.", len(numbers))
+        return _("%(what)s: no countries yet.") % {"what": what}
+    told = ngettext("%(what)s: %(n)s country.", "%(what)s: %(n)s countries.", len(numbers))
     return told % {"what": what, "n": len(numbers)}

@@ -30,11 +30,13 @@ def find_letters(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_letters(standing: Standing, row: Row) -> Task:
-    title = _("Send the letter to %(name)s")
-    explanation = _("You write from your own mail, and their address stays with you.")
+    title = _("Send the invitation letter to %(name)s")
+    explanation = _("Send it from your own email. The recipient's address stays with you.")
     if row.detail == Prospect.State.REMINDED:
-        title = _("Send the short letter to %(name)s")
-        explanation = _("No answer came in three weeks. It is the only reminder; then it is closed by itself.")
+        title = _("Send the reminder letter to %(name)s")
+        explanation = _(
+            "There was no answer in 3 weeks. This is the only reminder. After that, the invitation will be closed."
+        )
     return Task(due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_page(standing, row))
 
 
@@ -50,8 +52,8 @@ def find_accepted_invitations(standing: Standing) -> Iterator[TaskQuery]:
 def _build_answers(standing: Standing, row: Row) -> Task:
     return Task(
         due=row.due,
-        title=_("Write to %(name)s, and invite them to apply") % {"name": row.title},
-        explanation=_("They said yes, and gave the address to which you may write."),
+        title=_("Write to %(name)s and invite them to apply") % {"name": row.title},
+        explanation=_("The contact accepted and gave an email address."),
         url=_page(standing, row),
     )
 
@@ -73,12 +75,12 @@ def find_brief_questions(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_brief_questions(standing: Standing, row: Row) -> Task:
     title = ngettext(
-        "Answer one question that was asked about “%(title)s”",
-        "Answer %(n)s questions that were asked about “%(title)s”",
+        "Answer %(n)s question about “%(title)s”",
+        "Answer %(n)s questions about “%(title)s”",
         row.number,
     )
     return Task(
         title=title % {"n": row.number, "title": row.title},
-        explanation=_("Those to whom you handed the brief asked. Write down what they were answered."),
+        explanation=_("Recipients of the brief asked follow-up questions. Record the answers you gave."),
         url=reverse("regions:brief_detail", args=[standing.coalition.slug, row.pk]),
     )

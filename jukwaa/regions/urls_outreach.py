@@ -31,9 +31,9 @@ urlpatterns = [
     path(PROSPECT, prospects.prospect_detail, name="prospect_detail"),
     path(f"{PROSPECT}letter.txt", prospects.prospect_letter, name="prospect_letter"),
     path(f"{PROSPECT}sent/", prospects.prospect_sent, name="prospect_sent"),
-    path(f"{PROSPECT}know/", prospects.prospect_know, name="prospect_know"),
+    path(f"{PROSPECT}introducers/new/", prospects.prospect_know, name="prospect_know"),
     path(f"{PROSPECT}hand-over/<int:row>/", prospects.prospect_hand_over, name="prospect_hand_over"),
-    path(f"{PROSPECT}written/", prospects.prospect_written, name="prospect_written"),
+    path(f"{PROSPECT}contacted/", prospects.prospect_written, name="prospect_written"),
     path(f"{PROSPECT}erase/", prospects.prospect_erase, name="prospect_erase"),
 ]
 # Not below the rest: what stands in a letter has to be short.
@@ -41,6 +41,6 @@ answers = [
     path(ANSWER, answering.answer, name="answer"),
     path(f"{ANSWER}yes/", answering.answer_yes, name="answer_yes"),
     path(f"{ANSWER}not-now/", answering.answer_not_now, name="answer_not_now"),
-    path(f"{ANSWER}never/", answering.answer_never, name="answer_never"),
+    path(f"{ANSWER}do-not-contact/", answering.answer_never, name="answer_never"),
     path(f"{ANSWER}erase/", answering.answer_erase, name="answer_erase"),
 ]

@@ -16,9 +16,7 @@ def save_search(*, person: Person, coalition: Coalition, name: str, query: str) 
     """Keep the search of this query string. The same search saved again takes on the new name. Raises ActionRefused."""
     own = SavedSearch.objects.filter(person=person, coalition=coalition)
     if not own.filter(query=query).exists() and own.count() >= MOST_SAVED:
-        raise ActionRefused(
-            _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
-        )
+        raise ActionRefused(_("Remove a saved search first. You can save at most 50 searches."))
     saved, _created = SavedSearch.objects.update_or_create(
         person=person, coalition=coalition, query=query, defaults={"name": name}
     )

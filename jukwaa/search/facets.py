@@ -67,8 +67,8 @@ def facets(results: Results, asked: Narrowing, areas: list[AreaOfWork], locale: 
 def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: str) -> Iterator[Way]:
     yield Way(
         name="kind",
-        heading=_("Kind"),
-        everything=_("All kinds"),
+        heading=_("Type"),
+        everything=_("All types"),
         labels={kind.name: kind.label for kind in all_kinds()},
         numbers=results.kinds,
         choice=chosen.kind,
@@ -119,7 +119,7 @@ def _ways_of_texts(results: Results, chosen: Filters, locale: str) -> Iterator[W
     )
     yield Way(
         name="stakeholder",
-        heading=_("Shared by"),
+        heading=_("Stakeholder group"),
         everything=_("All stakeholder groups"),
         labels={group.value: group.label for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN},
         numbers=results.stakeholders,

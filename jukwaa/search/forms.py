@@ -8,7 +8,7 @@ from jukwaa.search.models import LONGEST_NAME
 class NameForm(Form):
     name = forms.CharField(
         label=_("Name of this search"),
-        help_text=_("You alone see it."),
+        help_text=_("Only you can see this name."),
         max_length=LONGEST_NAME,
-        error_messages={"required": _("Give it a name that you will know it by.")},
+        error_messages={"required": _("Enter a name for this search.")},
     )

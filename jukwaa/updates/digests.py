@@ -77,9 +77,9 @@ def _write(digest: Digest, groups: list[Group]) -> None:
     person, coalition = digest.person, digest.coalition
     records = [line.record for group in groups for line in group.lines]
     number = len(records)
-    subject = ngettext(
-        "One thing is new of what you follow", "%(number)s things are new of what you follow", number
-    ) % {"number": number}
+    subject = ngettext("1 update on what you follow", "%(number)s updates on what you follow", number) % {
+        "number": number
+    }
     ends = tokens.link(
         tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(Topic.DIGEST)
     )

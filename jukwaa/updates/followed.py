@@ -31,7 +31,7 @@ def offered(coalition: Coalition) -> list[tuple[str, Choices]]:
     kinds: Choices = [(f"kind:{kind.name}", kind.label) for kind in all_kinds()]
     areas: Choices = [(f"area:{area.pk}", area.name) for area in areas_of(coalition)]
     regions: Choices = [(f"region:{group}", group.label) for group in REGIONS]
-    groups = [(_("A kind of record"), kinds), (_("An area of work"), areas), (_("A region"), regions)]
+    groups = [(_("Kinds of records"), kinds), (_("Areas of work"), areas), (_("Regions"), regions)]
     return [(heading, choices) for heading, choices in groups if choices]
 
 

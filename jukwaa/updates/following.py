@@ -101,7 +101,7 @@ def _moved_on(person: Person, coalition: Coalition, span: Span) -> Iterable[Line
     followed = followed.filter(published_at__lte=span.since)
     moved_on = followed.annotate(has_changed=Exists(changes), was_talked_about=Exists(comments) & ~Exists(told))
     for record in moved_on.filter(Q(has_changed=True) | Q(was_talked_about=True)).order_by("pk"):
-        yield Line(record, _("has changed") if record.has_changed else _("was commented on"))
+        yield Line(record, _("changed") if record.has_changed else _("new comments"))
 
 
 def _fitting(follow: Follow, person: Person) -> Callable[[Record], bool]:

@@ -24,7 +24,7 @@ class ChoicesForm(Form):
     """One coalition's topics, each a box."""
 
     wanted = forms.MultipleChoiceField(
-        label=_("Mail that you get"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple()
+        label=_("Emails you receive"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple()
     )
 
     def __init__(self, *args: Any, coalition: Coalition, wanted: set[str], **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class FollowForm(Form):
     def clean_thing(self) -> tuple[str, str]:
         thing = named(self.cleaned_data["thing"])
         if thing is None or not can_be_followed(self.standing, *thing):
-            raise forms.ValidationError(_("There is no such thing to follow here."), code="missing")
+            raise forms.ValidationError(_("Choose something else. This cannot be followed."), code="missing")
         return thing
 
 
@@ -61,8 +61,8 @@ class RhythmForm(Form):
     OFF: ClassVar[str] = "off"
 
     rhythm = forms.ChoiceField(
-        label=_("How often what is new of it comes by mail"),
-        choices=[*Digest.Rhythm.choices, (OFF, _("Not by mail"))],
+        label=_("How often do you want an email about what you follow?"),
+        choices=[*Digest.Rhythm.choices, (OFF, _("No emails"))],
         widget=forms.RadioSelect(),
     )
 
@@ -77,7 +77,7 @@ class LettersForm(Form):
     letters = forms.TypedMultipleChoiceField(
         coerce=int,
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice", "invalid_list"), _("Tick at least one mail that is still here.")
+            ("required", "invalid_choice", "invalid_list"), _("Select at least 1 email that is still waiting.")
         ),
     )
 
@@ -95,9 +95,11 @@ class ForWhomForm(Form):
     """
 
     meant = forms.ChoiceField(
-        label=_("For whom do you apply?"),
+        label=_("On whose behalf do you apply?"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("The directory knows these. Choose one, or say that yours is new.")},
+        error_messages={
+            "required": _("Choose an organisation from the directory, or the one that is not in the directory yet.")
+        },
     )
     stakeholder_group = StakeholderField(choose=True, required=False)
 
@@ -105,7 +107,9 @@ class ForWhomForm(Form):
         super().__init__(*args, initial={"stakeholder_group": pending.stakeholder_group}, **kwargs)
         self.pending = pending
         if pending.organisation:
-            self.fields["stakeholder_group"].help_text = _("Not needed for an organisation that the directory has.")
+            self.fields["stakeholder_group"].help_text = _(
+                "Not needed if you choose an organisation from the directory."
+            )
             self._offer()
         else:
             del self.fields["meant"]
@@ -117,8 +121,8 @@ class ForWhomForm(Form):
         known = [(str(match.organisation_id), match.name) for match in found]
         is_known = bool(found) and found[0].is_exact
         if not is_known:
-            known.append((NEW, _("%(name)s, which is not in the directory yet") % {"name": pending.organisation}))
-        self.set_choices("meant", [*known, (OWN, _("Nobody; I apply on my own"))])
+            known.append((NEW, _("%(name)s, not in the directory yet") % {"name": pending.organisation}))
+        self.set_choices("meant", [*known, (OWN, _("Nobody: I apply as an individual"))])
         self.fields["meant"].initial = known[0][0] if is_known or not found else None
 
     def clean(self) -> dict[str, Any]:

@@ -41,7 +41,7 @@ purposes.register("following")(
         why=_("To tell you what is new and what is due, as often as you choose."),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People who sign in"),
-        recipients=_("Nobody but you and the operator"),
+        recipients=_("Only you and the operator"),
     )
 )
 purposes.register("emails-received")(
@@ -101,7 +101,7 @@ personal_data.register(Seen)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("When you last read what is new"),
+        title=_("When you last marked everything as seen"),
         download=("coalition__name", "until"),
         merging=Move(join=keep_later),
     )

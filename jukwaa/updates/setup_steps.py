@@ -13,13 +13,13 @@ from jukwaa.updates.letters import scope_of
 def build_email_step(coalition: Coalition) -> Step:
     waiting = Message.objects.held_for(scope_of(coalition)).count()
     return Step(
-        title=_("Look at the mail that waits, and let it go"),
+        title=_("Approve the waiting emails"),
         explanation=ngettext(
-            "No mail leaves before you have seen it. One mail waits.",
-            "No mail leaves before you have seen it. %(n)s mails wait.",
+            "No email is sent before you approve it. 1 email is waiting.",
+            "No email is sent before you approve it. %(n)s emails are waiting.",
             waiting,
         )
         % {"n": waiting},
         url=link("updates:held_mail", coalition),
-        result=_("Mail leaves by itself.") if coalition.mail_released_at else "",
+        result=_("Emails are sent automatically.") if coalition.mail_released_at else "",
     )

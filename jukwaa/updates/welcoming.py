@@ -37,7 +37,7 @@ def _welcome_one(person: Person) -> int:
             person=person,
             to=address_of(person),
             key=f"first:{person.pk}",
-            subject=_("%(name)s keeps your name and address") % {"name": coalition.name},
+            subject=_("%(name)s has added you to its directory") % {"name": coalition.name},
             body=render_to_string("updates/email/first.txt", _context(person, coalition)).strip() + "\n",
             held=is_held(coalition),
             is_first=True,
@@ -90,11 +90,11 @@ def _kept(person: Person, coalition: Coalition) -> list[str]:
     affiliations = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
     roles = Role.objects.in_force().filter(person=person, coalition=coalition)
     kept = [_("Your name: %(name)s.") % {"name": person.name}] if person.name else []
-    kept += [_("Your mail address: %(address)s.") % {"address": person.email}] if person.email else []
-    kept += [_("That you belong to %(organisation)s.") % {"organisation": row.organisation} for row in affiliations]
-    kept += [_("A role of yours: %(role)s.") % {"role": role.get_kind_display()} for role in roles]
+    kept += [_("Your email address: %(address)s.") % {"address": person.email}] if person.email else []
+    kept += [_("Your affiliation with %(organisation)s.") % {"organisation": row.organisation} for row in affiliations]
+    kept += [_("Your role: %(role)s.") % {"role": role.get_kind_display()} for role in roles]
     if Membership.objects.active().filter(person=person, coalition=coalition).exists():
-        kept.append(_("That you are a member on your own."))
+        kept.append(_("Your membership as an individual."))
     if ListEntry.objects.filter(person=person, coalition=coalition, ends_on=None).exists():
-        kept.append(_("That you are on its mailing list."))
+        kept.append(_("Your place on its mailing list."))
     return kept

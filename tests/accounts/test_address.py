@@ -90,7 +90,7 @@ def test_opening_the_links_changes_nothing(person, change):
 
     for link in change:
         assert "Confirm the change" in client.get(link).text
-        assert client.get(link + "stop/").status_code == 405
+        assert client.get(link + "cancel/").status_code == 405
 
     assert address_of(person) == "old@example.org"
     assert AddressChange.objects.filter(old_confirmed_at=None, new_confirmed_at=None).count() == 1
@@ -100,7 +100,7 @@ def test_opening_the_links_changes_nothing(person, change):
 def test_either_mailbox_stops_the_change(person, change, side):
     client = Client()
 
-    assert "The change has been stopped" in client.post(change[side] + "stop/").text
+    assert "The change has been stopped" in client.post(change[side] + "cancel/").text
 
     assert [client.post(link).status_code for link in change] == [410, 410]
     assert address_of(person) == "old@example.org"

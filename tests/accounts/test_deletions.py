@@ -107,20 +107,20 @@ def test_deletion_is_stopped_by_the_banner_of_any_page(client, member, begun):
     client.force_login(member)
     banner = client.get("/account/settings/").text
 
-    client.post("/account/delete/stop/")
+    client.post("/account/delete/cancel/")
 
     begun.refresh_from_db()
     member.refresh_from_db()
-    assert "/account/delete/stop/" in banner
+    assert "/account/delete/cancel/" in banner
     assert (begun.stopped_at is not None, member.deletion_due_at) == (True, None)
-    assert "/account/delete/stop/" not in client.get("/account/settings/").text
+    assert "/account/delete/cancel/" not in client.get("/account/settings/").text
     deletions.do_due(begun.due_at)
     member.refresh_from_db()
     assert member.erased_at is None
 
 
 def test_deletion_is_stopped_by_the_link_of_each_email_without_signing_in(client, member, begun):
-    path = link_in("deletion-begun", "/keep/")
+    path = link_in("deletion-begun", "/cancel/")
     looked = client.get(path)
     still = AccountDeletion.objects.open().exists()
     client.post(path)

@@ -52,7 +52,10 @@ def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
     assert child.adult_confirmed_at is None
     assert steps(child) == [("marked", guardian.pk, "")]
     message = last_email()
-    assert (message.to, message.subject) == (["guardian@example.org"], "Do you agree that Zuri Canary takes part?")
+    assert (message.to, message.subject) == (
+        ["guardian@example.org"],
+        "Do you agree that everyone can read what Zuri Canary writes?",
+    )
 
 
 def test_marking_twice_changes_nothing(child, guardian):
@@ -76,7 +79,7 @@ def test_the_adult_contact_agrees_and_withdraws_with_the_same_link(client, child
     assert "Your consent has been recorded." in client.post(f"{link}agree/", follow=True).text
     child.refresh_from_db()
     assert minors.may_be_public(child)
-    assert last_email().subject == "You agreed that Zuri Canary takes part"
+    assert last_email().subject == "You agreed that everyone can read what Zuri Canary writes"
 
     client.post(f"{link}decline/")
     child.refresh_from_db()

@@ -157,7 +157,7 @@ def test_doctor_reports_what_a_backup_undid(child):
 
     (finding,) = ledger_is_whole()
     assert finding.sentence == (
-        "An older backup undid 2 marks as under 18, hidden names and removals of names. Do: jukwaa prepare"
+        "An older backup undid 2 marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
     )
     replayed()
     complete_ledger()

@@ -92,6 +92,6 @@ def test_rapporteur_edits_publishes_and_downloads_the_report_of_a_year(
 def download(page: Page) -> None:
     for name, start in {"Word": b"PK", "PDF": b"%PDF-", "EPUB": b"PK"}.items():
         with page.expect_download() as download:
-            follow(page, name)
+            follow(page, f"Download as {name}")
         assert Path(download.value.path()).read_bytes().startswith(start)
         assert download.value.suggested_filename.startswith("Our Coalition, annual report 2025.")

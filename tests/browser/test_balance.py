@@ -51,7 +51,7 @@ def test_team_invites_a_speaker_for_a_gap_in_three_clicks(phone: Page, coalition
     proposal = start_proposal(actor=coordinator, coalition=coalition, call_name=name, title="Session")
     phone.goto(reverse("proposals:proposal_detail", args=["ours", proposal.pk]))
     follow(phone, "See who is missing")
-    titled(phone, "Balance")
+    titled(phone, "Balance of people")
     look(phone, "gaps")
 
     follow(phone, "Find people (African Group)")  # the first click

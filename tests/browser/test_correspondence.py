@@ -80,7 +80,7 @@ def confirm_deadline(page: Page, subject: str) -> None:
 
 def write_reply(page: Page, reviewer) -> None:
     follow(page, "Write a reply")
-    page.get_by_label("Text").fill("Both speakers are confirmed.")
+    page.get_by_label("Message").fill("Both speakers are confirmed.")
     look(page, "write")
     press(page, "Save draft")
     told(page, "Draft saved.")
@@ -89,7 +89,7 @@ def write_reply(page: Page, reviewer) -> None:
     page.get_by_label("Reviewer").select_option(str(reviewer.pk))
     look(page, "ask")
     press(page, "Ask for a review")
-    told(page, "We will notify the reviewer.")
+    told(page, "Review requested.")
 
 
 def review_and_send(page: Page, subject: str) -> None:
@@ -130,17 +130,17 @@ def test_held_message_is_approved_and_a_forwarded_one_shared(windows, proposal, 
     titled(page, "Correspondence")
     look(page, "proposal")
     follow(page, subject)
-    expect(page.locator("main")).to_contain_text("as the forwarded text says")
+    expect(page.locator("main")).to_contain_text("according to the forwarded text")
     look(page, "forwarded")
     press(page, "Share with members")
     told(page, "Message shared.")
-    press(page, "Stop sharing")
+    press(page, "Stop sharing with members")
     told(page, "no longer shared")
     page.goto(reverse("proposals:correspondence", args=["ours"]))
     look(page, "list")
     follow(page, "Hello")
     look(page, "held")
-    page.get_by_label("This is an address of the secretariat").check()
+    page.get_by_label("Add the sender to the email addresses of the secretariat").check()
     press(page, "Approve message")
     told(page, "Message approved and filed.")
     follow(page, "File with a proposal")
@@ -150,7 +150,7 @@ def test_held_message_is_approved_and_a_forwarded_one_shared(windows, proposal, 
     told(page, "Message filed.")
     expect(page.locator("main")).to_contain_text("Hello")
     page.goto(reverse("proposals:secretariat_edit", args=["ours"]))
-    addresses = page.get_by_label("Addresses of the secretariat")
+    addresses = page.get_by_label("Email addresses of the secretariat")
     expect(addresses).to_have_value(f"{SECRETARIAT}\nvisitor@elsewhere.example")
     look(page, "addresses")
     in_arabic(page, coordinator)

@@ -49,7 +49,7 @@ def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone
     newcomer = seated(coalition, "Amara Example")
     page = open_phone(coordinator)
     page.goto(reverse("home:desk", args=["ours"]))
-    follow(page, "Where the coalition stands in the forum’s year")
+    follow(page, "Where the coalition is in the forum's year")
     titled(page, "The year at the forum")
     expect(page.locator("main")).to_contain_text("time zone not stated")
     expect(page.locator("[aria-current=step]")).to_contain_text("Next step")

@@ -45,29 +45,29 @@ def desk(request, windows: Open, live_server: LiveServer, coalition: Coalition, 
 def test_a_draft_is_fetched_written_in_sent_back_looked_at_and_entered(desk: Desk, asked: Consultation):
     page = desk.page
     page.goto(f"/ours/texts/{asked.text_id}/consultations/{asked.pk}/returned/")
-    draft = saved(page, "Get the draft as a Word file")
+    draft = saved(page, "Download the draft as a Word file")
     written = hands.edited(
         draft,
         hands.tracked("may", "must", "Ann A."),
         hands.remark("named contact", "Whose contact?", "Ann A."),
         hands.added("It is kept by the coalition.", before="[3]"),
     )
-    press(page, "See what becomes of it")
-    expect(page.locator("main")).to_contain_text("Choose the file that you wrote in.")
+    press(page, "Upload and check")
+    expect(page.locator("main")).to_contain_text("Choose the Word file with your changes and comments.")
 
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    page.get_by_label("The Word file").set_input_files({"name": "draft.docx", "mimeType": kind, "buffer": written})
-    press(page, "See what becomes of it")
+    page.get_by_label("Word file").set_input_files({"name": "draft.docx", "mimeType": kind, "buffer": written})
+    press(page, "Upload and check")
 
-    expect(page.get_by_role("heading", name="What becomes of the file")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check the inputs from your Word file")).to_be_visible()
     expect(page.locator("ins")).to_have_text(["must"])
     expect(page.locator("main")).not_to_contain_text("Ann A.")
     if desk.has_script:
         assert violations(page) == {}
     page.get_by_role("checkbox", name="Comment").uncheck()
-    press(page, "Enter what is ticked")
+    press(page, "Add selected inputs")
 
-    told(page, "2 inputs were entered.")
+    told(page, "2 inputs added.")
     given = Input.objects.order_by("clause__number")
     assert [(one.kind, one.clause.number, one.exact, one.body or one.proposed) for one in given] == [
         ("proposal", 1, "", "Providers must report what they find to the hotline of their country."),

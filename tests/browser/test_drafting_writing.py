@@ -67,11 +67,11 @@ def stands(page: Page, *numbers: int) -> None:
 def test_a_text_is_begun_with_a_template(desk: Desk, coalition: Coalition):
     page = desk.page
     page.goto(f"/{coalition.slug}/texts/")
-    follow(page, "Begin a text")
+    follow(page, "Start a text")
     follow(page, "Statement")
     page.get_by_label("Title").fill("On the day of safer internet")
     page.get_by_label("Language of this text").select_option("fr")
-    press(page, "Begin it")
+    press(page, "Create draft")
 
     expect(page.locator("h1")).to_have_text("On the day of safer internet")
     expect(page.locator("#c1")).to_contain_text("Nous, membres de [coalition]")
@@ -80,13 +80,13 @@ def test_a_text_is_begun_with_a_template(desk: Desk, coalition: Coalition):
 def test_a_text_is_begun_with_a_file_that_is_looked_at_first(desk: Desk, coalition: Coalition):
     page = desk.page
     page.goto(f"/{coalition.slug}/texts/new/")
-    follow(page, "Choose the file")
-    page.get_by_label("The file").set_input_files({"name": "draft.md", "mimeType": "text/markdown", "buffer": MARKDOWN})
-    press(page, "Show its clauses")
+    follow(page, "Choose a file")
+    page.get_by_label("File").set_input_files({"name": "draft.md", "mimeType": "text/markdown", "buffer": MARKDOWN})
+    press(page, "Show the clauses")
     expect(page.locator(".preview .clause")).to_have_count(5)
     expect(page.locator(".preview")).to_contain_text("<script>x()</script>")
     assert Text.objects.count() == 0
-    press(page, "Begin it")
+    press(page, "Create draft")
 
     expect(page.locator("h1")).to_have_text("Working with providers")
     stands(page, 1, 2, 3, 4, 5)
@@ -98,18 +98,18 @@ def test_a_text_is_begun_as_what_was_said_and_another_is_adapted_from_it(
     page = desk.page
     entry = EntryFactory(coalition=coalition, published=True, text="We should write a guideline.", title="A guideline")
     page.goto(entry.get_absolute_url())
-    follow(page, "Start a text from this")
+    follow(page, "Draft a text from this entry")
     follow(page, "Position")
     page.get_by_label("Title").fill("First of its kind")
-    press(page, "Begin it")
+    press(page, "Create draft")
     expect(page.locator("h1")).to_have_text("First of its kind")
-    follow(page, "Name a revision")
-    press(page, "Name it")
-    press(page, "Open it to its readers")
+    follow(page, "Create a revision")
+    press(page, "Create revision")
+    press(page, "Share with readers")
 
-    follow(page, "Adapt it as another text")
+    follow(page, "Adapt this text")
     page.get_by_label("Title").fill("Second of its kind")
-    press(page, "Begin it")
+    press(page, "Create draft")
     expect(page.locator("h1")).to_have_text("Second of its kind")
     second = Text.objects.get(title="Second of its kind")
     assert second.clauses.first().origins.get().origin.text.title == "First of its kind"
@@ -121,26 +121,26 @@ def test_a_clause_is_written_in_its_place(desk: Desk, text: Text, coalition: Coa
     page = desk.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 3")
-    box = page.locator("#c3").get_by_label("What it says")
+    box = page.locator("#c3").get_by_label("Text of the clause")
     expect(box).to_be_focused()
     box.fill("A named contact and a deputy.")
     if desk.has_script:
-        expect(page.locator("#c3 .saved")).to_contain_text("Kept at")
+        expect(page.locator("#c3 .saved")).to_contain_text("Saved at")
         assert now(text)[2] == (3, "A named contact and a deputy.")
         box.press_sequentially(" Both answer.")
     else:
         box.fill("A named contact and a deputy. Both answer.")
-    press(page, "Done")
+    press(page, "Save and close")
 
     expect(page.locator("#c3 textarea")).to_have_count(0)
     expect(page.locator("#c3 .text")).to_have_text("A named contact and a deputy. Both answer.")
     assert Text.objects.get().step == text.step + 1
 
-    follow(page, "Add a clause after 3")
-    page.get_by_label("What it says").last.fill("A new clause.")
-    press(page, "Add it")
+    follow(page, "Add clause after clause 3")
+    page.get_by_label("Text of the clause").last.fill("A new clause.")
+    press(page, "Add clause")
     stands(page, 1, 2, 3, 5, 4)
-    press(page, "Move clause 5 up")
+    press(page, "Move up clause 5")
     stands(page, 1, 2, 5, 3, 4)
 
 
@@ -152,13 +152,13 @@ def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, 
     clause = Clause.objects.get(text=text, number=3)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
-    page.locator("#c3").get_by_label("What it says").fill("Mine.")
+    page.locator("#c3").get_by_label("Text of the clause").fill("Mine.")
     if desk.has_script:
         expect(page.locator("#c3 .saved")).to_contain_text("Someone else has changed this clause")
-    press(page, "Done")
+    press(page, "Save and close")
 
     expect(page.locator(".proposed").first).to_contain_text("Theirs.")
-    expect(page.get_by_label("What it says")).to_have_value("Mine.")
+    expect(page.get_by_label("Text of the clause")).to_have_value("Mine.")
     press(page, "Save my version")
     expect(page.locator("#c3 .text")).to_have_text("Mine.")
     assert now(text)[2] == (3, "Mine.")
@@ -168,24 +168,24 @@ def test_clauses_are_parted_joined_taken_out_and_put_back(desk: Desk, text: Text
     page = desk.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 2")
-    follow(page, "Part it in two")
+    follow(page, "Split this clause")
     page.get_by_label("It goes on.").check()
-    press(page, "Part it here")
+    press(page, "Split clause")
     stands(page, 1, 2, 5, 3, 4)
     follow(page, "Edit clause 4")
-    follow(page, "Join it to the one before")
-    press(page, "Join them")
+    follow(page, "Merge with the previous clause")
+    press(page, "Merge clauses")
     expect(page.locator("#c3 .text")).to_have_text("A named contact. An answer.")
     follow(page, "Edit clause 5")
-    follow(page, "Take it out")
-    press(page, "Take it out")
+    follow(page, "Remove clause")
+    press(page, "Remove clause")
     stands(page, 1, 2, 3)
-    follow(page, "What was taken out")
-    press(page, "Put clause 5 back")
+    follow(page, "Removed clauses")
+    press(page, "Restore clause 5")
     stands(page, 1, 2, 5, 3)
     follow(page, "Edit clause 3")
     follow(page, "Earlier wordings")
-    press(page, "Let it read so again")
+    press(page, "Restore this wording")
     expect(page.locator("#c3 .text")).to_have_text("A named contact.")
 
 
@@ -196,27 +196,27 @@ def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: D
         actor=text.authorships.get().person, coalition=coalition, name="contact", language="en", meaning="Who answers."
     )
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
-    follow(page, "Name a revision")
-    page.get_by_label("Its name").fill("Draft for Vilnius")
-    press(page, "Name it")
-    press(page, "Open it to its readers")
-    follow(page, "Write")
+    follow(page, "Create a revision")
+    page.get_by_label("Name of the revision").fill("Draft for Vilnius")
+    press(page, "Create revision")
+    press(page, "Share with readers")
+    follow(page, "Edit the text")
     follow(page, "Edit clause 3")
-    follow(page, "What it rests on")
+    follow(page, "Add or remove evidence")
     page.get_by_label("Find a record").fill("Brazilian")
-    press(page, "Find")
+    press(page, "Find records")
     follow(page, "The Brazilian guidelines")
-    page.get_by_label("Where in it, and for what").fill("part 4")
-    press(page, "Cite it")
-    expect(page.locator("#c3 .ref")).to_have_text("Rests on The Brazilian guidelines: part 4")
-    press(page, "Move clause 4 up")
-    follow(page, "Name a revision")
-    press(page, "Name it")
+    page.get_by_label("Where in the record, and what it supports").fill("part 4")
+    press(page, "Cite record")
+    expect(page.locator("#c3 .ref")).to_have_text("Evidence: The Brazilian guidelines: part 4")
+    press(page, "Move up clause 4")
+    follow(page, "Create a revision")
+    press(page, "Create revision")
     expect(page.locator("dl.facts")).to_contain_text("Who answers.")
     follow(page, "Revisions")
-    follow(page, "What changed in it")
+    follow(page, "What changed in this revision")
     expect(page.locator("#c4, #c3").filter(has_text="moved to here")).to_have_count(1)
-    expect(page.locator("main")).to_contain_text("2 clauses read as before")
+    expect(page.locator("main")).to_contain_text("2 unchanged clauses")
 
 
 def test_the_pages_of_a_text_are_usable_by_everybody(
@@ -233,7 +233,7 @@ def test_the_pages_of_a_text_are_usable_by_everybody(
     for address in [
         *(base, f"{base}new/", f"{base}new/?form=guideline", f"{base}new/?adapt={text.pk}", f"{base}new/file/"),
         *(f"{base}glossary/", f"{base}glossary/new/", one, f"{one}write/", f"{one}edit/", f"{one}revisions/"),
-        *(f"{one}revisions/1/", f"{one}compare/?from=1&to=now", f"{one}drafters/?q=amina", f"{one}write/taken-out/"),
+        *(f"{one}revisions/1/", f"{one}compare/?from=1&to=now", f"{one}drafters/?q=amina", f"{one}write/removed/"),
         *(f"{one}clauses/2/{deed}/" for deed in ("edit", "split", "merge", "remove", "wordings", "evidence")),
     ]:
         page.goto(address)

@@ -17,7 +17,7 @@ def test_coordinator_answers_a_condition_and_downloads_the_statement(window: Ope
     follow(page, "Self-check")
     expect(page.get_by_role("heading", name=re.compile("^Self-check"))).to_be_visible()
     expect(page.locator("main")).to_contain_text("At risk: 1")
-    follow(page, "Change answer or next step The yearly report of the year before has been sent.")
+    follow(page, "Edit answer or next step The yearly report of the previous year has been submitted.")
     page.get_by_label(re.compile("^Is this condition met")).select_option("yes")
     page.get_by_label(re.compile("^Due date")).fill("")
     press(page, "Save")

@@ -49,7 +49,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
     page = window()
     page.goto(HOME)
     titled(page, "Child Online Safety")
-    for part in ("What is new", "What we agreed lately", "Who we are"):
+    for part in ("What is new", "Recent decisions and commitments", "Who we are"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Meetings").click()
@@ -59,9 +59,9 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
     expect(attendance).to_contain_text("new member")
     commitment = page.locator("section[aria-labelledby=commitments]").get_by_role("row").filter(has_text="proposal")
     expect(commitment).to_contain_text("The coordinator of the coalition")
-    expect(commitment).to_contain_text("none given")
+    expect(commitment).to_contain_text("No due date")
 
-    page.locator(".minutes li").filter(has_text="offered to provide").get_by_role("link", name="trace").click()
+    page.locator(".minutes li").filter(has_text="offered to provide").get_by_role("link", name="Open the entry").click()
     expect(page.get_by_role("heading", name="Where this comes from")).to_be_visible()
     expect(page.locator(".source mark")).to_have_text(re.compile("offered to provide technical solutions"))
     follow(page, re.compile("^Report of the session"))
@@ -76,51 +76,51 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
 def test_the_rapporteur_reads_an_old_report_in(window: Open):
     page = window("rapporteur")
     page.goto(HOME)
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Readings").click()
-    follow(page, re.compile("Read a report in"))
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Report imports").click()
+    follow(page, re.compile("Import a report"))
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
-    page.get_by_label("When it was").fill("2026")
-    press(page, "Read it")
+    page.get_by_label("Date of the meeting").fill("2026")
+    press(page, "Import report")
     expect(page.locator("#bar")).to_be_visible()
     desk = page.url
     _decide(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
 
     # Leaving and coming back from the desk where everything that waits is listed.
-    page.goto(f"{HOME}desk/")
-    follow(page, re.compile("^Finish reading"))
-    expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 refused")
+    page.goto(f"{HOME}tasks/")
+    follow(page, re.compile("^Review suggestions from"))
+    expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 rejected")
     while (waiting := Suggestion.objects.waiting().count()) > 0:
         page.locator("[data-key=a]").first.click()
         expect(page.locator("#bar")).to_contain_text(_how_many(waiting - 1))
     before = Entry.objects.count()
-    page.get_by_role("link", name=re.compile("^Enter .* into the record$")).click()
-    press(page, "Enter all of this into the record")
+    page.get_by_role("link", name=re.compile("^Add .* to the record$")).click()
+    press(page, "Add everything to the record")
     titled(page, "Session in Nairobi")
     entered = Entry.objects.count()
     assert entered > before
 
     # The same text once more is the same reading, and nothing of it is touched.
-    page.goto(f"{HOME}readings/new/")
+    page.goto(f"{HOME}report-imports/new/")
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Another name")
-    press(page, "Read it")
+    press(page, "Import report")
     expect(page).to_have_url(re.compile(f"^{re.escape(re.split('[?#]', desk)[0])}([?#]|$)"))
     assert (Entry.objects.count(), Reading.objects.filter(title__contains="Nairobi").count()) == (entered, 1)
 
 
 def _how_many(waiting: int) -> str:
     if waiting > 1:
-        return f"{waiting} suggestions wait."
-    return "One suggestion waits." if waiting else "Nothing waits any more."
+        return f"{waiting} suggestions to review"
+    return "1 suggestion to review" if waiting else "All suggestions reviewed"
 
 
 def _decide(page: Page, *, with_keys: bool) -> None:
     """One accepted and one refused: by keyboard, or by the buttons of a plain page."""
-    expect(page.locator("#bar")).to_contain_text("suggestions wait")
+    expect(page.locator("#bar")).to_contain_text("suggestions to review")
     if with_keys:  # a key pressed before the script runs falls on nothing
         expect(page.locator("html[data-scripted]")).to_be_attached()
-    for key, name, said in (("a", "Accept", "1 accepted, 0 edited, 0 refused"), ("r", "Refuse", "1 refused")):
+    for key, name, said in (("a", "Accept", "1 accepted, 0 edited, 0 rejected"), ("r", "Reject", "1 rejected")):
         if with_keys:
             page.keyboard.press(key)
         else:
@@ -132,7 +132,7 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/")
     follow(page, SHARM)
-    follow(page, "Report")
+    follow(page, "Session report")
     press(page, "Unpublish the report")
     expect(page.locator(".document")).to_contain_text(SENTENCE)
     report = page.url
@@ -149,11 +149,11 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     reader = window()
     reader.goto(report)
     expect(reader.locator(".document")).to_contain_text("A sentence of the rapporteur.")
-    plain = " ".join(saved(reader, "Plain text").decode().split())
+    plain = " ".join(saved(reader, "Download as plain text").decode().split())
     assert "A sentence of the rapporteur." in plain
     assert SENTENCE.removesuffix(".") in plain
-    assert saved(reader, "Word")[:2] == b"PK"
-    assert saved(reader, "PDF")[:5] == b"%PDF-"
+    assert saved(reader, "Download as Word")[:2] == b"PK"
+    assert saved(reader, "Download as PDF")[:5] == b"%PDF-"
     follow(reader, re.compile("IGF"))
     expect(reader.locator(".document")).to_contain_text("Internet Governance Forum")
 
@@ -169,7 +169,7 @@ def test_the_membership_is_run(window: Open):
     press(newcomer, "Send application")
     told(newcomer, "Your application has been sent to the coordinators.")
 
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Answer the application of"))
     press(coordinator, "Accept application")
     told(coordinator, "is now a member")
@@ -190,7 +190,7 @@ def test_the_membership_is_run(window: Open):
 
     coordinator.goto(HOME)
     expect(coordinator.locator("main")).to_contain_text("17 organisations from 7 countries are members.")
-    follow(coordinator, "Who is here and who is missing")
+    follow(coordinator, "View who is represented, and who is missing")
     expect(coordinator.get_by_role("columnheader", name="African Group").first).to_be_visible()
     coordinator.goto(f"{HOME}directory/?q=schools")
     expect(coordinator.locator("main")).to_contain_text("A network of schools in Ghana")
@@ -201,9 +201,9 @@ def _belong(window: Open, coordinator: Page) -> None:
     delegate = window("delegate of Mauritius")
     delegate.goto(f"{HOME}directory/?who=observers&q=INHOPE")
     follow(delegate, "INHOPE")
-    follow(delegate, "I belong to this organisation")
-    press(delegate, "Add affiliation")
-    coordinator.goto(f"{HOME}desk/")
+    follow(delegate, "I belong to it")
+    press(delegate, "Post report")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
     press(coordinator, "Confirm as representative")
     told(coordinator, "can now represent the organisation")
@@ -252,8 +252,8 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
     page.goto(meeting.get_absolute_url())
     page.get_by_label("Your comment").fill("What became of the four guidelines?")
     expect(page.locator("#talk form")).to_contain_text("Everyone will read this, members or not.")
-    press(page, "Post the comment")
-    told(page, "Your comment stands below.")
+    press(page, "Post comment")
+    told(page, "Your comment has been posted.")
     said = page.locator("#talk li").first
     expect(said).to_contain_text("ECPAT International")
     said.get_by_role("link", name="Edit").click()
@@ -265,10 +265,10 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
 
     coordinator, reader = window("coordinator"), window()
     coordinator.goto(meeting.get_absolute_url())
-    coordinator.locator("#talk li").first.get_by_role("link", name="Hide").click()
-    coordinator.get_by_label("Why it is hidden").fill("It belongs to another meeting.")
+    coordinator.locator("#talk li").first.get_by_role("link", name="Hide this comment").click()
+    coordinator.get_by_label("Reason for hiding the comment").fill("It belongs to another meeting.")
     coordinator.locator("main form button.button").first.click()
-    told(coordinator, "The comment is hidden.")
+    told(coordinator, "Comment hidden.")
     reader.goto(meeting.get_absolute_url())
     expect(reader.locator("#talk")).to_contain_text("hidden this comment: It belongs to another meeting.")
     expect(reader.locator("#talk")).not_to_contain_text("four guidelines of 2009")
@@ -276,8 +276,8 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
 
 def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window: Open):
     newcomer, page = window("newcomer"), window("coordinator")
-    newcomer.goto(f"{HOME}desk/")
-    expect(newcomer.locator("main")).to_contain_text("Nothing waits for you.")
+    newcomer.goto(f"{HOME}tasks/")
+    expect(newcomer.locator("main")).to_contain_text("You have no tasks.")
     newcomer.goto(f"{HOME}apply/")
     newcomer.get_by_label("Name of the organisation").fill("A network of schools in Ghana")
     newcomer.get_by_label("Country").select_option("GH")
@@ -285,7 +285,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
     press(newcomer, "Send application")
 
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     items = page.locator("ol.due > li")
     expect(items.filter(has_text="Answer the application of A network of schools in Ghana")).to_have_count(1)
     assert {items.nth(n).get_by_role("link").count() for n in range(items.count())} == {1}
@@ -295,7 +295,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     page.get_by_label("Status", exact=True).select_option(value="kept")
     press(page, "Save changes")
     told(page, "Status updated.")
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     expect(items.filter(has_text="will submit")).to_have_count(0)
 
 
@@ -308,7 +308,7 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     page = window()
     page.goto(link)
     press(page, "Sign in")
-    titled(page, "From an empty page to a living coalition")
+    titled(page, "Set up the coalition")
 
     follow(page, "Describe the coalition")
     page.get_by_label("About the coalition", exact=False).first.fill("It brings helplines together.")
@@ -320,18 +320,18 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     page.get_by_label("Name", exact=True).fill("A first organisation")
     press(page, "Add to the directory")
     told(page, "The organisation has been added to the directory.")
-    page.goto("/a-new-coalition/begin/")
+    page.goto("/a-new-coalition/getting-started/")
     follow(page, "Schedule the next meeting")
     page.get_by_label("Title").fill("Our first meeting")
     page.get_by_label(re.compile("^Date")).fill("2027-01-15")
     page.locator("main form button.button").first.click()
     titled(page, "Our first meeting")
-    page.goto("/a-new-coalition/begin/")
+    page.goto("/a-new-coalition/getting-started/")
     done = page.locator("ol.due > li").filter(has_text="there")
     expect(done.filter(has_text="The description has been added.")).to_have_count(1)
     expect(done.filter(has_text="Meetings have been added.")).to_have_count(1)
 
     again = window()
     again.goto(link)
-    expect(again.get_by_role("heading", level=1)).not_to_have_text("From an empty page to a living coalition")
+    expect(again.get_by_role("heading", level=1)).not_to_have_text("Set up the coalition")
     expect(again.get_by_role("button", name="Sign in", exact=True)).to_have_count(0)

@@ -32,38 +32,38 @@ def practices(demo: Coalition) -> list[Item]:
 def collect(page: Page, title: str) -> None:
     page.goto(LIBRARY)
     follow(page, title)
-    follow(page, "Put it into a collection")
+    follow(page, "Add to a collection")
 
 
 def test_a_member_puts_a_toolkit_together_orders_it_and_takes_it_along(window: Open, practices: list[Item]):
     page = window("member of ECPAT International")
     collect(page, TITLES[0])
-    follow(page, "Begin a collection")
+    follow(page, "Create a collection")
     page.get_by_label("Title").fill("First steps with providers")
     page.get_by_label("Introduction").fill("For a ministry that begins.")
-    press(page, "Keep it as a draft")
+    press(page, "Save draft")
     told(page, "It is kept as a draft")
     titled(page, "First steps with providers")
     for title in TITLES[1:]:
         collect(page, title)
         page.get_by_label("First steps with providers").check()
-        press(page, "Put it there")
-        told(page, "stands in the collection")
+        press(page, "Add to this collection")
+        told(page, "has been added to the collection")
 
     records = page.locator("section[aria-labelledby=records] h3")
     expect(records).to_have_text(list(TITLES))
     page.get_by_role("button", name=f"Move up: {TITLES[2]}").click()
     expect(records).to_have_text([TITLES[0], TITLES[2], TITLES[1]])
-    page.get_by_role("button", name=f"Take it out: {TITLES[0]}").click()
+    page.get_by_role("button", name=f"Remove: {TITLES[0]}").click()
     expect(records).to_have_text([TITLES[2], TITLES[1]])
-    press(page, "Publish it")
-    told(page, "It is published.")
+    press(page, "Publish")
+    told(page, "Published. Readers can now see it.")
 
     assert saved(page, "Word")[:2] == b"PK"
     assert saved(page, "PDF")[:5] == b"%PDF-"
-    with zipfile.ZipFile(io.BytesIO(saved(page, "ZIP, with its files"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(saved(page, "ZIP file, with the attached files"))) as archive:
         assert {"index.html", "index.csv"} < set(archive.namelist())
-    follow(page, "Read it in one go, or print it")
+    follow(page, "Full text, to read or print")
     expect(page.locator("article.document")).to_contain_text("Sources and licences")
 
 
@@ -73,7 +73,7 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
     for item in practices[:2]:
         page.get_by_role("checkbox", name=f"Take it along: {item.title}").check()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take along what is ticked").click()
+        page.get_by_role("button", name="Download selected items").click()
     with zipfile.ZipFile(download.value.path()) as archive:
         index = archive.read("index.html").decode()
     assert [title in index for title in TITLES] == [True, True, False]
@@ -82,7 +82,7 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
 
     follow(page, TITLES[0])
     assert TITLES[0] in str(page.locator('script[type="application/ld+json"]').text_content())
-    follow(page, "Cite it")
+    follow(page, "Cite this record")
     titled(page, "How to cite it")
     expect(page.locator("pre")).to_contain_text("@misc{child-online-safety-")
-    assert TITLES[0] in saved(page, "Take it as a file").decode()
+    assert TITLES[0] in saved(page, "Download the citation as a BibTeX file").decode()

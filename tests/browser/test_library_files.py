@@ -32,9 +32,9 @@ def item(demo: Coalition) -> Item:
 def attach(page: Page, item: Item, name: str, data: bytes) -> None:
     page.goto(item.get_absolute_url())
     follow(page, "Attach a file")
-    expect(page.locator("main")).to_contain_text("This is no place to report abuse")
+    expect(page.locator("main")).to_contain_text("Do not report abuse here")
     page.get_by_label("File").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    press(page, "Attach it")
+    press(page, "Attach file")
 
 
 def row(page: Page, name: str) -> Locator:
@@ -44,33 +44,33 @@ def row(page: Page, name: str) -> Locator:
 def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window: Open, item: Item):
     page = window("member from the ITU")
     attach(page, item, "parts.pdf", PDF)
-    told(page, "“parts.pdf” hangs on this record now.")
-    expect(row(page, "parts.pdf")).to_contain_text("It is being read.")
+    told(page, "“parts.pdf” has been attached.")
+    expect(row(page, "parts.pdf")).to_contain_text("We are reading this file.")
     attach(page, item, "scan.pdf", SCAN)
     for attachment in Attachment.objects.filter(record=item):
         read_attachment.call(attachment.pk)
 
     page.goto(item.get_absolute_url())
-    expect(row(page, "scan.pdf")).to_contain_text("its pages are pictures without text")
+    expect(row(page, "scan.pdf")).to_contain_text("because its pages are images")
     follow(page, "parts.pdf")
-    expect(page.locator("main")).to_contain_text("The file itself can be had once the record is published.")
+    expect(page.locator("main")).to_contain_text("You can download the file itself once the record is published.")
     page.goto(f"{page.url}?at=7#page=7")
     expect(page.get_by_role("heading", name="Page 7")).to_be_visible()
 
     attach(page, item, "plan.docx", MACROS)
-    expect(page.locator("main")).to_contain_text("This document contains macros.")
+    expect(page.locator("main")).to_contain_text("Save this document as .docx, without its macros")
 
     page.goto(item.get_absolute_url())
-    follow(page, "Add a link")
-    page.get_by_label("Address").fill("javascript:alert(1)")
-    page.get_by_label("What it is called").fill("Guidelines for industry")
-    press(page, "Add it")
-    expect(page.locator("main")).to_contain_text("This leads to no page on the web.")
-    page.get_by_label("Address").fill("www.itu.int/en/cop")
-    press(page, "Add it")
+    follow(page, "Add a web link")
+    page.get_by_label("Web address").fill("javascript:alert(1)")
+    page.get_by_label("Name of the page").fill("Guidelines for industry")
+    press(page, "Add link")
+    expect(page.locator("main")).to_contain_text("Enter the address of a web page")
+    page.get_by_label("Web address").fill("www.itu.int/en/cop")
+    press(page, "Add link")
     expect(page.locator("#links li")).to_contain_text("www.itu.int")
-    press(page, "Publish it")
-    told(page, "It is published.")
+    press(page, "Publish")
+    told(page, "Published. Readers can now see it.")
     assert saved(page, "parts.pdf") == PDF
 
 

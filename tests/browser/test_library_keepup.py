@@ -38,17 +38,17 @@ def the_digest() -> Message:
 def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends_it(window: Open, demo: Coalition):
     page = window(MEMBER)
     page.goto(f"{HOME}library/?kind=good-practice")
-    press(page, "Follow what is new of this kind")
-    told(page, "You follow it now.")
-    expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
+    press(page, "Follow new items of this kind")
+    told(page, "You now follow this.")
+    expect(page.get_by_role("button", name="Stop following")).to_be_visible()
 
     page.get_by_role("contentinfo").get_by_role("link", name="What you follow").click()
     titled(page, "What you follow")
     page.get_by_label("Follow a kind, an area of work or a region").select_option(label="African Group")
-    press(page, "Follow it")
+    press(page, "Follow")
     expect(page.locator("ul.items li")).to_have_count(2)
     page.get_by_label("Once a day").check()
-    press(page, "Keep this choice")
+    press(page, "Save")
     expect(page.get_by_label("Once a day")).to_be_checked()
 
     publish(demo, "A helpline that answers at night")
@@ -56,10 +56,10 @@ def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends
     assert message.to == persona(MEMBER).email
     assert message.body.count("A helpline that answers at night") == 1
     page.goto(link_in(message, "/unsubscribe/"))
-    press(page, "No more of this")
+    press(page, "Stop these emails")
     page.goto(f"{HOME}following/")
-    expect(page.get_by_label("Not by mail")).to_be_checked()
-    page.locator("ul.items").get_by_role("button", name="Follow no more").first.click()
+    expect(page.get_by_label("No emails")).to_be_checked()
+    page.locator("ul.items").get_by_role("button", name="Stop following").first.click()
     expect(page.locator("ul.items li")).to_have_count(1)
     assert Digest.objects.count() == 1
 
@@ -70,14 +70,14 @@ def test_a_member_follows_a_record_and_an_organisation_on_their_pages(window: Op
     page.goto(f"{HOME}library/")
     follow(page, "A practice to follow")
     press(page, "Follow")
-    told(page, "You follow it now.")
+    told(page, "You now follow this.")
     titled(page, "A practice to follow")
     page.goto(demo.organisations.get(name="International Telecommunication Union").get_absolute_url())
     press(page, "Follow")
     page.goto(f"{HOME}following/")
     expect(page.locator("ul.items li")).to_have_count(2)
     follow(page, "A practice to follow")
-    press(page, "Follow no more")
+    press(page, "Stop following")
     expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
 
 
@@ -85,11 +85,11 @@ def test_a_member_sees_what_is_new_to_them_until_they_say_that_they_have_seen_it
     publish(demo, "A practice of today")
     page = window(MEMBER)
     page.goto(HOME)
-    expect(page.locator("section[aria-labelledby=new]")).to_contain_text("of the last seven days")
-    follow(page, "What is new to you")
-    titled(page, "What is new to you")
+    expect(page.locator("section[aria-labelledby=new]")).to_contain_text("from the last 7 days")
+    follow(page, "What is new for you")
+    titled(page, "What is new for you")
     expect(page.locator("ol.items")).to_contain_text("A practice of today")
-    press(page, "I have seen this")
+    press(page, "Mark all as seen")
     expect(page.get_by_text("You have seen everything.")).to_be_visible()
     publish(demo, "And another")
     page.reload()
@@ -107,9 +107,9 @@ def test_a_visitor_finds_the_feeds_and_a_member_makes_addresses_of_their_own(win
 
     page = window(MEMBER)
     page.goto(f"{HOME}feeds/")
-    press(page, "Make addresses for me")
-    told(page, "Your addresses stand below.")
+    press(page, "Create personal addresses")
+    told(page, "Personal addresses created.")
     secret = str(page.locator("section[aria-labelledby=own] ul a").first.get_attribute("href"))
     assert visitor.request.get(secret).status == 200
-    press(page, "End these addresses")
+    press(page, "Delete these addresses")
     assert visitor.request.get(secret).status == 404

@@ -69,41 +69,43 @@ def shares(author: Page) -> None:
     author.get_by_label("Title").fill("How a village school answered")
     box = author.locator("textarea[name=what_worked]")
     box.fill("A teacher told us of a pupil of Green Valley Primary School, and we listened first.")
-    press(author, "Keep it as a draft")
+    press(author, "Save draft")
     expect(author.locator("mark")).to_have_text("Green Valley Primary School")
-    press(author, "Keep it as a draft")
-    expect(author.locator("main")).to_contain_text("It is a case study: a second person always reads one first.")
+    press(author, "Save draft")
+    expect(author.locator("main")).to_contain_text(
+        "This is a case study. Case studies are always reviewed before publication."
+    )
 
 
 def sends(author: Page) -> None:
-    author.get_by_role("link", name="Send it for review").click()
+    author.get_by_role("link", name="Send for review").click()
     author.get_by_label("No child can be recognised").check()
-    author.get_by_label("We may share it").check()
-    author.get_by_label("Who agreed that it is told").fill(CONSENT)
+    author.get_by_label("We are allowed to share this").check()
+    author.get_by_label("Who agreed to sharing this").fill(CONSENT)
     looked_at(author, "2-send")
-    press(author, "Send it for review")
-    expect(author.locator("main")).to_contain_text("nobody yet: the safeguarding lead asks somebody")
+    press(author, "Send for review")
+    expect(author.locator("main")).to_contain_text("Not chosen yet. The safeguarding lead will choose a reviewer.")
 
 
 def asks(lead: Page, who: str) -> None:
-    lead.goto("/ours/desk/")
+    lead.goto("/ours/tasks/")
     looked_at(lead, "3-desk")
-    lead.get_by_role("link", name="Find somebody to read").click()
-    lead.get_by_label("Who should read it?").fill(who)
+    lead.get_by_role("link", name="Choose a reviewer for").click()
+    lead.get_by_label("Who should review this?").fill(who)
     looked_at(lead, "4-assign")
-    press(lead, "Ask them")
+    press(lead, "Ask this person")
 
 
 def decides(reader: Page, combined: str, outcome: str, why: str) -> None:
-    reader.goto("/ours/desk/")
-    reader.get_by_role("link", name="Read “How a village school answered”").click()
+    reader.goto("/ours/tasks/")
+    reader.get_by_role("link", name="Review “How a village school answered”").click()
     looked_at(reader, "5-asked")
-    press(reader, "Yes, I will read it")
+    press(reader, "Accept the review")
     reader.get_by_label(combined).check()
     reader.get_by_label(outcome, exact=True).check()
-    reader.get_by_label("Why").fill(why)
+    reader.get_by_label("Reason").fill(why)
     looked_at(reader, "6-decide")
-    press(reader, "Decide it so")
+    press(reader, "Submit decision")
 
 
 def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
@@ -115,34 +117,34 @@ def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
     looked_at(author, "1-draft")
     sends(author)
     asks(lead, member.email)
-    expect(lead.locator("main")).to_contain_text("Somebody else must read it")
+    expect(lead.locator("main")).to_contain_text("Choose another person")
     asks(lead, second.email)
     decides(
         reader,
-        "Yes, or perhaps.",
-        "Back to its author, who changes what I say below.",
+        "Yes, or perhaps",
+        "Return it to the author, for the changes described below",
         "The school is known to all. Say what kind it is.",
     )
 
-    author.goto("/ours/desk/")
-    author.get_by_role("link", name="Go on with").click()
+    author.goto("/ours/tasks/")
+    author.get_by_role("link", name="Change").click()
     expect(author.locator("main")).to_contain_text("The school is known to all.")
     looked_at(author, "7-history")
     author.locator("main").get_by_role("link", name="How a village school answered").first.click()
     looked_at(author, "8-sent-back")
-    author.get_by_role("link", name="Tell more of it").click()
+    author.get_by_role("link", name="Add details").click()
     author.locator("textarea[name=what_worked]").fill("A teacher told us of a pupil, and we listened first.")
     press(author, "Save")
     sends(author)
     asks(lead, second.email)
-    decides(reader, "No: I tried to", "Publish it.", "Nobody can be found by it now.")
+    decides(reader, "No. I tried to", "Publish", "Nobody can be found by it now.")
 
     author.goto("/ours/library/")
     author.get_by_role("link", name="How a village school answered").click()
     looked_at(author, "9-published")
-    author.get_by_role("link", name="Who may read it").click()
+    author.get_by_role("link", name="Who can read this").click()
     looked_at(author, "10-readers")
-    expect(author.locator("main")).to_contain_text("Whoever runs the server can read everything.")
+    expect(author.locator("main")).to_contain_text("The people who run the server can read everything.")
 
 
 def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coalition, member, coordinator):
@@ -155,11 +157,11 @@ def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coaliti
     Message.objects.update(held=False, sent_at=timezone.now())
     page = sat_down(coordinator)
     page.goto(item.get_absolute_url())
-    page.get_by_role("link", name="Withdraw").click()
-    page.get_by_label("Why").first.fill("It was a mistake.")
-    press(page, "Withdraw it")
+    page.get_by_role("link", name="Withdraw this record").click()
+    page.get_by_label("Reason").first.fill("It was a mistake.")
+    press(page, "Withdraw record")
     page.goto(item.get_absolute_url())
-    page.get_by_role("link", name="Who may still have it").click()
+    page.get_by_role("link", name="Who may still have a copy").click()
     expect(page.locator("section[aria-labelledby=mails]")).to_contain_text("A member")
-    expect(page.locator("section[aria-labelledby=open]")).to_contain_text("It was gone before feeds showed it.")
+    expect(page.locator("section[aria-labelledby=open]")).to_contain_text("It was removed before feeds showed it.")
     looked_at(page, "11-copies")

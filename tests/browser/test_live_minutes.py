@@ -64,7 +64,7 @@ def test_lines_of_two_note_takers_survive_a_cut_connection(
     second.get_by_label("What was said or agreed").fill("Half a th")
     write(first, "Two.")
     write(first, "Three.")
-    expect(first.locator("#unsent")).to_contain_text("Not sent yet (2)")
+    expect(first.locator("#unsent")).to_contain_text("Lines not sent yet (2)")
     expect(first.locator("#unsent li")).to_have_text(["Two.", "Three."])
     first.context.set_offline(False)
     expect(first.locator("#unsent")).to_be_hidden()
@@ -110,7 +110,7 @@ def test_item_that_another_person_chose_waits_until_nobody_types(
     first, second = take_seat(rapporteur), take_seat(coordinator)
     second.get_by_label("What was said or agreed").fill("Half a th")
     first.get_by_label("Current agenda item").select_option("Budget")
-    first.get_by_role("button", name="Set for everyone").click()
+    first.get_by_role("button", name="Set the current agenda item").click()
     expect(second.locator("#now")).to_contain_text("Current agenda item: Budget")
     expect(second.locator("#id_item")).to_have_value("")
     second.get_by_label("What was said or agreed").fill("")
@@ -120,7 +120,7 @@ def test_item_that_another_person_chose_waits_until_nobody_types(
 
 def test_minutes_are_taken_without_scripts(take_seat: Callable[..., Page], rapporteur: Person):
     page = take_seat(rapporteur, script=False)
-    page.get_by_label("Kind").select_option("decision")
+    page.get_by_label("Type").select_option("decision")
     write(page, "We agreed.")
     expect(page.locator("#lines > li")).to_contain_text(["We agreed."])
     page.locator("#lines").get_by_role("link", name="Edit").click()

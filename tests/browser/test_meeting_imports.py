@@ -54,7 +54,7 @@ def test_coordinator_imports_meetings_from_a_calendar(window: Open):
 @pytest.mark.scripted
 def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     page = window("rapporteur")
-    page.goto(f"{HOME}readings/")
+    page.goto(f"{HOME}report-imports/")
     follow(page, "Import several reports")
     minutes = b"Minutes.\n\nThe members agreed to share what they learn about helplines."
     files = [
@@ -66,7 +66,7 @@ def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     press(page, "Import reports")
     expect(page.locator(".flash").filter(has_text="photo.png: ")).to_have_count(1)
     expect(page.locator(".flash.success")).to_have_text(
-        "2 reports will be read. Their suggestions will be on this page."
+        "We are importing 2 reports. The suggestions will appear on this page."
     )
     expect(page.locator("main")).to_contain_text("2011-09-27 minutes")
     for reading in Reading.objects.filter(state=Reading.State.READING):
@@ -94,7 +94,7 @@ def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Op
     visitor = window()
     visitor.goto(f"{HOME}meetings/findings/2009/")
     expect(visitor.locator("main")).not_to_contain_text("Helplines learn most from each other.")
-    press(page, "Publish the drafts")
+    press(page, "Publish the draft findings")
     told(page, "1 key finding has been published.")
     visitor.goto(f"{HOME}meetings/findings/2009/")
     follow(visitor, "Helplines learn most from each other.")

@@ -20,7 +20,7 @@ WORDS = "A helpline was asked to hand over the names of callers."
 def write(page: Page, text: str, **fields: str) -> None:
     """Save a line, and wait until it has left the form."""
     if kind := fields.get("kind"):
-        page.get_by_label("Kind").select_option(kind)
+        page.get_by_label("Type").select_option(kind)
     page.get_by_label(re.compile("^Speaker")).fill(fields.get("speaker", ""))
     page.get_by_label("What was said or agreed").fill(text)
     page.keyboard.press("Enter")
@@ -36,18 +36,18 @@ def lines(page: Page, *, script: bool) -> Locator:
 
 def set_item(page: Page, title: str) -> None:
     page.get_by_label(re.compile("^Current agenda item")).select_option(title)
-    press(page, "Set for everyone")
+    press(page, "Set the current agenda item")
 
 
 def add_entry(page: Page, meeting: Meeting, kind: str, text: str, **fields: str) -> Entry:
     page.goto(meeting.get_absolute_url())
-    follow(page, "Add to the minutes")
+    follow(page, "Add an entry to the minutes")
     page.get_by_label("Type").select_option(kind)
     page.get_by_label("What was said, agreed or promised").fill(text)
     for label, value in fields.items():
         page.get_by_label(re.compile(f"^{label}")).first.fill(value)
-    press(page, "Add to minutes")
-    told(page, "Added to the minutes.")
+    press(page, "Add entry")
+    told(page, "The entry has been added to the minutes.")
     return Entry.objects.filter(meeting=meeting).latest("pk")
 
 
@@ -88,7 +88,7 @@ def _hold_under_the_rule(first: Page, second: Page, reader: Page, *, script: boo
     """Nobody but the note-takers reads what is said, until the next item."""
     set_item(second, "Age checks: what they can and cannot do")
     follow(second, "Hold this agenda item under the Chatham House Rule")
-    press(second, "Hold it under the Rule")
+    press(second, "Hold this item under the Chatham House Rule")
     told(second, "This agenda item is now held under the Chatham House Rule.")
     write(second, WORDS)
     lines(second, script=script)
@@ -98,7 +98,7 @@ def _hold_under_the_rule(first: Page, second: Page, reader: Page, *, script: boo
     assert WORDS not in reader.content()
     lines(first, script=script)
     expect(first.locator("#now")).to_contain_text(WORDS)
-    set_item(second, "Who writes it down")
+    set_item(second, "Who will document it")
     held = lines(reader, script=script).filter(has_text=WORDS)
     expect(held).to_have_count(1)
     expect(held.locator(".voice, .capacity b")).to_have_count(0)
@@ -106,7 +106,7 @@ def _hold_under_the_rule(first: Page, second: Page, reader: Page, *, script: boo
 
 def _go_on_after_a_cut(first: Page, second: Page, reader: Page, *, script: bool) -> None:
     lines(first, script=script)
-    expect(first.locator("#now")).to_contain_text("Who writes it down")
+    expect(first.locator("#now")).to_contain_text("Who will document it")
     if script:  # a plain form tells the note-taker that it could not be sent
         first.context.set_offline(True)
         write(first, "The connection was poor.", kind="report")
@@ -127,10 +127,10 @@ def _check_in(window: Open, coordinator: Page, meeting: Meeting) -> None:
     link = coordinator.locator("main a[href*='/check-in/']").get_attribute("href")
     member, stranger = window(ITU), window("newcomer")
     member.goto(str(link))
-    press(member, "I am here")
+    press(member, "Record my attendance")
     told(member, "Your attendance has been recorded.")
     # An item of the meeting is under the Chatham House Rule: those who keep the minutes alone see names.
-    expect(member.locator("section[aria-labelledby=attendance]")).to_contain_text("Nobody is named")
+    expect(member.locator("section[aria-labelledby=attendance]")).to_contain_text("Names are not shown")
     coordinator.goto(meeting.get_absolute_url())
     expect(coordinator.locator("section[aria-labelledby=attendance]")).to_contain_text(
         "International Telecommunication Union"
@@ -142,7 +142,7 @@ def _check_in(window: Open, coordinator: Page, meeting: Meeting) -> None:
 def _end_and_approve(page: Page, meeting: Meeting) -> None:
     """The call ends earlier than planned."""
     page.goto(meeting.get_absolute_url())
-    follow(page, re.compile("^Edit$"))
+    follow(page, re.compile("^Edit the meeting$"))
     page.get_by_label(re.compile("^Duration")).fill("15")
     press(page, "Save")
     told(page, "Changes saved.")
@@ -156,7 +156,7 @@ def test_decision_with_a_dissent_is_superseded_in_the_register(window: Open):
     earlier = add_entry(page, meeting, "decision", "The coalition meets every second month.")
     page.goto(earlier.get_absolute_url())
     follow(page, "Update the register")
-    page.get_by_label("How was it reached?").select_option("rough-consensus")
+    page.get_by_label("How was the decision made?").select_option("rough-consensus")
     press(page, "Save")
     told(page, "The register has been updated.")
     follow(page, "Record who stood aside or objected")
@@ -169,7 +169,7 @@ def test_decision_with_a_dissent_is_superseded_in_the_register(window: Open):
     later = add_entry(page, meeting, "decision", "The coalition meets every month.")
     page.goto(earlier.get_absolute_url())
     follow(page, "Update the register")
-    page.get_by_label("Replaced by").select_option(later.text)
+    page.get_by_label("Superseded by").select_option(later.text)
     press(page, "Save")
     expect(page.locator(".error").first).to_contain_text("Choose “Superseded”")
     page.get_by_label("Status", exact=True).select_option("superseded")
@@ -204,7 +204,7 @@ def test_owner_confirms_a_commitment_and_records_what_was_done(window: Open):
     expect(visitor.locator("aside").first).to_contain_text("a member (not confirmed yet)")
     assert "International Telecommunication Union" not in visitor.locator("main").inner_text()
 
-    owner.goto(f"{HOME}desk/")
+    owner.goto(f"{HOME}tasks/")
     follow(owner, re.compile("^Confirm the commitment"))
     titled(owner, text)
     press(owner, "Confirm the commitment")

@@ -33,14 +33,14 @@ def test_rapporteur_schedules_moves_and_cancels_a_meeting(window: Open):
     page.get_by_label(re.compile("^Joining link")).fill(LINK)
     page.locator("main form button.button").first.click()
     titled(page, "A call")
-    press(page, "Publish")
+    press(page, "Publish this meeting")
     expect(page.locator("dl.facts").first).to_contain_text("10:30 to 11:30, Nairobi (UTC+3)")
     expect(page.get_by_role("heading", name="Attendance")).to_have_count(0)
     assert b"DTSTART:" in saved(page, "Add to calendar")
 
     visitor = window()
     visitor.goto(page.url)
-    expect(visitor.locator("main")).to_contain_text("Members can see the joining link.")
+    expect(visitor.locator("main")).to_contain_text("Only members can see the joining link.")
     assert LINK not in visitor.content()
 
     follow(page, "Cancel meeting")

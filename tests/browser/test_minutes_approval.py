@@ -65,10 +65,10 @@ def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
     actions.take_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
 
     keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
-    keeper.get_by_role("link", name="Send for correction").click()
+    keeper.get_by_role("link", name="Send the minutes for correction").click()
     expect(keeper.locator("blockquote")).to_contain_text(said)
     submit(keeper)
-    expect(keeper.locator("main")).to_contain_text("The minutes will be approved after this day")
+    expect(keeper.locator("main")).to_contain_text("The minutes will be approved after this date")
 
     reader = sign_in(member, meeting.entries.get().get_absolute_url(), script=script)
     reader.get_by_role("link", name="Correct this entry").click()
@@ -80,7 +80,7 @@ def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
     keeper.get_by_role("link", name=re.compile("^Decide")).click()
     keeper.get_by_label("accepted", exact=True).check()
     keeper.get_by_label("Reason").fill("The programme says May.")
-    keeper.get_by_label("Entry after the correction").fill("The helpline opened in May.")
+    keeper.get_by_label("Text of the entry after the correction").fill("The helpline opened in May.")
     submit(keeper)
     expect(keeper.locator("main")).to_contain_text("The programme says May.")
 
@@ -105,12 +105,12 @@ def test_newcomer_checks_in_and_is_greeted(
     meeting = meet(coalition, rapporteur, hours=-0.5)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
     page = sign_in(member, build_check_in_link(meeting).removeprefix(absolute("")), script=script)
-    page.get_by_role("button", name="I am here").click()
+    page.get_by_role("button", name="Record my attendance").click()
     expect(page.locator("main")).to_contain_text("Welcome to your first meeting.")
     expect(page.get_by_role("heading", name="How the meeting works")).to_be_visible()
 
     keeper = sign_in(rapporteur, f"{meeting.get_absolute_url()}minutes/", script=script)
-    expect(keeper.locator("main")).to_contain_text(f"First meeting: {member.name}. Please welcome them.")
+    expect(keeper.locator("main")).to_contain_text(f"Attending for the first time: {member.name}. Please welcome them.")
 
 
 @both
@@ -130,5 +130,5 @@ def test_adult_contact_agrees_before_a_person_under_18_attends(
 
     assert Rsvp.objects.get().consent_by == contact
     keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
-    expect(keeper.locator("main")).to_contain_text("1 person under 18 has replied, who will not be named.")
+    expect(keeper.locator("main")).to_contain_text("1 person under 18 has replied. Their name will not be shown.")
     expect(keeper.locator("main")).not_to_contain_text("Zuri")

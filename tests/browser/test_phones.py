@@ -73,7 +73,7 @@ def test_top_of_the_page_fits_a_phone_in_each_language(demo, windows, language):
 
 def test_going_back_after_signing_out_shows_nothing(demo, windows):
     page = windows("coordinator")
-    page.goto(f"{HOME}desk/")
+    page.goto(f"{HOME}tasks/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     seen = page.get_by_role("main").inner_text()
     page.goto("/account/sign-out/")

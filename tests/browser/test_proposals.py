@@ -71,7 +71,7 @@ def test_coordinator_takes_a_proposal_from_the_call_to_its_outcome(phone: Page, 
     told(phone, "Submission recorded.")
     follow(phone, "Record the outcome")
     phone.get_by_label("Accepted with conditions").check()
-    phone.get_by_label("Date of the answer").fill("2099-06-01")
+    phone.get_by_label("Date of the outcome").fill("2099-06-01")
     phone.get_by_label("Comments or conditions").fill("Add a speaker")
     press(phone, "Record the outcome")
     titled(phone, "Session")

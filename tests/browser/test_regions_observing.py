@@ -51,17 +51,17 @@ def in_arabic(page: Page, name: str) -> None:
 def writes(author: Page) -> None:
     """The name of the issue is forgotten first: it is asked for before anybody else reads it."""
     author.goto(f"{HOME}coverage/")
-    follow(author, "What the regions observe")
-    titled(author, "What the regions observe")
+    follow(author, "Observations from the regions")
+    titled(author, "Observations from the regions")
     looked_at(author, "1-issues")
-    follow(author, "Write what you see")
+    follow(author, "Add an observation")
     author.get_by_label("Title").fill(TITLE)
     author.get_by_label("What is seen?").fill("Those who keep a shop with a computer fill the page in for others.")
     author.get_by_label("How do you know?").fill("Told by three owners of shops, this year.")
     expect(author.locator("select[name=country]")).to_have_value("MU")
     looked_at(author, "2-short")
-    press(author, "Keep it as a draft")
-    expect(author.locator("main")).to_contain_text("It still has to say:")
+    press(author, "Save draft")
+    expect(author.locator("main")).to_contain_text("Complete these details before you publish:")
     looked_at(author, "3-draft")
     expect(author.get_by_role("link", name="Send it for review")).to_have_count(0)
 
@@ -75,24 +75,24 @@ def tells_more(author: Page) -> None:
     press(author, "Save")
     follow(author, "Send it for review")
     author.get_by_label("No child can be recognised").check()
-    author.get_by_label("We may share it").check()
-    author.get_by_label("Who agreed that it is told").fill("It tells of shops and pages only.")
+    author.get_by_label("We are allowed to share this").check()
+    author.get_by_label("Who agreed to sharing this").fill("It tells of shops and pages only.")
     press(author, "Send it for review")
-    told(author, "It is sent.")
+    told(author, "Sent for review.")
 
 
 def reads_it(lead: Page, reader: Page) -> None:
-    lead.goto(f"{HOME}desk/")
-    follow(lead, "Find somebody to read")
-    lead.get_by_label("Who should read it?").fill("rapporteur@demo.example")
+    lead.goto(f"{HOME}tasks/")
+    follow(lead, "Choose a reviewer for")
+    lead.get_by_label("Who should review this?").fill("rapporteur@demo.example")
     press(lead, "Ask them")
-    reader.goto(f"{HOME}desk/")
-    follow(reader, f"Read “{TITLE}”")
-    press(reader, "Yes, I will read it")
-    reader.get_by_label("No: I tried to").check()
-    reader.get_by_label("Publish it.", exact=True).check()
+    reader.goto(f"{HOME}tasks/")
+    follow(reader, f"Review “{TITLE}”")
+    press(reader, "Accept the review")
+    reader.get_by_label("No. I tried to").check()
+    reader.get_by_label("Publish", exact=True).check()
     reader.get_by_label("Why").fill("It speaks of shops and pages.")
-    press(reader, "Decide it so")
+    press(reader, "Submit decision")
 
 
 def test_what_is_seen_is_written_read_published_and_seen_differently_beside_other_regions(
@@ -107,7 +107,7 @@ def test_what_is_seen_is_written_read_published_and_seen_differently_beside_othe
     reads_it(window("safeguarding lead"), window("rapporteur"))
 
     other.goto(f"{HOME}coverage/regions/african/")
-    expect(other.get_by_role("heading", name="What is seen here")).to_be_visible()
+    expect(other.get_by_role("heading", name="Observations from this region")).to_be_visible()
     looked_at(other, "5-region")
     follow(other, TITLE)
     looked_at(other, "6-observation")
@@ -116,7 +116,7 @@ def test_what_is_seen_is_written_read_published_and_seen_differently_beside_othe
     press(other, "Say so")
     expect(other.locator("main")).to_contain_text("Say in a sentence or two what you add")
     looked_at(other, "7-voice")
-    other.get_by_label("In your words").fill("Here neighbours do it, not shops.")
+    other.get_by_label("Comment").fill("Here neighbours do it, not shops.")
     press(other, "Say so")
     expect(other.locator("#voices ~ ol")).to_contain_text("Here neighbours do it, not shops.")
     looked_at(other, "8-said")
@@ -145,7 +145,7 @@ def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo:
     for url in (
         f"{HOME}coverage/observations/",
         f"{HOME}coverage/observations/issues/{slug_of(ISSUE)}/",
-        f"{HOME}coverage/observations/{seen.pk}/say/?says=adds",
+        f"{HOME}coverage/observations/{seen.pk}/respond/?says=adds",
         f"{HOME}library/share/?kind=regional-observation",
         seen.get_absolute_url(),
         said.get_absolute_url(),

@@ -34,7 +34,7 @@ def propose(lead: Page) -> None:
     expect(lead.locator(".error").first).to_contain_text("Enter the text of the decision.")
     lead.get_by_label(re.compile("^Text of the decision")).fill(TEXT)
     press(lead, "Start silence procedure")
-    expect(lead.locator("main")).to_contain_text("A call lasts 14 days at least.")
+    expect(lead.locator("main")).to_contain_text("A call must last at least 14 days.")
     lead.get_by_label(re.compile("^Last day to respond")).fill((timezone.localdate() + timedelta(days=14)).isoformat())
     meeting = Meeting.objects.get(
         title="Addis Ababa, 2022: Translating data and laws into action for digital child rights"
@@ -48,7 +48,7 @@ def propose(lead: Page) -> None:
 def respond(member: Page, page_of_call: str) -> None:
     member.goto(page_of_call)
     follow(member, re.compile("^Respond for A helpline"))
-    member.get_by_label("supports it, with a reservation").check()
+    member.get_by_label("supports with a reservation").check()
     expect(member.locator("blockquote").first).to_contain_text(TEXT)
     press(member, "Send response")
     expect(member.locator(".error").first).to_be_visible()
@@ -79,7 +79,7 @@ def declare(lead: Page, page_of_call: str) -> None:
     lead.get_by_label("adopted without objection").check()
     lead.locator("main [name=reason]").fill("Nobody objected by the end.")
     press(lead, "Declare outcome")
-    follow(lead, "See it in the register of decisions")
+    follow(lead, "View the decision in the register")
     titled(lead, TEXT)
     expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Silence procedure")
     expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Two weeks are short in summer.")

@@ -11,7 +11,7 @@ from tests.browser.test_journeys import HOME, follow, press, titled, told
 
 pytestmark = pytest.mark.browser
 
-TOGETHER = f"{HOME}together/"
+TOGETHER = f"{HOME}cooperation/"
 HELPLINE, ITU = "member of a made-up helpline", "member from the ITU"
 SENTENCE = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
@@ -29,73 +29,75 @@ def test_an_offer_is_made_of_a_sentence_in_one_step(demo: Coalition, window: Ope
     page.get_by_role("link", name=SENTENCE).first.click()  # to the entry that it began as
     expect(page.get_by_role("heading", level=1)).to_have_text(SENTENCE)
     follow(page, "Make it an offer")
-    expect(page.get_by_label("Whose it is, as the directory")).to_have_value("International Telecommunication Union")
-    press(page, "Offer it")
-    told(page, "It stands here now.")
+    expect(page.get_by_label("Organisation, as named in the directory")).to_have_value(
+        "International Telecommunication Union"
+    )
+    press(page, "Publish offer")
+    told(page, "Offer published.")
     assert Offer.objects.filter(title=SENTENCE, organisation__acronym="ITU").count() == 2
 
 
 def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition, window: Open) -> None:
     needs = opened(window, HELPLINE, TOGETHER)
-    follow(needs, "Say what you need")
+    follow(needs, "Describe a need")
     follow(needs, "Technical help")
-    needs.get_by_label("What you need, in a line").fill("Technical solutions for a chat")
-    press(needs, "Ask for it")
+    needs.get_by_label("What do you need?").fill("Technical solutions for a chat")
+    press(needs, "Publish need")
     need = Need.objects.get(title="Technical solutions for a chat")
-    expect(needs.get_by_text("The same sort of help: Technical help").first).to_be_visible()
-    needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Ask to be introduced").click()
-    needs.get_by_label("A word to both").fill("For two hundred chats a week.")
-    press(needs, "Ask to be introduced")
-    told(needs, "The other side is asked.")
-    expect(needs.get_by_text("Whom you can write to")).to_have_count(0)
+    expect(needs.get_by_text("Same type of help: Technical help").first).to_be_visible()
+    needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Ask for an introduction").click()
+    needs.get_by_label("Message to both sides (optional)").fill("For two hundred chats a week.")
+    press(needs, "Ask for an introduction")
+    told(needs, "We will ask the other side.")
+    expect(needs.get_by_text("Contact details")).to_have_count(0)
 
     match = Match.objects.get(need=need)
     gives = opened(window, ITU, f"{TOGETHER}matches/{match.pk}/")
     press(gives, "Agree to be introduced")
-    expect(gives.get_by_role("heading", name="Whom you can write to")).to_be_visible()
+    expect(gives.get_by_role("heading", name="Contact details")).to_be_visible()
     tell_all()
-    told_of = [f"You are introduced: {title}" for title in (SENTENCE, "Technical solutions for a chat")]
+    told_of = [f"Introduction made: {title}" for title in (SENTENCE, "Technical solutions for a chat")]
     assert [Message.objects.filter(subject__endswith=subject).count() for subject in told_of] == [1, 1]
 
     gives.get_by_label("agreed", exact=True).check()
-    gives.get_by_label("In your words").fill("We lend a server until June.")
-    press(gives, "Say it")
+    gives.get_by_label("Comment").fill("We lend a server until June.")
+    press(gives, "Send response")
     needs.goto(f"{TOGETHER}matches/{match.pk}/")
     needs.get_by_label("done", exact=True).check()
-    needs.get_by_label("In your words").fill("Children reach us within a minute.")
-    press(needs, "Say it")
+    needs.get_by_label("Comment").fill("Children reach us within a minute.")
+    press(needs, "Send response")
     visitor = opened(window, "", f"{TOGETHER}matches/{match.pk}/")
     expect(visitor.get_by_text("We lend a server until June.")).to_be_visible()
     expect(visitor.get_by_text("Children reach us within a minute.")).to_be_visible()
-    expect(visitor.get_by_text("Whom you can write to")).to_have_count(0)
+    expect(visitor.get_by_text("Contact details")).to_have_count(0)
 
 
 def test_an_expert_is_found_asked_and_answers(demo: Coalition, window: Open) -> None:
     asks = opened(window, HELPLINE, f"{TOGETHER}needs/new/?sort=training")
-    asks.get_by_label("What you need, in a line").fill("Advice on policies for helplines")
+    asks.get_by_label("What do you need?").fill("Advice on policies for helplines")
     press(asks, "Expertise")
     titled(asks, "Needed: Expertise")
-    expect(asks.get_by_label("What you need, in a line")).to_have_value("Advice on policies for helplines")
-    asks.get_by_text("For whom, where, how much, until when").click()
+    expect(asks.get_by_label("What do you need?")).to_have_value("Advice on policies for helplines")
+    asks.get_by_text("Target group, countries, amount and dates").click()
     asks.get_by_label("Policy making", exact=True).check()
-    press(asks, "Ask for it")
+    press(asks, "Publish need")
     asks.get_by_role("link", name="Ask them a question").first.click()
     asks.get_by_label("Your question").fill("Which law does a helpline need first?")
-    press(asks, "Ask it")
-    told(asks, "Your question is on its way.")
+    press(asks, "Send question")
+    told(asks, "Your question has been sent.")
     assert Enquiry.objects.filter(question="Which law does a helpline need first?").count() == 1
 
 
 def test_a_list_is_narrowed_and_an_offer_confirmed_and_closed(demo: Coalition, window: Open) -> None:
     page = opened(window, ITU, f"{TOGETHER}offers/")
-    page.get_by_label("What help").select_option("technical")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label("Type of help").select_option("technical")
+    page.get_by_role("button", name="Apply filters", exact=True).click()
     expect(page.locator(".items > li")).to_have_count(1)
     follow(page, SENTENCE)
-    press(page, "It is still true")
-    told(page, "Noted: it is still true.")
-    follow(page, "Close it")
-    page.get_by_label("Why").fill("It was said in 2009.")
-    press(page, "Close it")
-    told(page, "It is closed.")
+    press(page, "Confirm as up to date")
+    told(page, "Confirmed as up to date.")
+    follow(page, "Close this offer")
+    page.get_by_label("Reason").fill("It was said in 2009.")
+    press(page, "Close this offer")
+    told(page, "Closed.")
     expect(page.get_by_text("It was said in 2009.")).to_be_visible()

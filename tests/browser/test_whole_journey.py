@@ -84,7 +84,7 @@ def join(page: Page, coordinator: Page) -> Person:
     look(page, "age")
     press(page, "Answer and continue")
     told(page, "Your application has been sent to the coordinators.")
-    coordinator.goto(f"{HOME}desk/")
+    coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, f"Answer the application of {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
     asked.get_by_label("The applicant represents the organisation").check()
@@ -113,16 +113,16 @@ def contribute(page: Page) -> None:
 def comment(page: Page) -> None:
     page.goto(Meeting.objects.get(title=SHARM).get_absolute_url())
     page.get_by_label("Your comment").fill(SAID["comment"])
-    press(page, "Post the comment")
-    told(page, "Your comment stands below.")
+    press(page, "Post comment")
+    told(page, "Your comment has been posted.")
     look(page, "comment")
 
 
 def give_input(page: Page) -> None:
     consultation = Consultation.objects.filter(closes_at__gt=timezone.now()).latest("pk")
-    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/")
-    page.get_by_label("What you say").fill(SAID["input"])
-    press(page, "Send it")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/")
+    page.get_by_label("Text of the input").fill(SAID["input"])
+    press(page, "Send input")
     told(page, "Thank you.")
     look(page, "input")
 
@@ -130,10 +130,10 @@ def give_input(page: Page) -> None:
 def take_position(page: Page) -> None:
     call = Call.objects.exclude(text__form="decision").get(outcome="", closes_at__gt=timezone.now())
     page.goto(f"{HOME}texts/{call.text_id}/calls/{call.pk}/")
-    follow(page, f"Take a position for {ORGANISATION}")
+    follow(page, f"Respond for {ORGANISATION}")
     page.get_by_label("stands aside").check()
     page.locator("main [name=reason]").fill(SAID["position"])
-    press(page, "Take this position")
+    press(page, "Submit position")
     told(page, "Response saved.")
     look(page, "position")
 
@@ -141,18 +141,18 @@ def take_position(page: Page) -> None:
 def pledge(page: Page) -> None:
     page.goto(f"{HOME}events/")
     page.get_by_role("link", name="Safer Internet Day").first.click()
-    follow(page, "Pledge what you will do")
-    page.get_by_label("What it will do").fill(SAID["pledge"])
-    press(page, "Pledge it")
+    follow(page, "Make a pledge")
+    page.get_by_label("What will your organisation do?").fill(SAID["pledge"])
+    press(page, "Submit pledge")
     told(page, "Thank you.")
     look(page, "pledge")
 
 
 def ask_for_help(page: Page) -> None:
-    page.goto(f"{HOME}together/needs/new/?sort=technical")
-    page.get_by_label("What you need, in a line").fill(SAID["need"])
-    press(page, "Ask for it")
-    told(page, "It stands here now.")
+    page.goto(f"{HOME}cooperation/needs/new/?sort=technical")
+    page.get_by_label("What do you need?").fill(SAID["need"])
+    press(page, "Publish need")
+    told(page, "Need published.")
     look(page, "need")
 
 
@@ -161,8 +161,8 @@ def share_practice(page: Page) -> None:
     follow(page, "Good practice")
     page.get_by_label("Title").fill(SAID["practice"])
     page.locator("[name=what_worked]").fill("Children choose when the chat ends.")
-    press(page, "Keep it as a draft")
-    press(page, "Publish it")
+    press(page, "Save draft")
+    press(page, "Publish")
     look(page, "practice")
 
 

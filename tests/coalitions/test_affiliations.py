@@ -51,7 +51,7 @@ def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, co
             starts_on=tomorrow,
         ),
     ):
-        with pytest.raises(ActionRefused, match="still to come"):
+        with pytest.raises(ActionRefused, match="date or an earlier one"):
             deed()
     assert list(Affiliation.objects.order_by("pk").values()) == before
 

@@ -266,7 +266,7 @@ def test_a_coordinator_fills_in_each_form(client, at, coordinator, member, name,
     [
         ("organisation_name_add", {"name": "Before"}, "by this name"),
         ("affiliation_add", {"person": "A member", "may_speak": "on"}, "added and confirmed"),
-        ("affiliation_say", {"position": "adviser"}, "counts once"),
+        ("affiliation_say", {"position": "adviser"}, "will count once"),
         ("membership_add", {"starts_on": "2010-01-01"}, "membership has been added"),
     ],
 )

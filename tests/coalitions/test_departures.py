@@ -230,7 +230,7 @@ def test_the_page_lists_what_is_removed_and_what_stays_with_numbers(client, coal
     page = client.get(reverse("coalitions:person_take_out", args=[coalition.slug, leaver.pk]))
 
     assert page.context["preview"].removed == [f"1 affiliation: {organisation.name}", "1 individual membership"]
-    assert page.context["preview"].kept == ["2 comments", "1 attendance of a meeting"]
+    assert page.context["preview"].kept == ["2 comments", "1 meeting attended"]
     assert all(line in page.text for line in page.context["preview"].kept)
     assert 'name="keeps_name"' in page.text
     assert "checked" not in page.text

@@ -42,7 +42,7 @@ def test_whoever_discloses_in_an_application_gets_the_fixed_answer(client, at, n
     for _press in range(2):
         answer = client.post(at(way), {**facts, "motivation": TOLD})
 
-    assert answer.url == "/ours/records/not-taken/"
+    assert answer.url == "/ours/records/not-accepted/"
     assert TOLD in held()[0][2]
     assert [row[:2] + row[3:] for row in held()] == [("application", "disclosure", newcomer.pk)]
     assert (Membership.objects.count(), Organisation.objects.count()) == (0, 0)
@@ -65,7 +65,7 @@ def test_an_applicant_sees_the_marked_words_once_and_decides(client, at, newcome
 
     assert (first.status_code, second.status_code) == (422, 302)
     assert "<mark>amina@example.org</mark>" in first.text
-    assert "This is no place to report abuse" in first.text
+    assert "Do not report abuse here" in first.text
     assert Membership.objects.get().motivation == FINDABLE
 
 
@@ -74,7 +74,7 @@ def test_an_application_is_sent_and_not_posted_and_a_school_may_apply_by_its_nam
     asked = client.post(at("apply"), sent)
 
     assert list(asked.context["form"].errors) == ["motivation"]
-    assert ("Before you send it" in asked.text, "send the application as it is" in asked.text) == (True, True)
+    assert ("Before you send this" in asked.text, "send the application as it is" in asked.text) == (True, True)
     assert "post" not in asked.context["form"].errors["motivation"][0]
     assert client.post(at("apply"), {**sent, "motivation": "To learn."}).status_code == 302
 
@@ -98,7 +98,7 @@ def test_a_table_in_which_somebody_discloses_is_not_taken(client, at, coordinato
     rows = [["Name", "Remark"], *[[f"Helpline {number}", "A remark. " * 40] for number in range(9)], ["Other", TOLD]]
     answer = client.post(at("import_start"), upload(*rows))
 
-    assert answer.url == "/ours/records/not-taken/"
+    assert answer.url == "/ours/records/not-accepted/"
     assert held() == [("import", "disclosure", f"Other\n{TOLD}", coordinator.pk)]
     assert not Import.objects.exists()
 
@@ -137,8 +137,8 @@ def test_the_preview_says_by_which_words_somebody_could_be_found(bring, client, 
     client.force_login(coordinator)
 
     assert sentence == (
-        "“+230 5123 4567” looks like a telephone number. With it, a stranger can find or reach the person. "
-        "Leave it out, or name the public helpline."
+        "“+230 5123 4567” looks like a telephone number. A stranger could use this to find or contact the person. "
+        "Leave this out, or give the number of a public helpline."
     )
     assert none == []
     assert "looks like a telephone number" in client.get(at("import_preview", brought.pk)).text
@@ -158,12 +158,12 @@ def test_a_row_is_mended_through_the_same_door(bring, client, at, coordinator):
     disclosed = client.post(url, {"name": "Helpline One", "areas": TOLD})
     first = client.post(url, {"name": "Helpline One", "areas": FINDABLE})
     kept = brought.rows.get().cells
-    assert "Before it is kept: in “Areas of work”, these words may tell who somebody is." in first.text
+    assert "Before we save this, check “Areas of work”. These words may identify someone." in first.text
     assert "Change them, or save the row as it is." in first.text
     assert "post" not in str(first.context["form"].errors)
     client.post(url, {"name": "Helpline One", "areas": FINDABLE, "screened": first.context["form"]["screened"].value()})
 
-    assert disclosed.url == "/ours/records/not-taken/"
+    assert disclosed.url == "/ours/records/not-accepted/"
     assert (first.status_code, "<mark>amina@example.org</mark>" in first.text) == (422, True)
     assert kept == {"name": "Helpline One", "country": "Atlantis"}
     assert brought.rows.get().cells == {"name": "Helpline One", "areas": FINDABLE}

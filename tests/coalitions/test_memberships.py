@@ -114,7 +114,7 @@ def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalit
         lambda: date_membership(actor=coordinator, membership=member, starts_on=tomorrow, ends_on=None),
         lambda: add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=tomorrow),
     ):
-        with pytest.raises(ActionRefused, match="still to come") as refusal:
+        with pytest.raises(ActionRefused, match="date or an earlier one") as refusal:
             deed()
         assert refusal.value.field == "starts_on"
     assert list(Membership.objects.order_by("pk").values()) == before

@@ -51,7 +51,7 @@ def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coo
     before, activities = terms(), Activity.objects.count()
 
     for day in (None, timezone.localdate() + timedelta(days=9)):
-        with pytest.raises(ActionRefused, match="handed over already, to A member"):
+        with pytest.raises(ActionRefused, match="already been handed over to A member"):
             hand_over_role(actor=coordinator, role=role, to=PersonFactory(name="Another"), on=day)
 
     assert (terms(), Activity.objects.count()) == (before, activities)

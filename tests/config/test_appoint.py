@@ -28,8 +28,8 @@ def test_a_coordinator_is_appointed_and_signs_in_once_by_the_printed_link(client
 
     today = timezone.localdate()
     assert said.splitlines()[:2] == [
-        f"{member.email} is a coordinator of Our Coalition since {today}.",
-        "Give them this link. It opens for a day, and works once:",
+        f"{member.email} has been a coordinator of Our Coalition since {today}.",
+        "Give them this sign-in link. It is valid for 1 day and works once:",
     ]
     assert (opened.status_code, opened.url) == (302, "/ours/roles/")
     assert again.status_code != 302
@@ -58,12 +58,12 @@ def test_a_term_that_was_to_begin_later_begins_today(coalition, member):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("theirs", "known@example.org"), "No coalition lives at /theirs/. There are: ours."),
+        (("theirs", "known@example.org"), "There is no coalition at /theirs/. Existing coalitions: ours."),
         (
             ("ours", "nobody@example.org"),
             (
-                "Nobody with the address nobody@example.org is known here. Check how it is written,"
-                " or let them sign in once at http://127.0.0.1:8000 and try again."
+                "Check the address: nobody here has the address nobody@example.org."
+                " If it is correct, ask them to sign in once at http://127.0.0.1:8000, then try again."
             ),
         ),
         (("ours", "closed@example.org"), "This account is closed. Appoint somebody who can sign in."),
@@ -85,5 +85,5 @@ def test_what_can_not_be_done_is_said_in_a_sentence(coalition, words, sentence):
 
 
 def test_a_machine_without_a_coalition_begins_with_one(db):
-    with pytest.raises(CommandError, match="There is none yet"):
+    with pytest.raises(CommandError, match="There are no coalitions yet"):
         appoint("ours", "known@example.org")

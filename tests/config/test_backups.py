@@ -114,7 +114,7 @@ def repacked(archive, target, alter):
 def test_a_backup_is_good_and_closed_to_others_and_holds_what_it_says(sown, archive):
     status, told = jukwaa(sown, "verify-backup", str(archive))
 
-    assert (status, told.startswith(f"{archive} is good: made ")) == (0, True)
+    assert (status, told.startswith(f"{archive} is valid: made ")) == (0, True)
     assert archive.stat().st_mode & 0o777 == 0o600
     with tarfile.open(archive) as tar:
         names = [name.rpartition("/")[0] or name for name in tar.getnames()]
@@ -137,7 +137,7 @@ def test_what_is_there_is_replaced_only_when_asked_and_then_moved_aside(tmp_path
     asked(data, "UPDATE records_record SET title = 'Changed since'")
 
     refused = jukwaa(data, "restore", str(archive))
-    said = "there is already data here. Add --replace to put the backup in its place."
+    said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
     assert asked(data, TITLE) == [("Changed since",)]
 
@@ -247,7 +247,7 @@ def test_full_disk_stops_a_restore_and_changes_nothing(tmp_path, sown, archive):
 
     assert (status, told) == (
         1,
-        "CommandError: Nothing was restored: there was no room to unpack the archive (File too large)\n",
+        "CommandError: Nothing was restored: there was not enough space to unpack the archive (File too large)\n",
     )
     assert asked(data, TITLE) == [("Changed since",)]
     assert not [*data.glob("*restore-*")]

@@ -19,8 +19,8 @@ def test_call_that_cannot_be_read_is_told_by_line(coalition):
     CallFile.objects.create(coalition=coalition, name="gone", number=2, text="")
     sentences = [finding.sentence for finding in calls.added_calls_load()]
 
-    assert "Our Coalition, call old, line 1: “title” has to be a text of at most 5,000 characters." in sentences
-    assert "Our Coalition, call old, line 2: “forum” has to be a text of at most 5,000 characters." in sentences
+    assert "Our Coalition, call old, line 1: “title” must be a text of at most 5,000 characters." in sentences
+    assert "Our Coalition, call old, line 2: “forum” must be a text of at most 5,000 characters." in sentences
     assert not any("gone" in sentence for sentence in sentences)
 
 

@@ -19,8 +19,8 @@ from tests.factories import DocumentFactory
 pytestmark = pytest.mark.django_db
 
 UNSURE = (
-    "The delivery of 1 emails is unsure: a process ended while it sent them. They are not sent again by themselves."
-    " To decide, run: jukwaa emails --unsure"
+    "It is not known whether 1 emails were sent: a process stopped while sending them. They will not be sent again"
+    " automatically. To decide, run: jukwaa emails --unsure"
 )
 
 
@@ -45,7 +45,7 @@ def test_an_installation_with_nothing_wrong_is_good_in_every_line(document, coor
     call_command("doctor", *(f"--only={name}" for name in quiet), stdout=out)
 
     titles = [check.title for check in CHECKS if check.name in quiet]
-    assert out.getvalue().splitlines() == [f"{title}: good" for title in titles]
+    assert out.getvalue().splitlines() == [f"{title}: OK" for title in titles]
 
 
 def test_the_sum_of_it_is_the_exit_code():
@@ -55,7 +55,8 @@ def test_the_sum_of_it_is_the_exit_code():
 
     assert end.value.code == 1
     assert out.getvalue() == (
-        "Worker: No worker runs: no mail leaves, nothing is read in. Do: jukwaa serve (or jukwaa worker)\n"
+        "Worker: No worker is running, so emails are not sent and files are not read."
+        " Run: jukwaa serve (or jukwaa worker)\n"
     )
 
 
@@ -65,7 +66,7 @@ def test_a_text_that_was_altered_behind_its_activities_is_found(document):
     Version.objects.filter(number=2).update(content=content)
 
     assert found_by("chain", "versions") == [
-        f"The text of records {document.pk} is not what their activities vouch for. Compare with a backup."
+        f"The text of records {document.pk} does not match the activity log. Compare it with a backup."
     ]
 
 
@@ -75,7 +76,7 @@ def test_record_that_differs_from_its_current_version_is_found(document):
 
     assert found_by("versions") == []
     assert found_by("columns") == [
-        f"Records {document.pk} differ from their current version. Compare with a backup, and edit them again."
+        f"Records {document.pk} differ from their current version. Compare them with a backup, and edit them again."
     ]
 
 
@@ -89,7 +90,8 @@ def test_an_activity_that_was_altered_breaks_the_chain(document):
         f"The chain breaks at seal {seal.pk} of {seal.at:%Y-%m-%d %H:%M}: an activity before that was altered or"
         " removed. Compare with a backup from before that day, and keep both."
     )
-    assert found_by("append-only")[0].startswith("What was done could be altered: coalitions_activity_no_update,")
+    said = "The activity log is not protected from changes: coalitions_activity_no_update,"
+    assert found_by("append-only")[0].startswith(said)
 
 
 def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
@@ -97,7 +99,7 @@ def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
     before = found_by("index")
     call_command("reindex", stdout=StringIO())
 
-    assert before == ["1 records are missing from the search. Do: jukwaa reindex"]
+    assert before == ["1 records are missing from the search. Run: jukwaa reindex"]
     assert found_by("index") == []
     assert [text for text in Passage.objects.values_list("text", flat=True) if "new guidance" in text] != []
 
@@ -110,7 +112,7 @@ def test_passages_that_lost_their_words_are_found_and_get_them_back(document):
             cursor.execute("UPDATE records_passage SET words = NULL")
     count = Passage.objects.count()
 
-    assert found_by("index") == [f"{count} passages and their words don't fit together. Do: jukwaa reindex"]
+    assert found_by("index") == [f"{count} passages in the search index do not match their words. Run: jukwaa reindex"]
     call_command("reindex", stdout=StringIO())
     assert found_by("index") == []
 
@@ -119,7 +121,7 @@ def test_files_that_are_gone_from_the_folder_are_named(coalition):
     DocumentFactory(coalition=coalition, file="documents/2026/01/gone.txt")
 
     assert found_by("files") == [
-        "Files are gone from the data folder: documents/2026/01/gone.txt. Take them from a backup."
+        "Files are missing from the data folder: documents/2026/01/gone.txt. Copy them from a backup."
     ]
 
 
@@ -132,15 +134,18 @@ def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
 
     assert found_by("mail") == [
         UNSURE,
-        "1 mails of the last week were given up. Of the latest it was said: 550 no such user",
-        "1 mails wait until a coordinator has seen them.",
+        "1 emails of the last week could not be sent. The latest error: 550 no such user",
+        "1 emails are waiting for the approval of a coordinator.",
     ]
 
 
 def test_a_coalition_without_the_people_it_needs_is_named(coalition):
     assert found_by("roles") == [
-        "Our Coalition has no coordinator: nobody answers applications. Do: jukwaa appoint ours MAIL-ADDRESS",
-        "Our Coalition has no safeguarding lead: nobody may look at what is held. A coordinator gives the role.",
+        "Our Coalition has no coordinator: nobody can answer applications. Run: jukwaa appoint ours EMAIL-ADDRESS",
+        (
+            "Our Coalition has no safeguarding lead: nobody can look at items in quarantine."
+            " Ask a coordinator to appoint one."
+        ),
     ]
 
 
@@ -149,9 +154,9 @@ def test_settings_that_do_not_fit_together_are_named(settings):
     settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.FileBackend"}}
 
     assert found_by("settings") == [
-        "JUKWAA_DEBUG is on, and pages show their code to everybody who meets an error. Take it away.",
-        "JUKWAA_URL begins with http://, so sign-in links travel in the clear. Put HTTPS in front of it.",
-        "Mail is written to files and reaches nobody. Set JUKWAA_MAIL_URL.",
+        "JUKWAA_DEBUG is on, so error pages show the code to everyone. Remove this setting.",
+        "JUKWAA_URL begins with http://, so sign-in links are not encrypted. Set up HTTPS.",
+        "Emails are saved as files and not sent. Set JUKWAA_MAIL_URL.",
     ]
 
 
@@ -181,7 +186,7 @@ def test_without_its_database_the_rest_is_left_out_and_a_check_that_breaks_says_
 
     told = [(outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in examine(checks)]
     assert told == [
-        ("disk", True, "This could not be looked at: OSError: no disk"),
+        ("disk", True, "This check could not be completed: OSError: no disk"),
         ("database", True, "It is away."),
         ("fonts", False, "There are few."),
     ]

@@ -40,7 +40,7 @@ def earlier(tmp_path):
 def find_wrong(told):
     """The lines of `doctor` that are neither good nor a remark about fonts or backups."""
     remarks = ("Fonts: ", "Backups: There is no backup yet")
-    return [line for line in told.splitlines() if not line.endswith(": good") and not line.startswith(remarks)]
+    return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 
 def test_earlier_database_is_upgraded(earlier):

@@ -41,7 +41,7 @@ try:
 except ActionRefused as refusal:
     print(refusal)
 """
-REPORT = "Done again as the ledger of erasures says: 1 people erased, 0 taken out of a coalition.\n"
+REPORT = "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.\n"
 
 
 def find_traces(data: Path) -> set[str]:
@@ -90,7 +90,7 @@ def test_erased_person_is_gone_after_an_older_backup_was_restored(before, erased
     status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
 
     assert (status, told.startswith(REPORT), find_traces(erased)) == (0, True, set())
-    assert jukwaa(erased, "doctor", "--only=erasures") == (0, "Ledger of erasures: good\n")
+    assert jukwaa(erased, "doctor", "--only=erasures") == (0, "Ledger of erasures: OK\n")
     assert "removed from it" in script(erased, ENTER)
     assert REPORT not in jukwaa(erased, "prepare")[1]
 

@@ -64,10 +64,10 @@ print(json.dumps([sorted(found), minors, public, Document.objects.get().text]))
 BEFORE = [sorted(NAMES), [], sorted(NAMES[:3]), f"{REMOVED} opened."]
 AFTER = [sorted((CHILD, HIDDEN)), [CHILD], [], "[name removed] opened."]
 REPORTS = [
-    "Done again as the ledger of erasures says: 1 people erased, 0 taken out of a coalition.",
-    "Done again as the ledger of erasures says: 1 people marked as under 18.",
-    "Done again as the ledger of erasures says: 1 names hidden from the public.",
-    "Done again as the ledger of erasures says: 1 records from which a name was removed.",
+    "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.",
+    "Repeated from the ledger of erasures: 1 people marked as under 18.",
+    "Repeated from the ledger of erasures: 1 names hidden from the public.",
+    "Repeated from the ledger of erasures: 1 records from which a name was removed.",
 ]
 
 
@@ -136,6 +136,6 @@ def test_backup_from_before_undoes_nothing_that_protects_people(installation):
     assert (told[:4], installation.look()) == (REPORTS, AFTER)
     (aside,) = installation.data.glob("before-restore-*")
     checked = installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
-    assert "Ledger of erasures: good\n" in checked
-    assert f"{aside} has the data that a restore replaced 0 days ago" in checked
-    assert "Done again" not in installation.run("-m", "jukwaa", "prepare")
+    assert "Ledger of erasures: OK\n" in checked
+    assert f"{aside} contains data that a restore replaced 0 days ago" in checked
+    assert "Repeated from" not in installation.run("-m", "jukwaa", "prepare")

@@ -70,7 +70,7 @@ def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(suggest
     assert stands(suggested, who_gives, who_needs) == ("fell-through", [0, 0])
     assert isinstance(declined, Match)
     if not isinstance(agreed, Match):  # it was second
-        assert str(agreed).startswith("Meanwhile it was said that it is: fell through.")
+        assert str(agreed).startswith("The status has changed to: did not go ahead.")
         assert not Consent.objects.exists()
 
 
@@ -82,7 +82,7 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
     agreed, declined = at_once(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
 
     if isinstance(agreed, Match):
-        assert str(declined).startswith("Meanwhile it was said that it is: introduced.")
+        assert str(declined).startswith("The status has changed to: introduced.")
         assert stands(suggested, who_gives, who_needs) == ("introduced", [1, 1])
     else:
         assert isinstance(declined, Match)

@@ -44,9 +44,9 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
 
     assert (match.state, [consent.side for consent in match.consents.all()]) == ("suggested", ["need"])
     assert who_gives.email not in asked.text
-    assert mails() == [(who_gives.email, "May you be introduced? We train teachers")]
-    body = Message.objects.get(subject__contains="May you").body
-    assert "A ministry on an island needs this: “Teachers need training”.\n\nCould you come in May?" in body
+    assert mails() == [(who_gives.email, "Do you agree to be introduced? We train teachers")]
+    body = Message.objects.get(subject__contains="Do you agree").body
+    assert "A ministry on an island needs “Teachers need training”.\n\nCould you come in May?" in body
     client.force_login(who_gives)
     client.post(at(match, "match_consent", "offer"))
     shown = client.get(at(match))
@@ -55,10 +55,10 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
     assert [contact.email for contact in shown.context["shown"].contacts] == [who_needs.email]
     assert "Could you come in May?" in shown.text
     assert mails()[1:] == [
-        (who_gives.email, "You are introduced: Teachers need training"),
-        (who_needs.email, "You are introduced: We train teachers"),
+        (who_gives.email, "Introduction made: Teachers need training"),
+        (who_needs.email, "Introduction made: We train teachers"),
     ]
-    told = {message.to: message.body for message in Message.objects.filter(subject__contains="introduced:")}
+    told = {message.to: message.body for message in Message.objects.filter(subject__contains="Introduction made:")}
     assert who_needs.email in told[who_gives.email]
     assert who_gives.email in told[who_needs.email]
 
@@ -69,7 +69,7 @@ def test_whoever_is_asked_reads_how_to_say_no(client, match, who_gives):
 
     assert ('href="#say"' in page.text, 'id="say"' in page.text) == (True, True)
     labels = [str(label) for _value, label in page.context["form"].fields["state"].choices]
-    assert labels == ["only a word, no answer yet", "no: nothing comes of it"]
+    assert labels == ["Only add a comment, no answer yet", "Decline the introduction"]
 
 
 def test_a_coordinator_suggests_and_consents_for_nobody(
@@ -81,8 +81,8 @@ def test_a_coordinator_suggests_and_consents_for_nobody(
 
     assert list(match.consents.all()) == []
     assert mails() == [
-        (who_gives.email, "May you be introduced? We train teachers"),
-        (who_needs.email, "May you be introduced? Teachers need training"),
+        (who_gives.email, "Do you agree to be introduced? We train teachers"),
+        (who_needs.email, "Do you agree to be introduced? Teachers need training"),
     ]
     for side in Side:
         assert client.post(at(match, "match_consent", side)).status_code == 403
@@ -100,7 +100,7 @@ def test_who_may_bring_together(client, offer, need, member, rapporteur, outside
 def test_what_one_may_not_read_one_brings_together_with_nothing(offer, need, who_needs, who_gives):
     Offer.objects.filter(pk=offer.pk).update(label="TLP:AMBER")
     offer.audience.create(organisation=offer.organisation)
-    with pytest.raises(PermissionDenied, match="Whoever speaks for one of the two"):
+    with pytest.raises(PermissionDenied, match="Only a coordinator or people who represent one of the two"):
         actions.bring_together(actor=who_needs, offer=offer, need=need)
 
     assert actions.bring_together(actor=who_gives, offer=offer, need=need).state == "suggested"
@@ -110,7 +110,7 @@ def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs)
     client.force_login(who_needs)
     say(client, match, "fell-through", "We found somebody.")
 
-    with pytest.raises(ActionRefused, match="Meanwhile it was said that it is: fell through"):
+    with pytest.raises(ActionRefused, match="The status has changed to: did not go ahead"):
         actions.consent(actor=who_gives, match=match, side=Side.OFFER)
 
 
@@ -131,7 +131,7 @@ def test_for_what_is_closed_nobody_is_introduced(client, offer, need, who_needs,
     refused = bring(client, offer, need)
 
     assert (refused.status_code, Match.objects.count()) == (422, 0)
-    assert "is closed. Nobody is introduced for it any more." in refused.text
+    assert "is closed, so no introduction is possible." in refused.text
 
 
 def test_for_an_organisation_that_left_nobody_is_introduced(client, offer, need, who_needs, giver):
@@ -145,20 +145,20 @@ def test_for_what_nobody_answers_for_nobody_is_introduced(client, offer, need, w
     Offer.objects.update(organisation=None, whose="Brazilian members")
     client.force_login(who_needs)
 
-    assert "Nobody of the directory answers for" in bring(client, offer, need).text
+    assert "is not linked to an organisation in the directory yet" in bring(client, offer, need).text
 
 
 def test_an_organisation_is_not_introduced_to_itself(client, coalition, offer, giver, who_gives):
     own = NeedFactory(coalition=coalition, organisation=giver, published=True)
     client.force_login(who_gives)
 
-    assert "Both are of the same organisation." in bring(client, offer, own).text
+    assert "Both belong to the same organisation" in bring(client, offer, own).text
 
 
 def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
     Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
-    with pytest.raises(PermissionDenied, match="Only whoever speaks for this side today"):
+    with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
         actions.consent(actor=who_gives, match=match, side=Side.OFFER)
     client.force_login(who_gives)
     assert client.post(at(match, "match_consent", "offer")).status_code == 404
@@ -215,7 +215,7 @@ def test_before_they_agree_a_match_is_there_for_both_sides_and_the_coordinator(
     assert client.get(at(introduced)).status_code == 404
     Match.objects.update(state="agreed")
     assert client.get(at(introduced)).status_code == 200
-    assert "Brought together" in client.get(introduced.need.get_absolute_url()).text
+    assert "Introductions" in client.get(introduced.need.get_absolute_url()).text
 
 
 def say(client, match, state, words="", from_state=None):
@@ -234,7 +234,7 @@ def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gi
     say(client, introduced, "done", "Two schools have changed their rules.")
     page = client.get(at(introduced))
 
-    assert "Say in your own words what came of it, or why nothing did." in silent.text
+    assert "Describe what the result was, or why there was none." in silent.text
     assert list(Step.objects.values_list("state", "side", "words"))[2:] == [
         ("agreed", "offer", "Three days in May."),
         ("under-way", "offer", ""),
@@ -270,7 +270,7 @@ def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, 
 
 
 def test_a_coordinator_adds_no_words_to_what_both_sides_say(introduced, coordinator):
-    with pytest.raises(ActionRefused, match="come to that from here"):
+    with pytest.raises(ActionRefused, match="Choose a status from the list"):
         actions.move_match(
             actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
         )
@@ -285,7 +285,7 @@ def test_what_the_other_side_said_meanwhile_is_seen_first_and_what_was_typed_is_
     late = say(client, introduced, "fell-through", "We never heard of you.", from_state="introduced")
 
     assert late.status_code == 422
-    assert "Meanwhile it was said that it is: agreed." in late.text
+    assert "The status has changed to: agreed." in late.text
     assert "We never heard of you." in late.text
     assert "Three days in May." in late.text
     introduced.refresh_from_db()
@@ -369,4 +369,4 @@ def test_after_a_suggestion_the_consent_of_one_side_introduces_nobody(
 
     assert match.state == "suggested"
     sent = "".join(f"{message.subject} {message.body}" for message in Message.objects.all())
-    assert ("You are introduced" in sent, who_gives.email in sent, who_needs.email in sent) == (False, False, False)
+    assert ("Introduction made" in sent, who_gives.email in sent, who_needs.email in sent) == (False, False, False)

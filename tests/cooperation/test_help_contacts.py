@@ -139,9 +139,9 @@ def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
 
-    assert held.count("You are introduced:") == 2
-    assert "It stands on its page, for your side alone." in held
-    bodies = [mail.body for mail in Message.objects.filter(subject__contains="You are introduced")]
+    assert held.count("Introduction made:") == 2
+    assert "The contact details are on the page below. Only your side can see them." in held
+    bodies = [mail.body for mail in Message.objects.filter(subject__contains="Introduction made")]
     assert [body for body in bodies if who_gives.email in body] == []
 
 
@@ -155,7 +155,7 @@ def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, wh
     colleague = AffiliationFactory(organisation=giver, may_speak=False).person
     told = {"given": offer, "changes": {}, "from_version": offer.version}
     for person in (member, colleague):
-        with pytest.raises(ActionRefused, match="Choose somebody who may speak") as refused:
+        with pytest.raises(ActionRefused, match="Choose a person who may represent") as refused:
             offers.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
         assert refused.value.field == "contact"
     offers.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)

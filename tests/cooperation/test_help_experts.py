@@ -58,8 +58,8 @@ def test_who_knows_it_is_told_from_directory_library_and_answers(client, coaliti
     client.force_login(who_needs)
 
     assert known(client, need) == [
-        ("A university", ["It shared one thing about this here", "It answered one question here"]),
-        ("A helpline", ["It works on: National plans"]),
+        ("A university", ["1 library item on this topic", "1 question answered here"]),
+        ("A helpline", ["Works on: National plans"]),
     ]
 
 
@@ -98,7 +98,7 @@ def test_a_question_is_asked_answered_and_becomes_a_part_of_the_library(
     enquiry = Enquiry.objects.get()
 
     assert mails() == [
-        (who_gives.email, "A question to your organisation: Somebody who reads our national plan on grooming")
+        (who_gives.email, "A question for your organisation: Somebody who reads our national plan on grooming")
     ]
     client.force_login(member)
     assert client.get(at(enquiry)).status_code == 404
@@ -176,10 +176,10 @@ def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_
 
     assert mails() == []
     refused = client.post(at(enquiry, "enquiry_shelve"), follow=True)
-    assert "This was taken out of the record." in refused.text
+    assert "This record has been withdrawn" in refused.text
     assert not Item.objects.exists()
     Enquiry.objects.update(answered_at=None, answer="")
-    with pytest.raises(ActionRefused, match="taken out of the record"):
+    with pytest.raises(ActionRefused, match="has been withdrawn"):
         actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
 
 
@@ -193,7 +193,7 @@ def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client
     second = client.post(at(enquiry, "enquiry_answer"), {"answer": "Second."})
 
     assert second.status_code == 422
-    assert "A colleague has answered meanwhile." in second.text
+    assert "A colleague has already answered." in second.text
     assert "First." in second.text
     assert "Second." in second.text
 
@@ -203,8 +203,8 @@ def test_who_may_ask_and_answer(client, need, giver, taker, who_gives, who_needs
         client.force_login(person)
         assert ask(client, need, giver).status_code == 403
     client.force_login(who_needs)
-    assert "This is your own organisation." in ask(client, need, taker).text
-    assert "Write your question." in ask(client, need, giver, question="").text
+    assert "This is your own organisation. Choose another organisation." in ask(client, need, taker).text
+    assert "Enter your question." in ask(client, need, giver, question="").text
     ask(client, need, giver)
     assert client.post(at(Enquiry.objects.get(), "enquiry_answer"), {"answer": "Myself."}).status_code == 403
     assert Enquiry.objects.get().answer == ""
@@ -222,7 +222,7 @@ def test_of_what_its_people_may_not_read_an_organisation_is_not_asked(client, ne
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
     Audience.objects.create(record=need, organisation=need.organisation)
     need.refresh_from_db()
-    with pytest.raises(ActionRefused, match="the question would not reach them"):
+    with pytest.raises(ActionRefused, match="your question would not reach them"):
         actions.ask_expert(actor=who_needs, need=need, organisation=giver, question="How?")
 
     Audience.objects.create(record=need, organisation=giver)
@@ -243,7 +243,7 @@ def test_for_a_need_that_is_closed_nobody_is_asked(client, need, giver, who_need
     Need.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(who_needs)
 
-    assert "This need is closed. Open it again to ask." in ask(client, need, giver).text
+    assert "This need is closed. Reopen it to ask questions." in ask(client, need, giver).text
 
 
 def test_a_question_that_tells_of_a_child_goes_no_further(client, need, giver, who_needs):
@@ -263,7 +263,7 @@ def test_of_a_need_for_few_the_answer_is_not_put_into_the_library(client, need, 
     client.force_login(who_gives)
     refused = client.post(at(enquiry, "enquiry_shelve"), follow=True)
 
-    assert "The need is read by few." in refused.text
+    assert "Only a few people can read this need." in refused.text
     assert not Item.objects.exists()
 
 
@@ -272,4 +272,4 @@ def test_purged_nothing_of_it_is_left(need, giver):
     need.empty()
     enquiry.refresh_from_db()
 
-    assert (enquiry.question, enquiry.answer) == ("purged", "purged")
+    assert (enquiry.question, enquiry.answer) == ("deleted permanently", "deleted permanently")

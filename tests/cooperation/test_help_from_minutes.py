@@ -41,7 +41,7 @@ def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
     client.post(from_entry(entry), {**asked.initial, "areas": [], "label": "TLP:CLEAR", "token": uuid.uuid4()})
 
     offer = Offer.objects.get()
-    assert "Make it an offer" in button.text
+    assert "Create an offer from this entry" in button.text
     assert (asked.initial["title"], asked.initial["whose"], form.context["sort"].name) == (
         entry.title,
         "A university",
@@ -52,7 +52,7 @@ def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
     assert list(links) == [(offer.pk, entry.pk, "began-as")]
     assert [source.quote for source in offer.sources.all()] == ["The university"]
     assert [str(a.capacity) for a in offer.authorships.all()] == ["The rapporteur"]
-    taken = "This sentence has been taken up already:"
+    taken = "Offers or needs already created from this sentence:"
     again = client.get(from_entry(entry))
     assert (taken in form.text, taken in again.text, again.context["there"]) == (False, True, [offer])
 
@@ -71,7 +71,7 @@ def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapp
 
     offer = Offer.objects.get()
     assert (offer.organisation, offer.whose) == (None, "Brazilian members")
-    assert "As the source says: Brazilian members" in client.get(offer.get_absolute_url()).text
+    assert "According to the source: Brazilian members" in client.get(offer.get_absolute_url()).text
 
 
 def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, who_gives, coalition):
@@ -80,7 +80,7 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, who_gi
     refused = client.post(from_entry(closed), TYPED)
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "What it is made of is read by fewer. Choose no more than: TLP:GREEN." in refused.text
+    assert "Choose at most TLP:GREEN: the records this was made from have fewer readers." in refused.text
 
 
 def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(client, rapporteur, coalition, giver):
@@ -89,9 +89,9 @@ def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(clien
     client.force_login(rapporteur)
     refused = client.post(from_entry(entry), {**TYPED, "whose": "A university"})
 
-    assert "Make it an offer" not in client.get(entry.get_absolute_url()).text
+    assert "Create an offer from this entry" not in client.get(entry.get_absolute_url()).text
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "This was said under the Chatham House Rule" in refused.text
+    assert "This meeting was held under the Chatham House Rule" in refused.text
 
 
 def test_nothing_begins_with_what_one_may_not_read(client, who_gives, coalition):

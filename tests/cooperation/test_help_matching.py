@@ -138,19 +138,19 @@ def test_each_reason_is_a_sentence():
     }
 
     assert {name: in_words(Reason(name, values), {7: "Education"}) for name, values in given.items()} == {
-        "sort": "The same sort of help: Training",
-        "near": "A similar sort of help: Data",
-        "words": "Words in both: a, b, c, d, e, …",
-        "areas": "The same area of work: Education",
-        "countries": "In the same country: Fiji, Tonga",
-        "subregions": "In the same part of the world: Melanesia",
-        "regions": "In the same region: Latin American and Caribbean Group (GRULAC)",
-        "anywhere": "It is not tied to a country",
-        "languages": "A language of both: English, French",
-        "between": "At the same time: 1 May 2026 \N{EN DASH} 1 September 2026",
-        "from": "At the same time: from 1 March 2026",
-        "until": "At the same time: until 1 March 2026",
-        "stale": "Nobody has said since 1 March 2026 that it is still true",
+        "sort": "Same type of help: Training",
+        "near": "Similar type of help: Data",
+        "words": "Words in common: a, b, c, d, e, …",
+        "areas": "Same area of work: Education",
+        "countries": "Same country: Fiji, Tonga",
+        "subregions": "Same subregion: Melanesia",
+        "regions": "Same region: Latin American and Caribbean Group (GRULAC)",
+        "anywhere": "Not limited to a country",
+        "languages": "Common language: English, French",
+        "between": "Same period: 1 May 2026 – 1 September 2026",
+        "from": "Same period: from 1 March 2026",
+        "until": "Same period: until 1 March 2026",
+        "stale": "Not confirmed as up to date since 1 March 2026",
     }
     assert set(given) == set(SENTENCES)
 
@@ -163,15 +163,15 @@ def beside(client, given):
 
 @pytest.mark.django_db
 def test_it_stands_beside_a_need_and_beside_an_offer(client, need, offer):
-    why = ["The same sort of help: Training", "Words in both: teachers, training"]
+    why = ["Same type of help: Training", "Words in common: teachers, training"]
 
     assert beside(client, need) == [("We train teachers", why)]
-    assert beside(client, offer) == [("Teachers need training", [why[0], "Words in both: teachers, train"])]
+    assert beside(client, offer) == [("Teachers need training", [why[0], "Words in common: teachers, train"])]
 
 
 @pytest.mark.django_db
 def test_where_nothing_fits_whose_it_is_reads_what_to_do_and_nobody_else_does(client, need, who_needs, member):
-    said = "Nothing that is offered here fits yet."
+    said = "No matching offers yet."
 
     assert said not in client.get(need.get_absolute_url()).text
     client.force_login(member)
@@ -217,7 +217,7 @@ def test_words_find_what_no_column_shares(client, coalition):
     for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
         index.refresh(each)
 
-    assert beside(client, need) == [(title, ["Words in both: grooming, primary, teachers"])]
+    assert beside(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
 
 
 @pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_a_country_that_is_no_more_is_no_place_to_meet(client, need, offer):
     Need.objects.update(countries=["AN"])
     Offer.objects.update(countries=["AN"])
 
-    assert beside(client, need)[0][1] == ["The same sort of help: Training", "Words in both: teachers, training"]
+    assert beside(client, need)[0][1] == ["Same type of help: Training", "Words in common: teachers, training"]
     assert client.get(need.get_absolute_url()).status_code == 200
 
 

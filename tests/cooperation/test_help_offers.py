@@ -119,7 +119,9 @@ def test_an_organisation_that_left_offers_nothing_and_loses_nothing(client, new,
     refused = client.post(f"{new}?sort=training", TYPED)
 
     assert refused.status_code == 422
-    assert "A university has left the coalition. It can offer and ask again once it is a member." in refused.text
+    assert (
+        "A university has left the coalition. It can offer and ask for help again once it is a member." in refused.text
+    )
     assert TYPED["title"] in refused.text
     assert not Offer.objects.exists()
 
@@ -129,7 +131,7 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new, who_gives)
     refused = client.post(f"{new}?sort=training", {**TYPED, "starts_on": "2027-03-01", "until": "2027-02-01"})
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "It ends before it begins. Look at the two days once more." in refused.text
+    assert "Choose an end date that is not before the start date." in refused.text
 
 
 def edited(given, **more):
@@ -171,7 +173,7 @@ def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(clien
 
     assert late.status_code == 409
     assert [
-        (each.now, each.yours) for each in late.context["differences"] if each.label.startswith("What you offer")
+        (each.now, each.yours) for each in late.context["differences"] if each.label.startswith("What do you offer")
     ] == [("We train heads", "We train parents")]
 
 
@@ -182,7 +184,7 @@ def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, w
     client.post(close, {"reason": "The trainers have left."})
 
     offer.refresh_from_db()
-    assert "Say in a few words why." in empty.text
+    assert "Give a short reason." in empty.text
     assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
     assert "The trainers have left." in client.get(offer.get_absolute_url()).text
     client.post(confirm)
@@ -208,7 +210,7 @@ def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer
     client.force_login(who_gives)
     answer = client.post(address(coalition, "offer_confirm", offer.pk), follow=True)
 
-    assert "Its last day has passed. Edit it, and give it a later day or none." in answer.text
+    assert "The end date has passed. Edit this page and choose a later end date, or remove it." in answer.text
 
 
 def titles(response):
@@ -279,7 +281,13 @@ def test_purged_nothing_of_it_is_left(offer, who_gives):
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.empty()
 
-    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", {}, "purged")
+    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == (
+        {},
+        "",
+        "",
+        {},
+        "deleted permanently",
+    )
     assert offer.contact is None
 
 

@@ -26,7 +26,7 @@ WRITTEN = {
 
 @pytest.fixture
 def new(coalition) -> str:
-    return f"/{coalition.slug}/together/offers/new/"
+    return f"/{coalition.slug}/cooperation/offers/new/"
 
 
 def fields(page) -> dict[str, object]:
@@ -68,7 +68,7 @@ def test_the_form_that_was_changed_is_sent_to_its_own_page(client, new, who_give
 def test_every_other_sort_has_a_button_behind_that_of_the_form(client, new, who_gives):
     client.force_login(who_gives)
     text = client.get(f"{new}?sort=training").text
-    sends = text.index(">Offer it<")
+    sends = text.index(">Publish offer<")
 
     for sort in sorts():
         address = f'formaction="{new}{sort.name}/'

@@ -40,7 +40,7 @@ def subjects():
 
 
 def link():
-    return urlsplit(re.search(r"https?://\S+/mail/still-true/\S+", Message.objects.get().body)[0]).path
+    return urlsplit(re.search(r"https?://\S+/mail/up-to-date/\S+", Message.objects.get().body)[0]).path
 
 
 def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, today, who_gives):
@@ -48,7 +48,7 @@ def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, to
     for days in (0, 1, 14, 15, 30):
         remind(on(today + timedelta(days=days)))
 
-    assert subjects() == ["Is it still true? We train teachers"] * 2
+    assert subjects() == ["Is this still up to date? We train teachers"] * 2
     assert {message.to for message in Message.objects.all()} == {who_gives.email}
 
 
@@ -72,7 +72,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
     assert offer.review_by == today
     done = client.post(link())
     offer.refresh_from_db()
-    assert "You are asked again in half a year." in done.text
+    assert "We will ask you again in 6 months." in done.text
     assert (offer.confirmed_on, offer.review_by) == (today, today + timedelta(days=180))
     client.post(link())
     assert list(Activity.objects.values_list("verb", flat=True)) == ["confirmed"]
@@ -81,7 +81,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
 def test_the_other_button_closes_it(client, offer, today):
     due(offer, today)
     remind(on(today))
-    client.post(f"{link()}over/", {"reason": "The trainers have left."})
+    client.post(f"{link()}close/", {"reason": "The trainers have left."})
     offer.refresh_from_db()
 
     assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
@@ -90,15 +90,15 @@ def test_the_other_button_closes_it(client, offer, today):
 def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
     due(offer, today)
     remind(on(today))
-    warned = client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead."})
-    kept = client.post(f"{link()}over/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
+    warned = client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead."})
+    kept = client.post(f"{link()}close/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
     offer.refresh_from_db()
 
     assert (warned.status_code, kept.status_code, offer.closed_at) == (422, 302, None)
     assert "Look at the marked words once more" in warned.text
-    assert kept.url.endswith("/not-taken/")
+    assert kept.url.endswith("/not-accepted/")
     seen = warned.context["form"].data["screened"]
-    client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
+    client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
     offer.refresh_from_db()
     assert offer.closed_because == "Ask jane.doe@example.org instead."
 
@@ -111,7 +111,7 @@ def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, toda
     offer.refresh_from_db()
 
     assert refused.status_code == 422
-    assert "Whoever speaks for the organisation says so." in refused.text
+    assert "Only people who represent the organisation, or a coordinator, can do this." in refused.text
     assert offer.review_by == today
 
 
@@ -119,7 +119,7 @@ def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client, offer, today, 
     due(offer, today)
     remind(on(today))
 
-    assert client.get("/mail/still-true/made-up/").status_code == 404
+    assert client.get("/mail/up-to-date/made-up/").status_code == 404
     monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 61 * 86400)
     assert client.get(link()).status_code == 404
 
@@ -132,12 +132,12 @@ def desk(coalition, person):
 def test_the_desk_of_whose_it_is_and_of_the_coordinator(coalition, offer, need, today, who_gives, coordinator):
     due(offer, today)
 
-    assert desk(coalition, who_gives) == ["Say whether it is still true: “We train teachers”"]
-    assert desk(coalition, coordinator) == ["Look at one offer that nobody has taken up"]
+    assert desk(coalition, who_gives) == ["Confirm that this is still up to date: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Review 1 offer that has not been taken up"]
     due(offer, today - timedelta(days=30))
-    assert desk(coalition, coordinator)[1:] == ["Find out whether it is still true: “We train teachers”"]
+    assert desk(coalition, coordinator)[1:] == ["Check whether this is still up to date: “We train teachers”"]
     MatchFactory(offer=offer, need=need, state="agreed", by=coordinator)
-    assert desk(coalition, coordinator) == ["Find out whether it is still true: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Check whether this is still up to date: “We train teachers”"]
 
 
 def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, today, who_gives, giver, coordinator):
@@ -145,7 +145,7 @@ def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, t
     EnquiryFactory(need=need, organisation=giver)
 
     assert desk(coalition, who_gives) == [
-        "Say whether you would be introduced: “We train teachers”",
+        "Agree to an introduction or decline it: “We train teachers”",
         "Answer a question: “Teachers need training”",
     ]
 

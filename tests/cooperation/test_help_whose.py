@@ -63,7 +63,7 @@ def test_who_is_not_in_the_directory_gets_a_sentence_and_nothing_is_lost(post, g
     answer = post(whose="A college", summary="What I wrote.")
 
     assert answer.status_code == 422
-    assert "The directory has no organisation, or more than one, of this name." in answer.text
+    assert "The directory has no organisation with this name, or more than one." in answer.text
     assert "What I wrote." in answer.text
     assert owner() == (None, "Members in Kenya")
 
@@ -98,4 +98,4 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
 
     assert {type(each) for each in came} == {Offer, ActionRefused}
     (refused,) = [each for each in came if isinstance(each, ActionRefused)]
-    assert str(refused) == f"Meanwhile it was said that it is of {owner()[0]}."
+    assert str(refused) == f"This has already been linked to {owner()[0]}."

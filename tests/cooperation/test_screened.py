@@ -77,7 +77,7 @@ def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_give
     answer = client.post(f"{new}?sort=training", {**TYPED, name: DISCLOSURE})
 
     assert (answer.status_code, Offer.objects.count()) == (302, 0)
-    assert answer.url.endswith("/not-taken/")
+    assert answer.url.endswith("/not-accepted/")
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ def test_the_text_is_frozen_when_it_is_proposed_and_its_digest_can_be_worked_out
     assert charter.digest == hashlib.sha256(charter.text.encode()).hexdigest()
     for words in ("A guide together", "Nobody pays anybody.", "A provider (private sector)", "It is not a contract."):
         assert words.casefold() in charter.text.casefold()
-    assert "At the start: 0 hours" in charter.text
+    assert "Baseline: 0 hours" in charter.text
 
 
 def test_it_is_in_force_once_all_who_must_sign_have(coalition, helpline, provider):
@@ -71,7 +71,7 @@ def test_nobody_signs_for_an_organisation_that_has_not_confirmed_them(
     charter = proposed(coalition, helpline, provider)
     own = AffiliationFactory(organisation=provider[1], may_speak=False).person
     for person in (coordinator, member, outsider, own, helpline[0]):
-        with pytest.raises(PermissionDenied, match="you can't sign for it"):
+        with pytest.raises(PermissionDenied, match="you cannot sign on its behalf"):
             sign(charter, (person, provider[1]))
 
 
@@ -80,7 +80,7 @@ def test_who_may_speak_no_longer_signs_no_longer(coalition, helpline, provider):
     yesterday = timezone.localdate() - timedelta(days=1)
     Affiliation.objects.filter(person=provider[0]).update(ends_on=yesterday)
 
-    with pytest.raises(PermissionDenied, match="Today you may not speak for A provider"):
+    with pytest.raises(PermissionDenied, match="You do not currently represent A provider"):
         sign(charter, provider)
 
 
@@ -90,14 +90,14 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_
     old = proposed(coalition, helpline, provider)
     work = old.work
     draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money is missing.")
-    with pytest.raises(EditConflict, match="taken back") as refused:
+    with pytest.raises(EditConflict, match="withdrawn") as refused:
         sign(old, helpline)
     assert refused.value.current is None
     charters.write_answer(
         actor=provider[0], work=work, question="basis", answer="The provider pays.", from_version=draft.version
     )
     new = charters.propose_charter(actor=provider[0], work=work)
-    with pytest.raises(EditConflict, match="Both texts stand here") as refused:
+    with pytest.raises(EditConflict, match="Compare the two texts below") as refused:
         sign(old, helpline)
 
     assert refused.value.current == new
@@ -125,7 +125,10 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
     write = charters.write_answer
     told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
 
-    assert refusal(write, **told) == "The charter is being signed. Take it back first; then all sign again."
+    assert (
+        refusal(write, **told)
+        == "The charter is being signed. Withdraw it to make changes; all parties will then sign again."
+    )
     assert refusal(
         works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)
     ).startswith("The charter is being signed.")
@@ -135,18 +138,18 @@ def test_the_title_of_what_is_signed_is_not_changed_beside_it(coalition, helplin
     work = proposed(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
-    assert refusal(works.change_work, changes={"title": "Another"}, **told).startswith("Its title stands in the text")
+    assert refusal(works.change_work, changes={"title": "Another"}, **told).startswith("The title is part of a charter")
     assert works.change_work(changes={"summary": "In short."}, **told).summary == "In short."
 
 
 def test_one_party_alone_proposes_nothing_nor_what_is_half_answered(coalition, helpline, provider):
     work = begun(coalition, helpline)
-    assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least two parties must sign")
+    assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least 2 parties must sign")
     works.add_party(actor=helpline[0], work=work, organisation=provider[1])
     charters.write_answer(actor=helpline[0], work=work, question="basis", answer="", from_version=1)
 
     assert refusal(charters.propose_charter, actor=helpline[0], work=work) == (
-        "These questions have no answer yet: On what basis?"
+        "Answer these questions first: On what basis?"
     )
 
 
@@ -221,7 +224,7 @@ def test_what_an_amendment_leaves_out_is_dropped_and_says_so(coalition, helpline
         ("A guide for helplines", "dropped"),
         ("A training", "promised"),
     ]
-    assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
+    assert DeliverableReport.objects.get().words == "Removed by an amendment: Nobody needs the guide."
 
 
 def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helpline, provider):
@@ -241,7 +244,7 @@ def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, p
 
     changes = {"summary": "Another one."}
     sentence = refusal(works.change_work, actor=helpline[0], work=work, changes=changes, from_version=work.version)
-    assert sentence == "This was taken out of the record; nothing in it is changed any more."
+    assert sentence == "This record has been withdrawn and can no longer be changed."
 
 
 def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition, helpline, provider):
@@ -256,7 +259,7 @@ def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition,
     for speaker in (helpline, provider):
         sign(charter, speaker)
 
-    assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
+    assert DeliverableReport.objects.get().words == "Removed by an amendment: Nobody needs the guide."
 
 
 def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
@@ -277,8 +280,10 @@ def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpl
     work = charter.work
     with pytest.raises(PermissionDenied):
         works.end_work(actor=member, work=work, stage="given-up", reason="So.")
-    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith("It has not")
+    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
+        "This work has not started"
+    )
     works.end_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
 
-    assert refusal(sign, charter, provider).startswith("This work is over.")
+    assert refusal(sign, charter, provider).startswith("This joint work has ended.")
     assert JointWork.objects.get().ended_because == "Nobody has time."

@@ -56,7 +56,7 @@ def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provide
         work=work, what="A guide", promised_for=in_days(9), first_promised_for=in_days(9)
     )
     outcome = Outcome.objects.create(work=work, what="Less")
-    sentence = "No work starts before all who must sign have signed. Until then there is nothing to report on."
+    sentence = "Not all required parties have signed. You can report once the charter is in force."
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
 
     assert refusal(report, helpline[0], deliverable, "delivered")[0] == sentence
@@ -241,7 +241,7 @@ def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
     work.empty()
     party.refresh_from_db()
 
-    assert party.left_because == "purged"
+    assert party.left_because == "deleted permanently"
 
 
 def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(coalition, work, provider, helpline):

@@ -58,9 +58,9 @@ def url(coalition, charter):
 def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, in_force, url):
     page, text = words(client.get(url("work_detail"))), words(client.get(url("charter_detail")))
 
-    assert "has not confirmed Named by A helpline and A provider ." in page
+    assert "not confirmed Named by A helpline and A provider ." in page
     assert "A ministry is named in this text, and has not confirmed it." in text
-    assert "- A ministry [need not sign]" in in_force.text
+    assert "- A ministry [signature optional]" in in_force.text
     assert "takes part" not in page
 
 
@@ -69,7 +69,7 @@ def test_it_confirms_later_what_is_in_force_and_then_it_stands_there_by_its_own_
 ):
     client.force_login(ministry[0])
     page = client.get(url("work_detail"))
-    assert "The others name A ministry here. It has not confirmed that." in words(page)
+    assert "The other parties name A ministry here. A ministry has not confirmed this." in words(page)
     assert url("charter_sign", party.pk) in page.text
     asked = client.get(url("charter_sign", party.pk))
     assert in_force.digest in asked.text
@@ -77,7 +77,7 @@ def test_it_confirms_later_what_is_in_force_and_then_it_stands_there_by_its_own_
 
     assert Signature.objects.filter(party=party, charter=in_force).count() == 1
     client.logout()
-    assert "has not confirmed" not in words(client.get(url("work_detail"))) + words(client.get(url("charter_detail")))
+    assert "not confirmed" not in words(client.get(url("work_detail"))) + words(client.get(url("charter_detail")))
 
 
 def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_stays(
@@ -85,7 +85,7 @@ def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_
 ):
     client.force_login(ministry[0])
     asked = words(client.get(url("party_leave", party.pk)))
-    assert "You need give no reason." in asked
+    assert "You do not need to give a reason." in asked
     assert client.post(url("party_leave", party.pk), {"reason": ""}).status_code == 302
     client.logout()
     party.refresh_from_db()
@@ -93,9 +93,9 @@ def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_
     text = words(client.get(url("charter_detail")))
 
     assert "A ministry" not in words(client.get(url("work_detail")))
-    assert "It did not confirm it, and took its name off on" in text
+    assert "It did not confirm this and removed its name on" in text
     assert (in_force.dropped_at, JointWork.objects.get().stage) == (None, "under-way")
-    assert party.left_because == "It had not confirmed that it takes part."
+    assert party.left_because == "The organisation had not confirmed that it takes part."
 
 
 def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline, coordinator, rapporteur):
@@ -108,7 +108,7 @@ def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline,
 
 def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
     sign(in_force, ministry)
-    with pytest.raises(ActionRefused, match="Say in a sentence why"):
+    with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
         works.leave_work(actor=ministry[0], party=party, reason="")
 
 
@@ -119,7 +119,7 @@ def test_it_hears_that_it_is_named_and_confirms_by_mail_when_it_is_in_force(
     coalition.save()
     tell()
     mail = Message.objects.get(to=ministry[0].email)
-    assert "A ministry is named in it, and need not sign." in mail.body
+    assert "A ministry is named in the charter but does not have to sign." in mail.body
     assert url("party_leave", party.pk) in mail.body
     for speaker in (helpline, provider):
         sign(charter, speaker)
@@ -137,4 +137,4 @@ def test_the_link_of_the_mail_confirms_what_is_in_force(client, coalition, in_fo
     client.post(link, {"digest": in_force.digest})
 
     assert Signature.objects.filter(party=party).exists()
-    assert "This was signed before. It is done." in client.get(link).text
+    assert "This charter has already been signed on behalf of your organisation." in client.get(link).text

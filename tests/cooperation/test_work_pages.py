@@ -33,9 +33,9 @@ def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provi
     page = client.get(url("work_new", coalition))
     for question in (
         "Why do we do this together?",
-        "With whom",
+        "Other organisations",
         "On what basis?",
-        "What is delivered",
+        "Deliverable",
         "How will we know",
     ):
         assert question in main(page)
@@ -56,10 +56,10 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
 
     assert response.status_code == 422
     for sentence in (
-        "Give it a title by which others find it.",
-        "The directory has no “Nobody knows it”.",
-        "Say until which day. An amendment can change it.",
-        "Say what it is, or empty this row.",
+        "Enter a title that helps others find it.",
+        "“Nobody knows it” is not in the directory.",
+        "Enter the due date. An amendment can change it later.",
+        "Enter a description, or clear this row.",
     ):
         assert sentence in main(response)
     assert 'value="A guide"' in response.text
@@ -70,7 +70,7 @@ def test_of_a_name_that_the_directory_writes_otherwise_the_ones_that_are_near_ar
     client.force_login(helpline[0])
     response = client.post(url("work_new", coalition), short(others="hotline network"))
 
-    assert "Is it one of these? A hotline network in Western Europe" in main(response)
+    assert "Did you mean one of these? A hotline network in Western Europe" in main(response)
     assert "hotline network</textarea>" in response.text
 
 
@@ -87,7 +87,7 @@ def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, 
     client.force_login(member)
     response = client.get(url("work_new", coalition))
 
-    assert (response.status_code, "Whoever may speak for an organisation begins" in main(response)) == (403, True)
+    assert (response.status_code, "Only people who represent an organisation" in main(response)) == (403, True)
 
 
 def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, coalition, helpline, provider):
@@ -97,7 +97,7 @@ def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, c
     refused = client.post(begin, short())
 
     assert (refused.status_code, JointWork.objects.count()) == (422, 0)
-    assert "What it is made of is read by fewer." in refused.text
+    assert "the records this was made from have fewer readers." in refused.text
     assert client.post(begin, short(label="TLP:GREEN")).status_code == 302
 
 
@@ -159,7 +159,7 @@ def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both
     address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
     response = client.post(address, {"digest": old.digest})
     assert response.status_code == 409
-    for words in ("Both texts stand here", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
+    for words in ("Compare the two texts below", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
         assert words in main(response)
     assert not Signature.objects.exists()
     client.post(address, {"digest": re.search(r'name="digest" value="(\w+)"', response.text).group(1)})
@@ -172,11 +172,11 @@ def test_who_may_speak_no_longer_is_told_so(client, coalition, helpline, provide
     party = charter.work.parties.get(organisation=provider[1])
     client.force_login(helpline[0])  # of another party: reads the page, and can't sign on it
     address = url("charter_sign", coalition, charter.work_id, party.pk)
-    assert "Today you may not speak for A provider" in main(client.get(address))
+    assert "You do not currently represent A provider" in main(client.get(address))
     response = client.post(address, {"digest": charter.digest})
 
     assert response.status_code == 403
-    assert "Today you may not speak for A provider" in main(response)
+    assert "You do not currently represent A provider" in main(response)
 
 
 def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coalition, helpline, provider, member):
@@ -239,20 +239,20 @@ def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
         client.logout()
         if person:
             client.force_login(person)
-        assert ("Text 1" in main(client.get(page)), client.get(file).status_code) == (False, 404)
-        assert "Text 2" in main(client.get(page))
+        assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).status_code) == (False, 404)
+        assert "Version 2 of the charter" in main(client.get(page))
     client.force_login(provider[0])
-    assert ("Text 1" in main(client.get(page)), client.get(file).text) == (True, charter.text)
+    assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).text) == (True, charter.text)
 
 
 def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):
     work = agreed(coalition, helpline, provider)
     page = url("charter_detail", coalition, work.pk)
     client.force_login(member)
-    assert "through Somebody of A provider" in main(client.get(page))
+    assert "represented by Somebody of A provider" in main(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
-    assert "through a participant under 18" in main(client.get(page))
+    assert "represented by a participant under 18" in main(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
 
 
@@ -278,7 +278,7 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
         client.logout()
         if person:
             client.force_login(person)
-        seen[person] = "Waited for" in main(client.get(address))
+        seen[person] = "Waiting for" in main(client.get(address))
 
     assert seen == {
         None: False,
@@ -322,7 +322,7 @@ def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coaliti
     party = Party.objects.get(organisation=provider[1])
     client.force_login(provider[0])
     address = url("party_leave", coalition, work.pk, party.pk)
-    assert "Say in a sentence why." in main(client.post(address, {"reason": ""}))
+    assert "Give the reason in a sentence." in main(client.post(address, {"reason": ""}))
     client.post(address, {"reason": "Our programme has ended."})
     client.logout()
 

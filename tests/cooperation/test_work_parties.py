@@ -36,8 +36,8 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
 
     remove = {"actor": helpline[0]}
-    assert "has signed, so it can leave" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
-    assert "delivers something" in refusal(works.remove_party, party=party[third[1].pk], **remove)
+    assert "has signed, so it cannot be removed" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
+    assert "is responsible for a deliverable" in refusal(works.remove_party, party=party[third[1].pk], **remove)
     assert can_read(ViewerContext(fourth[0]), work)
     works.remove_party(party=party[fourth[1].pk], **remove)
     assert not can_read(ViewerContext(fourth[0]), work)
@@ -49,7 +49,7 @@ def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
     work = begun(coalition, helpline, provider, label="TLP:GREEN")
     sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
 
-    assert sentence.startswith("A bank is no member, so it could not read this.")
+    assert sentence.startswith("A bank is not a member, so it could not read this.")
 
 
 def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
@@ -57,13 +57,15 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     charter = proposed(coalition, helpline, provider, third)
     sign(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith("Say in a sentence why.")
+    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith(
+        "Give the reason in a sentence."
+    )
     works.leave_work(actor=third[0], party=party, reason="We have no people for it.")
     charter.refresh_from_db()
 
     assert charter.dropped_at is not None
     assert works.open_charter(charter.work).number == 2
-    assert refusal(sign, charter, third) == "A ministry has left this work."
+    assert refusal(sign, charter, third) == "A ministry has left this joint work."
     assert Signature.objects.count() == 1
 
 
@@ -95,7 +97,7 @@ def test_who_has_left_is_not_asked_again(coalition, helpline, provider):
     works.leave_work(actor=third[0], party=party, reason="Our programme has ended.")
 
     sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=third[1])
-    assert sentence == "A ministry has left this work. Begin another one with it."
+    assert sentence == "A ministry has left this joint work. To work with it again, start a new one."
 
 
 def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):

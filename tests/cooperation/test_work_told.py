@@ -49,7 +49,7 @@ def signed():
 
 
 def path_in(body: str) -> str:
-    return re.search(r"https?://[^/\s]+(/\S*/together/work/sign/\S+|/\S*/together/sign/\S+)", body).group(1)
+    return re.search(r"https?://[^/\s]+(/\S*/cooperation/work/sign/\S+|/\S*/cooperation/sign/\S+)", body).group(1)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
 
     assert signed() == ["A provider"]
     assert Signature.objects.get().digest == charter.digest
-    assert "Your signature is noted" in [subject for _to, subject in written()]
+    assert "Your signature has been recorded" in [subject for _to, subject in written()]
 
 
 def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coalition, charter, provider, coordinator):
@@ -100,7 +100,7 @@ def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coa
 
     assert client.get(link).status_code == 200
     assert link not in held
-    assert "/together/sign/…" in held
+    assert "/cooperation/sign/…" in held
 
 
 @pytest.mark.parametrize("said", ["Thank you, we will look at it.", "We sign if the money is clear."])
@@ -108,7 +108,7 @@ def test_in_doubt_nothing_is_signed_and_the_writer_is_led_to_the_page(mail, prov
     deliver(said, to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == []
-    assert "It does not say “we sign” and nothing else." in Message.objects.latest("pk").body
+    assert "Your reply must say only “we sign”." in Message.objects.latest("pk").body
 
 
 def test_a_mail_from_another_address_signs_nothing(mail, helpline):
@@ -128,7 +128,7 @@ def test_where_the_mail_server_does_not_vouch_for_it_nothing_is_signed(mail, pro
     deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == []
-    assert "We can't be sure that this mail is from you." in Message.objects.latest("pk").body
+    assert "We could not confirm that this email is from you." in Message.objects.latest("pk").body
 
 
 def test_who_is_under_18_signs_nothing_by_mail(mail, provider, member):
@@ -153,7 +153,7 @@ def test_a_text_that_was_taken_back_is_not_signed_by_the_mail_that_held_it(chart
     deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == []
-    assert "you have not signed" in Message.objects.latest("pk").body
+    assert "You have not signed" in Message.objects.latest("pk").body
 
 
 def test_whoever_may_speak_no_longer_signs_neither_by_mail_nor_by_link(client, mail, provider):
@@ -162,7 +162,7 @@ def test_whoever_may_speak_no_longer_signs_neither_by_mail_nor_by_link(client, m
     response = client.post(path_in(mail.body), {"digest": Charter.objects.get().digest})
 
     assert (response.status_code, signed()) == (403, [])
-    assert "Today you may not speak for A provider" in response.text
+    assert "You do not currently represent A provider" in response.text
 
 
 def test_a_link_shows_the_text_and_its_button_signs(client, charter, mail):
@@ -174,7 +174,7 @@ def test_a_link_shows_the_text_and_its_button_signs(client, charter, mail):
 
     assert signed() == ["A provider"]
     again = client.get(address).text
-    assert ("<h1>It is signed</h1>" in again, "This was signed before." in again) == (True, True)
+    assert ("<h1>Charter signed</h1>" in again, "This charter has already been signed" in again) == (True, True)
 
 
 def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, helpline):
@@ -185,12 +185,12 @@ def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, hel
     response = client.post(path_in(mail.body), {"digest": charter.digest})
 
     assert (response.status_code, signed()) == (409, [])
-    for words in ("Nobody pays anybody.", "The provider pays all.", "Both texts stand here"):
+    for words in ("Nobody pays anybody.", "The provider pays all.", "Compare the two texts below"):
         assert words in response.text
 
 
 def test_a_link_that_was_made_up_leads_nowhere(client, charter, coalition):
-    assert client.get(f"/{coalition.slug}/together/sign/nothing/").status_code == 404
+    assert client.get(f"/{coalition.slug}/cooperation/sign/nothing/").status_code == 404
 
 
 def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline, provider):
@@ -199,7 +199,7 @@ def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline
     mail = Message.objects.get(to=provider[0].email)
 
     assert "Nobody pays" not in mail.body + mail.subject
-    assert "/together/sign/" not in mail.body
+    assert "/cooperation/sign/" not in mail.body
     assert mail.reply_to == ""
 
 
@@ -211,7 +211,7 @@ def test_the_parties_hear_that_it_is_in_force_and_that_one_has_left(coalition, h
     tell()
     subjects = [subject.partition("] ")[2] for to, subject in written() if to == helpline[0].email]
 
-    assert subjects == ["All have signed: A guide together", "A provider has left: A guide together"]
+    assert subjects == ["Charter signed and in force: A guide together", "A provider has left: A guide together"]
 
 
 def test_a_silent_party_is_asked_once_a_month_and_nobody_else_hears_of_it(coalition, helpline, provider, coordinator):
@@ -221,7 +221,7 @@ def test_a_silent_party_is_asked_once_a_month_and_nobody_else_hears_of_it(coalit
     remind(now)
     remind(now + timedelta(minutes=5))
 
-    assert written() == [(provider[0].email, "[Our Coalition] How does it stand? A guide for helplines")]
+    assert written() == [(provider[0].email, "[Our Coalition] Status update due: A guide for helplines")]
 
 
 def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, provider):
@@ -231,7 +231,7 @@ def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, p
     Charter.objects.update(proposed_at=timezone.now() - timedelta(days=8))
     remind(timezone.now())
 
-    assert written() == [(provider[0].email, "[Our Coalition] Still to be signed: A guide together")]
+    assert written() == [(provider[0].email, "[Our Coalition] Signature still needed: A guide together")]
 
 
 def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter, helpline, provider, member):
@@ -239,14 +239,14 @@ def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter,
         caches["pages"].clear()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "guide" in item.title]
 
-    assert deeds(provider[0]) == ["Read and sign “A guide together” for A provider"]
+    assert deeds(provider[0]) == ["Read and sign “A guide together” on behalf of A provider"]
     assert deeds(member) == []
     sign(charter, helpline)
     assert deeds(helpline[0]) == []
     sign(charter, provider)
     Deliverable.objects.update(promised_for=timezone.localdate(), party=charter.work.parties.last())
 
-    assert deeds(provider[0]) == ["Say how “A guide for helplines” stands"]
+    assert deeds(provider[0]) == ["Update the status of “A guide for helplines”"]
 
 
 def test_what_was_taken_out_of_the_record_waits_on_no_desk(coalition, charter, helpline, provider):

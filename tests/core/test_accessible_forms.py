@@ -64,7 +64,7 @@ def test_error_summary_is_focused_and_counts_its_errors():
     markup = str(Reply({"note": "too long"}))
 
     assert re.search(r'<div [^>]*role="alert"[^>]* autofocus', markup)
-    assert "4 errors to correct:" in markup
+    assert "There are 4 problems:" in markup
     assert markup.partition("</ul>")[0].count("<li>") == 4
 
 

@@ -1,5 +1,6 @@
 """Names in plain text that runs from right to left."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.template import engines
 from django.utils.translation import override
 
 from jukwaa.core.bidi import isolate, isolate_if_rtl
+from jukwaa.core.catalogues import SOURCES
 
 PLAIN = (
     "{% autoescape off %}{% blocktranslate with title=meeting.title %}Invitation: {{ title }}{% endblocktranslate %}"
@@ -77,3 +79,11 @@ def test_number_that_decides_the_plural_is_not_isolated(number):
     text = render(COUNTED, "ar", number=number, who="ECPAT")
 
     assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)
+
+
+def test_no_email_template_loads_a_tag_that_would_not_isolate():
+    """`{% load i18n %}` replaces the tag by Django's own."""
+    emails = sorted(SOURCES.parent.glob("*/templates/*/email/*.txt"))
+
+    assert emails, "there are emails"
+    assert [path.name for path in emails if re.search(r"{% load [^%]*\bi18n\b", path.read_text())] == []

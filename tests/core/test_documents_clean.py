@@ -76,5 +76,5 @@ def test_text_keeps_what_it_says_and_tells_what_was_changed():
     assert (extracted.text, extracted.media_type, extracted.notes) == (
         "Decision:\nmeet again\n",
         "text/plain",
-        ("Control characters were taken out.", "Invisible marks that turn the direction of text were taken out."),
+        ("Control characters were removed.", "Invisible marks that change the direction of text were removed."),
     )

@@ -99,7 +99,7 @@ def test_tracked_changes_are_read_as_if_accepted_and_the_reader_is_told():
 
     assert (extracted.text, extracted.notes) == (
         "Members agreed to stay",
-        ("Passages marked as deleted were not read.",),
+        ("Text marked as deleted was not read.",),
     )
 
 
@@ -173,7 +173,7 @@ def test_a_pdf_keeps_headings_paragraphs_and_items_and_joins_divided_words():
     assert "- one bullet\n- another\n1. numbered" in blocks
     assert "ECPAT\nITU" in blocks
     assert blocks[-1] == "The end."
-    assert extracted.notes == ("Lines that repeat at the top or foot of pages are shown once.",)
+    assert extracted.notes == ("Lines repeated at the top or bottom of pages are shown only once.",)
     assert seen == [(page, len(extracted.pages)) for page in range(1, len(extracted.pages) + 1)]
     assert extracted.text[extracted.pages[-1] :] == "The end."
 
@@ -231,7 +231,7 @@ def test_very_long_text_is_cut_and_the_reader_is_told():
 
     assert (extracted.text, extracted.notes) == (
         "Members agreed.",
-        ("The text is very long; only its first 15 characters were read.",),
+        ("The text is very long. Only its first 15 characters were read.",),
     )
 
 

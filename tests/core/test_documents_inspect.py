@@ -91,7 +91,7 @@ def test_a_refusal_names_both_what_the_name_says_and_what_is_in_the_file():
         inspect(PNG, "report.pdf")
 
     assert str(caught.value) == (
-        "By its name this file is: PDF. By its content it is: PNG picture. Give it the right ending, or save it anew."
+        "Save the file again with the right ending. By its name it is: PDF. By its content it is: PNG image."
     )
 
 

@@ -294,7 +294,7 @@ def test_letters_that_no_font_has_make_a_warning_and_a_pdf_all_the_same():
 
     assert typeset.pdf.startswith(b"%PDF-")
     assert typeset.warnings == (
-        "No font on this machine has all the letters of this document; the missing ones show as boxes.",
+        "No font on this server has all the letters of this document. Missing letters appear as boxes.",
     )
 
 

@@ -16,7 +16,7 @@ CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
         (word(author="A Writer", last_modified_by="Another"), [("Author", "A Writer"), ("Last changed by", "Another")]),
         (
             repacked(word(author="A & B"), word__comments_xml="<w:comments/>", word__document_xml=CHANGED),
-            [("Author", "A & B"), ("Comments in the margin", ""), ("Changes that are still marked", "A Reviser")],
+            [("Author", "A & B"), ("Comments in the margin", ""), ("Tracked changes", "A Reviser")],
         ),
         (packed(meta_xml="<meta:initial-creator>One</meta:initial-creator>"), [("Author", "One")]),
         (b"%PDF-1.7\n<< /Author (A Writer) /Title (x) >>", [("Author", "A Writer")]),

@@ -140,7 +140,7 @@ def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
 
 
 def test_a_refusal_says_what_to_do():
-    assert str(FileRefused("busy")) == "We are processing other documents. Try again in a minute."
+    assert str(FileRefused("busy")) == "Try again in a minute. We are processing other documents."
 
 
 def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition, rapporteur, hold):
@@ -156,7 +156,7 @@ def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition
     response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
 
     assert response.status_code == 422
-    assert "We are processing other documents. Try again in a minute." in response.text
+    assert "Try again in a minute. We are processing other documents." in response.text
     assert not Attachment.objects.exists()
 
 
@@ -174,4 +174,4 @@ def test_a_second_upload_of_the_same_person_is_refused_by_its_form(client, coali
     finally:
         os.close(slot)
 
-    assert "Another document of yours is still being read." in response.text
+    assert "Wait until we have finished reading your other document" in response.text

@@ -85,21 +85,21 @@ def test_confirmation_page_comes_before_the_action(send):
 def test_disclosure_reaches_neither_validation_nor_action(send, coalition, query):
     response = send("refuse", query, title="My uncle touches me, and I can tell nobody.")
 
-    assert response.url == f"/{coalition.slug}/records/not-taken/"
+    assert response.url == f"/{coalition.slug}/records/not-accepted/"
     assert Held.objects.get().text == "My uncle touches me, and I can tell nobody."
 
 
 def test_disclosure_in_the_first_of_two_values_is_quarantined(send, coalition):
     response = send(title=["My uncle touches me.", "Mine"])
 
-    assert response.url == f"/{coalition.slug}/records/not-taken/"
+    assert response.url == f"/{coalition.slug}/records/not-accepted/"
 
 
 def test_disclosure_in_the_name_of_a_second_file_is_quarantined(send, coalition):
     names = ("agenda.txt", "my_uncle_touches_me.txt")
     response = send(files=[SimpleUploadedFile(name, b"An agenda.") for name in names])
 
-    assert response.url == f"/{coalition.slug}/records/not-taken/"
+    assert response.url == f"/{coalition.slug}/records/not-accepted/"
     assert sorted(Held.objects.values_list("file_name", flat=True)) == sorted(names)
 
 
@@ -108,7 +108,7 @@ def test_htmx_leaves_the_page_for_the_helplines(client, coalition):
 
     response = client.post(url, data, headers={"HX-Request": "true"})
 
-    assert response.headers["HX-Redirect"] == f"/{coalition.slug}/records/not-taken/"
+    assert response.headers["HX-Redirect"] == f"/{coalition.slug}/records/not-accepted/"
 
 
 def test_nothing_is_taken_without_a_registered_check(monkeypatch, send):

@@ -69,20 +69,20 @@ def refused(client, path, referer="", deed="get"):
 
 def test_what_is_for_somebody_else_says_who_and_leads_back(client, member):
     client.force_login(member)
-    main = refused(client, "/ours/roles/give/", "http://testserver/ours/directory/?page=2")
+    main = refused(client, "/ours/roles/assign/", "http://testserver/ours/directory/?page=2")
 
-    for path in ("/ours/directory/?page=2", "/ours/roles/", "/ours/desk/", "/ours/"):
+    for path in ("/ours/directory/?page=2", "/ours/roles/", "/ours/tasks/", "/ours/"):
         assert f'href="{path}"' in main
-    assert "Go back to where you were" in main
+    assert "Go back to the previous page" in main
 
 
 @pytest.mark.parametrize(
     "referer",
-    ["", "http://elsewhere.example/trap/", "http://testserver/ours/roles/give/", "http://testserver/account/"],
+    ["", "http://elsewhere.example/trap/", "http://testserver/ours/roles/assign/", "http://testserver/account/"],
 )
 def test_whoever_comes_from_nowhere_is_led_to_the_page_above(client, member, referer):
     client.force_login(member)
-    main = refused(client, "/ours/roles/give/", referer)
+    main = refused(client, "/ours/roles/assign/", referer)
 
     assert '<a class="button" href="/ours/roles/">' in main
     assert "trap" not in main
@@ -97,7 +97,7 @@ def test_above_it_may_be_the_front_page_alone(client, member):
 
 def test_the_page_above_is_one_that_can_be_read(coalition):
     assert page_above("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
-    assert not can_be_read("/account/leave/")
+    assert not can_be_read("/account/sign-out/confirm/")
     assert not can_be_read("/nowhere/at/all/")
 
 
@@ -142,7 +142,7 @@ def test_an_old_page_says_how_to_keep_what_was_typed(document, member):
     answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": "x"})
 
     assert answer.status_code == 403
-    assert "Go back in your browser and copy what you typed. Then load that page again" in answer.text
+    assert "Go back in your browser and copy your text. Reload that page" in answer.text
 
 
 def test_whoever_chooses_a_language_comes_back_to_where_they_were(client, document):

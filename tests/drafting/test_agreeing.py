@@ -83,7 +83,7 @@ def test_a_call_lasts_two_weeks_or_what_the_rules_say(text, coordinator, coaliti
 
 def test_there_is_one_call_at_a_time_and_the_database_says_so_too(text, call, coordinator):
     assert refusal(called, text, coordinator) == (
-        "There is a call already. Declare what came of it, or restart it.",
+        "Declare the outcome of the current call first, or restart it. A text can only have one call at a time.",
         None,
     )
     with pytest.raises(IntegrityError, match=r"one_call_at_a_time|drafting_call.text"), transaction.atomic():
@@ -103,14 +103,14 @@ def test_the_same_form_sent_twice_calls_once(text, coordinator):
 def test_what_nobody_may_read_or_has_named_is_not_called_for(coalition, member, coordinator):
     text = actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline")
 
-    assert refusal(called, text, coordinator)[0].startswith("Open the text to its readers first")
+    assert refusal(called, text, coordinator)[0].startswith("Share the text with its readers first")
     actions.open_text(actor=member, text=text)
-    assert refusal(called, text, coordinator)[0].startswith("No revision has been named yet")
+    assert refusal(called, text, coordinator)[0].startswith("Create a revision first")
 
 
 def test_no_call_while_inputs_wait_for_an_answer_unless_it_says_why(text, member, coordinator):
     given = input_to(text, member)
-    sentence = "One input has no answer yet. Answer it first, or say below why you call all the same."
+    sentence = "1 input has no response yet. Respond to it first, or enter below why you are opening the call now."
     assert refusal(called, text, coordinator) == (sentence, "although")
     call = actions.call_for_consensus(
         actor=coordinator, text=text, closes_at=in_days(15), although="It concerns the next text."
@@ -127,7 +127,7 @@ def test_no_call_while_inputs_wait_for_an_answer_unless_it_says_why(text, member
 
 def test_an_organisation_speaks_through_whoever_may_speak_for_it(call, delegate, organisation, member, coordinator):
     for person in (member, coordinator):
-        with pytest.raises(PermissionDenied, match="once it has confirmed that you may speak for it"):
+        with pytest.raises(PermissionDenied, match="once it has confirmed that you represent it"):
             stand(person, call, organisation, "support")
     stand(delegate, call, organisation, "support")
 
@@ -138,7 +138,7 @@ def test_an_organisation_speaks_through_whoever_may_speak_for_it(call, delegate,
 def test_an_organisation_that_is_no_member_is_not_asked(call, coalition):
     stranger = OrganisationFactory(coalition=coalition)
     person = AffiliationFactory(organisation=stranger, may_speak=True).person
-    with pytest.raises(PermissionDenied, match="none of them today"):
+    with pytest.raises(PermissionDenied, match="not a member at present"):
         stand(person, call, stranger, "support")
 
 
@@ -174,7 +174,7 @@ def test_of_two_colleagues_the_slower_sees_what_the_faster_said(call, delegate, 
 def test_after_the_close_nothing_more_is_taken(call, delegate, organisation):
     sentence, field = refusal(stand, delegate, closed(call), organisation, "support")
 
-    assert sentence.endswith("What you wrote is still here: send it to the coordinator.")
+    assert sentence.startswith("Send your response to the coordinator.")
     assert (field, Position.objects.exists()) == (None, False)
 
 
@@ -199,11 +199,11 @@ def test_nothing_is_declared_before_the_close_unless_everybody_spoke(
 ):
     stand(delegate, call, organisation, "support")
     stand(member, call, None, "support")
-    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    assert refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
     stand(coordinator, call, None, "aside")
-    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    assert refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
     stand(helpline[0], call, helpline[1], "awaiting")
-    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    assert refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
     stand(helpline[0], call, helpline[1], "aside")
 
     assert declare(coordinator, call, "consensus").outcome == "consensus"
@@ -211,7 +211,7 @@ def test_nothing_is_declared_before_the_close_unless_everybody_spoke(
 
 def test_there_is_no_consensus_while_an_objection_stands(call, coordinator, delegate, organisation, helpline):
     stand(delegate, call, organisation, "support")
-    assert refusal(declare, coordinator, closed(call), "with-dissent")[0].startswith("No objection stands")
+    assert refusal(declare, coordinator, closed(call), "with-dissent")[0].endswith("There are no remaining objections.")
     Call.objects.update(closes_at=in_days(3))
     call.refresh_from_db()
     stand(helpline[0], call, helpline[1], "object", "It invites keeping everything.")
@@ -229,7 +229,7 @@ def test_where_silence_counts_as_nothing_silence_alone_agrees_to_nothing(text, c
     actions.set_rules(actor=coordinator, coalition=coalition, silence="nothing", days=14)
     call = closed(called(text, coordinator))
 
-    assert refusal(declare, coordinator, call, "consensus")[0].startswith("Nobody supports it")
+    assert refusal(declare, coordinator, call, "consensus")[0].endswith("No member supports the text.")
     assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
 
 
@@ -242,7 +242,9 @@ def test_what_was_declared_stands_and_pressing_twice_declares_once(
     first, second = (declare(coordinator, call, "consensus") for _ in range(2))
 
     assert first.declared_at == second.declared_at
-    assert refusal(declare, coordinator, call, "no-consensus")[0].startswith("This was declared already: consensus.")
+    assert refusal(declare, coordinator, call, "no-consensus")[0].startswith(
+        "The outcome has already been declared: consensus."
+    )
     assert Activity.objects.filter(verb="declared").count() == 1
 
 
@@ -254,7 +256,7 @@ def test_an_objection_that_changes_the_substance_restarts_the_clock(
 ):
     stand(delegate, call, organisation, "object", "Small providers have no deputy.")
     restart = {"actor": coordinator, "call": call, "reason": "Clause 3 names no deputy now.", "closes_at": in_days(15)}
-    assert refusal(actions.restart_call, **restart)[0].startswith("The text reads as the revision that was asked about")
+    assert refusal(actions.restart_call, **restart)[0].startswith("Change the text before you restart the call.")
     revised(text, member)
     new = actions.restart_call(**restart)
     again = actions.restart_call(**restart)
@@ -264,7 +266,7 @@ def test_an_objection_that_changes_the_substance_restarts_the_clock(
     positions = Positions(new)
     assert (positions.taken, [one.pk for one in positions.silent]) == ([], [organisation.pk])
     assert positions.earlier_of(organisation.pk).stance == "object"
-    assert refusal(stand, delegate, call, organisation, "support")[0].startswith("This call was restarted")
+    assert refusal(stand, delegate, call, organisation, "support")[0].startswith("Respond to the new call instead.")
 
 
 def test_restarting_names_the_text_as_it_reads_now_where_nobody_did(call, text, member, coordinator):
@@ -284,4 +286,4 @@ def test_a_text_that_was_taken_out_of_the_record_is_agreed_by_nobody(call, text,
     withdraw_record(actor=member, record=text, reason="It was not ours.")
 
     said = refusal(actions.take_position, actor=member, call=call, organisation=organisation, stand=Stand("support"))
-    assert said == ("This text was taken out of the record; nothing in it is changed any more.", None)
+    assert said == ("This text has been withdrawn from the record. You can no longer change it.", None)

@@ -57,7 +57,7 @@ def test_a_position_for_an_organisation_that_is_not_ones_own_is_refused_with_a_s
     answers = [client.get(address), client.post(address, {"stance": "support"})]
 
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert all("once it has confirmed that you may speak for it" in answer.text for answer in answers)
+    assert all("once it has confirmed that you represent it" in answer.text for answer in answers)
     assert address not in client.get(url("call_detail", text, call.pk)).text
     assert not Position.objects.exists()
 
@@ -71,7 +71,7 @@ def test_what_was_written_after_the_close_comes_back(client, call, text, delegat
 
     assert answer.status_code == 422
     assert "Too long." in answer.text
-    assert "send it to the coordinator" in answer.text
+    assert "Send your response to the coordinator" in answer.text
 
 
 def test_a_stale_form_shows_what_was_said_meanwhile_and_sent_again_is_meant(client, call, text, delegate, organisation):
@@ -103,7 +103,7 @@ def test_a_coordinator_calls_declares_and_restarts_on_pages(client, text, coordi
     client.force_login(coordinator)
     far = (timezone.localdate() + timedelta(days=20)).isoformat()
     soon = client.post(url("call_new", text), {"closes_on": timezone.localdate().isoformat()})
-    assert (soon.status_code, "A call lasts 14 days at least" in soon.text) == (422, True)
+    assert (soon.status_code, "A call must last at least 14 days" in soon.text) == (422, True)
     assert client.post(url("call_new", text), {"closes_on": far}).status_code == 302
     call = Call.objects.get()
     early = client.post(url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
@@ -174,14 +174,14 @@ def test_the_page_of_agreement_costs_the_same_however_much_stands_on_it(
 def test_an_editor_of_the_text_is_told_that_a_coordinator_calls(client, text, coalition):
     client.force_login(seated(coalition, "An editor", "editor"))
 
-    assert "A coordinator calls for consensus." in client.get(url("call_new", text)).text
+    assert "Only a coordinator can open a consensus call." in client.get(url("call_new", text)).text
 
 
 def test_what_came_of_a_call_is_asked_for_only_once_it_is_over(client, text, call, coordinator, helpline):
     client.force_login(coordinator)
-    runs, shown = f"The call runs until {day(call.last_day)}.", url("call_declare", text, call.pk)
+    runs, shown = f"The consensus call is open until {day(call.last_day)}.", url("call_declare", text, call.pk)
     early = client.get(shown).text
     closed(call)
     later = client.get(shown).text
 
-    assert [(runs in page, "Declare it" in page) for page in (early, later)] == [(True, False), (False, True)]
+    assert [(runs in page, "Declare outcome" in page) for page in (early, later)] == [(True, False), (False, True)]

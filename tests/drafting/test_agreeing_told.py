@@ -10,6 +10,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
+from jukwaa.drafting.notifications.calls import last_day
 from jukwaa.drafting.stances import Said, stance_in
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
@@ -90,20 +91,26 @@ def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisa
     tell()
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
-    assert set(written()) == {(email, "[Our Coalition] Do you agree? Working with providers") for email in asked}
-    assert "awaiting instructions" in Message.objects.first().body
+    subject = f"Respond by {last_day(call)} to the consensus call on Working with providers"
+    assert set(written()) == {(email, f"[Our Coalition] {subject}") for email in asked}
+    body = Message.objects.first().body
+    for words in ("proposes “Working with providers”, revision 1", last_day(call), "object: and your reason"):
+        assert words in body
+    assert "awaiting instructions" in body
+    assert "amendment:" not in body
 
 
 def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, text, member, coordinator, delegate):
     revised(text, member)
     new = actions.restart_call(actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=in_days(15))
+    day = last_day(new)
     tell()
     actions.declare_outcome(actor=coordinator, call=closed(new), outcome="consensus", reason="All are silent.")
     tell()
 
     assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
-        "Asked again: Working with providers",
-        "What came of the call on Working with providers",
+        f"Respond again by {day} to the consensus call on Working with providers",
+        "Outcome of the consensus call on Working with providers",
     ]
     assert "Clause 3 names a deputy." in Message.objects.first().body
     assert "All are silent." in Message.objects.last().body
@@ -123,7 +130,7 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(
         remind(now + timedelta(days=days))
 
     assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email, coordinator.email])
-    assert "You can until" in Message.objects.first().body
+    assert "The last day to respond is" in Message.objects.first().body
 
 
 def test_nobody_is_reminded_of_a_call_on_a_text_that_was_taken_out(call, text, member, organisation, delegate):
@@ -139,20 +146,20 @@ def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coord
         caches["pages"].clear()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "Working with providers" in item.title]
 
-    assert deeds(delegate) == ["Say what your organisation says to “Working with providers”"]
+    assert deeds(delegate) == ["Take a position on “Working with providers” for your organisation"]
     assert deeds(coordinator) == ["Respond to “Working with providers”"]
     stand(delegate, call, organisation, "support")
     stand(coordinator, call, None, "support")
     assert deeds(delegate) == deeds(coordinator) == []
     closed(call)
-    assert deeds(coordinator) == ["Declare what came of the call on “Working with providers”"]
+    assert deeds(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
 
 
 def test_an_answer_by_mail_takes_a_position(address, delegate, organisation):
     deliver("object: 3: because small ones have no deputy.\n\n> Does your", to=address, sender=delegate.email)
 
     assert taken() == [(organisation.name, "object", "small ones have no deputy.", 3)]
-    assert written() == [(delegate.email, "Your position is noted")]
+    assert written() == [(delegate.email, "Your position has been recorded")]
 
 
 def test_in_doubt_the_writer_is_led_to_the_page(address, delegate, coalition, organisation, call):
@@ -162,10 +169,12 @@ def test_in_doubt_the_writer_is_led_to_the_page(address, delegate, coalition, or
     deliver("support", to=address, sender=delegate.email, message_id="<two@example.org>")
 
     assert taken() == []
-    assert [subject for _to, subject in written()] == ["Please take the position on the page"] * 2
+    assert [subject for _to, subject in written()] == [
+        "Your position was not recorded: please respond on the website"
+    ] * 2
     bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
-    assert "We did not find in it what your organisation says." in bodies[0]
-    assert "It does not say for which organisation you speak." in bodies[1]
+    assert "We could not find a position in your email." in bodies[0]
+    assert "Your reply does not say which organisation you represent." in bodies[1]
 
 
 def test_late_position_is_kept_for_the_coordinators(address, delegate, call):
@@ -183,7 +192,7 @@ def test_position_by_another_sender_is_held_until_its_owner_confirms_it(client, 
 
     assert held == [(delegate.email, "Did you write this reply?")]
     assert taken() == [(organisation.name, "support", "", None)]
-    assert written()[1:] == [(delegate.email, "Your position is noted")]
+    assert written()[1:] == [(delegate.email, "Your position has been recorded")]
 
 
 def test_a_disclosure_in_an_answer_goes_no_further(address, delegate):

@@ -60,14 +60,14 @@ def test_an_answer_has_a_reason_and_a_later_one_takes_its_place_while_it_stays_r
 @pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
 def test_without_a_reason_there_is_no_answer(say, member, word):
     given = say()
-    with pytest.raises(ActionRefused, match="Say in a sentence why"):
+    with pytest.raises(ActionRefused, match="Enter a reason"):
         answer(given, member, word, "  ")
     assert answers_of(given) == []
 
 
 @pytest.mark.parametrize("word", ["withdrawn", "maybe", ""])
 def test_only_its_author_takes_an_input_back(say, member, word):
-    with pytest.raises(ActionRefused, match="Choose one of the answers"):
+    with pytest.raises(ActionRefused, match="Choose one of the responses"):
         answer(say(), member, word)
 
 
@@ -115,9 +115,9 @@ def test_what_its_author_took_back_is_not_answered_and_its_duplicates_wait_again
     actions.take_back_input(actor=delegate, given=first)
 
     assert list(unanswered(text)) == [second]
-    with pytest.raises(ActionRefused, match="took this input back"):
+    with pytest.raises(ActionRefused, match="author has withdrawn this input"):
         answer(first, member)
-    with pytest.raises(ActionRefused, match="hidden or was taken back"):
+    with pytest.raises(ActionRefused, match="hidden or withdrawn"):
         answer(second, member, "duplicate", "Again.", duplicate_of=first)
 
 
@@ -137,7 +137,7 @@ def test_what_is_hidden_is_not_answered_and_its_duplicates_wait_again(text, say,
     answer(second, member, "duplicate", "", duplicate_of=first)
     actions.hide_input(actor=coordinator, given=first, reason="It names somebody.")
 
-    with pytest.raises(ActionRefused, match="was hidden"):
+    with pytest.raises(ActionRefused, match="has been hidden"):
         answer(first, member)
     assert list(unanswered(text)) == [second]
 
@@ -194,7 +194,7 @@ def test_a_proposed_wording_goes_into_the_text_and_its_author_is_credited_in_the
     given.refresh_from_db()
 
     assert (body_of(text), given.disposition, given.credited_in) == (FASTER, "accepted", None)
-    assert answers_of(given) == [("accepted", "The wording stands in the text as it was proposed.")]
+    assert answers_of(given) == [("accepted", "The proposed wording has been included in the text.")]
     revision = actions.name_revision(actor=member, text=text)
     assert list(credited(revision)) == [given]
     write(text, member, "Another second clause.")
@@ -260,5 +260,5 @@ def test_a_wording_for_a_clause_that_was_taken_out_is_not_written_anywhere(text,
 
 
 def test_a_comment_is_no_wording(say, member):
-    with pytest.raises(ActionRefused, match="proposes no wording"):
+    with pytest.raises(ActionRefused, match="does not propose one"):
         actions.accept_wording(actor=member, given=say())

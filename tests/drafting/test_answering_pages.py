@@ -71,7 +71,7 @@ def test_a_long_desk_is_paged_within_a_clause_and_the_last_page_leads_back(clien
     second = client.get(f"{desk}?clause=2&after={first.page.after}")
 
     assert (len(first.page.rows), len(second.context["desk"].page.rows), first.around.here) == (20, 3, 23)
-    assert "The first ones of this clause" in second.text
+    assert "First inputs" in second.text
 
 
 def test_answering_on_the_desk_leads_back_to_it(client, desk, say):
@@ -85,10 +85,14 @@ def test_answering_on_the_desk_leads_back_to_it(client, desk, say):
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"reason": "So."}, "answer", "Choose one of the answers."),
-        ({"answer": "noted"}, "reason", "Say in a sentence why. Whoever gave this input reads it."),
-        ({"answer": "duplicate", "duplicate_of": "999999"}, "duplicate_of", "Name the other input by its number."),
-        ({"answer": "noted", "reason": "a" * 5001}, "reason", "A reason has at most 5,000 characters."),
+        ({"reason": "So."}, "answer", "Choose a response."),
+        (
+            {"answer": "noted"},
+            "reason",
+            "Enter a reason, in one sentence or more. The author of the input will read it.",
+        ),
+        ({"answer": "duplicate", "duplicate_of": "999999"}, "duplicate_of", "Enter the number of another input"),
+        ({"answer": "noted", "reason": "a" * 5001}, "reason", "Shorten the reason to 5,000 characters or fewer."),
     ],
 )
 def test_an_answer_that_is_none_comes_back_with_what_was_typed(client, desk, say, typed, field, sentence):
@@ -128,7 +132,7 @@ def test_those_that_are_ticked_are_answered_together(client, desk, text, say):
     wrong = client.post(there, {"input": [first.pk, second.pk], "answer": "noted"})
     assert (wrong.status_code, wrong.context["inputs"]) == (422, [first, second])
     none = client.post(there, {"answer": "noted", "reason": "So."})
-    assert (none.status_code, "Tick the inputs" in none.text) == (422, True)
+    assert (none.status_code, "Select the inputs" in none.text) == (422, True)
     done = client.post(there, {"input": [first.pk, second.pk], "answer": "noted", "reason": "So."})
 
     assert (done.url, list(unanswered(text))) == (f"{desk}?clause=2", [third])
@@ -136,7 +140,7 @@ def test_those_that_are_ticked_are_answered_together(client, desk, text, say):
 
 def test_one_press_takes_a_wording_up_and_a_changed_clause_is_shown_first(client, desk, text, propose, member):
     first, second = propose(), propose(proposed="A report is answered at once.")
-    assert "Take it up as proposed" in client.get(f"{desk}?clause=2").text
+    assert "Accept the proposed wording" in client.get(f"{desk}?clause=2").text
     done = client.post(input_page("accept_wording", first), {"next": desk})
     assert (done.url, body_of(text)) == (desk, FASTER)
     shown = client.post(input_page("accept_wording", second), {})
@@ -159,7 +163,7 @@ def test_slower_drafter_sees_both_wordings_and_keeps_the_input(client, desk, tex
     overtaken, form = shown.context["differences"][0], shown.context["form"]
 
     assert (shown.status_code, body_of(text), overtaken.now, overtaken.yours) == (409, FASTER, FASTER, mine)
-    assert "The wording stands in the text as it was proposed." in shown.text
+    assert "The proposed wording has been included in the text." in shown.text
     assert [form[name].value() for name in ("body", "answer", "reason")] == [mine, "in-part", "With both."]
     sent = {name: form[name].value() for name in typed}
     again = client.post(input_page("accept_wording", given), sent)
@@ -198,7 +202,7 @@ def test_whoever_reads_the_text_and_does_not_draft_it_is_refused(client, text, s
 def test_its_author_takes_an_input_back_after_being_asked(client, text, say, delegate):
     given = say()
     client.force_login(delegate)
-    assert "Take it back" in client.get(input_page("input_detail", given)).text
+    assert "Withdraw input" in client.get(input_page("input_detail", given)).text
     assert client.get(input_page("input_take_back", given)).status_code == 200
     client.post(input_page("input_take_back", given))
     given.refresh_from_db()

@@ -50,14 +50,14 @@ def test_the_page_of_an_input_shows_its_words_as_they_read_then_and_as_they_read
     actions.name_revision(actor=member, text=text)
     later = client.get(input_page("input_detail", given))
     assert later.context["now"] == ("Whoever reports is answered within ", "three working days", ".")
-    assert "The words stand there unchanged." in later.text
+    assert "The words are unchanged." in later.text
     write(text, member, FASTER)
     actions.name_revision(actor=member, text=text)
     last = client.get(input_page("input_detail", given))
 
     assert last.context["then"] == first.context["then"]
     assert last.context["now"] == (FASTER, "", "")
-    assert "The clause does not say the same any more." in last.text
+    assert "The wording has changed." in last.text
 
 
 def test_the_page_of_an_input_holds_each_answer_to_it_and_names_nobody_to_the_world(client, say, member, delegate):
@@ -117,17 +117,17 @@ def test_the_matrix_says_of_each_input_who_gave_it_in_which_capacity_and_how_it_
 
     assert lines == [
         [
-            "the whole text",
+            "text as a whole",
             "comment",
             "On the whole: thank you.",
             "",
             "a person",
-            "on their own",
+            "as an individual",
             "duplicate of another",
-            f"It says what input {first.pk} says.",
+            f"This is a duplicate of input {first.pk}.",
         ],
         ["1", "comment", "Nobody asked us.", "", "", organisation.name, "noted", "We ask now."],
-        ["2", "proposed wording", "=1+1 days are too many.", FASTER, "", organisation.name, "waits for an answer", ""],
+        ["2", "proposed wording", "=1+1 days are too many.", FASTER, "", organisation.name, "awaiting a response", ""],
     ]
     client.force_login(member)
     names = [line.who for line in client.get(page("matrix", text)).context["lines"]]
@@ -141,7 +141,7 @@ def test_the_matrix_is_taken_along_as_a_spreadsheet_in_which_nothing_is_a_formul
     file = zipfile.ZipFile(io.BytesIO(client.get(page("matrix_file", text, ending="xlsx")).content))
     words, sheet = file.read("xl/sharedStrings.xml").decode(), file.read("xl/worksheets/sheet1.xml").decode()
 
-    told = ("Number", "#number", "#reason", str(given.pk), "&apos;=HYPERLINK(1)", "noted", "&apos;+1")
+    told = ("Input number", "#number", "#reason", str(given.pk), "&apos;=HYPERLINK(1)", "noted", "&apos;+1")
     assert [f"<t>{word}</t>" in words.replace("'", "&apos;") for word in told] == [True] * len(told)
     assert "<f>" not in sheet
 
@@ -151,7 +151,7 @@ def test_the_matrix_is_taken_along_as_a_word_file(client, text, say, member):
     file = zipfile.ZipFile(io.BytesIO(client.get(page("matrix_file", text, ending="docx")).content))
     words = file.read("word/document.xml").decode()
 
-    told = ("How each input was answered", "Too slow for a child.", "It is faster now.", "accepted", "1 input")
+    told = ("Response to each input", "Too slow for a child.", "It is faster now.", "accepted", "1 input")
     assert [word in words for word in told] == [True] * 5
     assert client.get(page("matrix_file", text, ending="exe")).status_code == 404
 
@@ -264,8 +264,8 @@ def test_whoever_gave_an_input_is_told_how_it_was_answered_and_why(released, say
     answer(given, member, "not-accepted", "The law says so.")
     ((to, subject, body),) = mails()
 
-    assert (to, subject) == (delegate.email, "[Our Coalition] Your input on “A text” was answered")
-    expected = (f"Your input {given.pk} on clause 2 of “A text”: not accepted.", "The law says so.")
+    assert (to, subject) == (delegate.email, "[Our Coalition] Response to your input on “A text”")
+    expected = (f"Response to your input {given.pk} on clause 2 of “A text”: not accepted.", "The law says so.")
     assert [sentence in body for sentence in (*expected, input_page("input_detail", given))] == [True] * 3
 
 
@@ -277,7 +277,7 @@ def test_of_inputs_that_are_answered_together_one_mail_tells(released, asked, sa
     told = {to: body for to, _subject, body in mails()}
 
     assert set(told) == {delegate.email, other.email}
-    assert [f"Your input {given.pk} " in told[delegate.email] for given in inputs] == [True, True, False]
+    assert [f"your input {given.pk} " in told[delegate.email] for given in inputs] == [True, True, False]
 
 
 def test_whoever_gave_an_input_is_told_what_a_revision_made_of_it(released, text, say, member, delegate):
@@ -287,9 +287,9 @@ def test_whoever_gave_an_input_is_told_what_a_revision_made_of_it(released, text
     actions.name_revision(actor=member, text=text)
     ((to, subject, body),) = mails()
 
-    assert (to, subject) == (delegate.email, "[Our Coalition] “A text” has gone on since your input")
-    assert f"Input {taken.pk} was taken up, and you are credited for it." in body
-    assert f"Input {left.pk}: clause 2 does not say the same any more." in body
+    assert (to, subject) == (delegate.email, "[Our Coalition] New revision of “A text”: what happened to your input")
+    assert f"Input {taken.pk}: accepted. The revision credits you." in body
+    assert f"Input {left.pk}: the wording of clause 2 has changed." in body
     assert f"Input {kept.pk}" not in body
 
 

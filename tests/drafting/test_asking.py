@@ -52,7 +52,7 @@ def test_those_who_draft_ask_and_a_visitor_sees_what_of_whom_and_until_when(clie
     consultation = Consultation.objects.get()
     said = page(client, "consultation_detail", consultation.pk).text
     assert (consultation.questions, consultation.languages) == (["Where?", "How?"], ["fr"])
-    for words in ("everyone, members or not", "What do you think?", "Where?", "French", "days left", ">30<"):
+    for words in ("everyone, including non-members", "What do you think?", "Where?", "French", "days left", ">30<"):
         assert words in said
     assert [activity.verb for activity in Activity.objects.filter(kind="consultation")] == ["opened"]
 
@@ -69,7 +69,7 @@ def test_a_draft_is_asked_about_only_once_it_is_open_to_its_readers(client, coal
     text = TextFactory(coalition=coalition, author=rapporteur, saying=["A clause."])
     client.force_login(rapporteur)
 
-    assert "Open the text to its readers first" in page(client, "consultation_new", text.pk).text
+    assert "Share the text with its readers first" in page(client, "consultation_new", text.pk).text
     answer = asked_so(client, text)
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 
@@ -88,7 +88,7 @@ def test_a_draft_is_asked_about_only_once_it_is_open_to_its_readers(client, coal
 def test_nobody_is_asked_about_what_they_may_not_read(coalition, rapporteur, organisation, ask, label, asks, is_asked):
     text = TextFactory(coalition=coalition, label=label, published=True, author=rapporteur, saying=["A clause."])
     if not is_asked:
-        with pytest.raises(ActionRefused, match=r"could not read it|can't read"):
+        with pytest.raises(ActionRefused, match=r"cannot read it|to read the text first"):
             ask(text, asks=asks, organisations=[organisation])
     else:
         assert ask(text, asks=asks).asks == asks
@@ -117,7 +117,7 @@ def test_an_organisation_that_the_directory_does_not_know_is_said_and_what_was_t
 
 
 def test_a_text_is_asked_about_once_at_a_time(open_text, consultation, ask):
-    with pytest.raises(ActionRefused, match="already"):
+    with pytest.raises(ActionRefused, match="Close the other consultation"):
         ask(open_text)
 
 
@@ -129,7 +129,10 @@ def test_only_those_who_draft_ask_and_the_member_whose_text_it_is_is_said_to_ask
         ask(text, by=member)
     consultation = ask(text, by=delegate)
 
-    assert f"<bdi>{organisation.name}</bdi> asks everyone" in page(client, "consultation_detail", consultation.pk).text
+    assert (
+        f"<bdi>{organisation.name}</bdi> invites inputs from everyone"
+        in page(client, "consultation_detail", consultation.pk).text
+    )
     client.force_login(member)
     for name, number in (("consultation_new", text.pk), ("consultation_edit", consultation.pk)):
         assert page(client, name, number).status_code == 403
@@ -157,11 +160,11 @@ def test_it_is_closed_early_by_a_button_on_a_page_that_asks(client, consultation
     client.force_login(rapporteur)
     url = reverse("drafting:consultation_close", args=["ours", consultation.pk])
 
-    assert "Nobody can answer any more" in client.get(url).text
+    assert "After that, only drafters can add inputs" in client.get(url).text
     assert Consultation.objects.get().is_open
     client.post(url)
     assert Consultation.objects.get().is_over
-    assert "asked everyone" in page(client, "consultation_detail", consultation.pk).text
+    assert "invited inputs from everyone" in page(client, "consultation_detail", consultation.pk).text
 
 
 def test_the_paper_is_a_pdf_with_the_numbers_of_the_clauses(client, consultation):
@@ -193,8 +196,8 @@ def test_whose_voice_is_in_it_counts_organisations_and_folds_people(
     give(actor=member, consultation=consultation, said=actions.Said(body="Four."))
 
     said = page(client, "voices", consultation.pk).text
-    assert "One organisation spoke. Their inputs: 1, in words: 3." in said
-    assert "People who spoke on their own: fewer than five." in said
+    assert "1 organisation has responded. Inputs from organisations: 1, with 3 words in total." in said
+    assert "Individuals who have responded: fewer than five." in said
     assert '<td class="num">1</td><td class="num">1</td><td class="num">3</td>' in said
 
 
@@ -213,13 +216,13 @@ def test_who_has_not_spoken_is_named_to_those_who_ask_and_to_nobody_else(
 
 def test_the_silent_are_written_to_once_a_week_at_most(coalition, consultation, rapporteur, delegate, organisation):
     assert actions.nudge_silent(actor=rapporteur, consultation=consultation).nudged_at
-    with pytest.raises(ActionRefused, match="Once a week"):
+    with pytest.raises(ActionRefused, match="Wait a week"):
         actions.nudge_silent(actor=rapporteur, consultation=consultation)
     actions.give_input(
         actor=delegate, consultation=consultation, said=actions.Said(body="Yes."), organisation=organisation
     )
     Consultation.objects.update(nudged_at=None)
-    with pytest.raises(ActionRefused, match="All who were asked"):
+    with pytest.raises(ActionRefused, match="All organisations invited"):
         actions.nudge_silent(actor=rapporteur, consultation=consultation)
 
 
@@ -239,7 +242,7 @@ def test_the_pages_cost_the_same_however_much_was_said(
 
 
 def test_the_tab_lists_the_consultations_and_says_where_nobody_was_asked(client, open_text, ask):
-    assert "Nobody has been asked" in page(client, "consultation_list", open_text.pk).text
+    assert "No consultations on this text yet." in page(client, "consultation_list", open_text.pk).text
     ask(open_text)
     assert "consultation open" in page(client, "consultation_list", open_text.pk).text
 
@@ -260,8 +263,8 @@ def test_what_was_typed_when_it_closed_stays_and_is_not_offered_to_be_sent(clien
     answer = client.post(address, {**told, "capacity": offered.context["form"].initial["capacity"]})
 
     assert (answer.status_code, "Typed while it closed." in answer.text) == (422, True)
-    assert ["Send it" in each.text for each in (offered, answer)] == [True, False]
-    assert "How to answer" not in page(client, "consultation_detail", consultation.pk).text
+    assert ["Send input" in each.text for each in (offered, answer)] == [True, False]
+    assert "How to respond" not in page(client, "consultation_detail", consultation.pk).text
 
 
 def test_more_time_does_not_reach_into_the_next_consultation(ask, open_text, rapporteur):
@@ -278,7 +281,7 @@ def test_more_time_does_not_reach_into_the_next_consultation(ask, open_text, rap
             closes_at=now + timedelta(days=days),
         )
 
-    with pytest.raises(ActionRefused, match="The next consultation on this text begins on"):
+    with pytest.raises(ActionRefused, match="The next consultation on this text starts on that day"):
         until(21)
     until(19)
     first.refresh_from_db()
@@ -325,4 +328,6 @@ def test_ones_own_inputs_cost_the_same_over_however_many_texts_that_quoted_what_
         page = client.get(reverse("drafting:own_inputs", args=["ours"])).text
 
     assert "In place of it" not in page
-    assert page.count("What stood here quoted a record that was withdrawn since.") >= texts
+    assert (
+        page.count("This clause is hidden because it quotes a record that is no longer open to its readers.") >= texts
+    )

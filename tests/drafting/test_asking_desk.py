@@ -22,7 +22,7 @@ def desk(coalition):
 def test_whoever_is_asked_finds_it_on_their_desk_until_they_or_their_organisation_have_spoken(
     consultation, delegate, member, organisation, outsider, desk
 ):
-    asked = ("Say what you think of “The guideline”", consultation.closes_at.date())
+    asked = ("Respond to the consultation on “The guideline”", consultation.closes_at.date())
     assert [desk(person) for person in (delegate, member, outsider)] == [[asked], [asked], []]
     actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
 
@@ -33,7 +33,7 @@ def test_those_who_draft_find_the_inputs_that_nobody_has_answered(consultation, 
     for said in (Said(body="One."), Said(body="Two."), Said(kind="support")):
         actions.give_input(actor=member, consultation=consultation, said=said)
 
-    assert ("Answer 2 inputs on “The guideline”", None) in desk(rapporteur)
+    assert ("Respond to 2 inputs on “The guideline”", None) in desk(rapporteur)
     Input.objects.update(disposition="noted")
     actions.close_consultation(actor=rapporteur, consultation=consultation)
     assert desk(rapporteur) == []

@@ -46,7 +46,7 @@ def test_nothing_is_said_to_a_text_that_was_taken_out_of_the_record(client, open
     logged = give(client, consultation, name="input_log", body="Why?", came="room", who="A teacher")
 
     assert (given.status_code, logged.status_code, Input.objects.count()) == (422, 403, 0)
-    assert all("taken out of the record" in answer.text for answer in (given, logged))
+    assert all("withdrawn from the record" in answer.text for answer in (given, logged))
     with pytest.raises(PermissionDenied):
         actions.open_text(actor=rapporteur, text=open_text)
 
@@ -123,7 +123,7 @@ def test_words_that_are_not_in_the_clause_are_said_and_what_was_typed_stays(clie
     answer = give(client, consultation, "?clause=2", exact="four days", body="Too long.")
 
     assert (answer.status_code, Input.objects.count()) == (422, 0)
-    assert "These words are not in the clause" in answer.text
+    assert "Copy the words exactly from the clause" in answer.text
     assert "four days</textarea>" in answer.text
     assert "Too long.</textarea>" in answer.text
 
@@ -133,7 +133,7 @@ def test_a_hundred_thousand_characters_are_refused_with_a_sentence_and_kept_on_t
     answer = give(client, consultation, body="x" * 100_000)
 
     assert (answer.status_code, Input.objects.count()) == (422, 0)
-    assert "at most 20,000 characters" in answer.text
+    assert "to 20,000 characters or fewer" in answer.text
     assert "x" * 100_000 in answer.text
 
 
@@ -143,7 +143,7 @@ def test_what_is_typed_while_the_consultation_closes_is_kept_on_the_page_and_say
     close(consultation)
     answer = give(client, consultation, body="A moment too late.")
     assert (answer.status_code, Input.objects.count()) == (422, 0)
-    assert "The consultation has closed. What you wrote is still here" in answer.text
+    assert "The consultation has closed, but your text is still here" in answer.text
     assert "A moment too late.</textarea>" in answer.text
     assert "<textarea" not in client.get(address(consultation)).text
     with pytest.raises(ConsultationClosed):
@@ -179,7 +179,7 @@ def test_words_by_which_somebody_could_be_found_come_back_once(client, consultat
     client.force_login(member)
     answer = give(client, consultation, body="Ask child.name@example.com.")
 
-    assert (answer.status_code, "Post it as it is" in answer.text, Input.objects.count()) == (422, True, 0)
+    assert (answer.status_code, "Submit anyway" in answer.text, Input.objects.count()) == (422, True, 0)
 
 
 def test_in_the_margin_stand_five_inputs_a_clause_and_a_link_to_all(client, consultation, member):
@@ -193,7 +193,7 @@ def test_in_the_margin_stand_five_inputs_a_clause_and_a_link_to_all(client, cons
 
     said = client.get(text).text
     assert [f"Said {number}" in said for number in range(7)] == [False, False, *[True] * 5]
-    assert "All 7 at clause 2" in said
+    assert "View all 7 inputs on clause 2" in said
     assert "Said 0" in client.get(reverse("drafting:clause_inputs", args=["ours", consultation.text_id, 2])).text
 
 
@@ -206,7 +206,7 @@ def test_where_much_was_said_the_page_of_the_text_says_how_much_and_leads_there(
 
     said = client.get(consultation.text.get_absolute_url()).text
     assert said.count('class="note"') == 15
-    assert said.count("All 25 at clause") == 3
+    assert said.count("View all 25 inputs on clause") == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -238,13 +238,13 @@ def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client,
     assert Disposition.objects.values_list("answer", "by").get() == ("withdrawn", member.pk)
     client.logout()
     others = client.get(address(consultation, name="input_list")).text
-    assert ("Something rash." in others, "Its author has taken this back." in others) == (False, True)
+    assert ("Something rash." in others, "The author has withdrawn this input." in others) == (False, True)
 
 
 def test_what_was_answered_can_no_longer_be_taken_back(consultation, member):
     given = actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
     Input.objects.update(disposition="accepted")
-    with pytest.raises(ActionRefused, match="It has its answer already"):
+    with pytest.raises(ActionRefused, match="it already has a response"):
         actions.take_back_input(actor=member, given=given)
 
 
@@ -259,7 +259,7 @@ def test_of_a_hidden_input_one_reads_that_it_is_hidden_and_why(client, consultat
     client.logout()
 
     said = client.get(address(consultation, name="input_list")).text
-    assert ("An insult." in said, "hidden this input: It attacks a person." in said) == (False, True)
+    assert ("An insult." in said, "This input has been hidden. Reason: It attacks a person." in said) == (False, True)
 
 
 def test_what_was_said_in_a_room_is_written_down_with_who_said_it_and_when(
@@ -322,7 +322,7 @@ def test_what_one_said_stands_on_a_page_of_ones_own(client, consultation, member
     client.force_login(member)
     said = client.get(reverse("drafting:own_inputs", args=["ours"])).text
 
-    assert ("Mine." in said, "Another" in said, "Take it back" in said) == (True, False, True)
+    assert ("Mine." in said, "Another" in said, "Withdraw input" in said) == (True, False, True)
 
 
 def test_nothing_of_an_input_is_seen_by_whoever_may_not_read_the_text(
@@ -346,7 +346,7 @@ def test_a_consultation_that_has_not_begun_takes_no_input(open_text, rapporteur,
     begins = timezone.now() + timedelta(days=2)
     question = actions.Question(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
     consultation = actions.open_consultation(actor=rapporteur, revision=open_text.latest_revision(), question=question)
-    with pytest.raises(ConsultationClosed, match="not opened yet"):
+    with pytest.raises(ConsultationClosed, match="when the consultation opens"):
         actions.give_input(actor=member, consultation=consultation, said=Said(body="Early."))
 
 

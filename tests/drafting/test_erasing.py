@@ -182,5 +182,5 @@ def test_purged_record_takes_the_words_that_a_text_quotes_from_it_along(coalitio
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=cited.pk))
 
     bodies = Wording.objects.order_by("placements__clause__number").values_list("body", flat=True)
-    assert list(bodies) == ["[purged]", "Our own words."]
+    assert list(bodies) == ["[permanently deleted]", "Our own words."]
     assert rows_with(CANARY) == []

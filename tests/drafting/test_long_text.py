@@ -46,7 +46,7 @@ def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, long_t
     page = page_of(client, long_text).text
 
     assert 'id="input-' not in page
-    assert page.count(f"All {AT_A_CLAUSE + 1} at clause") == CLAUSES
+    assert page.count(f"View all {AT_A_CLAUSE + 1} inputs on clause") == CLAUSES
 
 
 def test_text_reverses_few_urls_however_many_inputs_stand_beside_it(client, long_text, rapporteur, member):

@@ -68,7 +68,7 @@ def test_a_text_is_written_and_named_before_anything_else(coalition, member, tel
     assert tells(member, text) == ("Next: write the first clause.", "write/")
 
     actions.add_clause(actor=member, text=text, draft=Draft("One."), after=None)
-    named = "Next: name a revision. That is what readers see, answer and agree to."
+    named = "Next: create a revision. Readers see, respond to and agree to revisions."
     assert tells(member, text) == (named, "revisions/new/")
 
     actions.name_revision(actor=member, text=text)
@@ -76,20 +76,20 @@ def test_a_text_is_written_and_named_before_anything_else(coalition, member, tel
 
 
 def test_then_it_is_asked_and_each_input_answered(client, text, member, delegate, ask, tells, stage):
-    assert (tells(member, text), stage()) == (("Next: ask for inputs.", "consultations/new/"), "being written")
+    assert (tells(member, text), stage()) == (("Next: create a consultation.", "consultations/new/"), "being drafted")
 
     consultation = ask(text)
-    runs = f"The consultation runs until {in_words(consultation.closes_at)}; each input so far has its answer."
+    runs = f"The consultation is open until {in_words(consultation.closes_at)}. All inputs so far have a response."
     assert (tells(member, text), stage()) == ((runs, ""), "consultation open")
 
     given = [sayer(consultation, delegate)() for _ in range(2)]
-    assert tells(member, text) == ("Next: answer 2 inputs.", "answers/")
+    assert tells(member, text) == ("Next: respond to 2 inputs.", "answers/")
     answer(given[0], member)
     over(consultation)
-    assert (tells(member, text), stage()) == (("Next: answer one input.", "answers/"), "inputs being answered")
+    assert (tells(member, text), stage()) == (("Next: respond to 1 input.", "answers/"), "inputs awaiting a response")
 
     answer(given[1], member)
-    assert (tells(member, text), stage()) == (("A coordinator can call for consensus now.", ""), "being written")
+    assert (tells(member, text), stage()) == (("A coordinator can now open a consensus call.", ""), "being drafted")
     revised(text, member)
     assert tells(delegate, text) is None
 
@@ -98,40 +98,40 @@ def test_what_changed_is_named_before_it_is_called(text, member, ask, coordinato
     over(ask(text))
     actions.add_clause(actor=member, text=text, draft=Draft("One more."), after=None)
     assert tells(coordinator, text) == (
-        "Next: name a revision, so that readers see what has changed.",
+        "Next: create a revision, so that readers can see what has changed.",
         "revisions/new/",
     )
 
     actions.name_revision(actor=member, text=text)
-    assert tells(coordinator, text) == ("Next: call for consensus.", "calls/new/")
+    assert tells(coordinator, text) == ("Next: open a consensus call.", "calls/new/")
 
 
 def test_then_it_is_called_declared_and_published(
     client, text, member, coordinator, rapporteur, delegate, organisation, tells, stage
 ):
     call = called(text, coordinator)
-    asks = f"Each member is asked whether it agrees to revision 1, until {day(call.last_day)}."
-    assert (tells(member, text), stage()) == (None, "call for consensus open")
+    asks = f"Members can respond to the consensus call on revision 1 until {day(call.last_day)}."
+    assert (tells(member, text), stage()) == (None, "consensus call open")
     assert asks in client.get(text.get_absolute_url()).text
 
     stand(delegate, call, organisation, "support")
     closed(call)
     Coalition.objects.bump([text.coalition_id])
-    declare = "Next: declare what came of the call for consensus."
-    assert (tells(coordinator, text), stage()) == ((declare, f"calls/{call.pk}/declare/"), "call for consensus closed")
-    assert tells(member, text) == ("A coordinator declares what came of the call for consensus.", "")
+    declare = "Next: declare the outcome of the call."
+    assert (tells(coordinator, text), stage()) == ((declare, f"calls/{call.pk}/declare/"), "consensus call closed")
+    assert tells(member, text) == ("The call has closed. A coordinator will declare the outcome.", "")
 
     actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason="All support it.")
-    assert (tells(rapporteur, text), stage()) == (("Next: publish it.", "publish/"), "agreed")
-    assert tells(member, text) == ("Those who keep the record can publish it now.", "")
+    assert (tells(rapporteur, text), stage()) == (("Next: publish the text.", "publish/"), "agreed")
+    assert tells(member, text) == ("A coordinator, rapporteur or editor can now publish the text.", "")
 
     actions.publish_edition(actor=rapporteur, text=text)
     assert (tells(rapporteur, text), stage()) == (None, "published")
-    told = ["Version 1.0 was published on", "What stands here is later than it."]
+    told = ["Version 1.0 was published on", "This page shows a later revision."]
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, False]
 
     revised(text, member)
-    mended = "Next: publish what was mended, or ask anew."
+    mended = "Next: publish a new version, or create another consultation first."
     assert (tells(rapporteur, text), stage()) == ((mended, "publish/"), "published")
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, True]
 
@@ -153,8 +153,11 @@ def test_without_consensus_one_writes_on(text, member, coordinator, tells, stage
     call = closed(called(text, coordinator))
     actions.declare_outcome(actor=coordinator, call=call, outcome="no-consensus", reason="They differ.")
 
-    assert tells(coordinator, text) == ("Next: write on. There was no consensus on it as it reads.", "write/")
-    assert stage() == "being written"
+    assert tells(coordinator, text) == (
+        "Next: change the text. There was no consensus on the latest revision.",
+        "write/",
+    )
+    assert stage() == "being drafted"
 
 
 def test_the_step_costs_its_drafters_the_same_whatever_was_said(

@@ -51,7 +51,7 @@ def url(name, text, *more):
 
 def test_it_is_not_published_while_an_input_waits(text, member, rapporteur):
     given = input_to(text, member)
-    sentence = "One input has no answer yet. Answer it first: nothing that was said is passed over."
+    sentence = "Respond to all inputs first. 1 input has no response yet."
     assert refusal(rapporteur, text, without_call=WHY) == (sentence, None)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
 
@@ -60,7 +60,7 @@ def test_it_is_not_published_while_an_input_waits(text, member, rapporteur):
 
 def test_it_is_not_published_while_inputs_are_asked_for(text, rapporteur):
     asked = ConsultationFactory(text=text)
-    sentence = "Inputs are still asked for. Wait for the end of the consultation, or close it."
+    sentence = "Wait until the consultation has ended, or close it."
     assert refusal(rapporteur, text, without_call=WHY) == (sentence, None)
     actions.close_consultation(actor=rapporteur, consultation=asked)
 
@@ -70,16 +70,13 @@ def test_it_is_not_published_while_inputs_are_asked_for(text, rapporteur):
 def test_it_is_not_published_while_a_call_is_under_way(text, rapporteur, coordinator):
     called(text, coordinator)
 
-    assert "A call for consensus is under way" in refusal(rapporteur, text, without_call=WHY)[0]
+    assert "Declare the outcome of the consensus call first" in refusal(rapporteur, text, without_call=WHY)[0]
 
 
 def test_a_text_that_nobody_may_read_is_not_published(coalition, member, rapporteur):
     text = actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline")
 
-    assert refusal(rapporteur, text)[0] == (
-        "Open the text to its readers first: what nobody may read is not published. "
-        "No revision has been named yet. Name the one that is to be published."
-    )
+    assert refusal(rapporteur, text)[0] == ("Share the text with its readers first. Create a revision first.")
 
 
 def test_only_those_who_keep_the_record_publish(text, member):
@@ -89,12 +86,12 @@ def test_only_those_who_keep_the_record_publish(text, member):
 
 def test_without_a_call_it_says_why_and_that_is_printed_with_it(client, text, rapporteur):
     assert refusal(rapporteur, text) == (
-        "No call has agreed to this text. Call for consensus first, or say below why not.",
+        "Open a consensus call first, or enter below why you are publishing without one.",
         "without_call",
     )
     edition = publish(rapporteur, text, without_call=WHY)
 
-    assert f"Without a call for consensus: {WHY}" in client.get(edition.get_absolute_url()).text
+    assert f"Published without a consensus call. Reason: {WHY}" in client.get(edition.get_absolute_url()).text
 
 
 def test_a_call_stands_behind_the_revision_that_it_was_about(
@@ -102,7 +99,7 @@ def test_a_call_stands_behind_the_revision_that_it_was_about(
 ):
     call = agreed(text, coordinator, delegate, organisation)
     revised(text, member)
-    assert refusal(rapporteur, text)[0].startswith("The text has changed since it was agreed")
+    assert refusal(rapporteur, text)[0].endswith("The text has changed since it was agreed.")
     again = agreed(text, coordinator, delegate, organisation)
     edition = publish(rapporteur, text)
 
@@ -115,7 +112,7 @@ def test_it_stands_in_the_library_and_its_item_leads_to_it(client, edition, text
     tie = Link.objects.get(from_record=item.pk)
 
     assert (item.kind, item.title, item.state, item.label) == ("guideline", text.title, "published", "TLP:CLEAR")
-    assert item.what_worked == "For hotlines that begin to work with providers.\n\nIts parts:\n\n- Purpose"
+    assert item.what_worked == "For hotlines that begin to work with providers.\n\nSections:\n\n- Purpose"
     assert (tie.to_record_id, tie.relation, edition.item_id) == (text.pk, "began-as", item.pk)
     assert edition.get_absolute_url() in client.get(item.get_absolute_url()).text
     assert item.get_absolute_url() in client.get(edition.get_absolute_url()).text
@@ -164,9 +161,9 @@ def test_what_is_mended_becomes_1_1_and_what_changed_2_0_and_the_one_before_says
     assert {each.item_id for each in Edition.objects.all()} == {Item.objects.get().pk}
     assert Item.objects.get().what_changed == "1.1: “its” for “a” in clause 3."
     old, new = (client.get(each.get_absolute_url()).text for each in (edition, changed))
-    assert "Version 1.0 was superseded." in old
+    assert "Version 1.0 has been superseded." in old
     assert changed.get_absolute_url() in old
-    assert (BODIES[1] in old, BODIES[1] in new, "was superseded" in new) == (True, False, False)
+    assert (BODIES[1] in old, BODIES[1] in new, "has been superseded" in new) == (True, False, False)
     assert "“its” for “a” in clause 3." in client.get(mended.get_absolute_url()).text
 
 
@@ -194,7 +191,7 @@ def test_objections_are_printed_with_the_text_in_their_own_words(client, contest
     assert "It invites &lt;b&gt;keeping&lt;/b&gt; everything." in clause
     assert "A helpline" in clause
     assert "It comes late." in page.partition('id="against"')[2]
-    assert "With objections that stand, declared on" in page
+    assert "With remaining objections, declared on" in page
     assert "A person who answers." in page
 
 
@@ -310,7 +307,7 @@ def test_whoever_published_it_opens_its_item_no_further_than_the_text(edition, t
     text.refresh_from_db()
     actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=Readers("TLP:GREEN"))
     item = Item.objects.get()
-    with pytest.raises(PermissionDenied, match="no more people"), transaction.atomic():
+    with pytest.raises(PermissionDenied, match="cannot have more readers"), transaction.atomic():
         change_readers(actor=rapporteur, record=item, readers=Readers("TLP:CLEAR"))
     assert change_readers(actor=rapporteur, record=Item.objects.get(), readers=Readers("TLP:AMBER+STRICT"))
 
@@ -350,7 +347,7 @@ def test_the_page_of_an_edition_costs_the_same_however_much_stands_on_it(
 def test_it_is_published_on_a_page(client, text, rapporteur, member):
     client.force_login(rapporteur)
     refused = client.post(url("edition_new", text), {"without_call": ""})
-    assert (refused.status_code, "No call has agreed to this text" in refused.text) == (422, True)
+    assert (refused.status_code, "Open a consensus call first" in refused.text) == (422, True)
     done = client.post(url("edition_new", text), {"without_call": WHY, "capacity": "own"})
     assert done["Location"] == url("edition_detail", text, 1, 0)
     revised(text, member)

@@ -117,7 +117,7 @@ def test_refused_button_leads_back_to_its_page(drafter, ask, open_text):
     answer = drafter.post(address(asked, name="consultation_nudge"), follow=True)
 
     assert answer.redirect_chain == [(address(asked, name="voices"), 302)]
-    assert "Nobody can answer now: the consultation is not open." in answer.text
+    assert "You can only send reminders while the consultation is open." in answer.text
 
 
 def test_clause_that_was_taken_out_meanwhile_is_not_moved(drafter, open_text, rapporteur):

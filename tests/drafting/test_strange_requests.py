@@ -81,7 +81,7 @@ def addresses(coalition, everybody, organisation):
         return reverse(route.name, kwargs={k: (known | more | {"pk": pk})[k] for k in route.arguments})
 
     ours = [address(route) for route in routes() if route.name.startswith("drafting:")]
-    return sorted(ours, key=lambda one: one.endswith("/drop/"))  # what is forgotten can't be entered
+    return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
 def broken(client, addresses, sent):

@@ -72,7 +72,7 @@ def test_a_text_begins_with_nothing(inside, new):
 
     text = Text.objects.get()
     assert (now(text), answer["Location"]) == ([], reverse("drafting:text_write", args=["ours", text.pk]))
-    assert "There is no clause yet." in inside.get(answer["Location"]).text
+    assert "No clauses yet." in inside.get(answer["Location"]).text
 
 
 def test_pressed_twice_a_text_is_begun_once(inside, new):
@@ -88,7 +88,7 @@ def test_what_was_said_of_it_comes_back_where_something_is_missing(inside, new):
     answer = inside.post(f"{new}?form=guideline", said(title="", summary="For whoever begins."))
 
     assert (answer.status_code, "For whoever begins.</textarea>" in answer.text) == (422, True)
-    assert "Give it a title by which others find it." in answer.text
+    assert "Enter a title." in answer.text
 
 
 def test_a_member_begins_the_text_of_an_organisation_that_they_speak_for(client, delegate, organisation, new):

@@ -33,7 +33,7 @@ def test_a_clause_rests_on_a_record_and_both_pages_say_so(client, text, member, 
     page = client.get(at("text_detail", text)).text
 
     assert "A law of 2014" in chosen.text
-    assert re.search(r"Rests on <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
+    assert re.search(r"Evidence: <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
     assert text.get_absolute_url() in client.get(law.get_absolute_url()).text
 
 
@@ -55,7 +55,7 @@ def test_what_not_all_readers_of_the_text_may_read_is_not_cited(client, coalitio
 
     answer = client.post(at("evidence_add", text, number=3), {"record": closed.pk})
 
-    assert (answer.status_code, "Not everybody who reads this text" in answer.text) == (422, True)
+    assert (answer.status_code, "Cite a record that all readers of this text can read." in answer.text) == (422, True)
     assert text.links_out.count() == 0
 
 

@@ -93,7 +93,7 @@ def test_a_clause_that_stands_no_more_says_where_it_stood_and_what_came_of_it(cl
     page = client.get(at("clause_detail", text, number=4))
 
     assert page.status_code == 200
-    assert "It stood last in revision 1." in page.text
+    assert "The clause was last included in revision 1." in page.text
     assert at("clause_detail", text, number=3) in page.text
     assert at("revision_detail", text, number=1) + "#c4" in page.text
 
@@ -158,7 +158,10 @@ def test_a_revision_is_named_with_what_is_new_in_it_and_named_once_however_often
         (2, "Second", "Clause 3."),
         (1, "Draft for Vilnius", "All of it."),
     ]
-    assert (third.status_code, "Nothing has changed since the latest revision." in third.text) == (422, True)
+    assert (third.status_code, "Change the text first. It is still the same as the latest revision." in third.text) == (
+        422,
+        True,
+    )
 
 
 def test_any_revision_is_read_as_it_was(client, text, member):
@@ -167,7 +170,7 @@ def test_any_revision_is_read_as_it_was(client, text, member):
     first, second = (client.get(at("revision_detail", text, number=number)).text for number in (1, 2))
 
     assert (numbers(first), numbers(second)) == ([1, 2, 3, 4], [2, 5, 3, 1])
-    assert ("A later revision has taken its place." in first, "taken its place" in second) == (True, False)
+    assert ("Read the latest revision" in first, "Read the latest revision" in second) == (True, False)
 
 
 def test_two_revisions_are_compared_word_by_word_and_it_is_said_what_moved_parted_and_was_joined(client, text, member):
@@ -180,9 +183,9 @@ def test_two_revisions_are_compared_word_by_word_and_it_is_said_what_moved_parte
     assert "One.<del data-mark='[removed]'> Two.</del>" in page
     assert "Three.<ins data-mark='[added]'> Four.</ins>" in page
     said = [
-        "Split off clause 2.",
-        "Clause 4 was joined to it.",
-        "Joined to clause 3.",
+        "Split from clause 2.",
+        "Clause 4 was merged into this clause.",
+        "Merged into clause 3.",
         "moved to here",
         "moved from here",
     ]
@@ -196,7 +199,7 @@ def test_clauses_that_read_as_before_are_folded(client, text, member):
 
     page = client.get(f"{at('text_compare', text)}?from=1&to=2").text
 
-    assert ("3 clauses read as before" in page, "One of 4 clauses is not as it was." in page) == (True, True)
+    assert ("3 unchanged clauses" in page, "1 of 4 clauses has changed." in page) == (True, True)
 
 
 def test_drafters_alone_compare_with_what_is_in_the_making(client, text, member):
@@ -224,7 +227,7 @@ def test_the_list_shows_ones_own_drafts_first_and_the_stage_of_each_text(client,
     client.force_login(member)
     page = client.get(reverse("drafting:text_list", args=[coalition.slug])).text
 
-    assert ("My draft" in visitor, "A text" in visitor, "being written" in visitor) == (False, True, True)
+    assert ("My draft" in visitor, "A text" in visitor, "being drafted" in visitor) == (False, True, True)
     assert page.index("My draft") < page.index("A text")
 
 
@@ -236,7 +239,7 @@ def test_the_list_costs_as_much_for_one_text_as_for_three(client, coalition, mem
     with django_assert_num_queries(5):
         page = client.get(reverse("drafting:text_list", args=[coalition.slug])).text
 
-    assert page.count("being written") == count
+    assert page.count("being drafted") == count
 
 
 def test_a_text_that_was_opened_is_new_on_the_front_page(client, coalition, text):

@@ -11,6 +11,7 @@ from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.drafting.models import Consultation, Edition, Input, Position
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import Attendance, Entry, Meeting, Part
+from jukwaa.proposals.models import Submission
 from jukwaa.regions.models import Delivery, Milestone, Outreach
 
 
@@ -92,6 +93,15 @@ class PlainCounts:
 
     def reported(self) -> Iterator[Meeting]:
         return (row for row in self.sessions() if hasattr(row, "report") and row.report.published_at)
+
+    def submitted(self) -> Iterator[Submission]:
+        return (row for row in Submission.objects.all() if self.is_open(row.proposal) and self.has_moment(row.at))
+
+    def accepted(self) -> Iterator[Submission]:
+        for row in Submission.objects.all():
+            is_accepted = row.outcome in ("accepted", "conditions")
+            if is_accepted and self.is_open(row.proposal) and self.has_day(row.outcome_on):
+                yield row
 
     def attendances(self) -> Iterator[Attendance]:
         meetings = {row.pk for row in self.meetings()}
@@ -210,6 +220,8 @@ ROWS: dict[str, Callable[[PlainCounts], Iterator[Any]]] = {
     "commitments-open": PlainCounts.open,
     "sessions": PlainCounts.sessions,
     "session-reports": PlainCounts.reported,
+    "proposals-submitted": PlainCounts.submitted,
+    "proposals-accepted": PlainCounts.accepted,
     "outputs": PlainCounts.outputs,
     "outputs-with-dissent": PlainCounts.outputs_with_dissent,
     "statements": PlainCounts.statements,

@@ -12,6 +12,7 @@ from jukwaa.drafting.models import Call, Edition, Position, Text
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import Meeting, Report
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Label
 from jukwaa.regions.models import Delivery, Milestone
 from tests.factories import (
@@ -36,6 +37,7 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
+from tests.proposals.kinds import ProposalFactory
 
 YEAR = 2025
 ZONE = "Africa/Nairobi"  # three hours before UTC: the year begins and ends at 21:00 there
@@ -69,6 +71,8 @@ class AnnualWorld:
         self._add_help()
         for _number in range(16):
             self._add_outreach()
+        for _number in range(16):
+            self._add_proposal()
 
     def _record(self) -> dict[str, Any]:
         at = self.choose.choice(MOMENTS)
@@ -203,3 +207,12 @@ class AnnualWorld:
         for _number in range(self.choose.randrange(3)):
             done_on = self.choose.choice([None, *DAYS])
             Milestone.objects.create(outreach=plan, title="Write", due_on=DAYS[0], done_on=done_on)
+
+    def _add_proposal(self) -> None:
+        proposal = ProposalFactory(**self._record(), call_name="igf-2025-workshop")
+        if self.choose.random() < 0.2:
+            return
+        outcome = self.choose.choice(["", "accepted", "accepted", "conditions", "declined", "waiting"])
+        outcome_on = self.choose.choice(DAYS) if outcome else None
+        at = self.choose.choice(MOMENTS)
+        Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=outcome_on)

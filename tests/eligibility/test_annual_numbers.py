@@ -18,6 +18,7 @@ from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.library.models import Use
+from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Label
 from tests.eligibility.annual_counts import ROWS, PlainCounts
 from tests.eligibility.annual_world import YEAR, AnnualWorld
@@ -33,6 +34,7 @@ from tests.factories import (
     PersonFactory,
     TextFactory,
 )
+from tests.proposals.kinds import ProposalFactory
 
 TODAY = timezone.localdate()
 
@@ -141,6 +143,30 @@ def test_present_year_counts_what_is_over(coalition):
 
     plain = PlainCounts(coalition, TODAY.year, TODAY)
     assert Facts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
+
+
+def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, coalition, member):
+    for title, year, outcome in (("New", YEAR, "accepted"), ("Old", YEAR - 1, "conditions"), ("No", YEAR, "declined")):
+        proposal = ProposalFactory(coalition=coalition, title=title, published=True, label=Label.GREEN)
+        at = datetime(year, 5, 1, tzinfo=UTC)
+        Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=date(YEAR, 6, 1))
+    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    pages = {}
+    for viewer in (None, member):
+        client.logout() if viewer is None else client.force_login(viewer)
+        for key in ("proposals-submitted", "proposals-accepted"):
+            records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
+            pages[viewer, key] = ({row.title for row in records.rows}, records.hidden)
+
+    report = build_document(compose(Period(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR))
+    text = " ".join(to_text(report).split())
+    assert "The coalition submitted 2 session proposals. 2 session proposals were accepted." in text
+    assert pages == {
+        (None, "proposals-submitted"): (set(), 2),
+        (None, "proposals-accepted"): (set(), 2),
+        (member, "proposals-submitted"): ({"New", "No"}, 0),
+        (member, "proposals-accepted"): ({"New", "Old"}, 0),
+    }
 
 
 def test_few_attendances_stand_together():

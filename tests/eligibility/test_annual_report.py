@@ -124,7 +124,7 @@ def test_coordinators_are_named_if_they_chose_to_be_and_have_not_left(coalition)
         RoleFactory(coalition=coalition, person=PersonFactory(name=name, **more))
 
     text = text_of(coalition)
-    assert "The coalition had 4 coordinators. Named in public: Public Person." in text
+    assert "The coalition had 4 coordinators. Coordinators who agreed to be named in public: Public Person." in text
     assert [name for name in names if name in text] == ["Public Person"]
 
 

@@ -182,9 +182,9 @@ def test_wrong_attendance_is_refused_in_words(coalition, representative, member)
     past, coming = plan(coalition), plan(coalition, days=3)
     cases = [
         (past, [], YES, "Choose who attended."),
-        (past, [representative], EMPTY | {"attended": "no"}, "Clear who attended"),
+        (past, [representative], EMPTY | {"attended": "no"}, "Clear the names of those who attended"),
         (past, [member], YES, "Choose people who are"),
-        (coming, [representative], YES, "has not begun"),
+        (coming, [representative], YES, "has not started yet"),
     ]
 
     for meeting, people, changes, sentence in cases:
@@ -200,7 +200,7 @@ def test_attended_meeting_neither_moves_to_the_future_nor_is_removed(client, coa
     client.force_login(representative)
     moved = {"title": "A", "starts_on": "2100-01-01", "start_time": "12:00", "time_zone": "UTC", "version": 2}
 
-    assert "Enter a time that has passed" in client.post(url("edit", meeting.pk), moved).text
+    assert "Enter a time in the past" in client.post(url("edit", meeting.pk), moved).text
     client.post(url("remove", meeting.pk))
     assert CoordinationMeeting.objects.filter(pk=meeting.pk).exists()
     other = plan(coalition)

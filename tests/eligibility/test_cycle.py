@@ -193,9 +193,9 @@ def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(c
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at, attended=attended)
     step = build(coordinator, coalition, timezone.now())["coordination"]
 
-    assert step.done == ("Meetings of this year: 2. Attended: 1.", "Attendance to log: 1.")
+    assert step.done == ("Meetings of this year: 2. Attended: 1.", "Meetings without logged attendance: 1.")
     assert step.when[0].startswith("Next meeting:")
-    assert (step.status, step.who) == (Status.TO_DO, "nobody yet (representative at coordination meetings)")
+    assert (step.status, step.who) == (Status.TO_DO, "no one yet (representative at coordination meetings)")
 
 
 def test_only_coordinators_see_the_numbers_of_the_self_check(coalition, coordinator, rapporteur):

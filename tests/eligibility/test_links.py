@@ -176,7 +176,7 @@ def test_button_asks_the_worker_and_the_page_shows_the_result(client, listed, co
 def test_only_coordinators_have_links_checked_and_only_if_there_are_any(coalition, coordinator, member):
     with pytest.raises(PermissionDenied):
         ask_for_link_check(actor=member, coalition=coalition)
-    with pytest.raises(ActionRefused, match="There are no links yet"):
+    with pytest.raises(ActionRefused, match="There are no links to check yet"):
         ask_for_link_check(actor=coordinator, coalition=coalition)
 
 

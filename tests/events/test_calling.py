@@ -30,9 +30,9 @@ class TestCalling:
     @pytest.mark.parametrize(
         ("asked", "sentence"),
         [
-            ({"asks": " "}, "Say what you ask others to do."),
-            ({"until": date(2020, 1, 1)}, "This day has passed."),
-            ({"until": date(2099, 1, 1)}, "That is after the event."),
+            ({"asks": " "}, "Describe what you ask others to do."),
+            ({"until": date(2020, 1, 1)}, "This date has passed."),
+            ({"until": date(2099, 1, 1)}, "Choose a date that is not after the last day of the event."),
         ],
     )
     def test_a_call_that_nobody_could_answer_is_refused(self, call, occurrence, asked, sentence):
@@ -41,7 +41,7 @@ class TestCalling:
 
     def test_nobody_is_called_to_what_was_called_off(self, call, occurrence, rapporteur):
         off = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="No hall.")
-        with pytest.raises(ActionRefused, match="called off"):
+        with pytest.raises(ActionRefused, match="cancelled"):
             call(off)
 
     def test_whoever_was_slower_is_told(self, call, occurrence, rapporteur):
@@ -59,7 +59,7 @@ class TestCalling:
         client.force_login(rapporteur)
         sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://testserver/ours/library/{open_one.pk}/"}
         refused = client.post(page_of("call_edit", occurrence), sent | {"materials": f"{closed.pk}"})
-        assert (refused.status_code, "There is no such record here" in refused.text) == (422, True)
+        assert (refused.status_code, "There is no such record on this site" in refused.text) == (422, True)
 
         assert client.post(page_of("call_edit", occurrence), sent).status_code == 302
         occurrence.materials.add(closed.pk)

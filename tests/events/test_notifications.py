@@ -67,14 +67,14 @@ class TestAsked:
         assert sorted(recipients()) == sorted(to(delegate, another))
         body = Message.objects.first().body
         assert "Say what you will do." in body
-        assert "Begin with “pledge:”" in body
+        assert "Start with “pledge:”" in body
 
     def test_those_who_took_part_before_are_asked_first_and_the_others_three_days_later(
         self, former, called, delegate, another
     ):
         tell()
         assert recipients() == to(delegate)
-        assert "You are asked first" in Message.objects.get().body
+        assert "we are asking you before all others" in Message.objects.get().body
         remind(timezone.now())
         assert recipients() == to(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
@@ -91,7 +91,7 @@ class TestAsked:
             remind(timezone.now())
             remind(timezone.now())
 
-        assert [row[0] for row in written() if "Until" in row[1]] == to(another)
+        assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(another)
 
     def test_a_call_of_the_past_is_told_to_nobody(self, event, delegate, rapporteur):
         past = OccurrenceFactory(
@@ -112,9 +112,9 @@ class TestAfterwards:
             remind(timezone.now())
             remind(timezone.now())
 
-        asked = [row for row in written() if "How was it?" in row[1]]
+        asked = [row for row in written() if "How did it go?" in row[1]]
         assert [row[0] for row in asked] == to(delegate)
-        assert "We hold a workshop." in Message.objects.get(subject__contains="How was it?").body
+        assert "We hold a workshop." in Message.objects.get(subject__contains="How did it go?").body
 
     def test_whoever_told_it_is_not_asked(self, called, delegate, pledge):
         given = pledge(called)
@@ -122,7 +122,7 @@ class TestAfterwards:
             actions.give_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
             remind(timezone.now())
 
-        assert [row for row in written() if "How was it?" in row[1]] == []
+        assert [row for row in written() if "How did it go?" in row[1]] == []
 
 
 class TestChanges:
@@ -131,7 +131,7 @@ class TestChanges:
         pledge(called, "We dance.")
         tell()
 
-        assert [row[0] for row in written() if "Somebody takes part" in row[1]] == to(rapporteur)
+        assert [row[0] for row in written() if "New pledge:" in row[1]] == to(rapporteur)
 
     def test_those_who_pledged_hear_that_it_was_moved_and_called_off(
         self, called, pledge, delegate, another, rapporteur
@@ -148,8 +148,8 @@ class TestChanges:
         tell()
 
         assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in written()] == [
-            (delegate.email, "Moved"),
-            (delegate.email, "Called off"),
+            (delegate.email, "New date, time or place"),
+            (delegate.email, "Cancelled"),
         ]
         assert "There is no hall." in Message.objects.last().body
 
@@ -166,7 +166,7 @@ class TestByMail:
             "We hold a workshop for teachers.",
             *("teachers", "KE", "sw"),
         )
-        assert "Noted for" in Message.objects.first().body
+        assert "We have recorded this pledge for" in Message.objects.first().body
 
     def test_reply_by_somebody_else_is_held_for_its_owner(self, address, another, delegate):
         deliver("Pledge: We hold a workshop.", to=address, sender=another.email)
@@ -177,7 +177,7 @@ class TestByMail:
     @pytest.mark.parametrize(
         ("text", "why"),
         [
-            ("Thank you, we will see.", "We did not find in it what your organisation will do."),
+            ("Thank you, we will see.", "Your email does not say what your organisation will do."),
             ("Pledge: ask Jane Doe at jane.doe@example.org", "somebody could be found by them"),
         ],
     )
@@ -213,7 +213,7 @@ class TestByMail:
         deliver("Pledge: We sing.", to=address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
-        assert "It does not say for which organisation you speak." in Message.objects.get().body
+        assert "Your reply does not say which organisation you represent." in Message.objects.get().body
 
     def test_late_pledge_is_kept_for_the_coordinators(self, address, called, delegate):
         with time_machine.travel(called.ends_on + timedelta(days=5)):

@@ -72,7 +72,7 @@ class TestLeapDay:
         answer = post(starts_on="2029-02-29", summary="What I wrote.")
 
         assert (answer.status_code, Event.objects.count()) == (422, 0)
-        assert "It must be a day that the calendar has." in answer.text
+        assert "Enter a real date as year, month and day" in answer.text
         assert 'value="2029-02-29"' in answer.text
         assert "What I wrote." in answer.text
 
@@ -147,4 +147,4 @@ class TestDateLine:
         answer = post(starts_on="2011-12-30", from_hour="09:00", time_zone="Pacific/Apia")
 
         assert answer.status_code == 422
-        assert "There is no such hour on that day in Pacific/Apia" in answer.text
+        assert "This time does not exist on that day in Pacific/Apia" in answer.text

@@ -71,7 +71,7 @@ def test_two_pledges_that_are_changed_into_the_same_at_once_stay_two(
     )
 
     assert Counter(type(each) for each in came) == {Pledge: 1, ActionRefused: 1}
-    assert "Your organisation has pledged just that already." in [str(each) for each in came]
+    assert "Your organisation has already made this pledge." in [str(each) for each in came]
     assert Pledge.objects.standing().filter(activity="We paint.").count() == 1
 
 

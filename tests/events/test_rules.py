@@ -62,11 +62,11 @@ def test_no_more_than_sixty_days_are_made_at_once():
     assert len(days_of("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "each year, on the Tuesday that falls on 5 to 11 February")])
+@pytest.mark.parametrize(("language", "said"), [("en", "every year, on the Tuesday between 5 and 11 February")])
 def test_a_rule_is_told_in_words(language, said):
     with translation.override(language):
         assert str(in_words(SAFER_INTERNET_DAY)) == said
-        assert [str(in_words(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "each week"]
+        assert [str(in_words(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
 
 
 def test_an_hour_that_the_clocks_leave_out_is_refused():

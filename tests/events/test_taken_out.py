@@ -19,7 +19,7 @@ def test_in_what_was_taken_out_of_the_record_nobody_takes_part_and_nothing_is_ch
     withdraw_record(actor=delegate, record=event, reason="By mistake.")
     called.event = Event.objects.select_related("coalition").get(pk=event.pk)
 
-    sentence = "This event was taken out of the record"
+    sentence = "This event has been withdrawn"
     with pytest.raises(PermissionDenied, match=sentence):
         actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=Promise("We sing."))
     with pytest.raises(PermissionDenied, match=sentence):
@@ -42,5 +42,10 @@ def test_purging_erases_what_people_wrote(called, pledge, told):
     told.refresh_from_db()
     called.refresh_from_db()
 
-    assert (given.activity, told.done, told.words, called.asks) == ("", "purged", "", "purged")
+    assert (given.activity, told.done, told.words, called.asks) == (
+        "",
+        "deleted permanently",
+        "",
+        "deleted permanently",
+    )
     assert not Host.objects.exists()

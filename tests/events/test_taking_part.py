@@ -72,7 +72,7 @@ class TestPledging:
         type(called).objects.filter(pk=called.pk).update(starts_on="2026-01-01", ends_on="2026-01-01")
         answer = client.post(page_of("pledge_new", called), {"activity": "We hold a workshop."})
 
-        assert (answer.status_code, "One could take part until" in answer.text) == (422, True)
+        assert (answer.status_code, "Pledges were possible until" in answer.text) == (422, True)
         assert "We hold a workshop." in answer.text
 
     def test_one_can_pledge_until_the_day_has_ended_everywhere_on_earth(self, occurrence, call, pledge):
@@ -80,15 +80,15 @@ class TestPledging:
         end = called.ends_on + timedelta(days=1)
         with time_machine.travel(f"{end}T11:30Z"):
             assert pledge(called).stands
-        with time_machine.travel(f"{end}T12:30Z"), pytest.raises(ActionRefused, match="One could take part until"):
+        with time_machine.travel(f"{end}T12:30Z"), pytest.raises(ActionRefused, match="Pledges were possible until"):
             pledge(called, "Later.")
 
     @pytest.mark.parametrize(
         ("promise", "sentence"),
         [
-            (Promise(" "), "Say in a sentence what your organisation will do."),
-            (Promise("x" * 4001), "Say it in at most 4000 characters."),
-            (Promise("We sing.", country="AN"), "this one is no country today"),
+            (Promise(" "), "Describe in a sentence what your organisation will do."),
+            (Promise("x" * 4001), "Use at most 4000 characters."),
+            (Promise("We sing.", country="AN"), "This one is not a country today"),
         ],
     )
     def test_what_is_no_pledge_is_refused_with_a_sentence(self, called, delegate, organisation, promise, sentence):
@@ -106,7 +106,7 @@ class TestPledging:
     def test_a_pledge_is_not_changed_into_another_one(self, called, pledge, delegate):
         pledge(called, "We sing.")
         given = pledge(called, "We dance.")
-        with pytest.raises(ActionRefused, match="pledged just that already"):
+        with pytest.raises(ActionRefused, match="already made this pledge"):
             actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We sing."), from_version=1)
 
     def test_what_was_taken_back_is_shown_no_more_and_is_not_found(self, client, coalition, called, pledge, delegate):
@@ -118,7 +118,7 @@ class TestPledging:
         assert not index.search(coalition, delegate, "octopus").hits
         assert "octopus" not in client.get(page_of("pledge_list", called)).text
         assert Activity.objects.filter(kind="pledge", verb="took-back").count() == 1
-        with pytest.raises(ActionRefused, match="taken back"):
+        with pytest.raises(ActionRefused, match="withdrawn"):
             actions.change_pledge(actor=delegate, pledge=given, promise=Promise("x"), from_version=1)
 
     def test_what_is_withdrawn_takes_no_pledge(self, called, pledge, coordinator):
@@ -163,7 +163,7 @@ class TestPledging:
 
 class TestAfterwards:
     def test_nothing_is_told_of_what_is_still_to_come(self, called, pledge, delegate):
-        with pytest.raises(ActionRefused, match="Tell afterwards"):
+        with pytest.raises(ActionRefused, match="Report the outcome afterwards"):
             actions.give_feedback(actor=delegate, pledge=pledge(called), told=TOLD)
 
     def test_what_was_done_is_told_once_and_told_anew(self, told, delegate):
@@ -212,11 +212,11 @@ class TestAfterwards:
         stale = client.post(page, sent | {"done": "Three."})
         assert (stale.status_code, "Three." in stale.text) == (409, True)
         wrong = client.post(page, sent | {"reached": "many"})
-        assert (wrong.status_code, "Write a number, such as 250." in wrong.text) == (422, True)
+        assert (wrong.status_code, "Enter a number, such as 250." in wrong.text) == (422, True)
 
     def test_whoever_took_part_tells_so_on_the_page_of_the_year(self, client, held, delegate):
         client.force_login(delegate)
-        assert "We took part too" in client.get(page_of("year_detail", held)).text
+        assert "Report that your organisation took part" in client.get(page_of("year_detail", held)).text
         answer = client.post(page_of("took_part", held), {"done": "We held it.", "country": "KE", "version": 0})
 
         assert answer.status_code == 302
@@ -229,7 +229,7 @@ class TestAfterwards:
         client.force_login(delegate)
         answer = client.post(page_of("took_part", occurrence), {"done": "We held it.", "version": 0})
 
-        assert (answer.status_code, "It has not taken place." in answer.text) == (422, True)
+        assert (answer.status_code, "The event has not taken place." in answer.text) == (422, True)
 
 
 class TestPages:
@@ -239,7 +239,7 @@ class TestPages:
         PledgeFactory(occurrence=called)
         shown = client.get(page_of("pledge_list", called)).text
 
-        assert "AN, which is no country today" in shown
+        assert "AN, no longer a country" in shown
         assert "No country given" in shown
         narrowed = client.get(page_of("pledge_list", called) + "?country=KE").text
         assert narrowed.count('<li id="p') == 1
@@ -311,10 +311,10 @@ def test_the_desk_asks_whoever_speaks_to_take_part_and_afterwards_how_it_was(
         return [item.title.partition(":")[0] for item in get_tasks(Standing(person, coalition))]
 
     assert deeds(member) == []
-    assert deeds(delegate) == ["Say what your organisation will do"]
+    assert deeds(delegate) == ["Pledge what your organisation will do"]
     pledge(called)
     assert deeds(delegate) == []
     with time_machine.travel(called.ends_on + timedelta(days=3)):
-        assert deeds(delegate) == ["Tell how it was"]
+        assert deeds(delegate) == ["Report how it went"]
     with time_machine.travel(called.ends_on + timedelta(days=150)):
         assert deeds(delegate) == []

@@ -112,8 +112,8 @@ def test_it_holds_the_records_their_files_and_an_index_with_sources_and_licences
         "Each was sent the text before.",
         "It was long ago.",
         "Licence: CC BY (name the author)",
-        "No licence is said. Ask before you use it.",
-        "Made from: A report",
+        "No licence is stated. Ask for permission before you use this record.",
+        "Based on: A report",
         "https://example.org/the-text",
         f"{settings.SITE_URL}{item.get_absolute_url()}",
     ):
@@ -197,8 +197,8 @@ def test_what_does_not_fit_or_is_missing_is_named_with_the_reason(client, coalit
 
     assert sorted(path for path in files if "/" in path) == ["001 one/a.txt", "001 one/d.txt"]
     assert rows_of(files)[0]["files"] == (
-        "001 one/a.txt; b.txt: too large for this archive; take it from the address; "
-        "c.txt: the file is missing; 001 one/d.txt"
+        "001 one/a.txt; b.txt: too large for this ZIP file: download it from the page of the record; "
+        "c.txt: file missing; 001 one/d.txt"
     )
 
 
@@ -207,7 +207,7 @@ def test_where_nothing_is_chosen_it_says_what_to_do(client, coalition, asked):
     answer = client.get(reverse("exchange:archive", args=[coalition.slug]) + asked)
 
     assert answer.status_code == 422
-    assert "No record was chosen" in answer.text
+    assert "Choose at least one record" in answer.text
 
 
 def test_where_too_much_is_chosen_it_says_how_much_it_holds(client, coalition, item):
@@ -215,7 +215,7 @@ def test_where_too_much_is_chosen_it_says_how_much_it_holds(client, coalition, i
     answer = client.get(url, {"record": [item.pk, *range(10_000, 10_100)]})
 
     assert answer.status_code == 422
-    assert "One ZIP holds 100 records." in answer.text
+    assert "A ZIP file can contain at most 100 records." in answer.text
 
 
 def test_a_collection_is_taken_with_its_introduction_in_its_order(client, coalition, member, item):

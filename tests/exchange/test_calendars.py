@@ -159,7 +159,7 @@ def test_an_address_that_was_ended_says_so_in_a_sentence(client, coalition, memb
         answer = client.get(own(coalition, asked))
 
         assert (answer.status_code, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
-        assert "This address was ended, or never was." in answer.text
+        assert "This calendar address is not valid." in answer.text
 
 
 def test_it_is_narrowed_as_the_calendar_is(client, coalition, day):

@@ -146,4 +146,4 @@ def test_what_is_closed_is_cited_by_its_readers_alone_and_says_its_label(client,
 
     assert before == (404, 404)
     assert "note = {TLP:GREEN}" in cite(client, closed, "cite_bibtex").text
-    assert "It is TLP:GREEN: cite it only before those who may read it." in cite(client, closed).text
+    assert "The label of this record is TLP:GREEN. Only cite it to people who can read it." in cite(client, closed).text

@@ -232,10 +232,10 @@ def test_a_feed_that_has_not_changed_is_answered_in_a_word(client, coalition, it
 
 def test_the_public_feed_is_the_same_for_whoever_asks(client, coalition, item, member):
     item("For members", label="TLP:GREEN")
-    item("For everybody")
+    item("Feeds for everyone")
     client.force_login(member)
 
-    assert titles(client.get(address(coalition))) == ["For everybody"]
+    assert titles(client.get(address(coalition))) == ["Feeds for everyone"]
 
 
 def test_an_address_of_ones_own_shows_what_members_read_until_it_is_replaced_or_ended(client, coalition, item, member):

@@ -127,7 +127,7 @@ def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
     cut = column(take(client, coalition, "library"), "kind")
 
     assert len(whole) == 2
-    assert cut[2:] == ["Only the first 2 rows are here. Narrow the list on its page to take the others along."]
+    assert cut[2:] == ["This file only contains the first 2 rows. To download the others, filter the list on its page."]
 
 
 def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_on_the_page(
@@ -142,10 +142,13 @@ def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_
         for title in range(number):
             index.refresh(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
         page = client.get(f"/{coalition.slug}/search/?q=helpline").text
-        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file holds the first" in page
+        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file contains the first" in page
 
     assert taken(2) == ([], False)
-    assert taken(1) == (["Only the first 2 rows are here. Narrow the list on its page to take the others along."], True)
+    assert taken(1) == (
+        ["This file only contains the first 2 rows. To download the others, filter the list on its page."],
+        True,
+    )
 
 
 def test_meetings_are_a_table(client, coalition):

@@ -26,12 +26,12 @@ def desk(client, coalition):
 
 
 def test_whoever_has_no_name_yet_is_asked_for_it_first(begin, coordinator):
-    assert "Say your name" not in begin()
+    assert "Enter your name" not in begin()
 
     coordinator.name = ""
     coordinator.save()
 
-    assert "Say your name" in begin()
+    assert "Enter your name" in begin()
     assert f'href="{reverse("accounts:settings")}"' in begin()
 
 
@@ -47,7 +47,7 @@ def test_that_mail_reaches_nobody_is_said_with_what_to_set(begin, settings, back
     settings.MAILERS, settings.DEMO = {"default": {"BACKEND": backend}}, demo
     page = begin()
 
-    assert ("No mail reaches anybody yet." in page, "JUKWAA_MAIL_URL" in page) == (said, said)
+    assert ("Emails are not being sent yet." in page, "JUKWAA_MAIL_URL" in page) == (said, said)
 
 
 def test_a_newcomer_is_invited_to_apply_and_a_member_is_not(desk, coalition, member):
@@ -64,6 +64,6 @@ def test_an_applicant_reads_that_the_application_waits(desk, coalition):
 
     for person in (applicant, colleague):
         page = desk(person)
-        assert "Your application waits for the coordinators." in page
-        assert "Nothing waits for you." not in page
-        assert "See your application" in page
+        assert "The coordinators have not answered your application yet." in page
+        assert "You have no tasks." not in page
+        assert "View your application" in page

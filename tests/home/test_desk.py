@@ -71,8 +71,8 @@ def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
         client.force_login(person)
         pages[person] = client.get(reverse("home:desk", args=[coalition.slug])).text
 
-    assert before == ["Decide on what was held", "Due long ago"]
-    assert [page.count('href="/ours/records/held/"') for page in pages.values()] == [2, 0]
+    assert before == ["Decide about 1 item in quarantine", "Due long ago"]
+    assert [page.count('href="/ours/records/quarantine/"') for page in pages.values()] == [2, 0]
     assert "uncle" not in pages[safeguarding_lead]
 
     release_held(actor=safeguarding_lead, held=held)
@@ -135,8 +135,8 @@ def test_an_unfinished_reading_goes_with_the_role_that_was_handed_over(coalition
     role.save()
     Role.objects.create(coalition=coalition, person=member, kind="rapporteur")
 
-    assert "Finish reading “Report of the session in Nairobi”" in desk(member)
-    assert "Finish reading “Report of the session in Nairobi”" in desk(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" in desk(member)
+    assert "Review suggestions from “Report of the session in Nairobi”" in desk(rapporteur)
 
 
 def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minutes(
@@ -144,8 +144,8 @@ def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minute
 ):
     reading_of(coalition, rapporteur)
 
-    assert "Finish reading “Report of the session in Nairobi”" in desk(rapporteur)
-    assert "Finish reading “Report of the session in Nairobi”" not in desk(coordinator)
+    assert "Review suggestions from “Report of the session in Nairobi”" in desk(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" not in desk(coordinator)
 
 
 def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_together_before(coalition, member):
@@ -156,7 +156,7 @@ def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_togethe
 
     assert before == []
     deeds = [item.title for item in get_tasks(Standing(member, coalition, moment=soon))]
-    assert deeds == [f"Say what you think of “{asked.text.title}”"]
+    assert deeds == [f"Respond to the consultation on “{asked.text.title}”"]
 
 
 def test_two_who_are_asked_the_same_question_find_each_their_own(coalition, member, desk):

@@ -22,7 +22,7 @@ from tests.intake.test_desk_large import run_tasks
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 PARAGRAPHS = 200_000
-BUSY = "We are processing other documents. Try again in a minute."
+BUSY = "Try again in a minute. We are processing other documents."
 
 
 def make_huge():

@@ -128,7 +128,7 @@ def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_
     assert response.status_code == 422
     assert errors_of(response)["file"] == [refusal.value.message]
     assert 'value="My title"' in response.text
-    assert "A browser does not keep files: choose the file again." in response.text
+    assert "Choose the file again." in response.text
     assert not Reading.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_a_file_of_200_megabytes_is_refused_by_its_size(desk, coalition, monkeyp
     response = post(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
     assert errors_of(response)["file"] == [
-        "This file has 2 MB; at most 1 MB are taken. Split it, or save it without its pictures."
+        "Choose a file of at most 1 MB. This file has 2 MB. You can split it, or save it without images."
     ]
 
 
@@ -150,7 +150,7 @@ def test_neither_and_both_are_asked_about(desk, coalition):
     both = errors_of(post(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
 
     assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
-    assert both == {"file": ["Paste a text or choose a file, not both: take one of them away."]}
+    assert both == {"file": ["Paste a text or choose a file, not both. Remove one of them."]}
 
 
 def test_control_characters_and_turned_text_are_taken_out_and_said(desk, coalition):
@@ -159,8 +159,8 @@ def test_control_characters_and_turned_text_are_taken_out_and_said(desk, coaliti
     reading = Reading.objects.get()
     assert reading.document.text == "The members agreed to meet again."
     assert reading.notes == [
-        "Control characters were taken out.",
-        "Invisible marks that turn the direction of text were taken out.",
+        "Control characters were removed.",
+        "Invisible marks that change the direction of text were removed.",
     ]
 
 
@@ -172,14 +172,14 @@ def test_a_language_without_cues_shows_its_sentences_and_suggests_nothing(desk, 
     reading = Reading.objects.get()
     assert (reading.language, reading.understood, reading.suggestions.count()) == ("fr", False, 0)
     assert reading.sentences.count() == 2
-    assert "The machine has no cues for the language of this document" in response.text
+    assert "We cannot make suggestions in the language of this document" in response.text
 
 
 def test_a_day_that_nobody_can_read_is_asked_for_again(desk, coalition):
     response = post(desk, coalition, text=REPORT, meeting_on="last autumn")
 
     assert errors_of(response) == {
-        "meeting_on": ["Write the day as 27 November 2009 or 2009-11-27, or only its month or its year."]
+        "meeting_on": ["Enter the date as 27 November 2009 or 2009-11-27, or only the month or the year."]
     }
     assert "Helpline One offered" in response.text
 
@@ -225,7 +225,7 @@ def test_a_long_file_is_read_in_the_background_and_the_page_shows_how_far(desk, 
     assert '<meta http-equiv="refresh" content="3">' in desk.get(url).text
 
     Reading.objects.update(pages_done=12, pages_total=300)
-    assert "12 of 300 pages are read." in desk.get(url).text
+    assert "12 of 300 pages processed" in desk.get(url).text
 
     tasks.read_upload.func(reading.pk)
     tasks.read_upload.func(reading.pk)  # a task that is run again changes nothing
@@ -261,7 +261,7 @@ def test_a_long_disclosure_is_held_and_leaves_nothing(coalition, rapporteur):
     tasks.read_upload.func(reading.pk)
 
     reading.refresh_from_db()
-    assert (reading.state, bool(reading.upload), reading.title) == ("failed", False, "A document")
+    assert (reading.state, bool(reading.upload), reading.title) == ("failed", False, "Untitled document")
     assert (Document.objects.count(), Held.objects.count()) == (0, 1)
 
 
@@ -288,5 +288,5 @@ def test_a_pasted_text_beyond_all_measure_is_refused_in_a_sentence(desk, coaliti
 
     response = post(desk, coalition, text="word " * 1000)
 
-    assert (response.status_code, "A long text is best brought as a file" in response.text) == (400, True)
+    assert (response.status_code, "Send a long text as a file" in response.text) == (400, True)
     assert not Reading.objects.exists()

@@ -38,9 +38,9 @@ def told():
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("long.pdf", SCAN, "This is a scan; there is no text in it."),
-        ("long.docx", LOCKED, "This document is locked with a password."),
-        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "it seems to be damaged."),
+        ("long.pdf", SCAN, "Run text recognition on this scan"),
+        ("long.docx", LOCKED, "Remove the password from this document"),
+        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "it may be damaged."),
     ],
     ids=["scan", "locked", "broken"],
 )
@@ -49,12 +49,12 @@ def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, relea
     tasks.read_upload.func(reading.pk)
     tasks.read_upload.func(reading.pk)
 
-    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be read")]
+    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be imported")]
     assert why in Message.objects.get().body
     client.force_login(rapporteur)
     assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
     [item] = find_tasks(Standing(rapporteur, released), (find_readings,))
-    assert (item.title, why in item.explanation) == ("See why “The report” could not be read", True)
+    assert (item.title, why in item.explanation) == ("Find out why “The report” could not be imported", True)
     give_up(actor=rapporteur, reading=Reading.objects.get())
     assert list(find_tasks(Standing(rapporteur, released), (find_readings,))) == []
 
@@ -68,13 +68,15 @@ def test_a_child_that_takes_too_long_is_said_so(released, rapporteur, monkeypatc
     tasks.read_upload.func(brought(released, rapporteur, make.word(), "long.docx").pk)
 
     told()
-    assert "Reading this file took longer than we allow." in Message.objects.get().body
+    assert (
+        "Save this file as plain text, or split it. Reading it took longer than we allow." in Message.objects.get().body
+    )
 
 
 def test_above_green_the_title_stays_out_of_the_mail(released, rapporteur):
     tasks.read_upload.func(brought(released, rapporteur, SCAN, "long.pdf", label="TLP:AMBER").pk)
 
-    assert told() == [(rapporteur.email, "[Our Coalition] A document could not be read")]
+    assert told() == [(rapporteur.email, "[Our Coalition] Your document could not be imported")]
     assert "The report" not in Message.objects.get().body
 
 
@@ -88,8 +90,8 @@ def test_a_task_that_broke_is_noticed_by_the_clock_and_one_under_way_is_left_alo
     states = dict(Reading.objects.values_list("pk", "state"))
     assert states == {broken.pk: "failed", waiting.pk: "reading"}
     assert Activity.objects.filter(kind="reading", verb="failed").count() == 1
-    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be read"]
-    assert "not by your mistake" in Message.objects.get().body
+    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be imported"]
+    assert "because of a technical problem" in Message.objects.get().body
 
 
 def test_what_may_be_a_disclosure_is_told_on_its_page_alone(released, rapporteur):
@@ -99,5 +101,5 @@ def test_what_may_be_a_disclosure_is_told_on_its_page_alone(released, rapporteur
     call_command("tick")
 
     reading.refresh_from_db()
-    assert (reading.state, reading.title) == ("failed", "A document")
+    assert (reading.state, reading.title) == ("failed", "Untitled document")
     assert [to for to, _subject in told() if to == rapporteur.email] == []

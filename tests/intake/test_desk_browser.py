@@ -45,12 +45,12 @@ def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, rea
     at(desk, 2)
     desk.evaluate("window.stays = true")
     steps = [
-        ("a", 2, "1 accepted, 0 edited, 0 refused"),
-        ("r", 3, "1 accepted, 0 edited, 1 refused"),
+        ("a", 2, "1 accepted, 0 edited, 0 rejected"),
+        ("r", 3, "1 accepted, 0 edited, 1 rejected"),
         ("j", 4, "1 accepted"),
         ("k", 3, "1 accepted"),
         ("a", 4, "2 accepted"),
-        ("1", 4, "2 accepted, 1 edited, 1 refused"),
+        ("1", 4, "2 accepted, 1 edited, 1 rejected"),
     ]
     for key, number, said in steps:
         desk.keyboard.press(key)
@@ -93,17 +93,17 @@ def test_a_key_pressed_the_moment_an_answer_came_still_does_not_load_the_page(de
 
 def test_keys_lead_to_the_forms_for_editing_and_merging(desk, reading):
     desk.keyboard.press("e")
-    desk.get_by_label("Who", exact=False).first.fill("Somebody else")
+    desk.get_by_label("People or organisations", exact=False).first.fill("Somebody else")
     desk.keyboard.press("a")  # in a field a key is a letter
-    desk.get_by_role("button", name="Keep it").click()
+    desk.get_by_role("button", name="Save entry").click()
     at(desk, 2)
     wired(desk)
     assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
 
     desk.keyboard.press("m")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("The same as which other?")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Which suggestion is the same?")
     desk.get_by_role("radio").first.check()
-    desk.get_by_role("button", name="Merge them").click()
+    desk.get_by_role("button", name="Merge suggestions").click()
     at(desk, 3)
     assert decisions(reading)[1] == (2, "attendee", "merged")
 
@@ -119,10 +119,10 @@ def test_selecting_words_keeps_what_the_machine_missed(desk, reading):
           getSelection().addRange(range);
         }"""
     )
-    desk.get_by_role("link", name=re.compile("Keep the words selected")).click()
+    desk.get_by_role("link", name=re.compile("Add an entry from the selected words")).click()
     expect(desk.locator("blockquote")).to_have_text("training")
     desk.get_by_label("Kind").select_option("topic")
-    desk.get_by_role("button", name="Keep it").click()
+    desk.get_by_role("button", name="Save entry").click()
     at(desk, 5)
 
     added = reading.suggestions.get(by_machine=False)
@@ -134,11 +134,11 @@ def test_two_tabs_and_the_back_button_lose_nothing(desk, reading, live_server):
     other.goto(desk.url)
     desk.get_by_role("button", name="Accept").first.click()
     expect(desk.locator("#bar")).to_contain_text("1 accepted")
-    other.get_by_role("button", name="Refuse").first.click()
-    expect(other.locator(".flash")).to_contain_text("The rapporteur accepted this meanwhile")
+    other.get_by_role("button", name="Reject").first.click()
+    expect(other.locator(".flash")).to_contain_text("The rapporteur has already accepted this suggestion")
 
     other.go_back()
-    other.get_by_role("button", name="Refuse").first.dblclick()
+    other.get_by_role("button", name="Reject").first.dblclick()
     other.wait_for_load_state("networkidle")
     assert decisions(reading)[0] == (2, "attendee", "accepted")
 
@@ -147,16 +147,16 @@ def whole_journey(page: Page, live_server, coalition) -> None:
     page.goto(live_server.url + reverse("intake:reading_new", args=[coalition.slug]))
     page.get_by_label("Text of the report").fill(REPORT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
-    page.get_by_label("When it was").fill("2026")
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_label("Date of the meeting").fill("2026")
+    page.get_by_role("button", name="Import report").click()
     at(page, 2)
     while page.locator("[data-key=a]").count():
         version = Suggestion.objects.waiting().count()
         page.locator("[data-key=a]").first.click()
-        said = "One suggestion waits." if version == 2 else f"{version - 1} suggestions wait."
-        expect(page.locator("#bar")).to_contain_text(said if version > 1 else "Nothing waits any more.")
-    page.get_by_role("link", name=re.compile("^Enter .* into the record$")).click()
-    page.get_by_role("button", name="Enter all of this into the record").dblclick()
+        said = "1 suggestion to review" if version == 2 else f"{version - 1} suggestions to review"
+        expect(page.locator("#bar")).to_contain_text(said if version > 1 else "All suggestions reviewed")
+    page.get_by_role("link", name=re.compile("^Add .* to the record$")).click()
+    page.get_by_role("button", name="Add everything to the record").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Session in Nairobi")
     assert Entry.objects.count() == 5
     page.goto(live_server.url + Reading.objects.get().get_absolute_url())
@@ -180,21 +180,21 @@ def test_the_whole_way_with_scripts_off(browser, live_server, sign_in, coalition
 
 def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_server):
     trouble = desk.locator("#desk-trouble")
-    expect(trouble).to_have_text(re.compile(r"^\s*This was not kept"))
+    expect(trouble).to_have_text(re.compile(r"^\s*This decision was not saved"))
     expect(trouble.locator("p").first).to_be_hidden()
     desk.route("**/accept/", lambda route: route.abort())
     desk.keyboard.press("a")
-    expect(trouble.get_by_text("the network is away")).to_be_visible()
+    expect(trouble.get_by_text("the connection was lost")).to_be_visible()
 
     desk.unroute("**/accept/")
     desk.context.clear_cookies(name="session")
     desk.keyboard.press("a")
-    expect(trouble.get_by_text("you are no longer signed in")).to_be_visible()
+    expect(trouble.get_by_text("you have been signed out")).to_be_visible()
     desk.keyboard.press("j")
-    expect(trouble.get_by_text("you are no longer signed in")).to_be_visible()
+    expect(trouble.get_by_text("you have been signed out")).to_be_visible()
     desk.get_by_role("link", name="Sign in again").click()
 
-    expect(desk).to_have_url(re.compile(rf"next=/.*readings/{reading.pk}/"))
+    expect(desk).to_have_url(re.compile(rf"next=/.*report-imports/{reading.pk}/"))
     assert not reading.suggestions.exclude(decision="waiting").exists()
 
 

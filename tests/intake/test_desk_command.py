@@ -59,5 +59,5 @@ def test_what_can_not_be_read_is_said_in_a_sentence(tmp_path):
 
     with pytest.raises(CommandError, match=r"^This file is empty\."):
         call_command("read", tmp_path / "empty.txt")
-    with pytest.raises(CommandError, match="can not be opened"):
+    with pytest.raises(CommandError, match="cannot be opened"):
         call_command("read", tmp_path / "none.txt")

@@ -36,7 +36,7 @@ def enter_url(reading) -> str:
 
 
 def test_nothing_is_written_until_it_is_said_which_meeting_is_meant(meeting, again, rapporteur):
-    with pytest.raises(ActionRefused, match="“Session in Nairobi” is in the record already"):
+    with pytest.raises(ActionRefused, match="“Session in Nairobi”, which is already in the record"):
         actions.enter(actor=rapporteur, reading=again)
 
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 5)
@@ -111,8 +111,8 @@ def test_the_page_asks_and_what_it_proposes_writes_nothing_twice(client, meeting
     client.post(enter_url(again), {"into": into.pk})
 
     assert (into, len(page.context["plan"].entries), len(page.context["plan"].there)) == (meeting, 1, 5)
-    assert "Into this meeting, or a new one of the same name?" in page.text
-    assert "each gains its sentence here as one more source" in page.text
+    assert "Add to an existing meeting, or create a new one?" in page.text
+    assert "we will add this document as another source" in page.text
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 6)
 
 
@@ -132,7 +132,7 @@ def test_a_form_that_does_not_say_which_comes_back_with_the_question(client, mee
     response = client.post(enter_url(again))
 
     assert (response.status_code, Entry.objects.count()) == (422, 5)
-    assert "Into this meeting, or a new one of the same name?" in response.text
+    assert "Add to an existing meeting, or create a new one?" in response.text
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,8 @@ def test_a_stale_form_shows_what_the_other_decided(desk, reading, coordinator):
     response = desk.post(url("suggestion_accept", reading, offer.pk), {"version": 1}, follow=True)
 
     assert (
-        "The coordinator refused this meanwhile. Your decision was not kept; decide again if you disagree."
-        in response.text
+        "The coordinator has already rejected this suggestion. Your decision was not saved."
+        " Review the suggestion again if you disagree." in response.text
     )
     offer.refresh_from_db()
     assert offer.decision == "refused"
@@ -130,7 +130,7 @@ def test_editing_keeps_what_was_typed_when_something_is_wrong(desk, reading):
     wrong = desk.post(address, {**typed, "version": 1})
     right = desk.post(address, {**typed, "due_on": "2027-03-15", "version": 1})
 
-    assert (wrong.status_code, "Helpline Two" in wrong.text, "Write the day as 2009-11-27" in wrong.text) == (
+    assert (wrong.status_code, "Helpline Two" in wrong.text, "Enter the date as 2009-11-27" in wrong.text) == (
         422,
         True,
         True,
@@ -216,12 +216,12 @@ def test_parts_and_the_rest_of_a_kind_and_giving_up_by_form(desk, reading, coali
     assert desk.get(url("part_new", reading) + "?sentence=2").status_code == 200
     assert desk.post(url("part_new", reading), part).status_code == 302
     assert desk.post(url("part_new", reading), {**part, "title": "Other"}).status_code == 422
-    assert "Held under the Chatham House Rule: nobody is named." in desk.get(desk_url(reading)).text
+    assert "Held under the Chatham House Rule: speakers are not named." in desk.get(desk_url(reading)).text
     assert desk.post(url("part_delete", reading, reading.parts.get().pk)).status_code == 302
     assert desk.post(url("reading_accept_rest", reading, "offer")).status_code == 302
     assert desk.get(url("reading_give_up", reading)).status_code == 200
     assert desk.post(url("reading_give_up", reading)).status_code == 302
-    assert "Take it up again" in desk.get(desk_url(reading)).text
+    assert "Resume this import" in desk.get(desk_url(reading)).text
     assert desk.post(url("reading_take_up", reading)).status_code == 302
     assert Reading.objects.get().state == "open"
 
@@ -238,7 +238,7 @@ def test_the_last_page_shows_what_will_be_written_and_the_button_writes_it(desk,
     assert "5 entries" in page.text
     reading.refresh_from_db()
     assert first.url == reading.meeting.get_absolute_url()
-    assert "Everything that was kept is in the record already." in second.text
+    assert "Everything you accepted is already in the record." in second.text
     assert "in the record" in desk.get(desk_url(reading)).text
 
 
@@ -283,7 +283,7 @@ def test_a_reading_without_cues_says_that_nothing_was_suggested(desk, coalition,
 
     pages = [desk.get(desk_url(bare)).text, desk.get(reverse("intake:reading_list", args=["ours"])).text]
 
-    assert ["Nothing was suggested." in text for text in pages] == [True, True]
+    assert ["No suggestions" in text for text in pages] == [True, True]
     assert ["0 suggestions" in text for text in pages] == [False, False]
 
 
@@ -294,4 +294,4 @@ def test_accepting_is_offered_only_where_something_waits(desk, reading, rapporte
     actions.enter(actor=rapporteur, reading=reading)
     page = desk.get(desk_url(reading)).text
 
-    assert (offered, "<kbd>A</kbd>" in page, "Nothing waits any more." in page) == ([True], False, True)
+    assert (offered, "<kbd>A</kbd>" in page, "All suggestions reviewed" in page) == ([True], False, True)

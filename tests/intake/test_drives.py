@@ -51,7 +51,7 @@ def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring,
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
         ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES),
     ]
-    assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, Reports/2009."
+    assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, folder Reports/2009."
     assert Passage.objects.filter(text__contains="Nairobi").exists()
     client.logout()
     page = reverse("records:document_list", args=[drive.coalition.slug])
@@ -87,7 +87,7 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     kept = Document.objects.get()
     assert (drive.done, drive.made) == (4, 1)
     assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
-    assert kept.summary.startswith("Files of this kind (PNG picture) have no text")
+    assert kept.summary.startswith("We cannot read text from files of this type (PNG image)")
     assert [(name, was_kept) for name, _why, was_kept in drive.notes] == [
         ("Photo.png", True),
         ("tool.exe", False),
@@ -95,23 +95,29 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
         ("empty.txt", False),
     ]
     page = client.get(at("drive_detail", drive.pk)).text
-    assert "Open it in the program it comes from" in page
+    assert "Open the file in the program it comes from" in page
     assert "This file is empty." in page
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "This file is empty. Download the drive once more, and choose it again."),
-        (b"no zip", "This archive is damaged or cut short. Pack the files anew, and upload it again."),
-        (zipped({}), "There are no files in this ZIP. Check that it is the right one."),
+        (b"", "This file is empty. Download the drive again, then choose the new ZIP file."),
+        (b"no zip", "Create this archive again, and upload it. It is damaged or incomplete."),
+        (zipped({}), "This ZIP file is empty. Check that you chose the right file."),
         (
             zipped({"../a.txt": b"x"}),
-            "A file in this archive has a name that leads outside of it, so it was not opened. Pack it anew.",
+            (
+                "Create this archive again. We did not open it, because the name of one of its files points outside"
+                " the archive."
+            ),
         ),
         (
             zipped({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
-            "This file unpacks to far more than a document holds, so it was not opened. Save it anew, or as PDF.",
+            (
+                "Save this file again, or save it as PDF. We did not open it, because it unpacks to far more data than"
+                " a document needs."
+            ),
         ),
     ],
 )

@@ -46,7 +46,7 @@ def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
     dated_by_text = MINUTES.replace(b"the call", b"the session of 27 September 2011")
     page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": word()})
 
-    assert "3 reports will be read." in page.text
+    assert "We are importing 3 reports." in page.text
     assert reports() == [
         ("2011-09-27 minutes", "open", "Nairobi", date(2011, 9, 27)),
         ("session", "open", "Nairobi", date(2011, 9, 27)),
@@ -106,8 +106,8 @@ def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
     ("files", "sentence"),
     [
         ({}, "Choose at least one file."),
-        ({"a.zip": zipped({})}, "There are no files in this ZIP."),
-        ({"a.zip": b"PK nothing"}, "This archive is damaged or cut short. Pack the files anew, and upload it again."),
+        ({"a.zip": zipped({})}, "This ZIP file is empty. Choose another file."),
+        ({"a.zip": b"PK nothing"}, "Create this archive again, and upload it. It is damaged or incomplete."),
         ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
         (
             {f"{number}.txt": MINUTES for number in range(51)},
@@ -128,7 +128,7 @@ def test_disclosure_in_a_file_is_quarantined(bring):
     bring({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES})
 
     assert Held.objects.count() == 1
-    assert set(Reading.objects.values_list("title", "state")) == {("A document", "failed"), ("minutes", "open")}
+    assert set(Reading.objects.values_list("title", "state")) == {("Untitled document", "failed"), ("minutes", "open")}
 
 
 def test_member_imports_no_folder(client, coalition, member):

@@ -47,7 +47,7 @@ def test_every_reason_of_a_cue_is_gathered_for_translation():
         for _line, message, *_rest in extract("python", BytesIO(gather["source"](file)), gather["KEYWORDS"])
     }
 
-    assert {*(cue.why for cue in CUES), *WHY.values(), "names the chair of the meeting"} <= marked
+    assert {*(cue.why for cue in CUES), *WHY.values(), "the sentence names the chair of the meeting"} <= marked
 
 
 def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():

@@ -20,4 +20,4 @@ def test_a_reading_left_for_two_weeks_is_said_once_to_whoever_began_it(released,
     remind(timezone.now())
     remind(timezone.now() + timedelta(days=1))
 
-    assert written() == [(rapporteur.email, "[Our Coalition] A reading waits for you: The report")]
+    assert written() == [(rapporteur.email, "[Our Coalition] Finish reviewing “The report”")]

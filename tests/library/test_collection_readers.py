@@ -76,6 +76,6 @@ def test_words_by_which_somebody_could_be_found_are_out_of_sight_until_others_ha
     ours = Collection.objects.get(pk=ours.pk)
 
     assert (ours.state, ours.published_at) == (State.DRAFT, None)
-    assert "Saved, as a draft: words in it look as if somebody could be found by them." in told.text
+    assert "Saved as a draft, because some words may identify someone." in told.text
     assert actions.publish_collection(actor=member, collection=ours).state == State.SUBMITTED
     assert actions.publish_collection(actor=rapporteur, collection=ours).state == State.PUBLISHED

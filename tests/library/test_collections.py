@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, coalition, m
     answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"title": ["Give it a title by which others find it."]}
+    assert answer.context["form"].errors == {"title": ["Enter a title that helps others find this."]}
     assert TYPED["introduction"] in answer.text
     assert not Collection.objects.exists()
 
@@ -139,7 +139,7 @@ def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["collection"] == [
-        "It holds 3 records, which is as many as it can. Take one out first, or begin another."
+        "Remove a record first, or create another collection. A collection can have at most 3 records."
     ]
 
 
@@ -199,7 +199,7 @@ def test_each_finds_in_it_what_they_may_read_and_its_editors_the_number_of_the_o
         "member": (["open", "for members"], 2),
         "coordinator": (["open", "for members"], 2),
     }
-    assert "2 more records stand in it" in seen["member"].text
+    assert "This collection has 2 more records" in seen["member"].text
     assert "more records" not in seen["visitor"].text
 
 
@@ -246,7 +246,7 @@ def test_where_nobody_else_may_read_it_such_words_are_changed_first(client, coal
     collection.refresh_from_db()
 
     assert collection.state == State.DRAFT
-    assert "Change them first." in answer.text
+    assert "Change the words that may identify someone first." in answer.text
 
 
 def test_two_who_write_at_once_both_keep_their_words(client, member, three):
@@ -319,8 +319,8 @@ def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(cli
         "It was agreed to meet again.",
         "Sources and licences",
         "Licence: CC BY (name the author)",
-        "Licence: not said; ask before you use it",
-        "Made from: A report",
+        "Licence: not stated; ask before you use it",
+        "Sources: A report",
         "https://example.org/the-text",
     ]
 
@@ -353,7 +353,7 @@ def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monk
     answer = client.get(page_of(toolkit, "collection_file", ending="pdf"))
 
     assert answer.status_code == 503
-    assert "No PDF could be made of it." in answer.text
+    assert "We could not create a PDF." in answer.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -89,12 +89,12 @@ def test_a_file_is_being_read_then_read_and_until_publication_only_its_text_is_s
     file, text = (
         reverse(f"records:{name}", args=["ours", attachment.pk]) for name in ("attachment", "attachment_text")
     )
-    assert "It is being read." in author.get(draft.get_absolute_url()).text
-    assert "It is being read." in author.get(text).text
+    assert "We are reading this file." in author.get(draft.get_absolute_url()).text
+    assert "We are reading this file." in author.get(text).text
     read_attachment.call(attachment.pk)
 
     page = author.get(draft.get_absolute_url()).text
-    assert "It is being read." not in page
+    assert "We are reading this file." not in page
     assert (f'href="{file}"' in page, f'href="{text}"' in page) == (False, True)
     assert author.get(file).url == text
     assert "The word is baobab." in author.get(text).text
@@ -131,11 +131,8 @@ def test_a_file_that_can_not_be_read_is_kept_and_says_why(author, draft, member)
     page = author.get(draft.get_absolute_url()).text
 
     assert (scan.state, scan.reason, scan.text) == ("unreadable", "scan", "")
-    assert "its pages are pictures without text" in page
-    assert (
-        "its pages are pictures without text"
-        in author.get(reverse("records:attachment_text", args=["ours", scan.pk])).text
-    )
+    assert "because its pages are images" in page
+    assert "because its pages are images" in author.get(reverse("records:attachment_text", args=["ours", scan.pk])).text
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment.objects.update(reason="")
 
@@ -180,23 +177,27 @@ def test_a_file_is_indexed_in_its_own_language(draft, member):
 
 def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
     attachment = attach_file(actor=member, record=published, name="a.txt", data=b"Members met.")
-    assert "It is being read." in client.get(published.get_absolute_url()).text
+    assert "We are reading this file." in client.get(published.get_absolute_url()).text
     read_attachment.call(attachment.pk)
 
-    assert "It is being read." not in client.get(published.get_absolute_url()).text
+    assert "We are reading this file." not in client.get(published.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more than a document holds"),
-        ("plan.docx", scripted(make.word()), "contains macros"),
-        ("plan.docm", scripted(make.word()), "save it as .docx or as PDF"),
-        ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "fetches a part of itself"),
-        ("plan.docx", with_template("file://server/a.dotm"), "fetches a part of itself"),
-        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "(.svg) are not taken"),
-        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "By its name this file is: PNG picture"),
-        ("photo.jpg", photo(), "Pictures by themselves are not taken here"),
+        ("bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more data than a document needs"),
+        ("plan.docx", scripted(make.word()), "without its macros"),
+        ("plan.docm", scripted(make.word()), "save it as .docx or PDF"),
+        ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
+        ("plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
+        (
+            "drawing.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
+            "We do not accept .svg files",
+        ),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "By its name it is: PNG image"),
+        ("photo.jpg", photo(), "We do not accept pictures here"),
         ("empty.pdf", b"", "This file is empty"),
     ],
     ids=["bomb", "macros", "docm", "template", "share", "svg", "svg as png", "picture", "empty"],
@@ -207,7 +208,7 @@ def test_what_is_not_taken_is_said_in_a_sentence_and_nothing_is_kept(author, dra
 
     assert (answer.status_code, says in answer.text) == (422, True)
     assert (Attachment.objects.count(), Activity.objects.count()) == (0, before)
-    assert "This is no place to report abuse" in answer.text
+    assert "Do not report abuse here" in answer.text
 
 
 @pytest.mark.parametrize("target", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
@@ -261,7 +262,7 @@ def test_a_picture_that_is_damaged_or_vast_is_refused(author, coalition, member)
     png += len(vast).to_bytes(4) + b"IDAT" + vast + make.zlib.crc32(b"IDAT" + vast).to_bytes(4)
 
     assert "more than 60 million pixels" in upload(author, item, "vast.png", png).text
-    assert "seems to be damaged" in upload(author, item, "half.jpg", photo()[:-300]).text
+    assert "may be damaged" in upload(author, item, "half.jpg", photo()[:-300]).text
     assert Attachment.objects.count() == 0
 
 
@@ -280,8 +281,8 @@ def test_a_file_that_is_here_already_is_recognised(author, draft, member, coalit
     hung(draft, "different.txt", PROSE.replace("said", "denied").replace("asked", "begged").encode(), member)
     page = author.get(draft.get_absolute_url()).text
 
-    assert "The same file as “<bdi>same.txt</bdi>” is here already:" in page
-    assert "Nearly the same text as in “<bdi>near.txt</bdi>” is here already:" in page
+    assert "The same file as “<bdi>same.txt</bdi>” is already attached to:" in page
+    assert "A file with nearly the same text as “<bdi>near.txt</bdi>” is already attached to:" in page
     assert "different.txt</bdi>” is here" not in page
     assert page.count("Providers in the north") == 2
 
@@ -293,21 +294,21 @@ def test_nothing_tells_of_a_file_that_one_may_not_see(author, draft, member, coa
     hung(draft, "minutes.txt", PROSE.encode(), member)
 
     page = author.get(draft.get_absolute_url()).text
-    assert ("is here already" in page, "Behind a door" in page) == (False, False)
+    assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
 
 
 def test_whoever_only_reads_is_not_told_of_likeness(client, coalition, published, rapporteur):
     for item in (ItemFactory(coalition=coalition, published=True), published):
         hung(item, "minutes.txt", PROSE.encode(), rapporteur)
 
-    assert "is here already" not in client.get(published.get_absolute_url()).text
+    assert "is already attached to" not in client.get(published.get_absolute_url()).text
     client.force_login(rapporteur)
-    assert "is here already" in client.get(published.get_absolute_url()).text
+    assert "is already attached to" in client.get(published.get_absolute_url()).text
 
 
 def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):
     add = reverse("library:web_link_add", args=["ours", draft.pk])
-    assert "This is no place to report abuse" in author.get(add).text
+    assert "Do not report abuse here" in author.get(add).text
     for _twice in range(2):
         author.post(add, {"url": "www.itu.int/en/cop?a=1&b=2", "title": "Guidelines"})
     link = WebLink.objects.get()
@@ -330,12 +331,12 @@ def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("javascript:alert(1)", "leads to no page on the web"),
-        ("ftp://files.example/a", "leads to no page on the web"),
-        ("data:text/html,x", "leads to no page on the web"),
-        ("not a link", "leads to no page on the web"),
-        ("https://itu.int@elsewhere.example/", "a name or a password"),
-        ("", "Copy the address of the page"),
+        ("javascript:alert(1)", "Enter the address of a web page"),
+        ("ftp://files.example/a", "Enter the address of a web page"),
+        ("data:text/html,x", "Enter the address of a web page"),
+        ("not a link", "Enter the address of a web page"),
+        ("https://itu.int@elsewhere.example/", "the user name or password"),
+        ("", "Enter the address of the page"),
     ],
 )
 def test_what_is_no_link_is_said_and_what_was_typed_is_kept(author, draft, url, says):

@@ -15,8 +15,8 @@ from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
 
 SHARE = at("share+ours")
-KEPT = "Your draft is kept: please complete it"
-NOT_KEPT = "Your mail was not kept"
+KEPT = "Please complete your draft"
+NOT_KEPT = "Your email was not saved"
 
 
 def share(text="Lessons by teachers worked, since children know them.", *, sender, **kwargs):
@@ -90,7 +90,7 @@ def test_files_that_are_not_taken_are_said_and_the_rest_is_kept(released, member
     share(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
 
     assert (len(drafts()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
-    assert "Not every file was taken:\n- " in Message.objects.get().body
+    assert "These files were not accepted:\n- " in Message.objects.get().body
 
 
 def test_a_file_alone_is_enough(released, member):
@@ -105,7 +105,7 @@ def test_a_mail_without_words_or_with_too_many_is_explained(released, member):
 
     assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
-    assert ["no words of your own" in bodies[0], "at most 20000 characters" in bodies[1]] == [True, True]
+    assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
 
 def test_whoever_has_no_seat_is_told_how_to_get_one(released, outsider):
@@ -202,8 +202,8 @@ def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_sa
     item = Item.objects.get()
     assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
     body = Message.objects.get().body
-    assert "it still has to say:\n- The issue, in a few words\n- Countries\n" in body
-    assert "a second person always reads what is of this kind first (Regional observation)" in body
+    assert "complete these details:\n- The issue, in a few words\n- Countries\n" in body
+    assert "Items of this kind (Regional observation) are always reviewed before publication." in body
     assert "Fees" not in body
 
 
@@ -212,4 +212,4 @@ def test_any_other_subject_is_a_title(released, member, subject):
     share(sender=member.email, Subject=subject)
 
     assert (Item.objects.get().kind, Item.objects.get().title) == ("good-practice", subject)
-    assert "it still has to say" not in Message.objects.get().body
+    assert "complete these details" not in Message.objects.get().body

@@ -109,8 +109,8 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, original, me
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "title": ["Give it a title by which others find it."],
-        "language": ["Choose the language that you write."],
+        "title": ["Enter a title that helps others find this."],
+        "language": ["Choose the language of your translation."],
     }
     assert FRENCH["what_worked"] in answer.text
     assert not Link.objects.exists()
@@ -212,7 +212,7 @@ def test_what_has_moved_on_is_marked_and_shown_word_by_word(client, coordinator,
     assert [(line.label, line.html) for line in changes.context["changes"]] == [
         ("What worked, and why?", "Each was sent the <ins data-mark='[added]'>whole </ins>text."),
     ]
-    assert "It is still right as it is" not in changes.text
+    assert "Confirm that it is still correct" not in changes.text
     assert client.get(page_of(original, "translation_changes")).status_code == 404
 
 
@@ -281,7 +281,7 @@ def test_a_version_that_was_never_for_this_reader_is_not_compared(client, coordi
 def test_the_original_is_published_first(original, member):
     draft = ItemFactory(coalition=original.coalition, author=member)
     item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
-    with pytest.raises(PermissionDenied, match="Its original is published first"):
+    with pytest.raises(PermissionDenied, match="Publish the original first"):
         actions.publish_item(actor=member, item=item)
     item.refresh_from_db()
 
@@ -315,7 +315,7 @@ def test_a_translation_is_never_more_open_than_its_original(coordinator, origina
     )
     original.refresh_from_db()
     item = actions.translate_item(actor=member, original=original, language="fr", title="Un")
-    with pytest.raises(PermissionDenied, match="open to no more people than its original"):
+    with pytest.raises(PermissionDenied, match="cannot have more readers than its original"):
         actions.change_item(actor=member, item=item, changes={}, from_version=1, readers=Readers(Label.CLEAR))
     item.refresh_from_db()
     narrower = actions.change_item(

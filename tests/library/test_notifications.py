@@ -48,7 +48,7 @@ def test_whoever_shared_it_is_told_how_it_was_used(item, author, member, organis
 
     assert written() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
     body = Message.objects.get().body
-    assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/travels/")] == [True] * 3
+    assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/usage/")] == [True] * 3
 
 
 def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_changes(
@@ -66,7 +66,7 @@ def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_chan
     tell()
     tell()
 
-    subject = "“Nine providers”, which you used, has changed"
+    subject = "“Nine providers” has changed since you used it"
     assert sorted(written()) == sorted((who.email, f"[Our Coalition] {subject}") for who in (member, writer))
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
     restore_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
@@ -82,7 +82,7 @@ def test_translators_are_told_to_look_at_their_translation(item, author, member)
     change(item, author, what_worked="Each signed.")
     tell()
 
-    assert written() == [(member.email, "[Our Coalition] “Nine providers”, which you translated, has changed")]
+    assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you translated it")]
     assert f"/library/{french.pk}/translation/changes/" in Message.objects.get().body
 
 
@@ -102,7 +102,7 @@ def test_of_changes_that_come_together_one_is_told_and_none_of_a_draft(released,
         change(draft, author, summary=words)
     tell()
 
-    assert written() == [(member.email, "[Our Coalition] “Nine providers”, which you used, has changed")]
+    assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
     assert "?old=3&new=4#changes" in Message.objects.get().body
 
 

@@ -17,5 +17,5 @@ def test_whoever_shared_an_item_is_asked_once_on_its_day_whether_it_still_holds(
         counts.append(len(written()))
 
     assert counts == [0, 1, 1]
-    assert written() == [(member.email, "[Our Coalition] Does it still hold? A toolkit")]
+    assert written() == [(member.email, "[Our Coalition] Is this still up to date? A toolkit")]
     assert item.get_absolute_url() in Message.objects.get().body

@@ -57,7 +57,7 @@ def test_the_text_of_a_file_is_screened_once_when_it_is_read(coalition, member, 
     reasons, parts = reasons_for_review(item), parts_of(item)
 
     assert item.state == State.DRAFT
-    assert "Words in a file look as if somebody could be found by them." in reasons
+    assert "Some words in a file may identify someone." in reasons
     assert [hit.sign.name for hit in parts[-1].hits] == ["age"]
     assert "It helped a 9-year-old girl." not in screened
 
@@ -68,7 +68,7 @@ def test_a_file_of_which_nothing_was_kept_is_screened_again(coalition, member):
     read_attachment.call(attachment.pk)
     Attachment.objects.update(signs=None, hits=None)
 
-    assert "Words in a file look as if somebody could be found by them." in reasons_for_review(item)
+    assert "Some words in a file may identify someone." in reasons_for_review(item)
     assert [hit.sign.name for hit in parts_of(item)[-1].hits] == ["age"]
 
 

@@ -125,7 +125,7 @@ def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
     client.force_login(safeguarding_lead)
     answer = client.post(url(case, "review_assign"), {"who": member.email})
 
-    assert "Somebody else must read it" in answer.context["assigning"].errors["who"][0]
+    assert "Choose another person" in answer.context["assigning"].errors["who"][0]
     with transaction.atomic(), pytest.raises(IntegrityError):
         Review.objects.update(reviewer=member)
 
@@ -266,8 +266,8 @@ def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(cl
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 
-    assert '<mark title="a mail address">amina@example.org</mark> then.' in text
-    assert "With it, a stranger can find or reach the person. Leave it out" in " ".join(text.split())
+    assert '<mark title="an email address">amina@example.org</mark> then.' in text
+    assert "A stranger could use this to find or contact the person. Leave this out" in " ".join(text.split())
 
 
 def test_reviews_are_there_for_author_reviewer_and_lead_alone(
@@ -293,12 +293,12 @@ def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordin
         coalition.refresh_from_db()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
 
-    assert desk(safeguarding_lead) == ["Find somebody to read “A helpline in a village”"]
+    assert desk(safeguarding_lead) == ["Choose a reviewer for “A helpline in a village”"]
     actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
-    assert (desk(safeguarding_lead), desk(second)) == ([], ["Read “A helpline in a village”"])
+    assert (desk(safeguarding_lead), desk(second)) == ([], ["Review “A helpline in a village”"])
     actions.accept_review(actor=second, review=sent)
     decide(Review.objects.get(), "revise")
-    assert (desk(second), desk(member), desk(coordinator)) == ([], ["Go on with “A helpline in a village”"], [])
+    assert (desk(second), desk(member), desk(coordinator)) == ([], ["Change “A helpline in a village”"], [])
 
 
 def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, case, coordinator, member):
@@ -309,7 +309,7 @@ def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, ca
     assert "safeguarding lead" in mail.subject
     assert case.title not in mail.body + mail.subject
     deeds = [item.title for item in get_tasks(Standing(coordinator, coalition))]
-    assert "Give somebody the role of safeguarding lead" in deeds
+    assert "Appoint a safeguarding lead" in deeds
 
 
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
@@ -336,7 +336,7 @@ def test_a_disclosure_in_an_item_goes_to_the_lead_alone_and_never_to_a_second_re
     shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
     declared = client.post(url(case, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
 
-    assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-taken/"] * 2
+    assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-accepted/"] * 2
     assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case, 0, 2)
 
 

@@ -56,7 +56,7 @@ def test_whoever_drafts_what_a_second_person_reads_first_is_told_to_send_it_ther
     client.force_login(member)
     told = [client.post(f"{share}?kind={kind}", TYPED, follow=True).text for kind in ("case-study", "model")]
 
-    assert [("then send it to a second reader" in page, "then publish it" in page) for page in told] == [
+    assert [("then send it for review" in page, "then publish it" in page) for page in told] == [
         (True, False),
         (False, True),
     ]
@@ -94,8 +94,8 @@ def test_what_is_missing_is_said_beside_it_and_what_was_typed_is_kept(client, sh
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "title": ["Give it a title by which others find it."],
-        "what_worked": ["Say it in a sentence or two. It is what others look for first."],
+        "title": ["Enter a title that helps others find this."],
+        "what_worked": ["Enter 1 or 2 sentences. Readers look at this first."],
     }
     assert TYPED["what_changed"] in answer.text
     assert not Item.objects.exists()
@@ -117,7 +117,7 @@ def test_amber_names_organisations_and_the_authors_own_is_one_of_them(client, sh
     unknown = client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe\nNobody at all"})
     client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe"})
 
-    assert unnamed.context["form"].errors == {"organisations": ["Name at least one organisation."]}
+    assert unnamed.context["form"].errors == {"organisations": ["Enter at least 1 organisation."]}
     assert "Nobody at all" in unknown.context["form"].errors["organisations"][0]
     assert set(Audience.objects.values_list("organisation", flat=True)) == {organisation.pk, other.pk}
     assert Item.objects.get().label == Label.AMBER
@@ -137,7 +137,9 @@ def test_whoever_no_organisation_has_confirmed_can_not_close_it_to_one(client, s
     answer = client.post(f"{share}?kind=model", {**TYPED, "label": "TLP:AMBER+STRICT"})
 
     assert answer.context["form"].errors == {
-        "label": ["No organisation has confirmed you yet, so nobody could read it. Choose another."]
+        "label": [
+            "Choose other readers. No organisation has confirmed that you belong to it yet, so nobody could read this."
+        ]
     }
 
 
@@ -156,10 +158,10 @@ def test_its_author_publishes_it_and_others_do_not(client, coalition, member, ou
 @pytest.mark.parametrize(
     ("details", "reason"),
     [
-        ({"kind": "case-study"}, "It is a case study: a second person always reads one first."),
-        ({"asks_for_review": True}, "Its author asked for a second pair of eyes."),
-        ({"what_changed": "Write to anna@example.org."}, "Words in it look as if somebody could be found by them."),
-        ({"details": {"problem": "Born 3 May 2012."}}, "Words in it look as if somebody could be found by them."),
+        ({"kind": "case-study"}, "This is a case study. Case studies are always reviewed before publication."),
+        ({"asks_for_review": True}, "The author asked for a review."),
+        ({"what_changed": "Write to anna@example.org."}, "Some words may identify someone."),
+        ({"details": {"problem": "Born 3 May 2012."}}, "Some words may identify someone."),
     ],
 )
 def test_what_a_second_person_must_read_is_not_published_before(client, coalition, member, details, reason):
@@ -197,8 +199,8 @@ def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
 
     assert overtaken.status_code == 409
     assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [
-        ("In a sentence or two", "Theirs", "Mine"),
-        ("For whom it is", "Children", ""),
+        ("Summary in 1 or 2 sentences", "Theirs", "Mine"),
+        ("Who it is for", "Children", ""),
     ]
     version = overtaken.context["form"]["version"].value()
     assert client.post(page_of(item, "item_edit"), {**typed, "summary": "Mine", "version": version}).status_code == 302

@@ -12,27 +12,27 @@ from tests.library.test_sharing import TYPED
 
 pytestmark = pytest.mark.django_db
 
-PICTURES = "Pictures by themselves are not taken here"
+PICTURES = "We do not accept pictures here"
 WRONG = [
     ("good-practice", "photo.jpg", photo(), PICTURES),
     ("good-practice", "photo.png", photo("PNG"), PICTURES),
     ("good-practice", "photo", photo(), PICTURES),
     ("good-practice", "half.jpg", photo()[:-300], PICTURES),
-    ("toolkit", "half.jpg", photo()[:-300], "seems to be damaged"),
-    ("toolkit", "half.png", photo("PNG")[:60], "seems to be damaged"),
-    ("toolkit", "photo.png", photo(), "By its name this file is: PNG picture"),
+    ("toolkit", "half.jpg", photo()[:-300], "may be damaged"),
+    ("toolkit", "half.png", photo("PNG")[:60], "may be damaged"),
+    ("toolkit", "photo.png", photo(), "By its name it is: PNG image"),
     ("good-practice", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "(.svg) are not taken"),
     ("good-practice", "moving.gif", b"GIF89a" + bytes(60), "(.gif) are not taken"),
     ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "(.exe) are not taken"),
-    ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or as PDF"),
-    ("good-practice", "plan.docm", scripted(make.word()), "save it as .docx or as PDF"),
-    ("good-practice", "plan.docx", scripted(make.word()), "contains macros"),
-    ("good-practice", "plan.docx", with_template("file://server/a.dotm"), "fetches a part of itself"),
-    ("good-practice", "half.docx", make.word()[:300], "damaged or cut short"),
-    ("good-practice", "plan.pdf", make.word(), "By its name this file is: PDF"),
-    ("good-practice", "bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more than a document holds"),
+    ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or PDF"),
+    ("good-practice", "plan.docm", scripted(make.word()), "save it as .docx or PDF"),
+    ("good-practice", "plan.docx", scripted(make.word()), "without its macros"),
+    ("good-practice", "plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
+    ("good-practice", "half.docx", make.word()[:300], "damaged or incomplete"),
+    ("good-practice", "plan.pdf", make.word(), "By its name it is: PDF"),
+    ("good-practice", "bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more data than a document needs"),
     ("good-practice", "empty.pdf", b"", "This file is empty"),
-    ("good-practice", "noise.txt", bytes(range(1, 32)) * 90, "can not tell what kind of file this is"),
+    ("good-practice", "noise.txt", bytes(range(1, 32)) * 90, "could not tell what type of file it is"),
 ]
 
 

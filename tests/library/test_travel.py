@@ -76,8 +76,8 @@ def test_a_year_that_can_not_be_is_refused_and_what_was_typed_is_kept(client, it
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "how": ["Say in a sentence or two how you used it."],
-        "year": ["Give a year with four digits that is not in the future, such as 2024."],
+        "how": ["Enter how you used this, in 1 or 2 sentences."],
+        "year": ["Enter a year with 4 digits that is not in the future, such as 2024."],
     }
     assert TYPED["result"] in answer.text
     assert not Use.objects.exists()
@@ -151,7 +151,7 @@ def test_a_circle_is_refused_with_a_sentence(client, item, member, coordinator):
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "adaptation": ["This would go round in a circle: the one was made from the other already. Choose another."]
+        "adaptation": ["Choose another record. One of these two was already made from the other."]
     }
     assert not Use.objects.exists()
 
@@ -337,9 +337,9 @@ def test_whoever_has_no_organisation_or_no_area_is_told_what_to_do(client, coali
     for person in (member, delegate):
         client.force_login(person)
         found.append(client.get(url).text)
-    assert "No organisation has confirmed you yet." in found[0]
+    assert "No organisation has confirmed that you belong to it yet." in found[0]
     assert f'href="{reverse("coalitions:directory", args=[coalition.slug])}">Find your organisation' in found[0]
-    assert "Your organisation has not said yet what it works on." in found[1]
+    assert "Your organisation has not chosen its areas of work yet." in found[1]
     assert f'class="button" href="{organisation.get_absolute_url()}"' in found[1]
 
 
@@ -348,7 +348,7 @@ def test_erasing_an_item_erases_what_was_said_of_its_use(item, member):
     item.details = {"problem": "Words"}
     item.empty()
 
-    assert [(use.how, use.result) for use in item.uses.all()] == [("purged", "")]
+    assert [(use.how, use.result) for use in item.uses.all()] == [("deleted permanently", "")]
     assert item.details == {}
 
 

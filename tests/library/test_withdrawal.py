@@ -180,5 +180,5 @@ def test_whoever_still_reads_it_learns_first_why_it_is_gone_and_is_not_asked_to_
     page = client.get(item.get_absolute_url()).text
 
     assert page.index("A name stood in it.") < page.index("<h2")
-    assert "It is out of sight, so nothing more is said about it here." in page
-    assert "Apply to join</a>, and your voice" not in page
+    assert "This record has been withdrawn or quarantined, so you cannot comment on it." in page
+    assert "Apply to join</a>." not in page

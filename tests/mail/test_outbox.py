@@ -48,4 +48,4 @@ def test_links_in_a_mail_can_be_followed_and_nothing_in_it_becomes_markup(client
 def test_a_demo_without_mail_says_how_to_get_one(client, settings):
     settings.DEMO = True
 
-    assert "No mail yet." in client.get(reverse("mail:outbox")).text
+    assert "No emails yet." in client.get(reverse("mail:outbox")).text

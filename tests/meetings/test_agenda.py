@@ -174,7 +174,7 @@ def test_item_with_minutes_is_not_removed(coordinator, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     record_entry(actor=coordinator, meeting=meeting, kind="decision", text="It was agreed.", part=part)
 
-    with pytest.raises(ActionRefused, match="This item has minutes"):
+    with pytest.raises(ActionRefused, match="Remove the minutes of this item"):
         remove_agenda_item(actor=coordinator, part=part, from_version=1)
     with pytest.raises(ActionRefused, match="already has minutes"):
         change_agenda_item(actor=coordinator, part=part, changes={"chatham": True}, from_version=1)

@@ -1,5 +1,6 @@
 """Sending an agenda: by the button or by itself, once, to the members, with what each of them may read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written as date_written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
@@ -90,11 +92,12 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     assert "1. Updates from members\n   For information\n" in body
     assert "2. The work plan\n   For decision\n   20 minutes\n   Paper: Draft plan http" in body
     assert record.get_absolute_url() in body
-    assert "Paper to come: Budget, due on " in body
-    assert f"3. A talk\n   Presenter: {organisation.name}\n   About: http" in body
+    assert "Paper not available yet: Budget, due on " in body
+    assert f"3. A talk\n   Presenter: {organisation.name}\n   Related record: http" in body
     assert "When\nLocal time at the meeting: " in body
-    assert f", {meeting.start_time:%H:%M} to {local_end:%H:%M}, Nairobi (UTC+3)\n" in body
-    assert f", {meeting.starts_at:%H:%M} to {meeting.ends_at:%H:%M}\n" in body
+    # Where it ends on the next day, the end has a date of its own.
+    assert re.search(f", {meeting.start_time:%H:%M} to ([^\n]+, )?{local_end:%H:%M}, Nairobi \\(UTC\\+3\\)\n", body)
+    assert re.search(f", {meeting.starts_at:%H:%M} to ([^\n]+, )?{meeting.ends_at:%H:%M}\n", body)
     assert "Secret plan" not in body
 
 
@@ -132,13 +135,13 @@ def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, m
 def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
     client.force_login(coordinator)
     button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
-    assert "to 1 member." in client.get(button).text
+    assert "to 1 member, who" in client.get(button).text
     for _press in range(2):
         client.post(button)
     send_agendas(timezone.now())
 
     assert sent() == [coordinator.email]
-    assert "Sent to the members on" in page_of(client, meeting)
+    assert "The agenda was sent to the members on" in page_of(client, meeting)
 
 
 def test_changed_agenda_says_so_and_can_be_sent_again(client, meeting, coordinator):
@@ -185,7 +188,7 @@ def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
     ("given", "sentence"),
     [
         ({"state": "draft", "published_at": None}, "Publish the meeting before you send its agenda."),
-        ({"days": -1}, "Only the agenda of a meeting that has not started can be sent."),
+        ({"days": -1}, "This meeting has started, so its agenda can no longer be sent."),
         ({"starts_on": None, "start_time": None, "starts_at": None}, "Add a date to the meeting before you send"),
         ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
     ],
@@ -234,7 +237,8 @@ def test_agenda_that_is_no_longer_ready_stays(client, meeting, coordinator):
 
 
 def test_coordinators_are_warned_once_if_the_agenda_is_not_ready(meeting, coordinator, member):
-    warning = "[Our Coalition] The agenda of The spring call is not ready"
+    day = date_written(meeting.starts_on)
+    warning = f"[Our Coalition] Send the agenda of The spring call: the meeting is on {day}"
     for days in (9, 8, 6, 5):
         remind(at(meeting, days=days))
 

@@ -167,8 +167,8 @@ def test_choosing_nothing_or_what_is_gone_is_explained(client, coordinator, befo
     gone = client.post(url("agenda_suggestions", meeting), {"chosen": ["entry:1999"]})
 
     assert (nothing.status_code, gone.status_code) == (422, 422)
-    assert "Choose at least one suggestion." in nothing.text
-    assert "One of these suggestions no longer applies. Choose again." in gone.text
+    assert "Select at least one suggestion." in nothing.text
+    assert "One of these suggestions no longer applies. Select again." in gone.text
 
 
 def test_idea_for_the_next_meeting_becomes_an_agenda_item(client, coalition, coordinator, meeting):

@@ -123,7 +123,7 @@ def test_eight_hundred_phones_are_one_line(upload):
     page = upload("Name,Duration\n" + "iPhone,5\n" * 800)
 
     assert lines(page) == [("iPhone", 800, None, False)]
-    assert "not a person’s name, 800 rows" in page.text
+    assert "not a person’s name (800 rows in the file)" in page.text
 
 
 def test_names_of_devices_and_guests():
@@ -230,7 +230,7 @@ def test_table_is_signed_for_its_meeting(client, coalition, meeting, upload):
     page = client.post(url, {"rows": rows, "include_0": "on"})
 
     assert (page.status_code, recorded()) == (422, [])
-    assert "This table is no longer valid. Choose the file again." in page.text
+    assert "Choose the file again. This table is no longer valid." in page.text
 
 
 @time_machine.travel(NOW)
@@ -241,7 +241,7 @@ def test_attendance_is_imported_once_the_meeting_has_started(client, coalition, 
     page = client.post(url, {"file": SimpleUploadedFile("meet.csv", MEET.encode())})
 
     assert (page.status_code, url in client.get(planned.get_absolute_url()).text) == (422, False)
-    assert "Attendance can be recorded once the meeting has started." in page.text
+    assert "You can record attendance once the meeting has started." in page.text
 
 
 def test_only_those_who_keep_minutes_import_attendance(client, coalition, meeting, member):

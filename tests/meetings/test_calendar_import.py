@@ -96,8 +96,8 @@ def test_meetings_are_checked_before_anything_is_saved(upload, confirm, coalitio
 
     assert page.status_code == 200
     assert [(row.details["title"], str(row.outcome.label)) for row in page.context["form"].planned] == [
-        ("Planning call", "New"),
-        ("Monthly call", "New"),
+        ("Planning call", "New meeting"),
+        ("Monthly call", "New meeting"),
     ]
     assert (Meeting.objects.count(), ImportedCalendar.objects.count()) == (0, 0)
     assert "2 meetings imported." in confirm(page).text
@@ -144,7 +144,7 @@ def test_importing_the_same_file_again_changes_nothing(upload, confirm):
     page = upload(calendar(PAST, COMING))
 
     assert {str(row.outcome) for row in page.context["form"].planned} == {"unchanged"}
-    assert "No meeting was imported." in confirm(page).text
+    assert "No meetings were imported." in confirm(page).text
     assert Meeting.objects.count() == 2
 
 
@@ -257,7 +257,7 @@ def test_hours_in_utc_are_shown_in_the_zone_of_the_calendar(upload):
     ]
 
 
-BROKEN = "This is not a calendar file. Export the calendar as an iCalendar (.ics) file."
+BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calendar file."
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ BROKEN = "This is not a calendar file. Export the calendar as an iCalendar (.ics
         (calendar(event(start="19700101T090000")), "There are no meetings in this calendar."),
         (
             calendar(event(more="RRULE:FREQ=DAILY\n")),
-            f"This calendar has more than {MOST} meetings. Export a shorter period.",
+            f"Export a shorter period. This calendar has more than {MOST} meetings.",
         ),
     ],
     ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],
@@ -309,7 +309,7 @@ def test_table_of_another_coalition_is_refused(upload, confirm, client, coalitio
     upload()
 
     assert response.status_code == 422
-    assert "This table is no longer valid. Choose the calendar again." in response.text
+    assert "Choose the calendar again. This table is no longer valid." in response.text
 
 
 def test_disclosure_in_a_title_is_quarantined(upload):
@@ -367,7 +367,8 @@ def test_calendar_of_somebody_without_their_role_is_stopped(subscribed, rapporte
 
     assert update(event("a", "20261201T110000")) == 0
     subscribed.refresh_from_db()
-    assert subscribed.problem == "Whoever added this calendar no longer keeps the minutes. Add it again."
+    sentence = "The person who added this calendar can no longer edit meetings. Add the calendar again."
+    assert subscribed.problem == sentence
 
 
 def test_updating_can_be_stopped(client, subscribed, coalition):
@@ -383,4 +384,4 @@ def test_disclosure_in_an_address_is_quarantined_and_not_imported(subscribed):
 
     subscribed.refresh_from_db()
     assert (Held.objects.count(), Meeting.objects.count()) == (1, 2)
-    assert subscribed.problem == "A person trained in safeguarding will check this calendar first."
+    assert subscribed.problem == "The safeguarding lead will review this calendar before it can be updated."

@@ -71,7 +71,7 @@ def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, m
         "Local time at the meeting: Wednesday 13 January 2027, 09:00 to 10:30, Nairobi (UTC+3)\n"
         "UTC: Wednesday 13 January 2027, 06:00 to 07:30\n"
         "\n"
-        "Old time\n"
+        "Previous time\n"
         "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC\N{MINUS SIGN}5)\n"
     ) in mail.body
     assert "Your time" not in mails()[delegate.email].body
@@ -98,7 +98,7 @@ def test_new_place_and_new_link_are_sent_with_the_old_place(meeting, rapporteur,
     mail = mails()[member.email]
 
     assert mail.subject == "[Our Coalition] New place: Monthly call"
-    assert "New place\nRoom 4, Kenya\n\nOld place\nOnline\n" in mail.body
+    assert "New place\nRoom 4, Kenya\n\nPrevious place\nOnline\n" in mail.body
     assert "New joining link\nhttps://meet.example.org/other\n" in mail.body
 
 
@@ -200,6 +200,17 @@ def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, memb
     assert LINK not in mail.calendar
 
 
+def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, rapporteur, member):
+    change(meeting, rapporteur, starts_on=None, start_time=None, time_zone="", precision="day")
+    tell()
+    mail = mails()[member.email]
+    event = event_of(mail)
+
+    assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (True, "CANCELLED", get_uid(meeting))
+    assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 2, 2, 12, tzinfo=UTC))
+    assert "removes the entry from your calendar" in mail.body
+
+
 def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     with time_machine.travel("2027-01-05 13:00Z", tick=False):
@@ -212,8 +223,8 @@ def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition,
 @pytest.mark.parametrize(
     ("now", "state", "sentence"),
     [
-        ("2027-01-12 14:00Z", "published", "This meeting is over and can no longer be cancelled."),
-        (NOW, "draft", "Only a published meeting can be cancelled. Withdraw it instead."),
+        ("2027-01-12 14:00Z", "published", "This meeting has ended and can no longer be cancelled."),
+        (NOW, "draft", "Withdraw this meeting instead. Only a published meeting can be cancelled."),
     ],
 )
 def test_what_can_not_be_cancelled_says_so(meeting, rapporteur, now, state, sentence):

@@ -176,7 +176,7 @@ def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
 
     [attendance] = [section for section in composed.sections if section.key == "attendance"]
     assert [paragraph.text for paragraph in attendance.paragraphs] == [
-        "People who attended: 6. Nobody is named under the Chatham House Rule."
+        "People who attended: 6. Names are not given under the Chatham House Rule."
     ]
     assert [figures.rows for figures in composed.material.attendance_figures] == [[("Unknown", 6)]]
 
@@ -208,10 +208,10 @@ def test_the_public_reads_that_a_part_was_held_so(client, coalition, meeting, en
     page = client.get(reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])).text
     entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, entries[0].pk])).text
 
-    assert "This part was held under the Chatham House Rule" in page
-    assert "Its source stays closed." in page
-    assert "This was said under the Chatham House Rule." in entry
-    assert "It comes from a document that stays closed." in entry
+    assert "This agenda item was held under the Chatham House Rule" in page
+    assert "The source is not shown." in page
+    assert "This entry was made under the Chatham House Rule." in entry
+    assert "This entry comes from a document that you cannot open." in entry
     assert "Notes" not in page + entry
 
 

@@ -66,13 +66,13 @@ def test_rapporteur_sees_who_attends_for_the_first_time(client, call, member, ra
         url = reverse("meetings:minutes_live", args=["ours", call.pk])
         client.force_login(rapporteur)
         page = client.get(url).text
-        assert "<b>First meeting:</b> <bdi>A member</bdi>" in page
+        assert "<b>Attending for the first time:</b> <bdi>A member</bdi>" in page
         assert "Please welcome them." in page
         client.force_login(member)
-        assert "First meeting:" not in client.get(url).text
+        assert "Attending for the first time:" not in client.get(url).text
         Person.objects.filter(pk=member.pk).update(is_minor=True, adult_contact=PersonFactory())
         client.force_login(rapporteur)
-        assert "First meeting:" not in client.get(url).text
+        assert "Attending for the first time:" not in client.get(url).text
 
 
 def test_capacity_of_the_reply_is_selected(client, call, delegate, organisation, link, check_in):
@@ -103,7 +103,7 @@ def test_file_adds_nobody_who_has_checked_in(call, organisation, delegate, rappo
         (STARTS - timedelta(minutes=16), "Check-in opens 15 minutes before the meeting starts."),
         (STARTS - timedelta(minutes=14), ""),
         (STARTS + timedelta(minutes=89), ""),
-        (STARTS + timedelta(days=1), "This meeting is over. Ask the rapporteur to record your attendance."),
+        (STARTS + timedelta(days=1), "This meeting has ended. Ask the rapporteur to record your attendance."),
     ],
 )
 def test_link_is_valid_from_15_minutes_before_the_start_to_the_end(client, member, link, check_in, at, sentence):
@@ -111,7 +111,7 @@ def test_link_is_valid_from_15_minutes_before_the_start_to_the_end(client, membe
     with time_machine.travel(at):
         page = client.get(link)
 
-    assert (len(recorded()), answer.status_code, "I am here" in page.text) == (
+    assert (len(recorded()), answer.status_code, "Record my attendance" in page.text) == (
         (0, 422, False) if sentence else (1, 200, False)
     )
     assert sentence in page.text
@@ -164,4 +164,4 @@ def test_page_for_the_screen_has_the_link_and_its_code(client, call, rapporteur,
 
     assert (refused.status_code, url in meeting_page) == (403, True)
     assert (f'href="{build_link(call)}"' in shown, "<svg" in shown) == (True, True)
-    assert (build_link(call) in late, "This meeting is over." in late) == (False, True)
+    assert (build_link(call) in late, "This meeting has ended." in late) == (False, True)

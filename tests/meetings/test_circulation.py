@@ -24,7 +24,7 @@ from tests.meetings.circulating import ALSO_SAID, LATER, SAID, UNTIL, circulate,
 from tests.meetings.scheduled import schedule_meeting
 from tests.updates.mails import deliver, tell_later
 
-SUBJECT = "[Our Coalition] Minutes for correction: Monthly call"
+SUBJECT = "[Our Coalition] Check the minutes by 26 January 2027: Monthly call"
 
 
 @pytest.fixture
@@ -65,7 +65,8 @@ def test_minutes_stand_in_the_email_itself(circulated, member):
     body = Message.objects.get(to=member.email, subject=SUBJECT).body
 
     assert "Draft, not approved" in body
-    assert "send corrections by 26 January 2027. They will be approved after this day if no correction is open." in body
+    assert "send corrections by 26 January 2027." in body
+    assert "2027. The minutes will be approved after this date if there are no open corrections." in body
     assert f"1. Status report\n{SAID}" in body
     assert f"2. Decision\n{ALSO_SAID}" in body
 
@@ -112,14 +113,14 @@ def test_preview_and_sending(client, meeting, rapporteur, member):
     assert "The minutes will be approved at the next meeting." in answer.text
     answer = client.post(url, {"until": "2027-01-12", "approval": "meeting"})
     assert "Enter a date in the future, so that members have time to reply." in answer.text
-    assert "They will be approved at the next meeting." in answer.context["text"].body
+    assert "The minutes will be approved at the next meeting." in answer.context["text"].body
     client.force_login(member)
     assert client.get(url).status_code == 403
 
 
 def test_meeting_in_progress_or_without_draft_is_not_circulated(client, meeting, rapporteur, clock):
     clock.move_to("2027-01-12 12:20Z")
-    with pytest.raises(ActionRefused, match="when the meeting is over"):
+    with pytest.raises(ActionRefused, match="after the meeting has ended"):
         circulate(rapporteur, meeting)
     clock.move_to("2027-01-12 15:00Z")
     actions.approve_minutes(actor=rapporteur, meeting=meeting)
@@ -235,7 +236,7 @@ def test_silence_approves_when_the_day_has_passed(client, circulated, clock):
     assert are_minutes_public(circulated)
     text = client.get(circulated.get_absolute_url()).text
     assert SAID in text
-    assert "approved on 30 January 2027, because no correction was open after 26 January 2027." in text
+    assert "approved on 30 January 2027, because there were no open corrections after 26 January 2027." in text
     assert approve_at(clock) == 0
 
 

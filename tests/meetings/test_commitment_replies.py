@@ -73,7 +73,7 @@ def test_dates_are_understood_in_each_language(text, day):
         "by 31 February",
         "by Monday",
         "99",
-        "This commitment is due on 3 May 2027:\n\ndone",
+        "You or your organisation is responsible for this commitment, which is due on 3 May 2027:\n\ndone",
         "Thank you for the reminder\ndone",
         "x" * 500,
     ],
@@ -176,7 +176,7 @@ def proposed(released, meeting, rapporteur, organisation, delegate):
 def test_owner_is_asked_by_email_and_confirms_by_reply(proposed, organisation, delegate):
     tell_later()
     subjects = [subject for to, subject in written() if to == delegate.email]
-    assert subjects == [f"[Our Coalition] Please confirm a commitment of {organisation}"]
+    assert subjects == [f"[Our Coalition] Please confirm a commitment by {organisation}"]
     assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
     reply("Yes", delegate)
 

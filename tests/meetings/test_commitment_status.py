@@ -178,7 +178,7 @@ def test_carried_forward_commitment_is_among_those_of_the_later_meeting(client, 
 
 def test_closed_commitment_is_not_carried_forward(commitment, coalition, rapporteur, delegate):
     actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
-    with pytest.raises(ActionRefused, match="Reopen it"):
+    with pytest.raises(ActionRefused, match="Reopen this commitment"):
         actions.carry_forward(actor=rapporteur, commitment=commitment, meeting=commitment.entry.meeting)
 
 

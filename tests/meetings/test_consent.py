@@ -58,7 +58,7 @@ def test_adult_contact_gets_the_invitation_without_the_name(meeting, contact, ch
     tell_later()
     mail = Message.objects.get(to=contact.email, subject__contains="Invitation")
 
-    assert "You get this invitation as the adult contact of a person under 18." in mail.body
+    assert "You receive this invitation as the adult contact of a person under 18." in mail.body
     assert child.name not in mail.body
     assert not Message.objects.filter(to=child.email, subject__contains="Invitation").exists()
 

@@ -218,11 +218,11 @@ def test_approved_entries_stay_as_they_are(client, approved, meeting, rapporteur
     ):
         with pytest.raises(ActionRefused, match=r"can't be changed. Add an erratum instead."):
             change()
-    with pytest.raises(ActionRefused, match="an earlier version can't be restored"):
+    with pytest.raises(ActionRefused, match="An earlier version cannot be restored"):
         restore_version(actor=rapporteur, record=approved, number=1, from_version=2)
     client.force_login(rapporteur)
     page = client.get(approved.get_absolute_url()).text
-    assert "Remove from the minutes" not in page
+    assert "Remove this entry from the minutes" not in page
     assert reverse("meetings:entry_edit", args=["ours", approved.pk]) not in page
 
 

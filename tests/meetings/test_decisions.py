@@ -60,7 +60,7 @@ def test_update_decision_dates_its_end(rapporteur, decision, status):
 
 
 def test_superseded_decision_needs_successor(rapporteur, decision):
-    with pytest.raises(ActionRefused, match="Choose the decision that replaced this one"):
+    with pytest.raises(ActionRefused, match="Choose the decision that superseded this one"):
         update(rapporteur, decision, status="superseded")
 
 
@@ -69,7 +69,7 @@ def test_decision_cannot_supersede_itself_or_form_a_circle(rapporteur, decision,
     with pytest.raises(ActionRefused, match="Choose another decision"):
         update(rapporteur, decision, status="superseded", superseded_by=decision)
     update(rapporteur, decision, status="superseded", superseded_by=later)
-    with pytest.raises(ActionRefused, match="itself replaced"):
+    with pytest.raises(ActionRefused, match="itself superseded"):
         update(rapporteur, later, status="superseded", superseded_by=decision)
 
 
@@ -116,7 +116,7 @@ def test_decision_page_shows_register_to_visitors(client, coalition, rapporteur,
         statement="Too early.",
     )
     page = client.get(decision.get_absolute_url()).content.decode()
-    for expected in ("Superseded", "1 for", "Good practices are shared each quarter.", "Objected", "Too early."):
+    for expected in ("Superseded", "1 in favour", "Good practices are shared each quarter.", "Objected", "Too early."):
         assert expected in page
     assert AGREED in client.get(later.get_absolute_url()).content.decode()
     assert address("decision_edit", coalition, decision.pk) not in page
@@ -167,7 +167,7 @@ def test_decision_form_says_what_to_do(client, coalition, rapporteur, decision):
     wrong = client.post(url, {"method": "consensus", "votes_for": "3", "status": "superseded", "version": 0})
     assert "Choose “Vote”, or remove the numbers of votes." in wrong.content.decode()
     wrong = client.post(url, {"status": "superseded", "version": 0})
-    assert "Choose the decision that replaced this one." in wrong.content.decode()
+    assert "Choose the decision that superseded this one." in wrong.content.decode()
     saved = client.post(url, {"method": "vote", "votes_for": "3", "status": "in-force", "version": 0})
     assert saved.status_code == 302
     late = client.post(url, {"method": "consensus", "status": "in-force", "version": 0})

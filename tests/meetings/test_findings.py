@@ -75,8 +75,8 @@ def test_finding_is_public_with_its_sources_once_published(client, post, coaliti
 @pytest.mark.parametrize(
     ("label", "sentence"),
     [
-        (Label.GREEN, "Only members can read one of these records. Remove it, or choose “Members”."),
-        (Label.AMBER, "Only some people can read one of these records. Remove it."),
+        (Label.GREEN, "Only members can read one of these records. Remove that record, or choose “Members”."),
+        (Label.AMBER, "Only some people can read one of these records. Remove that record."),
     ],
 )
 def test_finding_for_everyone_is_based_on_what_everyone_reads(post, coalition, rapporteur, label, sentence):

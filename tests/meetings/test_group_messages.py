@@ -114,7 +114,7 @@ def test_message_is_previewed_and_then_sent(client, meeting, cast, rapporteur):
     assert "We will email 1 organisation" in answer.text
     client.post(path_of(meeting), sent)
     assert GroupMessage.objects.count() == 1
-    assert "Asia Net (Asia-Pacific Group, Government), already written to" in client.get(path_of(meeting)).text
+    assert "Asia Net (Asia-Pacific Group, Government) (already contacted)" in client.get(path_of(meeting)).text
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_nobody_is_written_to_about_a_cancelled_meeting(meeting, cast, rapporteu
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     tell_later()
     assert told() == set()
-    with pytest.raises(ActionRefused, match="until the meeting starts"):
+    with pytest.raises(ActionRefused, match="before it starts"):
         write(rapporteur, meeting, cast["asia"])
 
 

@@ -279,7 +279,7 @@ class TestMerging:
 
     def test_idea_for_members_is_not_merged_into_one_for_everyone(self, idea, delegate, coalition):
         closed = suggest_idea(actor=delegate, coalition=coalition, title="Among us", label=Label.GREEN)
-        with pytest.raises(ActionRefused, match="everyone can read the other"):
+        with pytest.raises(ActionRefused, match="Everyone can read the other"):
             request_merge(actor=delegate, idea=closed, into=idea)
 
     def test_idea_is_not_merged_into_itself(self, idea, member):

@@ -29,7 +29,7 @@ class TestSuggesting:
     def test_email_becomes_a_draft_that_its_author_publishes(self, client, released, member):
         send(sender=member.email)
         assert ideas() == [("Write a toolkit", "A short one would do.", "draft", member.email)]
-        assert written() == [(member.email, "Your idea: please publish it")]
+        assert written() == [(member.email, "Publish your idea")]
 
         client.force_login(member)
         path = link_in(Message.objects.get(), "/ideas/")
@@ -176,7 +176,7 @@ class TestReplying:
         deliver("support", to=address, sender=delegate.email)
 
         assert len(supporters()) == 1
-        assert written() == [(delegate.email, "Your reply was not used")]
+        assert written() == [(delegate.email, "We could not use your reply")]
         assert "has been answered already" in Message.objects.get().body
 
     def test_support_of_a_merged_idea_goes_to_the_other(self, address, idea, member, delegate, coordinator):

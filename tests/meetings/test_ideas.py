@@ -75,7 +75,7 @@ class TestSuggesting:
     def test_idea_from_a_restricted_record_is_suggested_without_the_link(self, coalition, member):
         entry = EntryFactory(coalition=coalition, label=Label.RED, published=True)
 
-        with pytest.raises(ActionRefused, match="Suggest it without the link"):
+        with pytest.raises(ActionRefused, match="Suggest the idea without a link"):
             suggest_idea(actor=member, coalition=coalition, title="Closed", origin=entry)
 
     def test_idea_from_the_chatham_house_rule_names_nobody(self, coalition, member, meeting, rapporteur, organisation):

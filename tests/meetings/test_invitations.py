@@ -79,7 +79,7 @@ def test_only_members_reply_and_only_for_organisations_they_represent(outsider, 
 
 
 def test_no_reply_once_meeting_is_over_or_cancelled(rapporteur, member, call):
-    with time_machine.travel(call.ends_at + timedelta(minutes=1)), pytest.raises(ActionRefused, match="is over"):
+    with time_machine.travel(call.ends_at + timedelta(minutes=1)), pytest.raises(ActionRefused, match="has ended"):
         reply(member, call)
     actions.cancel_meeting(actor=rapporteur, meeting=call, reason="The chair is ill.")
     call.refresh_from_db()
@@ -129,7 +129,7 @@ def test_link_of_somebody_who_left(client, member, call):
 def test_link_after_the_meeting_says_so(client, member, call):
     path = path_of(member, call)
     with time_machine.travel(call.ends_at + timedelta(days=1)):
-        assert "This meeting is over." in client.get(path).content.decode()
+        assert "This meeting has ended." in client.get(path).content.decode()
         client.post(path, {"answer": "yes"})
     assert not Rsvp.objects.exists()
 
@@ -140,7 +140,7 @@ def test_attendees_are_for_members(client, delegate, organisation, member, call)
     client.force_login(member)
     page = client.get(call.get_absolute_url()).content.decode()
     assert organisation.name in page
-    assert "Missing so far" not in page
+    assert "Regions and groups without an attendee" not in page
 
 
 def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporteur, call):
@@ -149,7 +149,7 @@ def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporte
     reply(delegate, call, organisation=organisation)
     client.force_login(rapporteur)
     page = client.get(call.get_absolute_url()).content.decode()
-    missing = page.partition("Missing so far")[2].partition("</section>")[0]
+    missing = page.partition("Regions and groups without an attendee")[2].partition("</section>")[0]
     assert "Asia-Pacific Group" in missing
     assert "African Group" not in missing
     assert "Government" not in missing
@@ -310,7 +310,7 @@ def test_calendar_reply_that_nobody_vouches_for_is_confirmed_by_link(released, c
 def test_calendar_reply_that_nobody_vouches_for_is_no_way_to_write_to_others(released, call):
     outsider = PersonFactory(email="outsider@example.org")
     take(outlook(call, outsider), call.coalition)
-    assert "Nothing has been recorded" in Message.objects.get(to=outsider.email).body
+    assert "nothing has been recorded" in Message.objects.get(to=outsider.email).body
     assert not PendingMail.objects.exists()
 
 
@@ -318,7 +318,7 @@ def test_calendar_reply_from_another_address_is_not_believed(released, member, d
     take(google(call, member, sender=delegate.email), call.coalition)
     assert not Rsvp.objects.exists()
     answer = Message.objects.get(to=delegate.email)
-    assert "Nothing has been recorded" in answer.body
+    assert "nothing has been recorded" in answer.body
 
 
 def test_calendar_request_of_somebody_else_is_no_reply(released, member, call):

@@ -88,7 +88,7 @@ def test_others_find_the_link_nowhere(client, meeting, request, reader):
         client.force_login(person)
 
     assert places_with_the_link(client, meeting, token) == set()
-    assert "Members can see the joining link." in client.get(meeting.get_absolute_url()).text
+    assert "Only members can see the joining link." in client.get(meeting.get_absolute_url()).text
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

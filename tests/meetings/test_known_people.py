@@ -56,7 +56,7 @@ def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(writ
     asked = write("CANARY, Zuri")
 
     assert asked.status_code == 422
-    assert "Somebody with this name asked to be taken out." in asked.text
+    assert "A person with this name has asked to be removed from the record." in asked.text
     assert "Say who came" not in asked.text
     assert not Attendance.objects.exists()
     mark = asked.context["form"]["known_namesake"].value()

@@ -27,8 +27,8 @@ def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(transl
     fields = Meeting.versioned() | Entry.versioned()
     names = {name: str(fields[name].verbose_name) for name in ("precision", "kind")}
 
-    assert names == {"precision": gettext("What of the date is known"), "kind": gettext("What it is")}
-    assert names["precision"] != "What of the date is known"
+    assert names == {"precision": gettext("how exact the date is"), "kind": gettext("What it is")}
+    assert names["precision"] != "how exact the date is"
 
 
 def test_each_shape_of_a_report_has_a_title_that_can_be_translated_and_one_of_an_operator_keeps_its_own():

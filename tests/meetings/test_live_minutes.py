@@ -296,7 +296,7 @@ def test_minutes_are_approved_only_after_the_meeting(meeting, decision, rapporte
     for _time in range(2):
         actions.approve_minutes(actor=rapporteur, meeting=meeting)
     assert Activity.objects.filter(verb="approved-minutes").count() == 1
-    with pytest.raises(ActionRefused, match="Nobody is taking minutes here"):
+    with pytest.raises(ActionRefused, match="These minutes have not been started"):
         take(rapporteur, meeting)
 
 

@@ -116,10 +116,8 @@ def test_entry_that_names_somebody_keeps_the_item_open(item, rapporteur, client)
     url = reverse("meetings:item_rule", args=["ours", item.meeting.pk, item.pk])
     page = client.post(url, follow=True).text
 
-    assert (
-        "Under the Chatham House Rule nobody is named. Remove these names first: The rapporteur and Wombat House."
-        in page
-    )
+    assert "Entries under the Chatham House Rule must not name anyone." in page
+    assert "must not name anyone. Remove these names first: The rapporteur and Wombat House." in page
     item.refresh_from_db()
     assert not item.chatham
     assert Entry.objects.count() == 3
@@ -134,7 +132,7 @@ def test_line_under_the_rule_names_nobody(item, rapporteur, client):
     answer = client.post(reverse("meetings:line_new", args=["ours", item.meeting.pk]), fields)
 
     assert answer.status_code == 422
-    assert "Under the Chatham House Rule nobody is named. Remove this name first: The rapporteur." in answer.text
+    assert "must not name anyone. Remove this name first: The rapporteur." in answer.text
 
 
 def test_line_under_the_rule_is_edited_by_its_author_alone(item, rapporteur, coordinator, client):

@@ -63,10 +63,10 @@ def test_long_meeting_links_to_each_part_where_it_begins(client, long_meeting):
     headings = first.context["shown"].outline.headings
 
     assert [str(heading.name) for heading in headings] == [
-        "Not in a part",
+        "Outside the agenda items",
         "Part A",
         "Part B",
-        "Agreed and recommended",
+        "Decisions and recommendations",
         "Commitments",
     ]
     for heading in headings:

@@ -50,7 +50,7 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
     first, second = Message.objects.order_by("pk")
     assert first.subject.startswith("[Our Coalition] Reminder: The spring call, ")
     starts = f"{meeting.start_time:%H:%M}, Nairobi (UTC+3)"
-    assert second.subject == f"[Our Coalition] Starting at {starts}: The spring call"
+    assert second.subject == f"[Our Coalition] Starts at {starts}: The spring call"
     for message in (first, second):
         assert message.to == member.email
         assert "How to join\nhttps://meet.example.org/spring" in message.body
@@ -60,7 +60,7 @@ def test_after_an_outage_the_reminder_of_the_day_is_left_out(meeting):
     remind_of_meetings(at(meeting, minutes=30))
     remind_of_meetings(at(meeting, minutes=20))
 
-    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starting"]
+    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starts"]
 
 
 def test_meeting_that_was_moved_is_reminded_of_again(meeting):

@@ -74,7 +74,7 @@ def test_update_that_is_too_long_comes_back_with_what_was_typed(client, meeting,
     answer = client.post(url("update_send", meeting), {"text": LONG, "capacity": "own"})
 
     assert answer.status_code == 422
-    assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())}." in answer.text
+    assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())} characters." in answer.text
     assert LONG in answer.text
     assert texts() == []
 
@@ -146,7 +146,7 @@ def test_updates_end_when_the_meeting_starts(client, meeting, member):
     client.force_login(member)
     answer = client.post(url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
 
-    assert "Updates can be sent until the meeting starts." in answer.text
+    assert "Updates can only be sent until the meeting starts." in answer.text
     assert "We are late." in answer.text
     assert texts() == []
 
@@ -179,7 +179,7 @@ def test_reply_to_the_agenda_is_an_update_for_the_organisation(reply, delegate, 
     assert texts() == [("We have trained forty teachers.", organisation.name)]
     answer = Message.objects.order_by("-pk")[0]
     assert (answer.to, answer.subject) == (delegate.email, "Your update has been added to the agenda")
-    assert f"Your update for {organisation.name} is now part of the agenda" in answer.body
+    assert f"Your update on behalf of {organisation.name} is now part of the agenda" in answer.body
 
 
 def test_same_reply_twice_is_one_update(reply, organisation):

@@ -13,7 +13,7 @@ from tests.meetings.polls import ask, days_from_now
 from tests.meetings.preparing import planned
 from tests.updates.mails import deliver, on
 
-SUBJECT = "Poll closes on "
+SUBJECT = "Answer by "
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def poll(released, rapporteur):
 @pytest.fixture
 def message(poll, member):
     tell_later()
-    return Message.objects.get(to=member.email, subject__contains="Choose a time")
+    return Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
 
 
 def votes():
@@ -83,7 +83,7 @@ def test_email_gives_each_option_in_three_zones_and_a_link(client, poll, member)
     member.time_zone = "Asia/Tokyo"
     member.save()
     tell_later()
-    message = Message.objects.get(to=member.email, subject__contains="Choose a time")
+    message = Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
     option = message.body.partition("Option 2")[2].partition("Option 3")[0]
     assert [line.partition(":")[0] for line in option.strip().splitlines()] == [
         "Your time",
@@ -98,7 +98,7 @@ def test_email_gives_each_option_in_three_zones_and_a_link(client, poll, member)
 def test_everybody_is_asked_once(poll, member, delegate, outsider):
     tell_later()
     tell_later()
-    asked = Message.objects.filter(subject__contains="Choose a time").values_list("to", flat=True)
+    asked = Message.objects.filter(subject__contains="Answer the poll for the time of").values_list("to", flat=True)
     assert {member.email, delegate.email} <= set(asked)
     assert outsider.email not in asked
     assert len(asked) == len(set(asked))
@@ -107,7 +107,7 @@ def test_everybody_is_asked_once(poll, member, delegate, outsider):
 def test_nobody_is_asked_once_the_poll_is_closed(poll, rapporteur):
     actions.close_poll(actor=rapporteur, poll=poll)
     tell_later()
-    assert not Message.objects.filter(subject__contains="Choose a time").exists()
+    assert not Message.objects.filter(subject__contains="Answer the poll for the time of").exists()
 
 
 def test_reply_is_recorded_and_confirmed(message, member):

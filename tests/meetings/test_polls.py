@@ -112,7 +112,7 @@ def test_time_that_clocks_skip_or_show_twice(client, coalition, rapporteur):
     sent = fields(time_zone="Europe/Berlin", day_1="2027-03-28", time_1="02:30", day_2="2027-10-31", time_2="02:30")
     answer = client.post(page_of(meeting, "new"), sent)
     assert "This time does not exist: the clocks go forward. Enter 01:30 or 03:30, for example." in answer.text
-    assert "it occurs twice. Choose one." in answer.text
+    assert "Choose one of the two times. The clocks go back" in answer.text
     assert "The later one (UTC+1)" in answer.text
     client.post(page_of(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})
     option = TimePoll.objects.get().options.get(number=2)
@@ -155,7 +155,7 @@ def test_answer_without_a_choice_is_refused(client, meeting, poll, member):
 
 def test_poll_is_for_members_alone(client, meeting, poll, outsider):
     assert client.get(page_of(meeting)).status_code == 302
-    assert "time of this meeting is being decided" not in client.get(meeting.get_absolute_url()).text
+    assert "time of this meeting has not been decided" not in client.get(meeting.get_absolute_url()).text
     client.force_login(outsider)
     assert client.get(page_of(meeting)).status_code == 404
     with pytest.raises(PermissionDenied, match="Only members"):
@@ -238,18 +238,18 @@ def test_second_of_two_who_choose_is_told(client, meeting, poll, rapporteur, coo
     first, second = poll.options.all()[:2]
     actions.choose_time(actor=rapporteur, option=first)
     actions.choose_time(actor=rapporteur, option=first)
-    with pytest.raises(ActionRefused, match="Another person has closed this poll"):
+    with pytest.raises(ActionRefused, match="Someone else has closed this poll"):
         actions.choose_time(actor=coordinator, option=second)
     client.force_login(coordinator)
     answer = client.post(page_of(meeting, "choose", second.pk), follow=True)
-    assert "Another person has closed this poll." in answer.text
+    assert "Someone else has closed this poll." in answer.text
     meeting.refresh_from_db()
     assert meeting.starts_at == first.starts_at
 
 
 def test_time_that_has_passed_is_not_chosen(poll, rapporteur):
     option = poll.options.get(number=1)
-    with time_machine.travel(option.starts_at), pytest.raises(ActionRefused, match="This time has passed"):
+    with time_machine.travel(option.starts_at), pytest.raises(ActionRefused, match="Choose another time"):
         actions.choose_time(actor=rapporteur, option=option)
     assert not TimePoll.objects.get().is_decided
 

@@ -50,7 +50,7 @@ def test_when_and_where_stand_before_all_that_was_said(client, coalition, meetin
     places = [text.index(words) for words in ("</h1>", "<dt>Where</dt>", 'id="attendance"', 'id="minutes"')]
 
     assert places == sorted(places)
-    assert [text.count(f'data-label="{label}"') for label in ("On that day", "Stakeholder group", "Region")] == [
+    assert [text.count(f'data-label="{label}"') for label in ("Attended as", "Stakeholder group", "Region")] == [
         1,
         1,
         1,
@@ -126,7 +126,7 @@ def test_a_report_that_gives_no_day_is_shown_to_give_none(client, coalition, mee
     page = client.get(address("meeting_detail", coalition, meeting.pk)).text
 
     assert '<time datetime="2009-11">November 2009</time>' in page
-    assert "The report does not give the day." in page
+    assert "Only the month is known." in page
     assert "Sharm El Sheikh, Egypt" in page
 
 
@@ -203,7 +203,7 @@ def test_a_closed_document_is_neither_named_nor_quoted(client, coalition, minute
     for page in pages:
         assert "It offered technical help." not in page
         assert "Report of the session" not in page
-        assert "a document that stays closed" in page
+        assert "a document that you cannot open" in page
 
 
 def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, organisation, meeting):

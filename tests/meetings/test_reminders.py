@@ -32,7 +32,10 @@ def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3]
-    before, after = "Due on 10 June 2026: Translate it", "Was due on 10 June 2026: Translate it"
+    before, after = (
+        "Commitment due on 10 June 2026: Translate it",
+        "Overdue commitment, due on 10 June 2026: Translate it",
+    )
     assert written() == [(delegate.email, f"[Our Coalition] {subject}") for subject in (before, before, after)]
 
 

@@ -56,7 +56,7 @@ def test_who_said_it_is_named_where_the_sentence_does_not(meeting, write, organi
     write(EntryKind.OFFER, f"{organisation.name} offered a van.", speakers=[(organisation.name, organisation)])
 
     name = organisation.name
-    assert text_of(meeting)[1] == f"A venue was offered. (Said by {name}.) {name} offered a van."
+    assert text_of(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
 
 
 def test_what_was_edited_is_kept_when_the_record_grows(meeting, write, rapporteur):
@@ -247,11 +247,11 @@ def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meetin
             False,
             "own",
             "Here, 2026, draft of the session report.txt",
-            "Draft of a report, not published: Our Coalition",
+            "Draft report, not published: Our Coalition",
         ),
         (True, "own", "Here, 2026, session report.txt", "Our Coalition"),
         (True, "igf-2021", "Here, 2026, session report, igf-2021.txt", "Our Coalition"),
-        (False, "igf-2021", "Here, 2026, draft of the session report, igf-2021.txt", "Draft of a report, not"),
+        (False, "igf-2021", "Here, 2026, draft of the session report, igf-2021.txt", "Draft report, not"),
     ],
 )
 def test_a_file_is_called_by_what_it_is_and_a_draft_says_so_first(

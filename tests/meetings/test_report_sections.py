@@ -155,7 +155,7 @@ def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client,
     assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
     for day in (5, 6, 7, 8, 9, 10):
         remind(on(date(2026, 6, day)))
-    subject = "[Our Coalition] The report of Session is due on 9 June 2026"
+    subject = "[Our Coalition] Publish the report of Session by 9 June 2026"
     assert [row for row in written() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
 
     publish_report(actor=rapporteur, meeting=meeting)

@@ -73,7 +73,7 @@ def test_scheduled_meeting_keeps_local_time_and_moments(client, coalition, rappo
         ),
         (
             {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30"},
-            {"fold": "The clocks go back at this time, so it occurs twice. Choose one."},
+            {"fold": "Choose one of the two times. The clocks go back at this time, so it occurs twice."},
         ),
     ],
 )  # fmt: skip
@@ -233,7 +233,7 @@ def test_date_that_becomes_undecided_is_cleared(client, coalition, rapporteur, m
     url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
     answer = client.post(url, FORM | {"precision": "open", "version": meeting.version})
 
-    assert "Clear the date too, or choose how exact it is." in answer.text
+    assert "Clear the date, or choose how exact it is." in answer.text
     meeting.refresh_from_db()
     assert meeting.starts_on == date(2027, 1, 12)
 

@@ -56,7 +56,9 @@ def test_objection_on_the_mailing_list_holds_the_result(
         assert "on hold" in refusal(declare, coordinator, ended(call), "consensus")
         assert "An objection was posted to the mailing list" in client.get(page_of(call)).text
         tell()
-        assert [mail.to for mail in Message.objects.filter(subject__contains="On hold")] == [coordinator.email]
+        assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [
+            coordinator.email
+        ]
         drafting.clarify_hold(actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text.")
     assert declare(coordinator, ended(call), "consensus").outcome == "consensus"
 

@@ -54,7 +54,7 @@ def test_coordinator_proposes_decision_from_entry_by_form(client, coordinator, m
     assert Link.objects.get(from_record=call.text_id).to_record_id == entry.pk
     assert WORDING in answer.text
     assert "23:59 (UTC" in answer.text
-    assert "One objection stops the decision." in answer.text
+    assert "1 objection stops the decision." in answer.text
     assert call.text.title in client.get(reverse("meetings:decision_list", args=["ours"])).text
 
 
@@ -90,7 +90,7 @@ def test_chair_calls_for_consensus_on_decisions_alone(coalition, coordinator):
 
 
 def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):
-    assert "lasts 14 days at least" in refusal(proposed, coordinator, meeting, days=13)
+    assert "must last at least 14 days" in refusal(proposed, coordinator, meeting, days=13)
     rules(coordinator, coalition=coalition, decision_days=3)
 
     assert proposed(coordinator, meeting, days=3).is_open
@@ -108,7 +108,7 @@ def test_decision_needs_published_meeting_that_members_read(coordinator, rapport
     )
 
     assert "Publish the meeting first" in refusal(proposed, coordinator, draft)
-    assert "All members have to be able to read" in refusal(proposed, coordinator, closed)
+    assert "All members must be able to read" in refusal(proposed, coordinator, closed)
 
 
 def test_decision_based_on_chatham_house_item_names_nobody(coordinator, meeting, organisation):
@@ -172,7 +172,7 @@ def test_members_who_have_not_responded_are_reminded(call, member, coordinator, 
         respond(person, call, None, "support")
     remind(timezone.now() + timedelta(days=12))
 
-    assert {mail.to for mail in Message.objects.filter(subject__contains="Respond by")} == {member.email}
+    assert {mail.to for mail in Message.objects.filter(subject__contains="Reminder: respond by")} == {member.email}
 
 
 def test_silent_members_are_never_named_in_public(client, call, helpline, member, coordinator):
@@ -189,7 +189,7 @@ def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
 
     page = client.get(page_of(call)).text
     assert "This does not count as support." in page
-    assert "supports it" not in page
+    assert "supports" not in page
     assert "did not respond" in page
 
 
@@ -303,7 +303,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
     clause.text = call.text
     drafting.write_clause(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
     restart = {"actor": coordinator, "call": call, "reason": "Six weeks, as proposed."}
-    assert "lasts 14 days at least" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
+    assert "must last at least 14 days" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
     new = drafting.restart_call(**restart, closes_at=in_days(14))
 
     positions = Positions(new)
@@ -315,7 +315,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
 
 def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinator, rapporteur, meeting, coalition):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
-    assert "no other meeting can record it" in refusal(declare, coordinator, ended(call), "consensus")
+    assert "the decision must be recorded with another one" in refusal(declare, coordinator, ended(call), "consensus")
     other = actions.begin_meeting(
         actor=rapporteur, coalition=coalition, title="Another", published=True, starts_on=date(2020, 1, 1)
     )
@@ -327,7 +327,7 @@ def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinato
 def test_decision_is_not_published_in_the_library(client, call, coordinator):
     declare(coordinator, ended(call), "consensus")
 
-    assert "They are not published in the library." in refusal(
+    assert "You cannot publish them in the library." in refusal(
         drafting.publish_edition, actor=coordinator, text=call.text
     )
     client.force_login(coordinator)

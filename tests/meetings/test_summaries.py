@@ -184,10 +184,10 @@ def test_summary_is_sent_again_only_after_a_change(client, meeting, decision, co
         client.post(address(meeting))
         tell_later()
     assert sent() == [coordinator.email]
-    assert "Send again" not in client.get(address(meeting)).text
+    assert "Send summary again" not in client.get(address(meeting)).text
 
     promise(meeting, "The secretariat")
-    assert "Send again" in client.get(address(meeting)).text
+    assert "Send summary again" in client.get(address(meeting)).text
     client.post(address(meeting))
     tell_later()
     assert sent() == [coordinator.email] * 2
@@ -206,9 +206,9 @@ def test_two_sendings_before_the_email_are_one_email(meeting, decision, coordina
     ("given", "sentence"),
     [
         ({"state": "draft", "published_at": None}, "Publish the meeting before you send its summary."),
-        ({"days": 1}, "You can send the summary when the meeting is over."),
+        ({"days": 1}, "You can send the summary after the meeting has ended."),
         ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
-        ({}, "Add to the minutes before you send a summary."),
+        ({}, "Add an entry to the minutes before you send a summary."),
     ],
 )
 def test_summary_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):

@@ -106,7 +106,7 @@ def test_a_held_meeting_takes_its_minutes_out_of_sight_and_brings_them_back(
     client.post(url)
     held = states()
 
-    assert "All that stands in its minutes goes with it, and comes back with it." in asked
+    assert "The minutes of the meeting will also be quarantined, and released together with it." in asked
     assert held == ["held", "held"]
     assert not Record.objects.visible_to(coordinator).exists()
     assert not Passage.objects.exists()
@@ -145,7 +145,7 @@ def test_withdrawing_a_meeting_opens_nothing_that_is_held(meeting, minutes, coor
 
 def test_what_is_held_is_not_published_past_the_lead(meeting, rapporteur, safeguarding_lead):
     hold_record(actor=safeguarding_lead, record=meeting)
-    with pytest.raises(PermissionDenied, match="This record is held"):
+    with pytest.raises(PermissionDenied, match="This record is in quarantine"):
         publish_record(actor=rapporteur, record=meeting)
 
 
@@ -163,7 +163,7 @@ def test_a_purged_meeting_leaves_no_word_of_its_minutes_anywhere(
     client.post(address("records:purge", meeting))
     delete_files.call(files)
 
-    assert "All that stands in its minutes is erased with it." in asked
+    assert "The minutes of the meeting will also be deleted." in asked
     assert _rows_with(CANARY) == []
     assert set(Record.objects.values_list("title", "state")) == {("purged", "held")}
     assert (Version.objects.count(), Attendance.objects.count(), Message.objects.count()) == (0, 0, 1)

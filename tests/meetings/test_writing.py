@@ -227,7 +227,7 @@ def test_others_are_shown_no_form_and_refused_by_each(client, request, coalition
     page = client.get(meeting.get_absolute_url()).text
 
     assert statuses == {403}
-    assert "Add to the minutes" not in page
+    assert "Add an entry to the minutes" not in page
 
 
 def test_a_visitor_is_asked_to_sign_in_first(client, coalition, meeting):
@@ -251,5 +251,5 @@ def test_the_writer_sees_words_by_which_somebody_could_be_found_and_decides(clie
     second = client.post(url, form | {"screened": first.context["form"]["screened"].value()})
 
     assert (first.status_code, second.status_code) == (422, 302)
-    assert "This is no place to report abuse" in first.text
+    assert "Do not report abuse here" in first.text
     assert Entry.objects.get().text == form["text"]

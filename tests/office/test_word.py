@@ -96,7 +96,7 @@ def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its
     client.force_login(member)
     url = reverse("drafting:returned_new", args=["ours", text.pk, asked.pk])
     seen = client.post(url, {"file": SimpleUploadedFile("draft.docx", returned), "capacity": "own"}, follow=True)
-    assert "One clause was changed without change tracking." in seen.text
+    assert "1 clause was changed without change tracking." in seen.text
     enter = reverse("drafting:returned_enter", args=["ours", text.pk, asked.pk, Returned.objects.get().token])
     client.post(enter, {"input": list(range(len(Returned.objects.get().findings)))})
 
@@ -106,7 +106,7 @@ def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its
         ("proposal", 2, "", "Providers must report what they find to the hotline of their country."),
         ("proposal", 3, "", "A named contact answers in writing within three working days."),
         ("question", 3, "three working days", "Why so long?"),
-        ("comment", 5, "", "To be taken out."),
+        ("comment", 5, "", "Remove this clause."),
         ("comment", 7, "the police", "Name them."),
-        ("comment", 8, "", "To be added after this clause: The coalition keeps it."),
+        ("comment", 8, "", "Add after this clause: The coalition keeps it."),
     ]

@@ -93,7 +93,7 @@ def test_a_plan_of_another_coalition_is_not_here(client, plan, lead, other_coali
 
 def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, outsider):
     for person in (member, outsider):
-        assert "Only the country's own people" in refusal(
+        assert "Only people from the country" in refusal(
             name_member, actor=lead, plan=plan, person=person, role="writes"
         )
     client.force_login(lead)

@@ -25,7 +25,7 @@ def test_one_that_was_opened_by_mistake_goes_once_its_lead_has_read_what_goes(cl
     client.force_login(lead)
     assert url("plan_delete", plan) in client.get(url("plan_detail", plan)).text
     page = client.get(url("plan_delete", plan)).text
-    assert "Nobody of its team (2) reads anything of it any more." in page
+    assert "The team members (2) will no longer be able to read the plan." in page
     assert client.post(url("plan_delete", plan)).status_code == 422
     overview = reverse("plans:overview", args=[plan.coalition.slug])
     assert client.post(url("plan_delete", plan), {"sure": "on"}).url == overview
@@ -39,10 +39,10 @@ def test_one_in_which_something_was_said_is_closed_first_for_thirty_days(client,
     said(plan, lead)
     client.force_login(lead)
     assert client.get(url("plan_delete", plan)).status_code == 403
-    assert "Close it first" in refusal(delete_plan, actor=lead, plan=plan)
+    assert "Close the plan first" in refusal(delete_plan, actor=lead, plan=plan)
     closed(plan, lead, days_ago=29)
     assert client.post(url("plan_delete", plan), {"sure": "on"}).status_code == 403
-    assert "Thirty days after" in client.get(url("plan_detail", plan)).text
+    assert "You can delete the plan 30 days after" in client.get(url("plan_detail", plan)).text
     Plan.objects.update(closed_at=timezone.now() - timedelta(days=30))
     assert client.post(url("plan_delete", plan), {"sure": "on"}).status_code == 302
 
@@ -59,7 +59,7 @@ def test_whoever_presses_twice_deletes_it_once(plan, lead):
 def test_what_is_written_while_it_is_deleted_is_refused_with_a_sentence(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "was deleted" in refusal(set_baseline, actor=lead, plan=plan, name="A moment")
+    assert "has been deleted" in refusal(set_baseline, actor=lead, plan=plan, name="A moment")
 
 
 def test_only_whoever_leads_it_deletes_it(client, plan, lead, writer, reader, coordinator):
@@ -100,4 +100,4 @@ def test_numbers_that_were_told_stay_and_none_that_is_made_later_counts_it(coali
 def test_after_it_is_gone_the_country_opens_another_and_nobody_claims_the_old_one(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "was deleted" in refusal(claim_plan, actor=lead, plan=plan)
+    assert "has been deleted" in refusal(claim_plan, actor=lead, plan=plan)

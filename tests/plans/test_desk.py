@@ -23,7 +23,7 @@ def test_a_next_step_that_is_due_waits_for_those_who_write(coalition, plan, lead
     soon = timezone.localdate() + timedelta(days=3)
     said(plan, lead, "11", "needed", next_step="A secret step", due_on=soon)
     said(plan, lead, "12", "in-place", next_step="Done already", due_on=soon)
-    waits = ["Next step in a national plan: Child Helpline"]
+    waits = ["Update the next step in a national plan: Child Helpline"]
 
     assert (deeds(lead, coalition), deeds(writer, coalition)) == (waits, waits)
     assert (deeds(reader, coalition), deeds(compatriot, coalition)) == ([], [])
@@ -36,7 +36,7 @@ def test_who_asks_to_lead_a_plan_waits_for_a_coordinator(coalition, plan, lead, 
     gone(lead)
     claim_plan(actor=AffiliationFactory(organisation=ministry, may_speak=True).person, plan=plan)
 
-    assert "Answer somebody who asks to lead a national plan" in deeds(coordinator, coalition)
+    assert "Answer 1 request to lead a national plan" in deeds(coordinator, coalition)
     assert deeds(member, coalition) == []
 
 
@@ -53,4 +53,4 @@ def test_members_find_the_tab_and_visitors_do_not(client, coalition, member):
     assert tab not in client.get(page).text
     client.force_login(member)
     assert tab in client.get(page).text
-    assert "Who can open one" in client.get(tab).text
+    assert "Who can create a plan" in client.get(tab).text

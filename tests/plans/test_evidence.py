@@ -12,7 +12,7 @@ from tests.factories import ItemFactory
 from tests.plans.planning import said, url
 from tests.plans.test_pages import text_of
 
-CLOSED = "that you can't read, or that was withdrawn since."
+CLOSED = "that you cannot read, or that has been withdrawn."
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_over_four_countries_nothing_is_told_and_over_five_it_is_by_the_next_mon
         counted(coalition, country, state=FIVE[country])
     months_go_by()
     assert numbers(coalition) is None
-    assert "Nothing is counted yet" in client.get(page).text
+    assert "No figures yet." in client.get(page).text
     counted(coalition, "FJ")
     months_go_by()
     assert numbers(coalition) is None
@@ -43,7 +43,7 @@ def test_over_four_countries_nothing_is_told_and_over_five_it_is_by_the_next_mon
     assert numbers(coalition) == told(2, 0, 3)
     text = client.get(page).text
 
-    assert text.count("can't be told") == 20
+    assert text.count("cannot be published") == 20
     assert not [name for name in ("Fiji", "Kenya", "Brazil", "France", "Japan", "A government of") if name in text]
 
 
@@ -141,7 +141,7 @@ def test_an_example_is_counted_nowhere(coalition):
     lead = AffiliationFactory(organisation=government(coalition, EXAMPLE), may_speak=True).person
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
 
-    assert "An example is no country" in refusal(consent_to_figures, actor=lead, plan=plan)
+    assert "An example does not belong to a country" in refusal(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"
 
 

@@ -13,7 +13,7 @@ from tests.plans.planning import url
 from tests.plans.test_team import gone
 from tests.updates.mails import written
 
-NAMED = "[Our Coalition] You were named to the team of a national plan"
+NAMED = "[Our Coalition] You have been added to the team of a national plan"
 
 
 def told():
@@ -40,17 +40,17 @@ def test_whoever_is_gone_again_or_wants_no_such_mail_gets_none(coalition, plan, 
     assert told() == []
 
 
-@pytest.mark.parametrize(("granted", "says"), [(True, "You lead the plan now"), (False, "did not confirm")])
+@pytest.mark.parametrize(("granted", "says"), [(True, "You now lead the plan"), (False, "has not confirmed")])
 def test_a_coordinator_hears_that_somebody_asks_to_lead_and_who_asked_hears_the_answer(
     plan, lead, ministry, coordinator, granted, says
 ):
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
     gone(lead)
     claim = claim_plan(actor=asks, plan=plan)
-    assert told() == [(coordinator.email, "[Our Coalition] Somebody asks to lead a national plan")]
+    assert told() == [(coordinator.email, "[Our Coalition] Please answer a request to lead a national plan")]
     answer_claim(actor=coordinator, claim=claim, granted=granted)
 
-    assert told()[1:] == [(asks.email, "[Our Coalition] You asked to lead a national plan")]
+    assert told()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
     assert says in bodies[1]
     assert not [word for word in (plan.title, "Fiji", "Who leads") for body in bodies if word in body]

@@ -51,7 +51,7 @@ def test_nobody_else_opens_one(client, coalition, facts, tie):
     page = reverse("plans:plan_new", args=[coalition.slug])
 
     assert client.get(page).status_code == client.post(page).status_code == 403
-    assert "A plan is opened by somebody" in client.get(page).text
+    assert "Only people confirmed as representing the government" in client.get(page).text
     with pytest.raises(PermissionDenied):
         open_plan(actor=person, coalition=coalition, country=facts["country"], framework="mnr-2016", title="Ours")
 
@@ -75,7 +75,7 @@ def test_a_country_has_one_living_plan_over_a_framework(coalition, lead, plan, m
     colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
     given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "Ask them to name you to its team" in refusal(open_plan, framework="mnr-2016", **given)
+    assert "Ask them to add you to the team" in refusal(open_plan, framework="mnr-2016", **given)
     open_plan(framework="itu-checklist-2020", **given)
     close_plan(actor=lead, plan=plan)
     open_plan(framework="mnr-2016", **given)

@@ -63,7 +63,7 @@ def test_the_page_of_a_capability_costs_the_same_however_much_is_beside_it(
     client.force_login(lead)
     page = url("capability_detail", plan, 1)
     with django_assert_num_queries(12):
-        assert "It shared one thing" in client.get(page).text
+        assert "1 library item on this topic" in client.get(page).text
     with django_assert_num_queries(6):  # what fits beside it is kept
         client.get(page)
 
@@ -126,7 +126,7 @@ def test_an_example_says_so_on_its_page_and_on_paper(client, coalition):
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
     client.force_login(lead)
     for page in ("plan_detail", "plan_print"):
-        assert "This is an example. No country wrote it." in client.get(url(page, plan)).text
+        assert "This is an example. It is not the plan of a country." in client.get(url(page, plan)).text
 
 
 def test_a_spreadsheet_runs_no_formula_of_a_plan(client, plan, lead):

@@ -44,16 +44,18 @@ def test_only_of_whoever_is_new_it_is_said_that_a_mail_tells_them(client, plan, 
         for role in ("reads", "writes")
     ]
 
-    assert ["A mail tells them so" in text for text in texts] == [True, False]
-    assert "no other mail tells them" in texts[1]
+    assert ["We will email this person" in text for text in texts] == [True, False]
+    assert "we will not email them again" in texts[1]
 
 
 def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
     client.force_login(lead)
     own = TeamMember.objects.get(person=lead)
     page = client.post(url("team_leave", plan, own.pk), follow=True)
-    assert "Name a successor first" in page.text
-    assert "Name a successor first" in refusal(name_member, actor=lead, plan=plan, person=lead, role="reads")
+    assert "Make another team member the lead first" in page.text
+    assert "Make another team member the lead first" in refusal(
+        name_member, actor=lead, plan=plan, person=lead, role="reads"
+    )
     name_member(actor=lead, plan=plan, person=writer, role="leads")
     assert client.post(url("team_leave", plan, own.pk)).url == reverse("plans:overview", args=[plan.coalition.slug])
 
@@ -71,11 +73,11 @@ def test_a_new_representative_takes_up_a_plan_that_sleeps_once_a_coordinator_say
     client, coalition, plan, lead, successor, coordinator
 ):
     said(plan, lead, words="canaryplanpublished")
-    assert "Somebody leads it again" in refusal(claim_plan, actor=successor, plan=plan)
+    assert "This plan has a lead again" in refusal(claim_plan, actor=successor, plan=plan)
     gone(lead)
     client.force_login(successor)
     overview = reverse("plans:overview", args=[coalition.slug])
-    assert "Ask to lead it" in client.get(overview).text
+    assert "Ask to lead this plan" in client.get(overview).text
     client.post(url("plan_claim", plan))
     client.post(url("plan_claim", plan))
     assert "A coordinator has not answered yet" in client.get(overview).text
@@ -110,11 +112,14 @@ def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lea
     gone(lead)
     client.force_login(successor)
     overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
-    assert ("Take it up" in overview, "Ask to lead it" in overview) == (True, False)
+    assert ("Become the lead" in overview, "Ask to lead this plan" in overview) == (True, False)
     for _press in range(2):
         page = client.post(url("plan_claim", plan), follow=True)
         assert page.redirect_chain == [(url("plan_detail", plan), 302)]
-        assert ("You lead it now." in page.text, "A coordinator confirms" in page.text) == (True, False)
+        assert ("You now lead this plan." in page.text, "Once a coordinator has confirmed" in page.text) == (
+            True,
+            False,
+        )
 
     assert Plan.objects.visible_to(successor).get().role == "leads"
     assert not Claim.objects.exists()
@@ -125,7 +130,7 @@ def test_what_changed_between_question_and_answer_is_seen(coalition, plan, lead,
     claim = claim_plan(actor=successor, plan=plan)
     Affiliation.objects.filter(person=successor).update(may_speak=False)
 
-    assert "may no longer speak" in refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
+    assert "no longer represents" in refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
     answer_claim(actor=coordinator, claim=claim, granted=False)
     assert Claim.objects.get().is_granted is False
 
@@ -137,7 +142,7 @@ def test_nobody_of_another_country_is_named(plan, lead, member):
     assert plan.country != "FR"
 
     for person in (member, stranger):
-        assert "Only the country's own people" in refusal(
+        assert "Only people from the country" in refusal(
             name_member, actor=lead, plan=plan, person=person, role="reads"
         )
     assert TeamMember.objects.count() == 1

@@ -42,7 +42,7 @@ def test_a_need_takes_along_nothing_but_what_is_typed(client, plan, lead, seated
     need = Need.objects.get()
     assert (need.title, need.summary, need.countries) == ("Who trains our helpline?", "", [])
     assert Tie.objects.get().part == "need"
-    assert "asked for" in client.get(url("capability_detail", plan, 11)).text
+    assert "not answered yet" in client.get(url("capability_detail", plan, 11)).text
     client.force_login(member)
     assert "Our plan" not in client.get(need.get_absolute_url()).text
 
@@ -52,7 +52,7 @@ def test_without_consent_nothing_is_asked_and_what_was_typed_stays(client, plan,
     response = client.post(url("need_new", plan, 11), asked(consent=""))
 
     assert response.status_code == 422
-    assert "Tick the box once you have read what will be seen." in response.text
+    assert "Tick the box once you have read what others will see." in response.text
     assert "Who trains our helpline?" in response.text
     assert not Need.objects.exists()
 

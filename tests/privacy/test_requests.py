@@ -135,7 +135,7 @@ def test_disclosure_in_a_request_is_quarantined(client, coalition, document):
     url = reverse("privacy:request_about", args=["ours", document.pk])
     answer = client.post(url, FORM | {"words": "My uncle touches me."})
 
-    assert answer.headers["Location"].endswith("/records/not-taken/")
+    assert answer.headers["Location"].endswith("/records/not-accepted/")
     assert (DataRequest.objects.count(), Held.objects.count(), Message.objects.count()) == (0, 1, 0)
 
 

@@ -137,7 +137,7 @@ def test_rule_that_is_not_met_hides_the_numbers_beside_it(client, call, proposal
     client.force_login(member)
     text = read_section(client, proposal, "private")
 
-    assert "Gender Not met Rule of the call, see below" in text
+    assert "Gender Not met See the rules of the call for proposals below" in text
     assert "Woman" not in text
 
 
@@ -145,7 +145,7 @@ def test_page_of_an_empty_proposal_counts_nobody(client, call, proposal, member)
     call()
     client.force_login(member)
 
-    assert "0 people are in this proposal" in read(client, proposal)
+    assert "0 people take part in this proposal" in read(client, proposal)
 
 
 @pytest.mark.parametrize("count", [1, 3])

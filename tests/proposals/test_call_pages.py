@@ -115,7 +115,7 @@ def test_uploaded_file_is_previewed_before_it_is_saved(as_coordinator, coalition
     assert "has not been saved yet" in answer.text
     assert not CallFile.objects.exists()
     saved = save(as_coordinator, WHOLE)
-    assert "Call saved." in saved.text
+    assert "Call for proposals saved." in saved.text
     assert get_entries(coalition)[NAME].version == 1
 
 
@@ -131,7 +131,7 @@ def test_uploaded_file_with_problems_keeps_its_text(as_coordinator, coalition):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"#" * 5_000_000, "The file is too large. A call file has at most 200 kB."),
+        (b"#" * 5_000_000, "This file is too large. Upload a call file of at most 200 kB."),
         (b"\xff\xfe\x00", "This is not a text file. Save it as plain text in UTF-8."),
         (b"", "This file is empty. Choose another file."),
     ],
@@ -192,7 +192,7 @@ def test_slower_editor_sees_both_versions(as_coordinator, coalition, coordinator
 def test_call_sent_twice_is_saved_once(as_coordinator, coalition):
     save(as_coordinator, WHOLE)
 
-    assert "Call saved." in save(as_coordinator, WHOLE).text
+    assert "Call for proposals saved." in save(as_coordinator, WHOLE).text
     assert CallFile.objects.count() == 1
     assert Activity.objects.filter(verb="saved-call").count() == 1
 
@@ -202,7 +202,10 @@ def test_new_call_does_not_replace_another(as_coordinator, coalition, saved):
         answer = save(as_coordinator, text)
 
         assert answer.status_code == 422
-        assert "There is a call of this name already. Open it and edit it." in answer.text
+        assert (
+            "A call for proposals with this name already exists. Open that call for proposals and edit it."
+            in answer.text
+        )
     assert CallFile.objects.count() == 1
 
 
@@ -217,10 +220,12 @@ def test_shipped_call_is_corrected_for_the_coalition_alone(as_coordinator, coali
 def test_removed_call_is_gone_and_can_come_back(as_coordinator, coalition, saved):
     answer = as_coordinator.post(url("call_remove", NAME), follow=True)
 
-    assert "Call removed." in answer.text
+    assert "Call for proposals removed." in answer.text
     assert NAME not in get_entries(coalition)
     again = as_coordinator.post(url("call_remove", NAME), follow=True)
-    assert "This call has been removed already, or it comes with Jukwaa and cannot be removed." in again.text
+    assert (
+        "This call for proposals cannot be removed: it has been removed already, or it comes with Jukwaa." in again.text
+    )
     save(as_coordinator, WHOLE)
     assert get_entries(coalition)[NAME].version == 3
 
@@ -234,7 +239,7 @@ def test_member_removes_no_call(client, member, saved):
 def test_call_that_can_no_longer_be_read_is_listed_for_coordinators(as_coordinator, coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3")
 
-    assert "can no longer be read" in as_coordinator.get(url("call_list")).text
+    assert "have errors, so we cannot show them" in as_coordinator.get(url("call_list")).text
     assert as_coordinator.get(url("call_detail", "old")).status_code == 404
     assert as_coordinator.get(url("call_form") + "?from=old").status_code == 404
     assert "title = 3" in as_coordinator.get(url("call_text") + "?name=old").text

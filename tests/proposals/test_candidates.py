@@ -265,4 +265,4 @@ def test_list_costs_the_same_however_many_are_found(
     with django_assert_num_queries(15):
         page = client.get(of(proposal)).text
 
-    assert page.count("Invite somebody else from <bdi>Body") == count
+    assert page.count("Invite another person from <bdi>Body") == count

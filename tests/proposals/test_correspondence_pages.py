@@ -299,7 +299,7 @@ def test_deadline_that_has_passed_cannot_be_confirmed(client, proposal, coordina
     day = TODAY() - timedelta(days=1)
     deadline = CorrespondenceDeadline.objects.create(message=message, day=day)
     client.force_login(coordinator)
-    assert "Has passed" in client.get(message.get_absolute_url()).text
+    assert "Deadline passed" in client.get(message.get_absolute_url()).text
     page = client.post(url("deadline_confirm", deadline.pk), {"day": str(day)})
 
     assert "This day has passed." in page.text
@@ -330,7 +330,7 @@ def test_held_messages_are_one_task_of_those_in_charge(proposal, coordinator, wr
     for number in (1, 2):
         message_in(proposal.coalition, proposal, number, held_because="stranger")
 
-    assert titles(coordinator, proposal) == ["2 messages to approve"]
+    assert titles(coordinator, proposal) == ["Approve or delete 2 messages"]
     assert titles(writer, proposal) == []
 
 
@@ -343,7 +343,7 @@ def test_forwarded_message_says_by_whom_and_from_whom(client, proposal, coordina
     page = client.get(message.get_absolute_url()).text
 
     assert all(
-        words in page for words in ("Forwarded by", "The Office", "Mon, 4 May 2026", "as the forwarded text says")
+        words in page for words in ("Forwarded by", "The Office", "Mon, 4 May 2026", "according to the forwarded text")
     )
     assert coordinator.email not in page
 

@@ -95,7 +95,7 @@ def test_call_for_consensus_asks_about_the_fields(client, coordinator, proposal)
     answer = client.post(url("proposal_consensus", proposal.pk), {"closes_on": closes}, follow=True)
     text = Text.objects.get()
 
-    assert "The call has started." in answer.text
+    assert "Consensus call started." in answer.text
     assert text.label == proposal.label
     assert [placement.wording.body for placement in Placement.objects.now(text)] == [
         "Title of the session", "Session", "Description", "One", "Two"
@@ -112,7 +112,9 @@ def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator
     assert "changed since" not in page
     save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
 
-    assert "The proposal has been changed since this call began." in client.get(proposal.get_absolute_url()).text
+    assert (
+        "The proposal has been changed since the consensus call began." in client.get(proposal.get_absolute_url()).text
+    )
     assert "has been changed since" in client.get(url("proposal_submit", proposal.pk)).text
 
 
@@ -120,7 +122,7 @@ def test_only_one_call_is_open_and_only_coordinators_begin_it(coordinator, rappo
     with pytest.raises(PermissionDenied):
         call_on_proposal(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
     call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
-    with pytest.raises(ActionRefused, match="There is a call on this proposal already"):
+    with pytest.raises(ActionRefused, match="There is already a consensus call on this proposal"):
         call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
 
     assert Call.objects.count() == 1

@@ -69,7 +69,11 @@ def test_page_to_copy_has_each_field_in_its_own_box(client, member, proposal):
     page = client.get(url("proposal_copy", proposal.pk)).text
 
     assert page.index("Title of the session") < page.index(">Theme<") < page.index(">Description<")
-    assert re.findall(r'select-all"[^>]*>([^<]*)<', page) == ["Session", "A &lt;b&gt;\nline"]
+    boxes = re.findall(
+        r'<textarea class="copy-box" readonly rows="(\d+)" aria-labelledby="label-([^"]*)"[^>]*>([^<]*)<', page
+    )
+    assert boxes == [("1", "title", "Session"), ("2", "description", "A &lt;b&gt;\nline")]
+    assert all(f'id="label-{name}"' in page for _rows, name, _text in boxes)
     assert "2 of 4" in page or "Limit: at most 4 words" in page
 
 
@@ -133,7 +137,7 @@ def test_late_text_is_marked_in_every_file(client, coalition, coordinator, propo
     client.post(url("proposal_field", proposal.pk, "tags"), {"answer": ["one"], "seen": EMPTY})
     answer = client.post(url("field_save", proposal.pk, "theme"), sent | {"answer": "Skills"})
 
-    assert "this text is marked as late" in answer.text
+    assert "so this text is marked “Changed after the deadline”" in answer.text
     assert client.get(url("proposal_text", proposal.pk)).text.count("[Late: changed after the deadline.]") == 2
     late = [
         row["name"]

@@ -38,17 +38,17 @@ def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coali
 @pytest.mark.parametrize(
     ("entered", "sentence"),
     [
-        ({"text": "A rule"}, "Choose what is checked, or clear the text of the rule."),
+        ({"text": "A rule"}, "Choose what this rule checks, or clear its wording."),
         (
             {"check": "people", "text": "A rule", "roles": "speaker"},
-            "Enter at least how many, at most how many, or both.",
+            "Enter a minimum, a maximum, or both.",
         ),
-        ({"check": "people", "text": "A rule", "min": "2"}, "Choose whom this rule is about."),
-        ({"check": "proposals of a person", "max": "2"}, "Enter the rule in the words of the call."),
+        ({"check": "people", "text": "A rule", "min": "2"}, "Choose the role that this rule is about."),
+        ({"check": "proposals of a person", "max": "2"}, "Enter the wording of the rule in the call for proposals."),
         ({"check": "earlier report", "text": "A rule"}, "Choose the field that this rule is about."),
         (
             {"check": "people", "text": "A rule", "min": "3", "max": "2"},
-            "Enter a number that is not more than the other one.",
+            "Enter a minimum that is not more than the maximum.",
         ),
     ],
 )

@@ -54,7 +54,7 @@ def test_email_has_each_answer_and_says_why_it_came(invited):
 
     for words in ("?answer=confirmed", "?answer=provisional", "?answer=declined", "A school", "Tell us how you began."):
         assert words in body
-    assert "Your name and address are kept for this invitation only." in body
+    assert "We keep your name and address for this invitation only." in body
 
 
 def test_opening_the_link_records_nothing_and_its_button_answers(client, link):
@@ -115,7 +115,7 @@ def test_reason_is_for_the_team_only(client, coordinator, member, proposal, invi
         ({"is_adult": "on"}, "Choose an answer."),
         ({"answer": "confirmed"}, "Confirm that you are 18 or older."),
         ({"answer": "king", "is_adult": "on"}, "king"),
-        (YES | {"sessions": "-1"}, "Enter 1 or more."),
+        (YES | {"sessions": "-1"}, "Enter a number of 1 or more."),
         (YES | {"age_band": "under-18"}, "under-18"),
     ],
 )
@@ -150,7 +150,7 @@ def test_link_is_refused_to_somebody_else_who_is_signed_in(client, member, link)
     answers = [client.get(link), client.post(link, YES)]
 
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert "This link was sent to somebody else" in answers[0].text
+    assert "This link was sent to another person" in answers[0].text
     assert status() == "invited"
 
 
@@ -199,7 +199,7 @@ def test_reply_that_is_not_understood_changes_nothing_and_leads_to_the_page(clie
     answer = Message.objects.last()
 
     assert status() == "invited"
-    assert "Nothing has been recorded." in answer.body
+    assert "Your answer has not been recorded." in answer.body
     assert client.get(link_in(answer, "/invitations/")).status_code == 200
 
 
@@ -256,6 +256,9 @@ def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordina
     row.refresh_from_db()
 
     assert (message.to, message.reply_to) == (child.adult_contact.email, "")
+    assert "invites a person under 18 to take part" in " ".join(message.body.split())
+    assert "Yes, they will take part" in message.body
+    assert not [words for words in ("invites you", "invited you", "about you") if words in message.body]
     assert "Select this box to agree" in refused.context["form"].errors.as_text()
     assert agreed.status_code == 302
     assert (row.status, row.consent_by) == ("confirmed", child.adult_contact)

@@ -68,8 +68,10 @@ def test_withdrawing_after_submission_is_a_task_and_an_email_until_it_is_dealt_w
 
     assert (coordinator.email, "[Our Coalition] Withdrew after confirming: Asha Speaker") in written()
     client.force_login(coordinator)
-    assert "Mark as dealt with" in client.get(task.url).text
-    assert "Marked as dealt with." in client.post(url("participant_settle", proposal.pk, row.pk), follow=True).text
+    assert "Mark as resolved" in client.get(task.url).text
+    assert (
+        "Problem marked as resolved." in client.post(url("participant_settle", proposal.pk, row.pk), follow=True).text
+    )
     proposal.coalition.refresh_from_db()
     assert not [task for task in get_tasks(standing) if "Withdrew" in task.title]
 

@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.actions.forgetting import KEPT_AFTER, forget_participants
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
-from jukwaa.records.models import Label
+from jukwaa.records.models import Label, Version
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
@@ -216,8 +216,9 @@ def test_names_are_copied_to_the_form_without_those_who_declined(client, coordin
         actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.digest(None)
     )
     gone = add(coordinator, proposal, address="")
-    add(coordinator, proposal, name="Ben", address="", organisation="School")
+    ben = add(coordinator, proposal, name="Ben", address="", organisation="School")
     actions.record_answer(actor=coordinator, participant=gone, answer="declined")
+    actions.record_answer(actor=coordinator, participant=ben, answer="provisional")
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
     after = client.post(url("names_copy", proposal.pk), follow=True).text
@@ -225,7 +226,23 @@ def test_names_are_copied_to_the_form_without_those_who_declined(client, coordin
     assert "Declined or withdrawn, and still named in the form:" in page
     assert "Names copied to the form." in after
     assert "still named" not in after
+    assert "Left out" not in after
     assert Proposal.objects.get().answers["speakers"] == "Ben, School\nSomebody else"
+
+
+def test_only_people_who_have_confirmed_are_copied_to_the_form(client, coordinator, proposal):
+    confirmed = add(coordinator, proposal, address="")
+    add(coordinator, proposal, name="Ben", address="", organisation="School")
+    actions.record_answer(actor=coordinator, participant=confirmed, answer="confirmed")
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    after = client.post(url("names_copy", proposal.pk), follow=True).text
+
+    assert "These people will be left out when you copy names to the form:" in page
+    assert "Names copied to the form. Left out, because they have not confirmed yet: Ben." in after
+    assert Proposal.objects.get().answers["speakers"].startswith("Asha Speaker")
+    versions = Version.objects.filter(record=proposal.pk).values_list("content", flat=True)
+    assert not [version for version in versions if "Ben" in str(version)]
 
 
 @pytest.fixture
@@ -251,9 +268,31 @@ def test_nobody_under_18_is_named(client, coordinator, child, proposal):
     assert not [page for page in pages if "Zuri" in page]
     assert "a participant under 18" in pages[0]
     assert invitation.to == child.adult_contact.email
-    assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
+    assert "speakers" not in Proposal.objects.get().answers
     with pytest.raises(ActionRefused, match="can't be recorded here"):
         add(coordinator, proposal, name="Zuri Canary", address="")
+
+
+def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordinator, released, proposal):
+    person, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    row = add(coordinator, proposal, person=person)
+    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.copy_names(actor=coordinator, proposal=proposal)
+    before = Proposal.objects.get().answers["speakers"]
+    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    actions.copy_names(actor=coordinator, proposal=proposal)
+
+    assert before == "Zuri Canary"
+    assert "The form gives the name of a person under 18." in page
+    assert "Zuri" not in page
+    assert Proposal.objects.get().answers["speakers"] == ""
+    row.refresh_from_db()
+    row.consent_by = contact
+    row.save()
+    actions.copy_names(actor=coordinator, proposal=proposal)
+    assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
 
 
 def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal):

@@ -201,7 +201,7 @@ def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coor
     client.force_login(coordinator)
     page = write(client, proposal, "description", "Too late", digest(None)).text
 
-    assert "Text saved, and marked as late: the deadline has passed." in page
+    assert "Text saved. It is marked “Changed after the deadline”, because the deadline has passed." in page
     saved = Proposal.objects.get()
     assert (saved.answers["description"], saved.late_fields) == ("Too late", ["description"])
     assert saved.due_on.year == 2020
@@ -266,7 +266,7 @@ def test_proposal_does_not_tell_of_a_source_for_a_few(client, coalition, coordin
     client.force_login(coordinator)
     answer = client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
 
-    assert "Only some people can read the record" in answer.text
+    assert "Not all members can read the record" in answer.text
     assert not Proposal.objects.exists()
 
 

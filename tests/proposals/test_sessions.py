@@ -48,7 +48,7 @@ def test_days_are_read_in_usual_formats(day):
         (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: The date “06/07/2099” could not be read."),
         (["T", "", "2099-06-24", "noon", "", "", "", ""], "Row 2: The time “noon” could not be read."),
         (["T", "", "2099-06-24", "25:00", "", "", "", ""], "Row 2: The time “25:00” could not be read."),
-        (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time and no date."),
+        (["T", "", "", "10:00", "", "", "", ""], "Row 2: There is a time but no date."),
         (["T", "", "2099-06-24", "10:00", "09:00", "", "", ""], "Row 2: The session ends before it starts."),
         (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
     ],
@@ -140,7 +140,7 @@ def test_pasted_rows_replace_the_list(client, coalition, coordinator):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ({"zone": "UTC"}, "Choose a file, or paste the rows"),
+        ({"zone": "UTC"}, "Choose a file or paste the rows, but not both"),
         ({"zone": "Mars", "pasted": "Title\tRoom\nA\t1\n"}, "There is no time zone “Mars”."),
         ({"zone": "UTC", "pasted": "Room\tDay\n1\t2\n"}, "No column has the heading “Title”"),
     ],

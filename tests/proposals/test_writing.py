@@ -8,9 +8,19 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.proposals.actions import digest, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.mail.models import Message
+from jukwaa.proposals.actions import (
+    comment_on_field,
+    digest,
+    save_answer,
+    save_call,
+    start_proposal,
+    submit_proposal,
+)
 from jukwaa.proposals.models import FieldComment, Proposal
+from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment, Link, Version
+from jukwaa.updates.telling import tell
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 
@@ -140,6 +150,25 @@ def test_comment_belongs_to_its_field(client, member, proposal):
     assert "Say more" not in client.get(url("field_comments", proposal.pk, "theme")).text
     assert "1 comment: Description" in client.get(proposal.get_absolute_url()).text
     assert FieldComment.objects.get().comment == Comment.objects.get()
+
+
+def test_field_of_a_comment_is_named_among_all_comments_and_in_emails(client, released, coordinator, member):
+    save_call(actor=coordinator, coalition=released, text=CALL)
+    proposal = start_proposal(actor=coordinator, coalition=released, call_name=NAME, title="Session")
+    comment_on_field(actor=member, proposal=proposal, field="description", body="Say more")
+    add_comment(actor=member, record=proposal, body="Well done")
+    client.force_login(member)
+    pages = [client.get(proposal.get_absolute_url()).text, client.get(talk_url(proposal)).text]
+    tell()
+    first, second = Message.objects.filter(to=coordinator.email, subject__contains="on “Session”").order_by("pk")
+
+    assert [page.count("Field: Description") for page in pages] == [1, 1]
+    assert "Field: Description\n\nSay more" in first.body
+    assert "Field:" not in second.body
+
+
+def talk_url(proposal):
+    return reverse("records:talk", args=["ours", proposal.pk])
 
 
 def test_comments_of_a_field_are_for_readers(client, outsider, proposal):

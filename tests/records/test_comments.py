@@ -104,7 +104,7 @@ def test_the_public_does_not_read_the_name_of_who_did_not_choose_it(client, docu
     ("label", "words"),
     [
         (Label.CLEAR, "Everyone will read this, members or not."),
-        (Label.GREEN, "Members of the coalition will read this, and whoever joins later."),
+        (Label.GREEN, "Members of the coalition will read this, including future members."),
     ],
 )
 def test_who_will_read_it_stands_beside_the_button(client, coalition, member, label, words):
@@ -182,7 +182,7 @@ def test_whoever_hides_what_is_hidden_already_is_told_the_reason_that_stands(cli
     post(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
 
     text = client.get(document.get_absolute_url()).text
-    assert "hidden already, because: It names a child. Your reason was not kept: It is rude." in text
+    assert "already been hidden, for this reason: It names a child. Your reason was not saved: It is rude." in text
     assert "That it was hidden, and why, stands in its place." not in text
 
 
@@ -221,7 +221,7 @@ def test_talk_costs_the_same_however_much_was_said(client, document, member, dja
     client.force_login(member)
 
     with django_assert_num_queries(6):
-        text = client.get(f"/ours/records/{document.pk}/talk/").text
+        text = client.get(f"/ours/records/{document.pk}/discussion/").text
 
     assert text.count('id="comment-') == count
 

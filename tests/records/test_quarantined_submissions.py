@@ -50,7 +50,7 @@ def test_harmless_meeting_is_stored(keeper, meeting_new):
 def test_disclosure_in_a_later_field_is_quarantined_with_all_that_was_written(keeper, meeting_new):
     response = keeper.post(meeting_new, {**MEETING, "summary": TELLS})
 
-    assert response.url == "/ours/records/not-taken/"
+    assert response.url == "/ours/records/not-accepted/"
     assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
     assert "Our yearly meeting" in Held.objects.get().text
 
@@ -62,7 +62,7 @@ def test_disclosure_is_quarantined_in_any_interface_language(keeper, meeting_new
     keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = shown_in
     response = keeper.post(meeting_new, {**MEETING, "summary": LANGUAGES[written]}, headers=headers)
 
-    assert response.headers["HX-Redirect" if headers else "Location"] == "/ours/records/not-taken/"
+    assert response.headers["HX-Redirect" if headers else "Location"] == "/ours/records/not-accepted/"
     assert response.status_code == (200 if headers else 302)
     assert (Meeting.objects.count(), Held.objects.count()) == (0, 1)
     assert LANGUAGES[written] in Held.objects.get().text
@@ -73,7 +73,7 @@ def test_disclosure_in_the_name_of_a_file_is_quarantined(keeper, coalition, rapp
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
     response = keeper.post(url, {"file": SimpleUploadedFile("my_uncle_touches_me.txt", b"An agenda.")})
 
-    assert response.url == "/ours/records/not-taken/"
+    assert response.url == "/ours/records/not-accepted/"
     assert (Attachment.objects.count(), Held.objects.get().file_name) == (0, "my_uncle_touches_me.txt")
 
 
@@ -84,7 +84,7 @@ def test_disclosure_in_a_cell_of_a_table_is_quarantined(client, coordinator, coa
     file = SimpleUploadedFile("members.csv", stream.getvalue().encode())
     response = client.post(reverse("coalitions:import_start", args=[coalition.slug]), {"kind": "members", "file": file})
 
-    assert response.url == "/ours/records/not-taken/"
+    assert response.url == "/ours/records/not-accepted/"
     assert (Import.objects.count(), quarantined()) == (0, [("import", True)])
 
 

@@ -50,7 +50,7 @@ def test_whoever_discloses_gets_a_fixed_answer_and_nothing_is_posted(client, coa
     client.force_login(member)
     answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD}, follow=True)
 
-    assert "Thank you for writing. It was not posted." in answer.text
+    assert "Your message was not posted" in answer.text
     assert TOLD not in answer.text
     assert Comment.objects.count() == 0
     assert list(Held.objects.values_list("door", "why", "text", "person")) == [
@@ -89,7 +89,7 @@ def test_a_file_with_such_a_name_is_kept_aside_and_never_opened(client, document
     answer = client.post(url, {"file": ContentFile(b"\x89PNG nothing", name="cp_links.png")})
 
     held = Held.objects.get()
-    assert answer.headers["Location"] == "/ours/records/not-taken/"
+    assert answer.headers["Location"] == "/ours/records/not-accepted/"
     assert (held.why, held.file_name, document.attachments.count()) == ("material", "cp_links.png", 0)
     assert "cp" not in held.file.name
 
@@ -98,7 +98,7 @@ def test_where_nobody_is_responsible_coordinators_are_told_that_one_is_missing(c
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
     assert waits_without_lead(coalition)
     client.force_login(coordinator)
-    assert client.get("/ours/records/held/").status_code == 404
+    assert client.get("/ours/records/quarantine/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
@@ -125,23 +125,24 @@ def test_only_the_lead_decides_on_it(client, held, coordinator, safeguarding_lea
         with pytest.raises(PermissionDenied):
             action(actor=coordinator, held=held)
     client.force_login(coordinator)
-    assert client.post(f"/ours/records/held/{held.pk}/release/").status_code == 404
+    assert client.post(f"/ours/records/quarantine/{held.pk}/release/").status_code == 404
 
 
 def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguarding_lead):
     client.force_login(safeguarding_lead)
-    url = f"/ours/records/held/{held.pk}/"
-    before, after, listed = (client.get(address).text for address in (url, f"{url}?read=1", "/ours/records/held/"))
+    url = f"/ours/records/quarantine/{held.pk}/"
+    addresses = (url, f"{url}?read=1", "/ours/records/quarantine/")
+    before, after, listed = (client.get(address).text for address in addresses)
 
     assert (TOLD in before, TOLD in after, TOLD in listed) == (False, True, False)
-    assert "It may be hard to read." in before
+    assert "This text may be distressing." in before
 
 
 def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalition, member, safeguarding_lead):
     held = door_keeper(coalition=coalition, door=Held.Door.MAIL, text=TOLD, name="a.txt", data=b"a file", person=member)
     name, digest = held.file.name, held.digest
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/held/{held.pk}/purge/")
+    client.post(f"/ours/records/quarantine/{held.pk}/delete/")
     delete_files.call([name])
 
     held.refresh_from_db()
@@ -159,7 +160,7 @@ def test_what_was_found_harmless_passes_when_it_comes_again(
     client, coalition, held, document, member, safeguarding_lead
 ):
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/held/{held.pk}/release/")
+    client.post(f"/ours/records/quarantine/{held.pk}/release/")
     client.force_login(member)
     client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
 
@@ -173,7 +174,7 @@ def test_the_writer_sees_marked_words_before_anybody_else_does(client, document,
     seen = first.text.split('name="screened" value="')[1].split('"')[0]
     assert (first.status_code, Comment.objects.count()) == (422, 0)
     assert "Write to <mark>amina@example.org</mark>." in first.text
-    assert "Post it as it is" in first.text
+    assert "Post without changes" in first.text
 
     client.post(url, {"body": "Write to amina@example.org.", "screened": seen})
     assert Comment.objects.get().body == "Write to amina@example.org."
@@ -186,7 +187,7 @@ def test_each_form_says_that_this_is_no_place_to_report(client, coalition, docum
 
     for url in (document.get_absolute_url(), f"/ours/records/{document.pk}/files/add/"):
         text = client.get(url).text
-        assert "This is no place to report abuse" in text
+        assert "Do not report abuse here" in text
         assert "/help/?country=KE" in text
 
 
@@ -198,7 +199,7 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
     index.refresh(record)
     assert Passage.objects.filter(record=record).exists()
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/{record.pk}/hold/")
+    client.post(f"/ours/records/{record.pk}/quarantine/")
 
     assert not Passage.objects.filter(record=record).exists()
     seen = [Record.objects.visible_to(who).filter(pk=record.pk).exists() for who in (author, member, coordinator)]
@@ -226,7 +227,7 @@ def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safegua
     assert release_record(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
 
 
-@pytest.mark.parametrize("name", ["hold", "purge"])
+@pytest.mark.parametrize("name", ["quarantine", "delete"])
 def test_only_the_lead_holds_and_erases(client, document, member, coordinator, outsider, name):
     for person in (member, coordinator, outsider):
         client.force_login(person)
@@ -260,7 +261,7 @@ def record(coalition, rapporteur):
 
 def test_an_erased_version_leaves_its_activity_and_no_key_to_its_digest(record, safeguarding_lead, client):
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/{record.pk}/history/1/purge/")
+    client.post(f"/ours/records/{record.pk}/history/1/delete/")
 
     assert list(record.versions.values_list("number", flat=True)) == [2]
     assert list(Activity.objects.order_by("pk").values_list("verb", flat=True)) == [
@@ -294,7 +295,7 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
     delete_files.call(*queued.args_kwargs["args"])
 
     record.refresh_from_db()
-    assert (record.title, record.text, record.fingerprint, record.state) == ("purged", "", "", State.HELD)
+    assert (record.title, record.text, record.fingerprint, record.state) == ("deleted permanently", "", "", State.HELD)
     assert (Version.objects.count(), Comment.objects.count(), record.attachments.count()) == (0, 0, 0)
     assert list(Source.objects.values_list("quote", "start")) == [("", None)]
     assert not default_storage.exists(attachment.file.name)
@@ -311,6 +312,6 @@ def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
     client.force_login(safeguarding_lead)
 
     with django_assert_num_queries(7):
-        text = client.get("/ours/records/held/").text
+        text = client.get("/ours/records/quarantine/").text
 
-    assert text.count("It may tell of harm done to a child") == count
+    assert text.count("Possible disclosure of harm to a child") == count

@@ -43,8 +43,8 @@ def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
     planned = plan(PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
-        *("The issue", "Why now", "What is seen, and where", "What works"),
-        *("Options, and their conditions", "What was agreed", "What is not known"),
+        *("The issue", "Why now", "Evidence by region", "What works"),
+        *("Options and conditions", "Existing decisions", "Open questions"),
     ]
     assert all(each.body.startswith("[") for each in planned if each.kind != "heading")
     assert all(each.short and not each.rests_on for each in planned)
@@ -62,7 +62,7 @@ def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
         "Latin American and Caribbean Group (GRULAC)",
     ]
     assert (f"“{OBSERVED}” (Filters)", (1,)) in said
-    assert ("How widely: “In three countries.” (Filters)", (2,)) in said
+    assert ("How widespread this is: “In three countries.” (Filters)", (2,)) in said
     assert [rests for body, rests in said if "Whether lessons" in body] == [(1,), (2,)]
 
 
@@ -80,8 +80,10 @@ def test_a_record_that_was_chosen_twice_is_quoted_once():
 def test_a_quote_in_another_language_asks_to_be_said_anew():
     said = [each.body for each in plan(PARTS, [observed(1, language="fr")], language="en")]
 
-    assert sum("[Quoted in French: say it in the language of this brief.]" in body for body in said) == 2
-    assert "How widely: “In three countries.” (Filters)" in said  # chosen from a list: it is in the brief's language
+    assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
+    assert (
+        "How widespread this is: “In three countries.” (Filters)" in said
+    )  # chosen from a list: it is in the brief's language
 
 
 def test_a_long_quote_ends_between_two_sentences():
@@ -120,7 +122,7 @@ def test_each_statement_is_tied_to_its_record(coalition, member):
 
     said = "\n".join(bodies(text))
     assert "“Asking providers to one table worked.” (Providers at one table)" in said
-    assert "What it needs: “A ministry has to invite.”" in said
+    assert "Requirements: “A ministry has to invite.”" in said
     assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
     quoted = Evidence.objects.filter(clause__text=text).values_list("record", "quoted")
     assert sorted(set(quoted)) == [(worked.pk, True), (agreed.pk, True)]
@@ -145,12 +147,12 @@ def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to
 
     assert said[start + 1 : start + 8] == [
         f"Fees for removal: “{OBSERVED}” (They pay twice)",
-        "Seen since: “2024” (They pay twice)",
-        "How widely: “Several places” (They pay twice)",
-        "How sure it is: “What we see in our own work” (They pay twice)",
+        "Observed since: “2024” (They pay twice)",
+        "How widespread this is: “Several places” (They pay twice)",
+        "Level of certainty: “What we see in our own work” (They pay twice)",
         "A regulator sees it differently: “Not in the towns.” (They pay twice)",
         "A union adds: “Teachers pay for it.” (They pay twice)",
-        "Seen too by: A school (They pay twice)",
+        "Confirmed by: A school (They pay twice)",
     ]
 
 
@@ -161,7 +163,7 @@ def test_a_clear_brief_never_holds_words_of_what_is_for_fewer(client, coalition,
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": closed.pk}
     answer = client.post(reverse("regions:brief_new", args=[coalition.slug]), form)
 
-    assert (answer.status_code, "Not everybody who reads this text may read these: Only for some." in answer.text) == (
+    assert (answer.status_code, "Some readers of this text cannot read them: Only for some." in answer.text) == (
         422,
         True,
     )
@@ -191,7 +193,7 @@ def test_a_record_of_another_coalition_or_that_is_withdrawn_is_left_out(
     client.force_login(member)
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?record={theirs.pk}&record=x")
 
-    assert "One record that was chosen can&#x27;t be read here any more, and is left out." in page.text
+    assert "You can no longer read 1 of the chosen records. It has been left out." in page.text
     assert "Theirs alone" not in page.text
     assert Evidence.objects.filter(clause__text=made(coalition, member, [theirs])).count() == 0
 
@@ -215,7 +217,7 @@ def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member
     many = "&".join(f"record={number}" for number in range(1, 202))
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?{many}")
 
-    assert (page.status_code, "at most 200 records, and 201 are chosen" in page.text) == (422, True)
+    assert (page.status_code, "at most 200 records, and you chose 201" in page.text) == (422, True)
     with pytest.raises(ActionRefused):
         actions.make_brief(actor=member, coalition=coalition, asked=Asked("T", "en", list(range(1, 202))))
 
@@ -247,12 +249,12 @@ def test_what_is_ticked_stays_ticked_from_page_to_page(client, coalition, member
     choose = reverse("regions:brief_choose", args=[coalition.slug])
     page = client.get(f"{choose}?record={older.pk}").text
 
-    assert "One that you ticked on another page" in page
+    assert "1 record selected on another page" in page
     ticked = re.findall(r'name="record" value="(\d+)" checked', page)
     after = re.search(r'name="after" value="([^"]+)"', page)[1]
     last = client.get(choose, {"record": ticked, "after": after}).text
     assert re.findall(r'name="record" value="(\d+)" checked', last) == [str(older.pk)]
-    assert "that you ticked on another page" not in last
+    assert "selected on another page" not in last
 
 
 def test_records_are_narrowed_by_kind_region_and_words(client, coalition, member):
@@ -279,7 +281,7 @@ def test_a_collection_makes_a_brief_in_one_step(client, coalition, member):
 
     assert f"?collection={collection.pk}" in client.get(collection.get_absolute_url()).text
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?collection={collection.pk}").text
-    assert ("It is made of one record" in page, f'name="record" value="{worked.pk}"' in page) == (True, True)
+    assert ("Based on 1 record" in page, f'name="record" value="{worked.pk}"' in page) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -23,7 +23,7 @@ from tests.regions.briefs import at, made, practice, published
 from tests.regions.test_briefs_read import words_of
 
 CANARY = "canarywithdrawn"
-GONE = "[What stood here quoted a record that was withdrawn since.]"
+GONE = "[This clause is hidden because it quotes a record that is no longer open to its readers.]"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_no_word_of_it_is_shown_to_readers_once_it_is_closed(client, edition, wo
 
     assert (CANARY in before, "The title of it" in before) == (True, True)
     assert (CANARY in after, "The title of it" in after) == (False, False)
-    assert "Withdrawn since, or no longer open to all who read this." in after
+    assert "Withdrawn since, or no longer open to all readers of this brief." in after
     assert index.search(text.coalition, member, CANARY).hits == [] or way == "amber"
 
 
@@ -87,7 +87,7 @@ def test_what_is_purged_is_erased_from_what_quoted_it(edition, worked, member, s
     close(worked, "purged", member, safeguarding_lead)
 
     assert not Wording.objects.filter(body__contains=CANARY).exists()
-    assert Wording.objects.filter(text=edition.text, body="[purged]").exists()
+    assert Wording.objects.filter(text=edition.text, body="[permanently deleted]").exists()
 
 
 def test_its_drafters_are_told_at_the_clause_and_on_top(client, edition, worked, member, rapporteur):
@@ -97,11 +97,10 @@ def test_its_drafters_are_told_at_the_clause_and_on_top(client, edition, worked,
 
     for page in (at("brief_detail", text), text.get_absolute_url(), f"{text.get_absolute_url()}write/"):
         assert (
-            "One record on which this text rests can no longer be read by its readers: see clause"
-            in client.get(page).text
+            "This text cites 1 record that its readers can no longer read. Clauses affected:" in client.get(page).text
         )
     written = client.get(f"{text.get_absolute_url()}write/").text
-    assert "It rests on a record that can no longer be read by the readers of this text." in written
+    assert "This clause cites a record that readers of this text can no longer read." in written
 
 
 def test_it_is_not_published_before_each_clause_is_mended(client, edition, worked, member, rapporteur):
@@ -109,13 +108,13 @@ def test_it_is_not_published_before_each_clause_is_mended(client, edition, worke
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
     clauses = [each.clause for each in Evidence.objects.filter(clause__text=text)]
-    assert any("can no longer be read" in sentence for sentence in refusals(text))
+    assert any("can no longer read" in sentence for sentence in refusals(text))
     for clause in clauses:
         clause.text = text
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         drafting.remove_clause(actor=rapporteur, clause=clause, from_digest=digest)
 
-    assert any("can no longer be read" in sentence for sentence in refusals(text))  # readers still see the revision
+    assert any("can no longer read" in sentence for sentence in refusals(text))  # readers still see the revision
     drafting.name_revision(actor=rapporteur, text=text)
     assert refusals(Text.objects.get(pk=text.pk)) == []
     later = drafting.publish_edition(
@@ -207,7 +206,7 @@ def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition,
     Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
     wider = Text.objects.get(pk=fresh.pk)
 
-    with pytest.raises(ActionRefused, match="can no longer be read"):
+    with pytest.raises(ActionRefused, match="can no longer read"):
         drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))
 
 

@@ -64,15 +64,15 @@ def test_pages_show_which_languages_there_are_and_which_stand_behind(client, edi
     text = actions.translate_brief(actor=member, original=original, language="fr", title="En français")
     text.coalition = original.coalition
     client.force_login(member)
-    behind = [client.get(at("brief_detail", text)).text.count("stands behind the original")]
+    behind = [client.get(at("brief_detail", text)).text.count("original has changed")]
     placement = Placement.objects.now(original).last()
     clause = placement.clause
     clause.text = original
     drafting.write_clause(actor=rapporteur, clause=clause, body="News.", from_digest=placement.wording.digest)
     drafting.name_revision(actor=rapporteur, text=original)
-    behind.append(client.get(at("brief_detail", text)).text.count("stands behind the original"))
+    behind.append(client.get(at("brief_detail", text)).text.count("original has changed"))
     client.post(at("translation_confirm", text))
-    behind.append(client.get(at("brief_detail", text)).text.count("stands behind the original"))
+    behind.append(client.get(at("brief_detail", text)).text.count("original has changed"))
 
     assert behind == [0, 1, 0]
     assert at("brief_detail", original) in client.get(at("brief_detail", text)).text
@@ -93,7 +93,7 @@ def test_no_language_is_begun_twice_and_no_translation_translated(edition, membe
 
 
 def test_what_was_not_named_yet_is_not_translated(coalition, member):
-    with pytest.raises(ActionRefused, match="Name a revision of it first"):
+    with pytest.raises(ActionRefused, match="Name a revision of the original first"):
         actions.translate_brief(actor=member, original=made(coalition, member), language="fr", title="T")
 
 
@@ -109,7 +109,7 @@ def test_who_received_it_is_written_down_once(client, edition, member):
     delivery = Delivery.objects.get()
     page = client.get(at("brief_detail", edition.text)).text
     assert (delivery.receiver, delivery.organisation, delivery.by) == ("The ministry of communication", None, member)
-    for words in ("The ministry of communication", "version 1.0, in two pages", "handed over", "2 May 2024"):
+    for words in ("The ministry of communication", "version 1.0, 2 pages", "handed over", "2 May 2024"):
         assert words in page
 
 
@@ -124,11 +124,11 @@ def test_an_organisation_of_the_directory_is_known_by_its_name(client, edition, 
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("body", "minister@example.org", "Name the body alone"),
-        ("body", "Office, +254 20 123 4567", "Name the body alone"),
-        ("body", "", "Name the body that received it."),
-        ("on", str(timezone.localdate() + timedelta(days=2)), "This day is still to come."),
-        ("on", "", "Say on which day."),
+        ("body", "minister@example.org", "Enter only the name of the body"),
+        ("body", "Office, +254 20 123 4567", "Enter only the name of the body"),
+        ("body", "", "Enter the body that received the brief."),
+        ("on", str(timezone.localdate() + timedelta(days=2)), "This date is in the future."),
+        ("on", "", "Enter the date."),
         ("to", "nobody", "nobody"),
         ("length", "ten", "ten"),
         ("edition", "3.0", "3.0"),
@@ -191,15 +191,15 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
         client.post(url, form)
     question = BriefQuestion.objects.get()
     coalition.refresh_from_db()
-    waits = [item.title for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
+    waits = [item.title for item in get_tasks(Standing(member, coalition)) if "question" in item.title]
     answer = reverse("regions:asked_answer", args=[coalition.slug, question.pk])
     client.post(answer, {"answer": "An hour a month."})
     page = client.get(at("brief_detail", edition.text)).text
 
-    assert waits == ["Answer one question that was asked about “What providers can do”"]
+    assert waits == ["Answer 1 question about “What providers can do”"]
     coalition.refresh_from_db()
-    assert not [item for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
-    assert ("What does it cost?" in page, "An hour a month." in page, "waits for an answer" in page) == (
+    assert not [item for item in get_tasks(Standing(member, coalition)) if "question" in item.title]
+    assert ("What does it cost?" in page, "An hour a month." in page, "waiting for an answer" in page) == (
         True,
         True,
         False,
@@ -257,10 +257,10 @@ def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_i
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "Say where one sees it: a page on the web, or a record here."),
-        ({"url": "javascript:alert(1)"}, "This leads to no page on the web."),
-        ({"record": "999999"}, "There is no page of this coalition behind it that you can read."),
-        ({"url": "https://example.org", "year": "3000"}, "Give a year with four digits"),
+        ({}, "Enter evidence: a web page or a record on this site."),
+        ({"url": "javascript:alert(1)"}, "Enter the address of a web page"),
+        ({"record": "999999"}, "Enter the address of a page of this coalition that you can read."),
+        ({"url": "https://example.org", "year": "3000"}, "Enter a year with 4 digits"),
     ],
 )
 def test_nothing_is_said_without_evidence(client, edition, member, said, sentence):
@@ -277,7 +277,7 @@ def test_evidence_that_was_closed_is_not_shown(client, edition, member):
     withdraw_record(actor=member, record=shown, reason="So")
     page = client.get(at("brief_detail", edition.text)).text
 
-    assert ("The closed record" in page, "a record that can't be read here any more" in page) == (False, True)
+    assert ("The closed record" in page, "a record that you can no longer read" in page) == (False, True)
 
 
 def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, member):

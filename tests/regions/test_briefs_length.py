@@ -71,8 +71,9 @@ def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapport
     two, five = (words_of(to_docx(document_of(Brief.in_the_making(text, length)))) for length in ("two", "five"))
     rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
 
-    assert "Chosen for this brief too, and not quoted in it: they stand among its sources." in five
-    assert "more records stand in the version of five pages, quoted or listed:" in two
+    assert "Also chosen for this brief, but not quoted. See the sources." in five
+    assert "The 5-page version quotes or lists" in two
+    assert "more records:" in two
     assert rest.exists()
     for words in (two, five):
         assert all(f"[S{number}]" in words for number in range(1, 41))
@@ -91,9 +92,9 @@ def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_ou
     text = made(coalition, rapporteur, list(records(coalition, "en", 4, ALL)))
     five = words_of(to_docx(document_of(Brief.in_the_making(text, "five"))))
 
-    assert "not quoted in it" not in five
+    assert "but not quoted" not in five
     assert not Evidence.objects.filter(clause__text=text.pk, quoted=False).exists()
-    assert "Each title leads to its record" not in five
+    assert "Each title links to its record" not in five
 
 
 # ---- what is planned, without a database

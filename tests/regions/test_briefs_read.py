@@ -64,7 +64,7 @@ def test_word_and_page_have_the_statements_their_sources_and_whom_it_addresses(c
     ):
         assert words in said
         assert words in page
-    assert "Without a call for consensus: It is short." in said
+    assert "Published without a consensus call. Reason: It is short." in said
 
 
 def test_two_pages_have_less_than_five_and_an_edition_keeps_its_shape(client, text, rapporteur):
@@ -117,9 +117,9 @@ def test_how_many_pages_it_really_has_is_said_and_what_to_do(client, coalition, 
     pages = to_pdf(document_of(Brief.in_the_making(text, "five"))).pages
 
     assert pages > 5
-    assert f"It has {pages} pages. Say some clauses in fewer words" in page
-    assert "It has 3 pages. Take clauses out of the short version" in told_of_pages("two", 3)
-    assert told_of_pages("two", 1) == "It has one page."
+    assert f"Length: {pages} pages. Shorten, merge or remove some clauses." in page
+    assert "Length: 3 pages. Remove clauses from the 2-page version" in told_of_pages("two", 3)
+    assert told_of_pages("two", 1) == "Length: 1 page."
 
 
 def test_a_brief_in_arabic_runs_from_right_to_left(coalition, rapporteur):

@@ -16,7 +16,7 @@ from tests.regions.observed import observed, speaker_from
 from tests.regions.test_briefs_closed import everywhere
 
 CANARY, SAYS_TOO = "canaryvoice", "canaryseestoo"
-GONE = "[What stood here quoted what somebody said, and took back since.]"
+GONE = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
 
 
 @pytest.fixture
@@ -78,10 +78,13 @@ def test_its_drafters_are_told_and_can_not_publish_before_it_is_mended(client, e
     client.force_login(rapporteur)
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
-    told = "was taken back after this text quoted it: see clause"
+    told = "This text quotes a contribution that has been withdrawn. Clauses affected:"
     for page in (at("brief_detail", text), f"{text.get_absolute_url()}write/"):
         assert told in client.get(page).text
-    assert "It quotes what somebody said, and took back since." in client.get(f"{text.get_absolute_url()}write/").text
+    assert (
+        "This clause quotes a contribution that its author has withdrawn."
+        in client.get(f"{text.get_absolute_url()}write/").text
+    )
     assert any(told in sentence for sentence in refusals(text))
 
     row = Evidence.objects.get(taken_back=True)

@@ -119,7 +119,7 @@ def test_people_in_no_organisation_are_one_folded_number_and_have_no_country(cli
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert (covered.in_none, dict(covered.countries), dict(covered.regions)) == (3, {}, {})
-    assert "By people who spoke for no organisation: fewer than five." in page
+    assert "Not on behalf of an organisation: fewer than five." in page
     assert "Malta" not in page
 
 
@@ -213,7 +213,7 @@ def test_an_area_in_which_somebody_works_says_from_where_nobody_does(client, coa
 
     assert [gap.area for gap in gaps(coalition, [worked, empty])] == [worked]
     page = client.get(reverse("regions:coverage", args=[coalition.slug])).text
-    assert "No member works on it yet from: Asia-Pacific Group, Eastern European Group" in page
+    assert "No members yet from: Asia-Pacific Group, Eastern European Group" in page
     assert "African Group, Asia" not in page
 
 

@@ -61,7 +61,7 @@ def test_an_area_with_every_region_still_says_which_subregions_are_missing(coali
 def test_everybody_reads_it_and_members_find_who_is_near(client, coalition, works, member):
     area, page = works("KE", "african"), reverse("regions:coverage", args=[coalition.slug])
     near = f'href="{reverse("regions:gap_detail", args=[coalition.slug, area.pk, "african"])}"'
-    sentence = "African Group: no member works on it yet from Western Africa, Northern Africa, Middle Africa"
+    sentence = "African Group: no members yet from Western Africa, Northern Africa, Middle Africa"
     texts = [client.get(page).text]
     client.force_login(member)
     texts.append(client.get(page).text)

@@ -42,7 +42,7 @@ def test_the_author_and_those_who_spoke_hear_of_a_voice_once(released, item, aut
     tell()
     tell()
 
-    assert told("One sees “They pay twice” too") == [author.email]
+    assert told("One confirms “They pay twice”") == [author.email]
     assert told("Two sees “They pay twice” differently") == sorted([author.email, first.email])
     assert "Here it is otherwise." in Message.objects.latest("pk").body
 
@@ -66,4 +66,4 @@ def test_whoever_wants_no_such_mail_or_may_not_read_it_any_more_gets_none(releas
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     tell()
 
-    assert [subject for _to, subject in written()] == ["[Our Coalition] One sees “They pay twice” too"]
+    assert [subject for _to, subject in written()] == ["[Our Coalition] One confirms “They pay twice”"]

@@ -241,7 +241,7 @@ def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalit
         actor=author, coalition=coalition, kind="regional-observation", title="Seen", what_worked="It is."
     )
     assert item.owed == ["The issue, in a few words", "Countries"]
-    with pytest.raises(ActionRefused, match="It still has to say: The issue, in a few words; Countries"):
+    with pytest.raises(ActionRefused, match="Complete these details first: The issue, in a few words; Countries"):
         library.send_for_review(actor=author, item=item, consent="Nobody is named.")
     with pytest.raises(ActionRefused):
         library.publish_item(actor=author, item=item)

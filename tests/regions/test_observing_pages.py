@@ -62,7 +62,7 @@ def test_the_form_sent_twice_says_it_once(client, item, other):
     assert (answers, Voice.objects.count()) == ([302, 302], 1)
 
 
-SAY_MORE = {"words": ["Say in a sentence or two what you add, or what you see differently."]}
+SAY_MORE = {"words": ["Describe what you add, or what you see differently."]}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_whoever_wrote_it_and_whoever_is_elsewhere_is_told_why_they_do_not_speak
         client.force_login(person)
         assert "?says=" not in client.get(item.get_absolute_url()).text
         answer = client.get(at("voice_new", item.pk))
-        assert (answer.status_code, "Here speak others of the same region" in answer.text) == (403, True)
+        assert (answer.status_code, "Only members from the same region can respond" in answer.text) == (403, True)
 
 
 def test_what_one_said_is_changed_and_taken_back_on_pages(client, item, author, other):
@@ -105,7 +105,7 @@ def test_what_one_said_is_changed_and_taken_back_on_pages(client, item, author, 
     assert client.get(at("voice_change", voice.pk)).context["form"].initial["words"] == "More of it."
     client.post(at("voice_change", voice.pk), {"says": "differs", "words": "Not any more."})
     page = client.get(item.get_absolute_url()).text
-    assert [word in page for word in ("More of it.", "Not any more.", "What was said before")] == [True] * 3
+    assert [word in page for word in ("More of it.", "Not any more.", "Earlier responses")] == [True] * 3
 
     now = Voice.objects.get(stands=True)
     assert client.get(at("voice_take_back", now.pk)).status_code == 200
@@ -131,8 +131,8 @@ def test_an_issue_stands_side_by_side_and_the_difference_stays_visible(client, c
     seen = (
         "They pay twice",
         "They report and wait",
-        "One sees it too",
-        "One sees it differently",
+        "1 confirms this",
+        "1 sees it differently",
         "Here they pay once.",
     )
     assert [word in page for word in seen] == [True] * 5
@@ -154,7 +154,7 @@ def test_a_member_makes_a_brief_of_the_observations_of_an_issue(client, coalitio
 
     assert address in client.get(at("issue_detail", "fees-for-removal")).text
     page = client.get(at("brief_new"), {"record": [item.pk, second.pk]}).text
-    assert "It is made of 2 records" in page
+    assert "Based on 2 records" in page
 
 
 def test_issues_are_narrowed_by_region_and_area(client, coalition, item, author):

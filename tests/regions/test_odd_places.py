@@ -40,7 +40,7 @@ def test_what_was_done_from_a_country_that_is_no_more_stands_under_the_name_of_t
     assert '<tr><th scope="row">Yugoslavia (–1992)</th><td class="num">1</td></tr>' in page
     assert counted(VISITOR, coalition)["attendees"] == {"YU": 1}
     assert "Yugoslavia (–1992)" in read(client, coalition, "eastern-european")
-    assert "under the name of then" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
+    assert "under its former name" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
 
 
 def test_a_territory_counts_with_the_state_that_answers_for_it(client, coalition, member_in):
@@ -51,7 +51,7 @@ def test_a_territory_counts_with_the_state_that_answers_for_it(client, coalition
 
     assert regions(coalition) == {"weog": 1}
     assert all(words in page for words in ("A school of the island", "Réunion", "On the island"))
-    assert "A territory stands with the state that answers for it there." in page
+    assert "A territory belongs to the group of the state that represents it." in page
     assert "On the island" not in read(client, coalition, "african")
 
 
@@ -63,8 +63,8 @@ def test_whoever_works_everywhere_counts_without_a_country_and_in_no_region(clie
     assert '<tr><th scope="row">No country given</th><td class="num">1</td></tr>' in page
     assert "A network of networks" not in read(client, coalition, "african")
     overview = client.get(reverse("regions:coverage", args=[coalition.slug])).text
-    assert "Whoever works everywhere" in overview
-    assert overview.count("One names no country") == 1  # below the map of members, which shows no bead for it
+    assert "An organisation that works everywhere" in overview
+    assert overview.count("1 does not name a country") == 1  # below the map of members, which shows no bead for it
 
 
 def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, coalition, member_in):
@@ -74,10 +74,10 @@ def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, 
     assert regions(coalition) == {"weog": 1}
     assert counted(VISITOR, coalition)["members"] == {"KE": 1}
     assert ("A house in two places" in weog, "A house in two places" in african) == (True, False)
-    assert "an organisation belongs where it says that it does" in weog
+    assert "Each organisation chooses its own region" in weog
     Organisation.objects.filter(pk=organisation.pk).update(country="FR")
     Coalition.objects.bump([coalition.pk])
-    assert "an organisation belongs where it says that it does" not in read(client, coalition, "weog")
+    assert "Each organisation chooses its own region" not in read(client, coalition, "weog")
 
 
 @pytest.mark.parametrize("code", ["YU", "Global", "XX"])

@@ -38,11 +38,11 @@ def test_opening_the_link_writes_nothing_and_is_kept_nowhere(client, sent):
 
     assert now_in(sent) == ("sent", "", "")
     assert "A member" in page.text
-    for words in ("Yes, write to me", "Not now", "Never again", "Delete what you keep about us", "If you close"):
+    for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you close"):
         assert words in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "same-origin")
-    for name in ("yes/", "not-now/", "never/", "erase/"):
+    for name in ("yes/", "not-now/", "do-not-contact/", "erase/"):
         assert client.get(answer_page(sent, name)).status_code == 405
 
 
@@ -52,19 +52,19 @@ def test_a_yes_leads_to_the_desk_of_those_who_run_the_coalition(client, coalitio
     assert now_in(sent) == ("yes", "Ana", "ana@example.org")
 
     client.force_login(coordinator)
-    assert "Write to A helpline, and invite them to apply" in client.get(f"/{coalition.slug}/desk/").text
+    assert "Write to A helpline and invite them to apply" in client.get(f"/{coalition.slug}/tasks/").text
     page = client.get(page_of(sent)).text
     assert "mailto:ana@example.org" in page
     assert "Apply to join" in page
     client.post(page_of(sent, "prospect_written"))
     client.post(page_of(sent, "prospect_written"))
-    assert "Write to A helpline" not in client.get(f"/{coalition.slug}/desk/").text
+    assert "Write to A helpline" not in client.get(f"/{coalition.slug}/tasks/").text
 
 
 def test_an_answer_can_be_changed_by_the_same_link(client, sent):
     client.post(answer_page(sent, "yes/"), ANA)
     client.post(answer_page(sent, "yes/"), ANA)
-    assert "You said yes on" in client.get(answer_page(sent)).text
+    assert "You answered “yes” on" in client.get(answer_page(sent)).text
     client.post(answer_page(sent, "not-now/"))
     assert now_in(sent) == ("not-now", "", "")
     assert "not now" in client.get(answer_page(sent)).text
@@ -72,7 +72,7 @@ def test_an_answer_can_be_changed_by_the_same_link(client, sent):
     assert now_in(sent) == ("yes", "Ana", "other@example.org")
 
 
-@pytest.mark.parametrize("button", ["yes/", "not-now/", "never/", "erase/"])
+@pytest.mark.parametrize("button", ["yes/", "not-now/", "do-not-contact/", "erase/"])
 def test_disclosure_sent_with_an_answer_is_quarantined(client, sent, button):
     words = "My uncle touched me and I am 12."
     answer = client.post(answer_page(sent, button), {"name": words, "address": "ana@example.org"})
@@ -93,9 +93,9 @@ def test_a_yes_without_a_name_or_an_address_asks_again_and_keeps_what_was_typed(
 
 def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sent, member):
     client.post(answer_page(sent, "yes/"), ANA)
-    link = answer_page(sent, "never/")
+    link = answer_page(sent, "do-not-contact/")
     page = client.post(link).text
-    assert "What remains: a mark made from the name and country" in page
+    assert "We keep only a code made from the name and country" in page
     assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
     kept = list(NeverAgain.objects.values_list("digest", flat=True))
     assert len(kept) == 3
@@ -103,7 +103,7 @@ def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sen
     client.post(link)
     assert NeverAgain.objects.count() == 3
     for country in ("KE", ""):
-        with pytest.raises(Exception, match="We do not take this one up now"):
+        with pytest.raises(Exception, match="You cannot invite this organisation now"):
             noted(member, coalition, country=country)
     assert noted(member, coalition, country="UG")
 
@@ -113,7 +113,7 @@ def given_again(client, coalition, member) -> Prospect:
     """The address of somebody who asked for no letters, given at another organisation."""
     first = say_sent(actor=member, prospect=noted(member, coalition))
     client.post(answer_page(first, "yes/"), ANA)
-    client.post(answer_page(first, "never/"))
+    client.post(answer_page(first, "do-not-contact/"))
     return noted(member, coalition, "Another helpline")
 
 
@@ -125,7 +125,7 @@ def test_whoever_holds_a_link_can_not_ask_which_addresses_want_no_letters(client
         client.force_login(member)
         own = client.get(page_of(prospect)).text.replace(address, "").partition("<main")[2]
         client.logout()
-        pages.append((page.status_code, page.context["came"], own.count("<p"), "asked earlier" in own))
+        pages.append((page.status_code, page.context["came"], own.count("<p"), "asked us not to contact it" in own))
 
     assert pages[0] == pages[1] == (200, "yes", pages[0][2], False)
     assert now_in(given_again) == ("yes", "Ana", "ANA@example.org")
@@ -136,36 +136,36 @@ def test_those_who_run_it_do_not_write_to_an_address_that_wants_no_mail(client, 
     client.force_login(coordinator)
     page = client.get(page_of(given_again)).text
 
-    assert "asked earlier never to be written to" in page
+    assert "has asked us not to contact it" in page
     assert "ana+work" not in page
-    assert "I have written to them" not in page
-    with pytest.raises(ActionRefused, match="asked not to be written to"):
+    assert "Mark as contacted" not in page
+    with pytest.raises(ActionRefused, match="asked us not to contact it"):
         say_written(actor=coordinator, prospect=given_again)
 
 
 def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, sent, member):
-    link, path = answer_page(sent), answer_page(sent, "never/")
+    link, path = answer_page(sent), answer_page(sent, "do-not-contact/")
     sent.erase()
     page = client.get(link).text
-    assert "Nothing is kept here about you any more." in page
+    assert "We no longer keep any data about you." in page
     assert "Yes, write to me" not in page
     client.post(path)
-    with pytest.raises(Exception, match="We do not take this one up now"):
+    with pytest.raises(Exception, match="You cannot invite this organisation now"):
         noted(member, coalition)
 
 
 def test_what_is_kept_is_deleted_at_once_and_whoever_wrote_is_asked_to_do_the_same(client, coalition, sent, member):
     link, erase = answer_page(sent), answer_page(sent, "erase/")
     follow_letters(in_time(22))
-    assert Message.objects.get(to=member.email).subject.endswith("No answer yet: A helpline")
+    assert Message.objects.get(to=member.email).subject.endswith("Please send a reminder to A helpline")
     page = client.post(erase).text
 
-    assert "It is erased" in page
-    assert "Whoever wrote to you has your address" in page
+    assert "Your data has been deleted" in page
+    assert "The person who wrote to you still has your address" in page
     assert (Prospect.objects.count(), NeverAgain.objects.count()) == (0, 0)
-    assert [letter.message.subject for letter in Letter.objects.all()] == ["[Our Coalition] Please erase an address"]
+    assert [letter.message.subject for letter in Letter.objects.all()] == ["[Our Coalition] Please delete an address"]
     assert "helpline" not in Message.objects.get().body.lower()
-    assert "Nothing is kept here about you any more." in client.get(link).text
+    assert "We no longer keep any data about you." in client.get(link).text
     for name in ("yes/", "not-now/", "erase/"):
         assert client.post(link + name, ANA).status_code == 200
     assert (Prospect.objects.count(), Message.objects.count()) == (0, 1)
@@ -179,7 +179,10 @@ def in_time(days: int) -> datetime:
 def test_a_link_that_is_not_ours_is_not_there(client, coalition, token):
     path = f"/{coalition.slug}/answer/{token}/"
 
-    assert [client.get(path).status_code, *(client.post(path + name).status_code for name in ("yes/", "never/"))] == [
+    assert [
+        client.get(path).status_code,
+        *(client.post(path + name).status_code for name in ("yes/", "do-not-contact/")),
+    ] == [
         404,
         404,
         404,
@@ -190,7 +193,7 @@ def test_whoever_opens_a_link_that_was_cut_reads_what_to_do(client, sent):
     cut = client.get(f"{answer_page(sent)[:-9]}/")
 
     assert (cut.status_code, cut.headers["X-Robots-Tag"]) == (404, "noindex")
-    assert "This link is not whole" in cut.text
+    assert "This link is incomplete" in cut.text
     assert sent.name not in cut.text
     assert "<form" not in cut.text.partition("<main")[2].partition("</main")[0]
 
@@ -198,7 +201,7 @@ def test_whoever_opens_a_link_that_was_cut_reads_what_to_do(client, sent):
 def test_a_link_of_one_coalition_opens_nothing_in_another(client, sent, other_coalition):
     path = answer_page(sent).replace("/ours/", f"/{other_coalition.slug}/")
 
-    assert [client.get(path).status_code, client.post(f"{path}never/").status_code] == [404, 404]
+    assert [client.get(path).status_code, client.post(f"{path}do-not-contact/").status_code] == [404, 404]
     assert not NeverAgain.objects.exists()
 
 
@@ -207,7 +210,7 @@ def test_those_who_run_it_hear_of_a_yes_by_a_mail_that_names_nobody(client, coal
     tell(in_time(1))
     mail = Message.objects.get(to=coordinator.email)
 
-    assert mail.subject == "[Our Coalition] Somebody who was invited said yes"
+    assert mail.subject == "[Our Coalition] Please write to an organisation that accepted an invitation"
     for words in ("Ana", "ana@", "helpline"):
         assert words not in mail.body
 
@@ -227,7 +230,7 @@ def test_only_those_who_run_it_write_to_whoever_said_yes(client, coalition, sent
     client.force_login(member)
     assert client.post(page_of(sent, "prospect_written")).status_code == 403
     lent(sent, state="sent", contact_name="", contact_address="")
-    with pytest.raises(Exception, match="Nobody there has said yes"):
+    with pytest.raises(Exception, match="This contact has not said yes"):
         say_written(actor=coordinator, prospect=sent)
 
 
@@ -274,6 +277,6 @@ def test_a_letter_that_is_ready_is_not_sent_to_whoever_asked_for_none_elsewhere(
     client.force_login(member)
 
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
-    assert "It asked not to be written to." in client.get(page_of(prospect)).text
-    with pytest.raises(ActionRefused, match="asked not"):
+    assert "This organisation has asked us not to contact it." in client.get(page_of(prospect)).text
+    with pytest.raises(ActionRefused, match="asked us not"):
         say_sent(actor=member, prospect=prospect)

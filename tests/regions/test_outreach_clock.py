@@ -42,7 +42,7 @@ def test_the_introducer_gets_the_short_letter_once_and_then_it_is_closed(sent, m
     ]
     mail = Message.objects.get()
     assert mail.to == member.email
-    assert "Once more: an invitation from Our Coalition" in mail.body
+    assert "Reminder: an invitation to work with Our Coalition" in mail.body
     assert mail.body.count("/answer/") == 1
 
 

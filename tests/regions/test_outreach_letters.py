@@ -32,9 +32,13 @@ def test_a_member_notes_somebody_and_gets_the_letter_to_send(client, coalition, 
     prospect = Prospect.objects.get()
 
     assert page.redirect_chain == [(page_of(prospect), 302)]
-    for words in ("Nobody from Africa works there on Law enforcement yet.", "You answer calls at night.", "To: head"):
+    for words in (
+        "No member from Africa works on Law enforcement with us yet.",
+        "You answer calls at night.",
+        "To: head",
+    ):
         assert words in page.text
-    assert f"I write to you for {organisation.name}" in page.text
+    assert f"I am writing to you on behalf of {organisation.name}" in page.text
     assert (prospect.introducer, prospect.capacity.organisation, prospect.state) == (delegate, organisation, "noted")
     assert Activity.objects.filter(kind="prospect", verb="noted", object_id=prospect.pk).count() == 1
 
@@ -49,20 +53,20 @@ def somebody_works_there(prospect):
 
 def test_a_letter_says_that_nobody_from_a_region_works_on_it_only_while_that_is_so(coalition, member):
     prospect = noted(member, coalition)
-    assert "Nobody from Africa works there on Law enforcement yet." in written(prospect).body
+    assert "No member from Africa works on Law enforcement with us yet." in written(prospect).body
     somebody_works_there(prospect)
     letter = written(prospect).body
-    assert ("Nobody from" in letter, "hear more from Africa on Law enforcement" in letter) == (False, True)
+    assert ("No member from" in letter, "learn more about Law enforcement in Africa" in letter) == (False, True)
 
 
 def test_a_letter_prepares_for_no_day_that_is_over_before_it_goes(coalition, member):
     prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition, on=in_days(0))))
-    assert "We prepare for Kenya" in written(prospect).body
+    assert "We are preparing for this: Kenya" in written(prospect).body
     prospect.outreach.on = in_days(-1)
-    assert "We prepare for" not in written(prospect).body
+    assert "We are preparing for" not in written(prospect).body
 
     prospect.sent_on = in_days(-2)
-    assert "We prepare for Kenya" in written(prospect).body  # as it was sent
+    assert "We are preparing for this: Kenya" in written(prospect).body  # as it was sent
     assert "{" not in written(prospect).body
 
 
@@ -74,9 +78,11 @@ def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, co
     file = client.get(page_of(prospect, "prospect_letter"))
 
     assert mailto is not None
-    assert mailto[1].startswith("mailto:?subject=An%20invitation%20from%20Our%20Coalition&amp;body=To%3A%20head")
+    assert mailto[1].startswith(
+        "mailto:?subject=An%20invitation%20to%20work%20with%20Our%20Coalition&amp;body=To%3A%20head"
+    )
     assert file.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert file.text.startswith("An invitation from Our Coalition\n\nTo: head of the helpline, A helpline")
+    assert file.text.startswith("An invitation to work with Our Coalition\n\nTo: head of the helpline, A helpline")
     assert "@" not in file.text
 
 
@@ -131,7 +137,7 @@ def test_no_address_and_no_number_comes_in(client, coalition, member, field, wor
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
     assert list(page.context["form"].errors) == [field]
-    assert "Keep it as it is" not in page.text
+    assert "Save without changes" not in page.text
     facts = Facts(**{"name": "A helpline", "role": ROLE, field: words})
     with pytest.raises(ActionRefused):
         put_forward(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
@@ -162,7 +168,7 @@ def test_the_same_name_noted_twice_by_one_who_sees_it_is_one(coalition, member):
 
 
 def test_a_member_of_the_coalition_is_not_invited(coalition, member, organisation):
-    with pytest.raises(ActionRefused, match="It is a member already"):
+    with pytest.raises(ActionRefused, match="This organisation is already a member"):
         noted(member, coalition, organisation.name, country="")
 
 
@@ -215,9 +221,9 @@ def test_whoever_became_a_member_meanwhile_gets_no_letter(client, coalition, mem
     client.force_login(member)
 
     assert prospect.organisation == organisation
-    assert "It became a member meanwhile." in client.get(page_of(prospect)).text
+    assert "This organisation is now a member" in client.get(page_of(prospect)).text
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
-    with pytest.raises(ActionRefused, match="It became a member meanwhile"):
+    with pytest.raises(ActionRefused, match="This organisation is now a member"):
         say_sent(actor=member, prospect=prospect)
 
 
@@ -230,7 +236,7 @@ def test_another_who_knows_somebody_there_writes_instead(client, coalition, coor
     client.post(page_of(prospect, "prospect_know"))
     row = prospect.acquaintances.get()
     client.force_login(coordinator)
-    assert "Let The chair write instead" in client.get(page_of(prospect)).text
+    assert "Ask The chair to write instead" in client.get(page_of(prospect)).text
     client.post(page_of(prospect, "prospect_hand_over", row.pk))
 
     prospect.refresh_from_db()
@@ -242,17 +248,20 @@ def test_a_letter_that_was_sent_is_not_handed_over(coalition, member, coordinato
     prospect = noted(member, coalition)
     row = know_somebody(actor=coordinator, prospect=prospect)
     say_sent(actor=member, prospect=prospect)
-    with pytest.raises(ActionRefused, match="The letter was sent"):
+    with pytest.raises(ActionRefused, match="The letter has already been sent"):
         hand_over(actor=coordinator, prospect=prospect, to=row)
 
 
 def test_it_is_erased_by_its_introducer_at_any_time(client, coalition, member):
     prospect = noted(member, coalition)
     client.force_login(member)
-    assert "Nothing of it stays here." in client.get(page_of(prospect, "prospect_erase")).text
+    assert (
+        "Everything about this invitation will be deleted from this site."
+        in client.get(page_of(prospect, "prospect_erase")).text
+    )
     page = client.post(page_of(prospect, "prospect_erase"), follow=True)
 
-    assert "It is erased." in page.text
+    assert "Invitation deleted." in page.text
     assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
 
 
@@ -270,7 +279,7 @@ def test_what_stands_in_the_subject_of_a_mail_is_one_line(coalition, member):
 
 
 def test_a_letter_for_a_region_goes_to_nobody_elsewhere(coalition, member):
-    with pytest.raises(ActionRefused, match="this country is in another one"):
+    with pytest.raises(ActionRefused, match="This country is not in the region"):
         noted(member, coalition, country="FR")
     says_so = OrganisationFactory(coalition=coalition, name="Near it", country="FR", regional_group="african")
 

@@ -81,7 +81,7 @@ def test_nobody_notes_again_under_another_spelling_who_asked_for_no_letter(coali
     gone = noted(member, coalition, "Nairobi Helpline")
     say_never_again(coalition=coalition, marks=[], prospect=gone)
 
-    with pytest.raises(ActionRefused, match="We do not take this one up now"):
+    with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
         noted(member, coalition, name)
     assert not Prospect.objects.exists()
     met = marks_met(names_of(name, None), "KE")

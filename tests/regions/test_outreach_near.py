@@ -75,7 +75,7 @@ def test_they_stand_in_alphabetical_order_each_with_how_it_is_known(client, coal
     page = client.get(gap(coalition, area))
 
     assert names_on(page) == ["An author", "élan", "Member of ours", "Zebra"]
-    for words in ("It wrote:", "What we do", "It came to:", "Meeting 2", "a member, which does not say"):
+    for words in ("Author of:", "What we do", "Attended:", "Meeting 2", "member, not listed for this area"):
         assert words in page.text
     assert f"organisation={zebra.pk}" in page.text
     assert f"organisation={joined.pk}" not in page.text

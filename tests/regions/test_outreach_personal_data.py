@@ -20,7 +20,7 @@ def test_an_introducer_takes_along_whom_they_introduced_and_the_letter(client, c
     (told,) = taken(client, member)["invitations_written"]
 
     assert (told["name"], told["state"], told["why"]) == ("A helpline", "sent", "You answer at night.")
-    assert told["letter"]["subject"] == "An invitation from Our Coalition"
+    assert told["letter"]["subject"] == "An invitation to work with Our Coalition"
     assert "You answer at night." in told["letter"]["body"]
     assert link_of(prospect) not in told["letter"]["body"]
     assert taken(client, PersonFactory()) == {name: [] for name in NAMES}

@@ -61,7 +61,7 @@ def test_a_plan_begins_with_milestones_counted_back_from_its_day(client, coaliti
         date(2030, 5, 31),
         date(2030, 7, 31),
     ]
-    for words in ("31 August 2030", "29 November 2030", "The first letters are on their way", "Kenya"):
+    for words in ("31 August 2030", "29 November 2030", "The first invitation letters have been sent", "Kenya"):
         assert words in page.text
 
 
@@ -117,16 +117,16 @@ def test_a_country_of_the_region_takes_its_place(coalition, member):
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"country": ""}, "country", "A plan for the whole world would be nobody"),
+        ({"country": ""}, "country", "Choose a country or a regional group."),
         ({"region": "grulac"}, "country", "This country is in another regional group."),
         ({"country": "", "region": "igo"}, "region", "Choose one of the regional groups."),
-        ({"country": "SU"}, "country", "this one is no country today"),
-        ({"on": "2020-01-01"}, "on", "This day has passed."),
-        ({"on": ""}, "on", "Say which day it is for."),
-        ({"on": "soon"}, "on", "Enter the date as year-month-day"),
-        ({"forget_on": in_days(700).isoformat()}, "forget_on", "Choose a day after the one it is for"),
-        ({"forget_on": in_days(1200).isoformat()}, "forget_on", "Choose a day within a year"),
-        ({"title": ""}, "title", "Give it a title"),
+        ({"country": "SU"}, "country", "This one is not a country today"),
+        ({"on": "2020-01-01"}, "on", "This date has passed."),
+        ({"on": ""}, "on", "Enter the target date."),
+        ({"on": "soon"}, "on", "Write the day as"),
+        ({"forget_on": in_days(700).isoformat()}, "forget_on", "Choose a date that is not before the target date"),
+        ({"forget_on": in_days(1200).isoformat()}, "forget_on", "Choose a date within 1 year"),
+        ({"title": ""}, "title", "Enter a title"),
     ],
 )
 def test_a_plan_that_can_not_be_says_why_and_keeps_what_was_typed(client, coalition, member, wrong, field, sentence):
@@ -197,7 +197,7 @@ def test_a_plan_begins_as_an_entry_of_minutes_that_asks_for_it(client, coalition
     assert client.post(new, said(label="TLP:CLEAR")).status_code == 422
     page = client.post(new, said(), follow=True).text
 
-    assert "It begins as:" in page
+    assert "Created from:" in page
     assert "Start focusing on Kenya" in page
 
 
@@ -262,10 +262,10 @@ def test_its_days_stand_in_the_calendar_for_its_readers(coalition, plan, member)
 def test_for_a_plan_that_was_withdrawn_nobody_writes_any_more(coalition, plan, member):
     prospect = noted(member, coalition, what_for=WhatFor(outreach=plan))
     withdraw_record(actor=member, record=plan, reason="Another place")
-    with pytest.raises(ActionRefused, match="This plan was taken out of the record"):
+    with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
         say_sent(actor=member, prospect=prospect)
     plan.refresh_from_db()
-    with pytest.raises(ActionRefused, match="This plan was taken out of the record"):
+    with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
         noted(member, coalition, "Another", what_for=WhatFor(outreach=plan))
     with pytest.raises(ActionRefused):
         actions.ask_question(actor=member, plan=plan, words="x")

@@ -49,7 +49,7 @@ def test_members_and_their_languages_stand_on_the_page_of_their_region(client, c
     assert '<tr><th scope="row">Kenya</th><td class="num">1</td></tr>' in page
     assert "Apply to join" in page
     assert "A helpline of the coast" not in read(client, coalition, "weog")
-    assert "Nobody from this region is a member yet." in read(client, coalition, "weog")
+    assert "There are no members from this region yet." in read(client, coalition, "weog")
 
 
 def test_who_may_speak_is_named_by_their_own_choice_alone(client, coalition, kenyan, member):
@@ -86,7 +86,13 @@ def test_what_was_worked_out_used_said_and_agreed_here_stands_on_it(client, coal
 
     order = [
         page.index(words)
-        for words in ("Born in Kenya", "What was used here", "Foreign", "We see this.", "We agree to that.")
+        for words in (
+            "Born in Kenya",
+            "Library items used in this region",
+            "Foreign",
+            "We see this.",
+            "We agree to that.",
+        )
     ]
     assert order == sorted(order)
     assert "By a Kenyan" in page

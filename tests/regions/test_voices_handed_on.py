@@ -54,7 +54,7 @@ def files(client, coalition, member, seen, voices):
 
 def test_they_stand_below_it_by_organisation_and_with_no_person(files):
     for words in files():
-        for said in ("What others of the region see", DIFFERS, WORDS, "Another helpline sees it too"):
+        for said in ("Responses from the region", DIFFERS, WORDS, "Another helpline confirms this"):
             assert said in words
         assert "Of An operator" not in words
 
@@ -63,7 +63,7 @@ def test_what_was_taken_back_goes_along_no_more(files, voices):
     take_back_voice(actor=voices[0].author, voice=voices[0])
 
     for words in files():
-        assert (WORDS in words, "Another helpline sees it too" in words) == (False, True)
+        assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
 
 
 def translated(coalition, seen, label):

@@ -143,12 +143,12 @@ def test_all_limits_together_are_a_link_that_can_be_sent_on(client, coalition, m
         for facet in response.context["facets"]
     }
     assert chosen == {
-        "Kind": ["Document"],
+        "Type": ["Document"],
         "Area of work": ["Policy"],
         "Region": ["African Group"],
         "Country": ["Kenya"],
         "Language": ["English"],
-        "Shared by": ["Civil society"],
+        "Stakeholder group": ["Civil society"],
         "Year": ["2026"],
     }
     (without,) = [facet.values[0].address for facet in response.context["facets"] if facet.heading == "Country"]

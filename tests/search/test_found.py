@@ -78,7 +78,7 @@ def test_a_result_in_a_file_leads_to_its_page(client, coalition):
         12,
         f"{address}?at=12#page=12",
     )
-    assert f'<a href="{address}?at=12#page=12">Page 12 of its file</a>' in text
+    assert f'<a href="{address}?at=12#page=12">Page 12 of the file</a>' in text
 
 
 def test_a_file_of_what_is_not_published_is_named_but_not_opened(client, coalition, rapporteur):
@@ -89,7 +89,7 @@ def test_a_file_of_what_is_not_published_is_named_but_not_opened(client, coaliti
 
     text = client.get(url(coalition, q="quokka")).text
 
-    assert "<span>Page 2 of its file</span>" in text
+    assert "<span>Page 2 of the file</span>" in text
     assert "#page=2" not in text
 
 
@@ -135,7 +135,7 @@ def test_translations_cost_the_same_however_many_there_are(client, coalition, dj
     for number in range(count):
         translate(published(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
 
     assert response.text.count('hreflang="fr"') == count
@@ -172,7 +172,7 @@ def test_a_correction_is_said_and_can_be_refused(client, coalition):
     refused = client.get(url(coalition, q="wombbat helpline", **{"as": "typed"}))
 
     assert [shown.hit.record.title for shown in corrected.context["hits"]] == ["Wombat helpline"]
-    assert "these are for <bdi><b>wombat helpline</b></bdi>" in corrected.text
+    assert "These are results for <bdi><b>wombat helpline</b></bdi>" in corrected.text
     assert "as=typed" in corrected.text
     assert refused.context["results"].loosened == "any"
     assert "Did you mean" in refused.text

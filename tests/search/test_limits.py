@@ -64,5 +64,5 @@ def test_search_page_says_that_there_are_more(client, coalition, many):
     page, narrowed = client.get(url).text, client.get(f"{url}&kind={many[0].kind}").text
 
     assert "4 records or more." in page
-    assert "1 record, with its best passage." in narrowed
+    assert "1 record, shown with its best match." in narrowed
     assert "<span>4+</span>" in narrowed

@@ -37,7 +37,7 @@ def test_a_search_is_saved_from_its_page_under_a_name_and_found_again(client, co
         "Marsupials",
         "kind=document&q=wombat",
     )
-    assert "You keep this search as “Marsupials”." in response.text
+    assert "You saved this search as “Marsupials”." in response.text
     listed = client.get(url("saved_list", coalition)).text
     assert f'href="{url("search", coalition)}?kind=document&amp;q=wombat"' in listed
     assert not Activity.objects.exists()  # what somebody looks for is nobody else's business
@@ -57,7 +57,7 @@ def test_a_name_that_is_missing_is_asked_for_and_nothing_is_saved(client, coalit
     response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": " "})
 
     assert (response.status_code, SavedSearch.objects.count()) == (422, 0)
-    assert "Give it a name that you will know it by." in response.text
+    assert "Enter a name for this search." in response.text
     assert client.get(url("saved_new", coalition, query={"q": " "})).status_code == 404
 
 
@@ -69,7 +69,7 @@ def test_fifty_are_enough(client, coalition, member):
     response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": "One more"})
 
     assert (response.status_code, SavedSearch.objects.count()) == (422, 50)
-    assert "Remove one that you no longer need" in response.text
+    assert "Remove a saved search first" in response.text
     assert 'value="One more"' in response.text
 
 
@@ -83,10 +83,10 @@ def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, 
     client.force_login(member)
     assert client.post(url("saved_remove", other_coalition, saved.pk)).status_code == 404
     assert client.post(pages[0], {"name": ""}).status_code == 422
-    assert "has its new name" in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
+    assert "Search renamed." in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
     saved.refresh_from_db()
     assert saved.name == "Quokkas"
-    assert "“Quokkas” is gone" in client.post(pages[1], follow=True).text
+    assert "“Quokkas” has been removed" in client.post(pages[1], follow=True).text
     assert not SavedSearch.objects.exists()
 
 

@@ -24,7 +24,7 @@ def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition
     for number in range(count):
         published(coalition, title=f"Wombat {number}", text="A wombat")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
 
     assert response.text.count("<h3>") == count
@@ -84,14 +84,14 @@ def test_pages_follow_each_other_without_repeating(client, coalition):
     ("asked", "sentence"),
     [
         ({}, "What are you looking for?"),
-        ({"q": "(*)"}, "There is no word in this to look for."),
-        ({"q": "zebra"}, "Nothing that you may read has these words."),
-        ({"q": "wombat", "kind": "decision"}, "Nothing is left with all of these limits."),
-        ({"q": "wombbat"}, "these are for"),
+        ({"q": "(*)"}, "Enter at least one word that you expect in the text."),
+        ({"q": "zebra"}, "No results that you can read."),
+        ({"q": "wombat", "kind": "decision"}, "No results match all of your filters."),
+        ({"q": "wombbat"}, "These are results for"),
         ({"q": "wombbat zebra"}, "Did you mean"),
-        ({"q": "wombat " * 60}, "its first 300 characters are looked for"),
+        ({"q": "wombat " * 60}, "We only searched for the first 300 characters."),
         ({"q": "womb"}, "begin with it"),
-        ({"q": "wombat zebra"}, "have some of them"),
+        ({"q": "wombat zebra"}, "contain some of them"),
     ],
 )
 def test_where_little_is_found_the_page_says_what_to_do(client, coalition, asked, sentence):

@@ -72,9 +72,12 @@ def test_what_looks_like_a_fact_and_is_none_is_found_again():
 def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coordinator):
     path = apply(client, LINES)
     answer = Message.objects.get().body
-    assert ("The mail names an organisation." in answer, "Children's Fund" in answer) == (True, False)
+    assert ("Your email names an organisation." in answer, "Children's Fund" in answer) == (True, False)
     page = client.get(path)
-    assert choices(page) == ["The Children's Fund, which is not in the directory yet", "Nobody; I apply on my own"]
+    assert choices(page) == [
+        "The Children's Fund, not in the directory yet",
+        "Nobody: I apply as an individual",
+    ]
     assert (chosen(page), Organisation.objects.count()) == ("new", 0)
     assert client.post(path, NEW).status_code == 200
 
@@ -92,7 +95,7 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     ]
     assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
     tell()
-    assert (coordinator.email, "[Our Coalition] The Children's Fund would like to join") in written()
+    assert (coordinator.email, "[Our Coalition] Please decide: The Children's Fund would like to join") in written()
 
 
 @pytest.mark.parametrize("meant", ["new", "own"])
@@ -120,7 +123,7 @@ def test_one_of_the_directory_is_found_by_its_name(client, released):
     path = apply(client, LINES)
 
     page = client.get(path)
-    assert (choices(page), chosen(page)) == (["The Children's Fund", "Nobody; I apply on my own"], str(there.pk))
+    assert (choices(page), chosen(page)) == (["The Children's Fund", "Nobody: I apply as an individual"], str(there.pk))
     client.post(path, {"meant": str(there.pk)})
     assert (applied().organisation, Organisation.objects.count()) == (there, 1)
 
@@ -133,7 +136,7 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
-    assert "Choose one of these organisations, or" in unsaid.text
+    assert "or the one that is not in the directory yet." in unsaid.text
 
     client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"
@@ -158,7 +161,7 @@ def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organ
 def test_a_line_that_is_not_understood_is_kept_and_said(client, released):
     path = apply(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
     page = client.get(path).text
-    assert "These lines could not be read." in page
+    assert "We did not understand these lines." in page
     assert "<li><bdi>Country: Atlantis</bdi></li>" in page
     client.post(path, NEW)
 
@@ -175,4 +178,4 @@ def test_whoever_belongs_on_their_own_may_still_apply_for_an_organisation(client
 def test_whoever_names_no_organisation_is_told_how(client, released):
     apply(client, "We would like to help.")
 
-    assert "Organisation: its name" in Message.objects.get().body
+    assert "Organisation: the name of the organisation" in Message.objects.get().body

@@ -54,10 +54,10 @@ def test_a_file_hangs_on_its_mail_for_those_who_keep_the_record_alone(thread, do
     readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _reads(person, mail)]
     assert readers == [member, rapporteur]
     assert [item.title for item in find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))] == [
-        "Look at “Re: the draft”"
+        "Check the document “Re: the draft”"
     ]
     assert list(find_documents_from_email(Standing(member, mail.coalition))) == []
-    assert written() == [(member.email, "Your comment is posted, and its files are kept")]
+    assert written() == [(member.email, "Your comment has been posted, and its files have been saved")]
 
 
 def _reads(person, record):
@@ -67,12 +67,12 @@ def _reads(person, record):
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("run_exe", b"MZ\x90\x00" + b"\x00" * 90, "Files of this kind (.exe) are not taken."),
-        ("draft_pdf", b"Not a PDF at all.", "Give it the right ending, or save it anew."),
+        ("run_exe", b"MZ\x90\x00" + b"\x00" * 90, "We do not accept .exe files."),
+        ("draft_pdf", b"Not a PDF at all.", "Save the file again with the right ending."),
         (
             "draft_pdf",
             make.pdf(make.deflated(300)),
-            "This file unpacks to far more than a document holds, so it was not opened.",
+            "it unpacks to far more data than a document needs.",
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_what_is_not_taken_is_named_with_the_reason_and_nothing_of_it_is_kept(th
     answer(thread, member.email, **{name: data})
 
     assert (Comment.objects.count(), Document.objects.count(), Attachment.objects.count()) == (2, 1, 0)
-    assert written() == [(member.email, "Your comment is posted, without its files")]
+    assert written() == [(member.email, "Your comment has been posted, without its files")]
     assert name.replace("_", ".") in Message.objects.get().body
     assert why in Message.objects.get().body
 
@@ -90,7 +90,7 @@ def test_some_are_kept_and_some_refused_in_one_answer(thread, member):
 
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
     body = Message.objects.get().body
-    assert body.index("draft.txt") < body.index("These files were not taken:") < body.index("old.doc")
+    assert body.index("draft.txt") < body.index("These files were not accepted:") < body.index("old.doc")
 
 
 @pytest.mark.parametrize("to_share", [True, False])
@@ -138,7 +138,7 @@ def test_a_damaged_picture_is_named_and_the_comment_is_posted(thread, member):
 
     assert Comment.objects.filter(body="Here it is.").count() == 1
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
-    assert "photo.png\n  This picture can not be read" in Message.objects.get().body
+    assert "photo.png\n  Save this picture again as JPEG or PNG." in Message.objects.get().body
 
 
 def test_the_picture_of_a_signature_is_no_file(thread, member):
@@ -159,7 +159,7 @@ def test_whoever_is_not_trusted_is_told_nothing_of_files_and_nothing_is_kept(thr
 
     assert (Document.objects.count(), Attachment.objects.count()) == (1, 0)
     assert written() == [(member.email, "Did you write this comment?")]
-    assert "The files of this mail were not kept" in Message.objects.get().body
+    assert "We did not save the attached files" in Message.objects.get().body
 
 
 def test_a_file_that_may_be_abuse_material_takes_the_fixed_path_and_the_mail_with_it(thread, member):

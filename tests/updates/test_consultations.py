@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from jukwaa.core.dates import written as day_of
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, Said
 from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.notifications import consultations as notifications
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
 from jukwaa.records.models import Document, Held
@@ -61,17 +63,42 @@ def said():
 
 
 def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate, member, organisation, rapporteur):
-    ask()
+    consultation = ask()
     for _ in range(2):
         tell()
         remind(timezone.now())
 
-    assert written() == [
-        (person.email, "[Our Coalition] Your input is asked for: The guideline") for person in (delegate, member)
-    ]
+    subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
+    assert written() == [(person.email, subject) for person in (delegate, member)]
     body = Message.objects.get(to=delegate.email).body
-    for words in ("2. How?", "12: replace may by should", f"an input for {organisation.name}", "/texts/consultations/"):
+    for words in (
+        "Question 2: How?",
+        "12: replace may by should",
+        f"an input of {organisation.name}",
+        "/texts/consultations/",
+    ):
         assert words in body
+
+
+def test_announcement_contains_the_text_with_the_numbers_of_its_clauses(ask, delegate):
+    ask()
+    tell()
+    body = Message.objects.get(to=delegate.email).body
+
+    for number, clause in enumerate(CLAUSES, 1):
+        assert f"{number}. {clause}" in body
+    assert "This is the beginning of the text." not in body
+
+
+def test_announcement_of_a_long_text_contains_its_first_clauses(ask, delegate, monkeypatch):
+    monkeypatch.setattr(notifications, "LONGEST_EXTRACT", len("1. Purpose."))
+    ask()
+    tell()
+    body = Message.objects.get(to=delegate.email).body
+
+    assert "1. Purpose." in body
+    assert CLAUSES[1] not in body
+    assert "This is the beginning of the text. You can read the rest on the page below." in body
 
 
 def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_list(released, ask, coordinator, delegate):
@@ -122,8 +149,8 @@ def test_a_few_days_before_it_ends_those_who_have_not_spoken_are_reminded_once(
     for _ in range(2):
         remind(timezone.now() + timedelta(minutes=1))
 
-    assert [to for to, subject in written() if "Until" in subject] == [silent.email]
-    assert "Nothing has come from you yet." in Message.objects.get(subject__contains="Until").body
+    assert [to for to, subject in written() if "Reminder" in subject] == [silent.email]
+    assert "We have not received an input from you yet." in Message.objects.get(subject__contains="Reminder").body
 
 
 def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask, rapporteur, member):
@@ -136,7 +163,7 @@ def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask
     for _ in range(2):
         remind(after)
 
-    assert written() == [(rapporteur.email, "[Our Coalition] Closed: one input on The guideline waits for an answer")]
+    assert written() == [(rapporteur.email, "[Our Coalition] Respond to 1 input on The guideline")]
 
 
 def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, organisation):
@@ -148,7 +175,9 @@ def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, o
     actions.nudge_silent(actor=rapporteur, consultation=consultation)
     tell()
 
-    assert written() == [(silent.email, "[Our Coalition] We would like to hear from you: The guideline")]
+    day = day_of(consultation.closes_at.date())
+    subject = f"[Our Coalition] Reminder: your organisation can respond by {day} to the consultation on The guideline"
+    assert written() == [(silent.email, subject)]
 
 
 def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rapporteur, member, delegate):
@@ -159,7 +188,7 @@ def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rappor
         actions.give_input(actor=person, consultation=consultation, said=Said(body="Secret words."))
     tell()
 
-    assert written() == [(rapporteur.email, "[Our Coalition] Inputs came in: The guideline")]
+    assert written() == [(rapporteur.email, "[Our Coalition] Respond to new inputs on The guideline")]
     assert "Secret words." not in Message.objects.get().body
 
 
@@ -181,7 +210,7 @@ def test_an_answer_by_mail_becomes_inputs_and_says_how_it_was_understood(thread,
     assert Input.objects.get(kind="proposal").proposed == "Each member should publish it."
     assert {given.capacity.organisation for given in Input.objects.all()} == {organisation}
     assert list(Input.objects.filter(not_understood=True).values_list("body", flat=True)) == ["9: What about this?"]
-    assert written() == [(delegate.email, "Your input is kept: please look at it once")]
+    assert written() == [(delegate.email, "Input received: please check it")]
     assert "9: What about this?" in Message.objects.get().body
 
 
@@ -194,7 +223,7 @@ def test_the_same_answer_is_taken_once(thread, delegate):
 
 def test_a_forged_answer_waits_until_its_writer_confirms_it(client, thread, delegate):
     deliver("2: comment I hate it.\n3: support", to=thread, sender="other@example.net")
-    assert (said(), written()) == ([], [(delegate.email, "Did you write this input?")])
+    assert (said(), written()) == ([], [(delegate.email, "Did you send this input?")])
     path = link_in(Message.objects.get(), "/mail/confirm/")
     assert "I hate it." in client.get(path).text
     assert said() == []
@@ -235,14 +264,14 @@ def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate)
     deliver("> quoted", to=thread, sender=delegate.email)
     deliver("word " * 5000, to=thread, sender=delegate.email, message_id="<two@example.org>")
 
-    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")] * 2)
+    assert (said(), written()) == ([], [(delegate.email, "Your input was not saved")] * 2)
 
 
 def test_whoever_is_asked_no_more_learns_nothing_by_mail(thread, delegate, text):
     delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
     deliver("2: comment Too long.", to=thread, sender=delegate.email)
 
-    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")])
+    assert (said(), written()) == ([], [(delegate.email, "Your input was not saved")])
     assert text.title not in Message.objects.get().body
 
 
@@ -257,6 +286,6 @@ def test_whoever_answers_unsubscribe_is_asked_no_more_and_has_said_nothing(threa
     deliver("Unsubscribe", to=thread, sender=delegate.email)
 
     assert said() == []
-    assert written() == [(delegate.email, "No more mails of this kind")]
+    assert written() == [(delegate.email, "You will not receive more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]

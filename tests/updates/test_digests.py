@@ -91,7 +91,7 @@ def test_it_is_grouped_by_what_one_follows_and_names_each_record_once(released, 
     follows("organisation", organisation.pk)
     send()
 
-    assert written() == [(member.email, "[Our Coalition] 4 things are new of what you follow")]
+    assert written() == [(member.email, "[Our Coalition] 4 updates on what you follow")]
     assert groups() == [
         (str(organisation), ["By them"]),
         ("Helplines", ["In the area"]),
@@ -139,8 +139,8 @@ def test_a_followed_record_is_named_when_others_changed_it_or_talked_about_it(
     send()
 
     assert groups() == [
-        ("Changed", ["Changed (has changed)"]),
-        ("Talked of", ["Talked of (was commented on)"]),
+        ("Changed", ["Changed (changed)"]),
+        ("Talked of", ["Talked of (new comments)"]),
     ]
     assert "Well done." not in body()
 

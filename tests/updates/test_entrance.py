@@ -260,7 +260,10 @@ def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released
     for number, (held, passes) in enumerate([(first, False), (second, True)]):
         Held.objects.filter(pk=held.pk).update(**decision)
         take(f"Message-ID: <{number}@example.org>\n".encode() + email, [at("ours")])
-        assert (Held.objects.count(), "Would you like to join Our Coalition?" in dict(written()).values()) == (
+        assert (
+            Held.objects.count(),
+            "Please confirm that you want to join Our Coalition" in dict(written()).values(),
+        ) == (
             2,
             passes,
         )
@@ -272,7 +275,10 @@ def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguardin
     Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
     take(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
 
-    assert (Held.objects.count(), written()[1:]) == (1, [("a@example.org", "Would you like to join Our Coalition?")])
+    assert (Held.objects.count(), written()[1:]) == (
+        1,
+        [("a@example.org", "Please confirm that you want to join Our Coalition")],
+    )
 
 
 def test_an_email_to_two_addresses_of_one_coalition_is_quarantined_once(released):
@@ -312,16 +318,16 @@ def attack_by_size(name):
 
 
 OUTCOMES = {
-    "200 headers": "Would you like to join Our Coalition?",
+    "200 headers": "Please confirm that you want to join Our Coalition",
     "200 senders": "rejected",
     "40 kB From": "rejected",
     "40 kB of senders": "rejected",
     "40 kB of encoded words": "rejected",
-    "40 kB of results": "Would you like to join Our Coalition?",
+    "40 kB of results": "Please confirm that you want to join Our Coalition",
     "40 kB of comments": "rejected",
-    "nested encodings": "Would you like to join Our Coalition?",
-    "nested parts": "Would you like to join Our Coalition?",
-    "encoded words in encoded words": "Would you like to join Our Coalition?",
+    "nested encodings": "Please confirm that you want to join Our Coalition",
+    "nested parts": "Please confirm that you want to join Our Coalition",
+    "encoded words in encoded words": "Please confirm that you want to join Our Coalition",
 }
 
 

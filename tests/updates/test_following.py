@@ -124,7 +124,7 @@ def test_the_page_names_what_one_follows_and_no_title_that_one_may_no_longer_rea
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     page = signed_in.get(at("following")).text
     assert "canarytitle" not in page
-    assert "Something that you may no longer read" in page
+    assert "An item that you can no longer read" in page
     assert f'value="record:{record.pk}"' in page  # and can be let go
 
 
@@ -159,7 +159,7 @@ def test_what_is_new_is_what_came_since_one_said_that_one_has_seen_it(signed_in,
     old = ItemFactory(
         coalition=coalition, title="Older", state="published", published_at=timezone.now() - timedelta(days=9)
     )
-    assert titles(signed_in.get(at("new"))) == ["A practice"]  # of the last seven days
+    assert titles(signed_in.get(at("new"))) == ["A practice"]  # from the last 7 days
 
     page = signed_in.get(at("new"))
     DocumentFactory(coalition=coalition, title="Came meanwhile", published=True)
@@ -195,11 +195,11 @@ def test_looking_at_what_is_new_writes_nothing_and_shows_nothing_that_is_not_for
 
 def test_the_front_page_says_how_much_of_it_is_new(signed_in, at, coalition, item):
     front = coalition.get_absolute_url()
-    assert "One of these is of the last seven days." in signed_in.get(front).text
+    assert "1 of these is from the last 7 days." in signed_in.get(front).text
     signed_in.post(at("new_seen"), {"until": timezone.now().isoformat()})
-    assert "None of these is new to you." in signed_in.get(front).text
+    assert "You have seen all of these." in signed_in.get(front).text
     ItemFactory(coalition=coalition, published=True)
-    assert "One of these is new since you were here on" in signed_in.get(front).text
+    assert "1 of these is new since you last marked everything as seen, on" in signed_in.get(front).text
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -155,8 +155,8 @@ def test_forged_draft_is_nobodys(released, member, settings, headers):
 
     rejected = was_rejected(raw, "share+ours@localhost")
 
-    assert rejected or [to for to, subject in written() if subject != "Your mail was not kept"] == []
-    assert not Message.objects.filter(to=member.email).exclude(subject="Your mail was not kept").exists()
+    assert rejected or [to for to, subject in written() if subject != "Your email was not saved"] == []
+    assert not Message.objects.filter(to=member.email).exclude(subject="Your email was not saved").exists()
 
 
 def test_email_that_the_server_vouches_for_is_believed(thread, member):

@@ -55,11 +55,11 @@ def test_the_first_mail_says_who_entered_one_what_is_kept_and_how_to_go(coalitio
     body = Message.objects.get().body
 
     said = [
-        "A coordinator entered you in the directory of Our Coalition",
+        "A coordinator added you to the directory of Our Coalition",
         "- Your name: Entered.",
-        "- Your mail address: entered@example.org.",
-        f"- That you belong to {organisation}.",
-        "/mail/take-out/",
+        "- Your email address: entered@example.org.",
+        f"- Your affiliation with {organisation}.",
+        "/mail/remove-me/",
         reverse("account_login"),
     ]
     assert [part for part in said if part not in body] == []
@@ -84,7 +84,7 @@ def test_for_somebody_under_18_the_adult_contact_is_told(coalition, coordinator,
 
 
 def test_the_link_of_the_first_mail_opens_a_page_whose_button_takes_one_out(client, entered):
-    path = link_in(Message.objects.get(), "/take-out/")
+    path = link_in(Message.objects.get(), "/remove-me/")
 
     assert client.get(path).status_code == 200
     assert Affiliation.objects.in_force().filter(person=entered).count() == 1
@@ -137,8 +137,8 @@ def test_the_page_shows_what_waits_without_the_keys_of_its_readers(client, coord
     page = client.get(reverse("updates:held_mail", args=["ours"])).content.decode()
 
     assert "entered@example.org" in page
-    assert "/mail/take-out/…" in page
-    assert link_in(Message.objects.get(), "/take-out/") not in page
+    assert "/mail/remove-me/…" in page
+    assert link_in(Message.objects.get(), "/remove-me/") not in page
 
 
 def test_buttons_let_go_throw_away_and_open(client, coalition, coordinator, entered):
@@ -164,7 +164,7 @@ def test_the_page_of_held_mail_costs_the_same_for_one_and_for_three(
 
 
 def test_link_of_the_first_email_takes_nobody_out_who_has_signed_in_since(client, entered):
-    path = link_in(Message.objects.get(), "/take-out/")
+    path = link_in(Message.objects.get(), "/remove-me/")
     Person.objects.filter(pk=entered.pk).update(last_login=timezone.now())
     answer = client.post(path)
 

@@ -50,7 +50,7 @@ def test_an_answer_speaks_for_the_one_organisation_of_its_writer(document, deleg
     add_comment(actor=rapporteur, record=document, body="How?")
     tell()
     message = Message.objects.get(to=delegate.email)
-    assert f"as a comment for {organisation.name}." in message.body
+    assert f"To comment on behalf of {organisation.name}, reply" in message.body
     deliver("In schools.", to=message.reply_to, sender=delegate.email)
 
     assert said()[-1] == (delegate.email, organisation.name, "In schools.")
@@ -102,7 +102,7 @@ def test_whoever_left_can_no_longer_answer(thread, member):
     deliver(to=thread, sender=member.email)
 
     assert said() == []
-    assert written() == [(member.email, "Your answer was not posted")]
+    assert written() == [(member.email, "Your reply was not posted")]
     assert "guidance" not in Message.objects.get().body
 
 
@@ -125,7 +125,7 @@ def test_an_answer_without_words_or_with_too_many_is_explained(thread, member):
     deliver("word " * 3000, to=thread, sender=member.email, message_id="<two@example.org>")
 
     assert said() == []
-    assert written() == [(member.email, "Your answer was not posted")] * 2
+    assert written() == [(member.email, "Your reply was not posted")] * 2
 
 
 def test_answering_unsubscribe_ends_mail_about_comments(thread, member):
@@ -133,7 +133,7 @@ def test_answering_unsubscribe_ends_mail_about_comments(thread, member):
 
     assert said() == []
     assert list(MailChoice.objects.values_list("person", "topic", "wanted")) == [(member.pk, "comments", False)]
-    assert written() == [(member.email, "No more mails of this kind")]
+    assert written() == [(member.email, "You will not receive more emails of this kind")]
 
 
 def test_what_may_be_a_disclosure_gets_helplines_and_reaches_the_lead_alone(thread, member, safeguarding_lead):
@@ -151,7 +151,7 @@ def test_what_may_be_a_disclosure_gets_helplines_and_reaches_the_lead_alone(thre
 def test_one_applies_by_mail_alone(client, released, coordinator):
     deliver("We would like to help.", to=at("ours"), sender="New Comer <new@example.org>")
     assert Membership.objects.filter(standing="applied").count() == 0
-    assert written() == [("new@example.org", "Would you like to join Our Coalition?")]
+    assert written() == [("new@example.org", "Please confirm that you want to join Our Coalition")]
     assert "We would like to help." not in Message.objects.get().body  # a forged From makes us carry nothing
     path = link_in(Message.objects.get(), "/mail/confirm/")
     assert client.get(path).status_code == 200
@@ -164,9 +164,9 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
         "We would like to help.",
     )
     tell()
-    assert written()[1:] == [(coordinator.email, "[Our Coalition] New Comer would like to join")]
+    assert written()[1:] == [(coordinator.email, "[Our Coalition] Please decide: New Comer would like to join")]
     deliver("Once more.", to=at("join+ours"), sender="new@example.org", message_id="<two@example.org>")
-    assert written()[2:] == [("new@example.org", "You have applied before")]
+    assert written()[2:] == [("new@example.org", "You have already applied")]
 
 
 def test_one_leaves_by_mail_alone(client, released, member, coordinator):
@@ -195,7 +195,7 @@ def test_whoever_speaks_for_nobody_ends_no_membership_of_others(released, organi
     deliver("Goodbye.", to=at("leave+ours"), sender=colleague.email)
 
     assert PendingMail.objects.count() == 0
-    assert written() == [(colleague.email, "There is nothing to leave")]
+    assert written() == [(colleague.email, "No membership to end")]
 
 
 def test_what_nobody_confirms_is_gone_after_two_weeks(client, released):
@@ -243,7 +243,7 @@ def test_everything_else_is_explained_once_a_day(released):
     for number in range(3):
         deliver(to=at("hello"), sender="someone@example.org", message_id=f"<{number}@example.org>")
 
-    assert written() == [("someone@example.org", "What these addresses understand")]
+    assert written() == [("someone@example.org", "How to use these email addresses")]
     assert at("leave+ours") in Message.objects.get().body
 
 
@@ -307,7 +307,7 @@ def test_a_folder_of_mail_is_taken_by_a_command(thread, member, tmp_path, capsys
     call_command("receive", str(tmp_path))
 
     assert (len(said()), [path.name for path in (tmp_path / "done").iterdir()]) == (1, ["one.eml"])
-    assert capsys.readouterr().out == "Taken: 1.\n"
+    assert capsys.readouterr().out == "Emails processed: 1.\n"
 
 
 def test_a_reply_address_is_bound_to_its_recipient(thread, member, rapporteur):

@@ -56,17 +56,15 @@ def kept(consultation):
         executor.migrate(executor.loader.graph.leaf_nodes())  # later tests need every table
 
 
-def test_what_was_held_says_what_it_is_about(kept, consultation):
+def test_what_was_held_says_what_it_is_about_and_is_done_once_it_is_confirmed(client, kept, consultation):
+    """Both in one test: to migrate back and forth takes longer than all else here."""
     about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
 
     assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
         zip(["reply"] * 4 + ["apply"], about, strict=True)
     )
 
-
-def test_what_was_held_is_done_once_it_is_confirmed(client, kept):
     pages = [reverse("updates:confirm", args=[_token(pk)]) for pk in kept[:3]]
-
     assert [client.post(page).status_code for page in pages] == [200] * 3
     assert [given.body for given in Input.objects.all()] == ["Long."] * 2
     assert [comment.body for comment in Comment.objects.all()] == ["2: comment Long."]

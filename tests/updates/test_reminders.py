@@ -20,7 +20,7 @@ def test_those_who_vouch_are_asked_once_a_month_who_still_belongs(released, orga
     remind(timezone.now())
     remind(timezone.now())
 
-    subject = f"[Our Coalition] Who belongs to {organisation}?"
+    subject = f"[Our Coalition] Please confirm who belongs to {organisation}"
     assert written() == [(coordinator.email, subject)]
     assert "- A delegate" in Message.objects.get().body
 

@@ -86,7 +86,7 @@ def test_nobody_inherits_a_reply_address_with_an_email_address(messages, member,
     deliver("I agree.", to=address, sender=old)
 
     assert (comments_of(member), comments_of(heir), PendingMail.objects.count()) == ([], [], 0)
-    assert written() == [(old, "Your answer was not posted")]
+    assert written() == [(old, "Your reply was not posted")]
     assert "I agree." in Message.objects.get().body
 
 

@@ -41,8 +41,8 @@ def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applic
     tell()
 
     assert written() == [
-        (coordinator.email, "[Our Coalition] Newcomer would like to join"),
-        ("newcomer@example.org", "[Our Coalition] An answer to your application"),
+        (coordinator.email, "[Our Coalition] Please decide: Newcomer would like to join"),
+        ("newcomer@example.org", "[Our Coalition] The answer to your application"),
     ]
     bodies = list(Message.objects.order_by("pk").values_list("body", flat=True))
     assert ["We would like to help." in bodies[0], "Please apply as an organisation." in bodies[1]] == [True, True]
@@ -56,8 +56,8 @@ def test_whoever_is_accepted_and_leaves_is_told_of_what_others_did_and_never_of_
     tell()
 
     assert written() == [
-        (newcomer.email, "[Our Coalition] Welcome: Newcomer is a member"),
-        (coordinator.email, "[Our Coalition] The membership of Newcomer ends"),
+        (newcomer.email, "[Our Coalition] Welcome: Newcomer is now a member"),
+        (coordinator.email, "[Our Coalition] The membership of Newcomer has ended"),
     ]
 
 
@@ -70,12 +70,12 @@ def test_an_affiliation_is_told_to_those_who_vouch_and_its_confirmation_to_the_p
     confirm_affiliation(actor=delegate, affiliation=affiliation)
     tell()
 
-    question = f"[Our Coalition] Does A colleague belong to {organisation}?"
+    question = f"[Our Coalition] Please confirm: does A colleague belong to {organisation}?"
     assert sorted(written()) == sorted(
         [
             (coordinator.email, question),
             (delegate.email, question),
-            (colleague.email, f"[Our Coalition] You belong to {organisation} here"),
+            (colleague.email, f"[Our Coalition] You now belong to {organisation} here"),
         ]
     )
 
@@ -84,7 +84,7 @@ def test_a_role_is_told_to_whoever_gets_it(released, coordinator, member):
     give_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
     tell()
 
-    assert written() == [(member.email, "[Our Coalition] You have a role: rapporteur")]
+    assert written() == [(member.email, "[Our Coalition] You have a new role: rapporteur")]
 
 
 def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
@@ -97,9 +97,9 @@ def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
 
     assert sorted(written()) == sorted(
         [
-            (member.email, "[Our Coalition] The rapporteur on “The guidance”"),
-            (member.email, "[Our Coalition] The coordinator on “The guidance”"),
-            (rapporteur.email, "[Our Coalition] The coordinator on “The guidance”"),
+            (member.email, "[Our Coalition] The rapporteur commented on “The guidance”"),
+            (member.email, "[Our Coalition] The coordinator commented on “The guidance”"),
+            (rapporteur.email, "[Our Coalition] The coordinator commented on “The guidance”"),
         ]
     )
     assert "It could be shorter." in Message.objects.order_by("pk")[0].body
@@ -160,7 +160,7 @@ def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
     record()
     tell_later()
 
-    assert written() == [(delegate.email, "[Our Coalition] A commitment of They has been recorded")]
+    assert written() == [(delegate.email, "[Our Coalition] A commitment by They has been recorded")]
 
 
 def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content(
@@ -169,7 +169,7 @@ def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content
     door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
     tell()
 
-    assert written() == [(safeguarding_lead.email, "[Our Coalition] Something waits for you")]
+    assert written() == [(safeguarding_lead.email, "[Our Coalition] Please check a new item in quarantine")]
     assert "canary" not in Message.objects.get().body
     assert Message.objects.get().held is False
 

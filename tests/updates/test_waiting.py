@@ -81,7 +81,7 @@ def test_what_is_published_anew_waits_anew(released, reader, rapporteur):
     with time_machine.travel(start + 51 * MINUTE):
         let_pass(2)
 
-    assert written() == [(reader.email, "[Our Coalition] One thing is new of what you follow")]
+    assert written() == [(reader.email, "[Our Coalition] 1 update on what you follow")]
 
 
 def test_a_meeting_that_was_published_twice_within_half_an_hour_is_told_once(released, reader, rapporteur):

@@ -30,7 +30,7 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         own = Affiliation.objects.confirmed().filter(person=request.user, may_speak=True)
         rows = rows.filter(organisation__in=own.values("organisation")).exclude(person=request.user)
     rows = rows.select_related("person", "organisation")
-    context = {"page": page_at(rows, ("organisation__name", "pk"), Place.of(request)), "here": "directory"}
+    context = {"page": page_at(rows, ("organisation__name", "pk"), Place.of(request))}
     return page(request, "coalitions/confirmations.html", context)
 
 

@@ -85,7 +85,7 @@ def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
     """What joining means, for whoever has not signed in; what is sent after a session ended is given back."""
     if request.method == "POST":
         return give_back(request)
-    return page(request, "coalitions/apply.html", {"own": own, "here": "directory"})
+    return page(request, "coalitions/apply.html", {"own": own})
 
 
 def _application_view(
@@ -100,7 +100,6 @@ def _application_view(
             "own": own,
             "applications": _own_applications(request),
             "has_left": has_left,
-            "here": "directory",
         },
         action=action,
         success=_("Your application has been sent to the coordinators. We will email you their answer."),
@@ -144,7 +143,6 @@ def _answers(coalition: Coalition, refused: AcceptForm | None = None) -> dict[st
     return {
         "waiting": [(one, refused if refused and refused.prefix == form.prefix else form) for one, form in forms],
         "answered": answered[:20],
-        "here": "directory",
     }
 
 

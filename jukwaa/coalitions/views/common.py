@@ -42,7 +42,7 @@ def directory_form[R](
         request,
         form,
         template=FORM_PAGE,
-        context={"here": "directory", "title": title, "lead": lead, "button": button, "stop": stop, "back": back},
+        context={"title": title, "lead": lead, "button": button, "stop": stop, "back": back},
         action=action,
         success=success,
         redirect_to=back if redirect_to is None else redirect_to,
@@ -54,7 +54,6 @@ def leave_context(
 ) -> dict[str, Any]:
     """Return what the page shows that asks whether a person leaves, or whether one tie of theirs ends."""
     return {
-        "here": "directory",
         "own": person == request.user,
         "name": shown(person, request.standing),
         "ending": ending,

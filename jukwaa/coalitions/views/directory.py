@@ -39,7 +39,6 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
         "page": directory.organisation_page(request.standing, sought, Place.of(request)),
         "total": directory.organisation_total(request.standing, sought),
         "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count,
-        "here": "directory",
     }
     return page(request, "coalitions/directory.html", context | _people_found(request, sought))
 
@@ -60,7 +59,6 @@ def person_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "page": page_at(shown, (Lower("name"), "pk"), Place.of(request)),
         "total": Total.of(rows),
-        "here": "directory",
     }
     return page(request, "coalitions/person_list.html", context)
 

@@ -37,7 +37,6 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="coalitions/import_start.html",
         context=lambda: {
             "before": Import.objects.visible_to(request.user).of(coalition).defer("table")[:10],
-            "here": "directory",
         },
         action=lambda: _bring(request, form),
         redirect_to=lambda brought: brought,
@@ -75,7 +74,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template="coalitions/import_map.html",
-        context={"brought": brought, "columns": columns, "here": "directory"},
+        context={"brought": brought, "columns": columns},
         action=lambda: actions.map_columns(actor=request.user, brought=brought, mapping=form.mapping()),
         redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
     )
@@ -103,7 +102,6 @@ def _context(request: HttpRequest, brought: Import, rows: QuerySet[ImportRow]) -
     chosen = [field for field in FIELDS[brought.of] if field in brought.mapping]
     lines = [(row, [row.get(field) for field in chosen[1:]]) for row in shown]
     return {
-        "here": "directory",
         "brought": brought,
         "number": number,
         "page": shown,

@@ -20,7 +20,7 @@ from jukwaa.core.http import page
 @require_GET
 def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_merge_organisations(request.standing, coalition))
-    context = {"pairs": likely_pairs(coalition), "here": "directory"}
+    context = {"pairs": likely_pairs(coalition)}
     return page(request, "coalitions/duplicates.html", context)
 
 
@@ -52,7 +52,6 @@ def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: 
         "merged": merged,
         "moves": what_moves(merged),
         "giving_way": what_gives_way(survivor, merged),
-        "here": "directory",
     }
     return page(request, "coalitions/merge.html", context)
 

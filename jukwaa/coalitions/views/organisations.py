@@ -35,7 +35,6 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
         "may_answer": (may_answer := _may_answer(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
-        "here": "directory",
     }
     return page(request, "coalitions/organisation_detail.html", context)
 
@@ -101,7 +100,6 @@ def _change_context(organisation: Organisation) -> dict[str, Any]:
     current = Organisation.objects.select_related("merged_into").get(pk=organisation.pk)
     now = current.merged_into or current
     return {
-        "here": "directory",
         "title": _("Edit %(name)s") % {"name": organisation.name},
         "button": _("Save"),
         "back": now.get_absolute_url(),

@@ -39,7 +39,6 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
         "roles": Role.objects.filter(coalition=coalition, person=person),
         "memberships": memberships,
         "on_list": _on_list(request, person, own=own),
-        "here": "directory",
         **_minor_status(request, person),
     }
     return page(request, "coalitions/person_detail.html", context)

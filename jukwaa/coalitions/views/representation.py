@@ -27,7 +27,6 @@ def representation(request: Request, coalition: Coalition) -> HttpResponse:
     day = _day(request.GET.get("on", ""))
     shown = represent(coalition, day)
     context = {
-        "here": "representation",
         "day": day,
         "today": timezone.localdate(),
         "shown": shown,

@@ -28,7 +28,6 @@ def roles(request: Request, coalition: Coalition) -> HttpResponse:
         "now": now,
         "before": [role for role in held if role not in now],
         "organisations": _organisations(coalition, held),
-        "here": "directory",
     }
     return page(request, "coalitions/roles.html", context)
 

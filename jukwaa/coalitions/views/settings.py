@@ -28,7 +28,7 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=SETTINGS,
-        context={"names": coalition.names.all(), "here": "settings"},
+        context={"names": coalition.names.all()},
         action=lambda: _save(request, form),
         current_values=lambda conflict: SettingsForm.initial_of(conflict.current),
         success=_("The settings have been saved."),
@@ -60,7 +60,7 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
 @require_GET
 def areas(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.standing, coalition))
-    context = {"areas": _areas(coalition), "form": AreaForm(), "here": "settings"}
+    context = {"areas": _areas(coalition), "form": AreaForm()}
     return page(request, "coalitions/areas.html", context)
 
 
@@ -78,7 +78,7 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="coalitions/areas.html",
-        context={"areas": _areas(coalition), "form": form, "here": "settings"},
+        context={"areas": _areas(coalition), "form": form},
         action=lambda: actions.add_area(actor=request.user, coalition=coalition, **form.cleaned_data),
         redirect_to=redirect("coalitions:areas", coalition.slug),
     )
@@ -151,7 +151,6 @@ def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
         "page": page_at(rows, ("pk",), Place.of(request)),
         "total": Total.of(rows),
         "form": form,
-        "here": "settings",
     }
 
 

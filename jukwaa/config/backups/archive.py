@@ -146,11 +146,11 @@ def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = (
     """
     hashes, manifest = _unpack(archive, folder, wanted)
     if manifest.get("shape") != SHAPE:
-        raise BrokenArchiveError("This archive has a format that this version of Jukwaa does not know.")
+        raise BrokenArchiveError("This version of Jukwaa cannot read the format of this archive.")
     complaints = []
     if hashes != manifest["sha256"]:
         names = sorted({name for name, _hash in hashes.items() ^ manifest["sha256"].items()})
-        complaints.append(f"What is in the archive does not match its list: {', '.join(names)}.")
+        complaints.append(f"The files in the archive do not match its list: {', '.join(names)}.")
     complaints += databases.check_copy(folder, manifest)
     return Contents(manifest, tuple(complaints))
 
@@ -163,7 +163,7 @@ def _unpack(archive: Path, folder: Path, wanted: tuple[str, ...]) -> tuple[dict[
             manifest = dict(json.loads((folder / MANIFEST).read_bytes()))
     except FileNotFoundError as error:
         name = error.filename
-        raise BrokenArchiveError(f"{name} does not exist, or the archive has no list of its files.") from error
+        raise BrokenArchiveError(f"{name} does not exist, or the archive does not list its files.") from error
     except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
         raise BrokenArchiveError(f"The archive cannot be read to its end: {error}.") from error
     hashes.pop(MANIFEST)
@@ -199,4 +199,4 @@ def _write(target: BinaryIO, chunk: bytes) -> None:
         target.write(chunk)
         target.flush()
     except OSError as error:
-        raise RestoreError(f"there was no room to unpack the archive ({error.strerror})") from error
+        raise RestoreError(f"there was not enough space to unpack the archive ({error.strerror})") from error

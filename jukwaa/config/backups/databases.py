@@ -53,7 +53,7 @@ def check_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
     if (folder / SQLITE).exists():
         return _check_sqlite(folder, manifest)
     if not (folder / POSTGRESQL).exists():
-        raise BrokenArchiveError("There is no database in this archive.")
+        raise BrokenArchiveError("This archive contains no database.")
     refuse_newer(manifest, set(manifest.get("migrations", [])))
     answer = subprocess.run([_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
     return [] if answer.returncode == 0 else [f"pg_restore cannot read the database: {answer.stderr.decode().strip()}"]
@@ -72,7 +72,7 @@ def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
     if lacks_migrations(applied) and (said := _run_on(folder, "prepare")):
         raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
     said = _run_on(folder, "doctor", *(f"--only={name}" for name in LOOKED_AT))
-    return complaints + [line for line in said.splitlines() if not line.endswith(": good")]
+    return complaints + [line for line in said.splitlines() if not line.endswith(": OK")]
 
 
 def _run_on(folder: Path, *command: str) -> str:
@@ -115,7 +115,7 @@ def _run_tool(name: str, *arguments: str) -> None:
 def _tool(name: str) -> str:
     if (tool := shutil.which(name)) is None:
         raise CommandError(
-            f"{name} is not on this machine. Install PostgreSQL's client of the server's version"
-            " (apt-get install postgresql-client), or let the database's own host make the backup."
+            f"{name} is not installed on this machine. Install the PostgreSQL client in the version of your server"
+            " (apt-get install postgresql-client), or make the backup on the database server."
         )
     return tool

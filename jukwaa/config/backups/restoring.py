@@ -33,14 +33,14 @@ def restore_backup(
     """
     there = _has_data()
     if there and not (replace or force):
-        raise RestoreError("there is already data here. Add --replace to put the backup in its place.")
+        raise RestoreError("there is already data here. Add --replace to replace it with the backup.")
     if there and _is_running():
         raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
     with _make_workshop() as folder:
         contents = unpack_and_check(archive, Path(folder))
         if contents.complaints and not force:
             said = " ".join(contents.complaints)
-            raise BrokenArchiveError(f"{said}\nNothing was changed. Add --force to restore this archive all the same.")
+            raise BrokenArchiveError(f"{said}\nNothing was changed. To restore this archive anyway, add --force.")
         if force:
             _warn_of_losses(contents, warn)
         aside = _put_in_place(Path(folder))
@@ -71,7 +71,7 @@ def _warn_of_losses(contents: Contents, warn: Callable[[str], None]) -> None:
 def keep_from_leaving_twice() -> int:
     """Mail that waited when the backup was made may have left since. It is not sent by itself: an operator decides."""
     return Message.objects.filter(sent_at=None, given_up_at=None, claimed_at=None, held=False).update(
-        claimed_at=timezone.now(), error="It waited in a backup that was restored, and may have been sent since."
+        claimed_at=timezone.now(), error="It was waiting in a backup that was restored, and may have been sent since."
     )
 
 
@@ -115,8 +115,8 @@ def _adopt_key(kept: Path, warn: Callable[[str], None]) -> None:
         return
     if ledger.path().exists():
         warn(
-            "The ledger of erasures has another key than this backup. People who were erased before the backup was made"
-            " will not be recognised if somebody enters them again."
+            "The ledger of erasures has a different key from this backup. People who were erased before the backup was"
+            " made will not be recognised if someone adds them again."
         )
         return
     target = Path(settings.ERASURES_FOLDER) / ERASURES_KEY

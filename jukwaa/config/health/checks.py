@@ -57,4 +57,4 @@ def _found(check: Check) -> tuple[Finding, ...]:
     try:
         return tuple(check.work())
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what it has found
-        return (wrong(f"This could not be looked at: {type(error).__name__}: {error}"),)
+        return (wrong(f"This check could not be completed: {type(error).__name__}: {error}"),)

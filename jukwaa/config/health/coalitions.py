@@ -7,19 +7,19 @@ from jukwaa.config.health.checks import Finding, remark, wrong
 from jukwaa.records.keeping import waits_without_lead
 
 NEEDED = {
-    Role.Kind.COORDINATOR: "nobody answers applications. Do: jukwaa appoint {slug} MAIL-ADDRESS",
-    Role.Kind.SAFEGUARDING_LEAD: "nobody may look at what is held. A coordinator gives the role.",
+    Role.Kind.COORDINATOR: "nobody can answer applications. Run: jukwaa appoint {slug} EMAIL-ADDRESS",
+    Role.Kind.SAFEGUARDING_LEAD: "nobody can look at items in quarantine. Ask a coordinator to appoint one.",
 }
 
 
 def roles_are_held() -> Iterator[Finding]:
     coalitions = Coalition.objects.order_by("slug")
     if not coalitions.exists():
-        yield remark("There is no coalition yet. Do: jukwaa init")
+        yield remark("There are no coalitions yet. Run: jukwaa init")
     for coalition in coalitions:
         held = set(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
         for kind, what in NEEDED.items():
             if kind not in held:
                 yield wrong(f"{coalition.name} has no {kind.label}: {what.format(slug=coalition.slug)}")
         if waits_without_lead(coalition):
-            yield wrong(f"In {coalition.name} something is held, and there is no safeguarding lead to look at it.")
+            yield wrong(f"{coalition.name} has items in quarantine, but no safeguarding lead to look at them.")

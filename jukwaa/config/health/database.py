@@ -17,11 +17,13 @@ def is_there() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        yield wrong(f"The database can't be reached: {error}. Is it running, and is DATABASE_URL right?")
+        yield wrong(
+            f"The database cannot be reached: {error}. Check that it is running and that DATABASE_URL is correct."
+        )
         return
     executor = MigrationExecutor(connection)
     if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield wrong(f"{len(waiting)} changes to the tables are missing. Do: jukwaa upgrade")
+        yield wrong(f"{len(waiting)} migrations of the database are missing. Run: jukwaa upgrade")
 
 
 def sqlite_is_sound() -> Iterator[Finding]:
@@ -32,19 +34,21 @@ def sqlite_is_sound() -> Iterator[Finding]:
         synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
         complaints = [row[0] for row in cursor.execute("PRAGMA quick_check(5)").fetchall() if row[0] != "ok"]
     if journal != "wal":
-        yield wrong(f"The journal is {journal}, not WAL, so readers wait for writers. Is the data on a network drive?")
+        yield wrong(f"The journal is {journal}, not WAL, so readers wait for writers. Move data off network drives.")
     if synchronous != FULL:
         yield wrong("Writes are not flushed to the disk (synchronous is not FULL). Start Jukwaa with its own settings.")
     for complaint in complaints:
-        yield wrong(f"The database file is damaged: {complaint}. Stop Jukwaa, and restore the last good backup.")
+        yield wrong(f"The database file is damaged: {complaint}. Stop Jukwaa, and restore the last valid backup.")
 
 
 def cache_table_is_there() -> Iterator[Finding]:
     table = cast("dict[str, str]", settings.CACHES["default"])["LOCATION"]
     if table not in connection.introspection.table_names():
-        yield wrong(f"The table {table} is missing, so nobody can sign in. Do: jukwaa prepare")
+        yield wrong(f"The table {table} is missing, so nobody can sign in. Run: jukwaa prepare")
 
 
 def triggers_are_there() -> Iterator[Finding]:
     if missing := missing_triggers():
-        yield wrong(f"What was done could be altered: {', '.join(missing)} is missing. Do: jukwaa prepare")
+        yield wrong(
+            f"The activity log is not protected from changes: {', '.join(missing)} is missing. Run: jukwaa prepare"
+        )

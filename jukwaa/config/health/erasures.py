@@ -20,24 +20,26 @@ def ledger_is_whole() -> Iterator[Finding]:
         return
     if unwritten and not path.exists():
         yield wrong(
-            f"{path} is missing. If you have a copy, put it there and run: jukwaa prepare. Else the worker writes what"
-            " the database knows within a day."
+            f"{path} is missing. If you have a copy, put it there and run: jukwaa prepare. Otherwise, the worker will"
+            " write what the database knows within a day."
         )
     elif unwritten:
-        yield wrong(f"{len(unwritten)} lines are not in {path} yet. The worker adds them daily: is it running?")
+        yield wrong(
+            f"{len(unwritten)} lines are not in {path} yet. The worker adds them daily: check that it is running."
+        )
     if found.damaged:
         yield wrong(describe_damage(found.damaged))
     if back := find_back(found.latest().values()):
-        yield wrong(f"{len(back)} people who were erased are back from an older backup. Do: jukwaa prepare")
+        yield wrong(f"{len(back)} people who were erased are back from an older backup. Run: jukwaa prepare")
     if undone := sum(map(len, find_undone(found).values())):
         yield wrong(
-            f"An older backup undid {undone} marks as under 18, hidden names and removals of names. Do: jukwaa prepare"
+            f"An older backup undid {undone} marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
         )
 
 
 def describe_damage(numbers: Sequence[int]) -> str:
     named = ", ".join(map(str, numbers[:MOST_NAMED]))
     return (
-        f"{len(numbers)} lines of {ledger.path()} cannot be read ({named}). All others count."
-        " Compare with a copy of the ledger, and replace or delete these lines."
+        f"{len(numbers)} lines of {ledger.path()} cannot be read ({named}). All other lines are valid."
+        " Compare with a copy of the ledger, then replace or delete these lines."
     )

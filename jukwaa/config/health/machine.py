@@ -31,16 +31,18 @@ def settings_fit() -> Iterator[Finding]:
     """Unknown variables were refused when the settings were read; here are those that don't fit together."""
     is_local = settings.SITE_URL.startswith(LOCAL)
     if settings.DEBUG and not is_local:
-        yield wrong("JUKWAA_DEBUG is on, and pages show their code to everybody who meets an error. Take it away.")
+        yield wrong("JUKWAA_DEBUG is on, so error pages show the code to everyone. Remove this setting.")
     if settings.DEMO and not is_local:
-        yield remark("JUKWAA_DEMO is on: everybody can read the mail that is sent here. Real people must not use it.")
+        yield remark(
+            "JUKWAA_DEMO is on: everyone can read the emails that are sent here. Do not use it with real people."
+        )
     if not settings.HTTPS and not is_local:
-        yield wrong("JUKWAA_URL begins with http://, so sign-in links travel in the clear. Put HTTPS in front of it.")
+        yield wrong("JUKWAA_URL begins with http://, so sign-in links are not encrypted. Set up HTTPS.")
     if settings.MAILERS["default"]["BACKEND"].endswith("FileBackend") and not (settings.DEMO or is_local):
-        yield wrong("Mail is written to files and reaches nobody. Set JUKWAA_MAIL_URL.")
+        yield wrong("Emails are saved as files and not sent. Set JUKWAA_MAIL_URL.")
     key = settings.DATA_FOLDER / "secret-key"
     if key.exists() and key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield wrong(f"Others on this machine can read {key}. Do: chmod 600 {key}")
+        yield wrong(f"Others on this machine can read {key}. Run: chmod 600 {key}")
 
 
 def operator_is_named() -> Iterator[Finding]:
@@ -65,21 +67,25 @@ def folder_takes_files() -> Iterator[Finding]:
             yield wrong(f"Nothing can be written to {folder}: {error.strerror}. Give it to the user who runs Jukwaa.")
             return
     if (free := shutil.disk_usage(settings.DATA_FOLDER).free) < LEAST_FREE:
-        yield wrong(f"Only {free // 1024**2} MB are free where the data lies. Make room, or move JUKWAA_DATA.")
+        yield wrong(
+            f"Only {free // 1024**2} MB are free on the disk of the data folder. Free some space, or move JUKWAA_DATA."
+        )
 
 
 def child_reads() -> Iterator[Finding]:
     """The child process that opens people's files starts, and reads a page."""
     read = extract_text(b"<html><body><p>One page.</p></body></html>", "page.html").text.strip()
     if read != "One page.":
-        yield wrong(f"The process that reads files read {read!r} for 'One page.'. Install Jukwaa's packages again.")
+        yield wrong(
+            f"The process that reads files read {read!r} instead of 'One page.'. Reinstall the packages of Jukwaa."
+        )
 
 
 def page_is_set() -> Iterator[Finding]:
     try:
         made = to_pdf(Document(title="Probe", blocks=[Paragraph("One page.")]))
     except NotTypesetError as error:
-        yield wrong(f"No PDF can be made ({error}). Install Jukwaa's packages again.")
+        yield wrong(f"PDF files cannot be created ({error}). Reinstall the packages of Jukwaa.")
         return
     for sentence in made.warnings:
         yield wrong(sentence)
@@ -88,12 +94,14 @@ def page_is_set() -> Iterator[Finding]:
 def fonts_are_there() -> Iterator[Finding]:
     for script, (word, language, package) in SCRIPTS.items():
         if to_pdf(Document(title=word, language=language, blocks=[Paragraph(word)])).warnings:
-            yield remark(f"PDF has boxes for letters in {script}. If your reports need them: apt-get install {package}")
+            yield remark(
+                f"PDF files show boxes for {script} letters. If your reports need them, run: apt-get install {package}"
+            )
 
 
 def helplines_load() -> Iterator[Finding]:
     if not all_helplines():
-        yield wrong("There is no helpline in jukwaa/places/data/helplines.toml. Install Jukwaa again.")
+        yield wrong("There are no helplines in jukwaa/places/data/helplines.toml. Reinstall Jukwaa.")
 
 
 def translations_are_compiled() -> Iterator[Finding]:
@@ -103,5 +111,5 @@ def translations_are_compiled() -> Iterator[Finding]:
             compiled = source.with_suffix(".mo")
             if source.exists() and not compiled.exists():
                 yield wrong(
-                    f"{source} is not compiled, so pages show English. Do: pybabel compile -d {folder} -D django"
+                    f"{source} is not compiled, so pages are in English. Run: pybabel compile -d {folder} -D django"
                 )

@@ -37,7 +37,7 @@ def chain_holds() -> Iterator[Finding]:
 def is_sealed() -> Iterator[Finding]:
     long_ago = timezone.now() - UNSEALED_FOR_LONG
     if count := Activity.objects.filter(sealed__isnull=True, at__lt=long_ago).count():
-        yield wrong(f"{count} activities wait to be sealed for more than ten minutes. Does the worker run? jukwaa tick")
+        yield wrong(f"{count} activities have waited for their seal for more than 10 minutes. Run: jukwaa tick")
 
 
 def digests_match() -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def digests_match() -> Iterator[Finding]:
     altered = [*islice(_altered(), MOST_NAMED)]
     if altered:
         named = ", ".join(map(str, altered))
-        yield wrong(f"The text of records {named} is not what their activities vouch for. Compare with a backup.")
+        yield wrong(f"The text of records {named} does not match the activity log. Compare it with a backup.")
 
 
 def _altered() -> Iterator[int]:
@@ -63,7 +63,9 @@ def columns_match() -> Iterator[Finding]:
     differing = [*islice(_differing(), MOST_NAMED)]
     if differing:
         named = ", ".join(map(str, differing))
-        yield wrong(f"Records {named} differ from their current version. Compare with a backup, and edit them again.")
+        yield wrong(
+            f"Records {named} differ from their current version. Compare them with a backup, and edit them again."
+        )
 
 
 def _differing() -> Iterator[int]:
@@ -83,23 +85,25 @@ def _reads_as(record: Record, content: dict[str, Any]) -> bool:
 
 def index_is_in_step() -> Iterator[Finding]:
     if missing := schema.missing_parts():
-        yield wrong(f"The search index lacks {', '.join(missing)}. Do: jukwaa prepare, then jukwaa reindex")
+        yield wrong(f"The search index lacks {', '.join(missing)}. Run: jukwaa prepare, then jukwaa reindex")
         return
     passages = Exists(Passage.objects.filter(record=OuterRef("pk")))
     unfound = Record.objects.filter(~passages, state__in=INDEXED).count()
     findable = Record.objects.filter(passages).exclude(state__in=INDEXED).count()
     if unfound:
-        yield wrong(f"{unfound} records are missing from the search. Do: jukwaa reindex")
+        yield wrong(f"{unfound} records are missing from the search. Run: jukwaa reindex")
     if findable:
-        yield wrong(f"{findable} records that were held or withdrawn are still in the index. Do: jukwaa reindex")
+        yield wrong(
+            f"{findable} records that are withdrawn or in quarantine are still in the search index. Run: jukwaa reindex"
+        )
     if astray := engine().astray():
-        yield wrong(f"{astray} passages and their words don't fit together. Do: jukwaa reindex")
+        yield wrong(f"{astray} passages in the search index do not match their words. Run: jukwaa reindex")
 
 
 def files_are_there() -> Iterator[Finding]:
     missing = [*islice(_missing(), MOST_NAMED)]
     if missing:
-        yield wrong(f"Files are gone from the data folder: {', '.join(missing)}. Take them from a backup.")
+        yield wrong(f"Files are missing from the data folder: {', '.join(missing)}. Copy them from a backup.")
 
 
 def _missing() -> Iterator[str]:

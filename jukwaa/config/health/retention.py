@@ -19,7 +19,7 @@ NEWEST = timedelta(days=7)
 def old_data_is_removed() -> Iterator[Finding]:
     for table, number in count_overdue(timezone.now() - REMOVED_WITHIN).items():
         yield wrong(
-            f"{number} rows of {table} are kept longer than declared. The worker removes them daily: is it running?"
+            f"{number} rows of {table} should be deleted by now. The worker deletes them daily: check that it runs."
         )
 
 
@@ -27,7 +27,7 @@ def backups_are_recent() -> Iterator[Finding]:
     """In the folder of the data, and in every folder of `JUKWAA_BACKUP_FOLDERS`."""
     own = settings.DATA_FOLDER / "backups"
     if not archives_in(own) and not settings.BACKUP_FOLDERS:
-        yield remark("There is no backup yet. Do: jukwaa backup")
+        yield remark("There are no backups yet. Run: jukwaa backup")
         return
     for folder in [own, *settings.BACKUP_FOLDERS]:
         yield from _ages(folder)
@@ -36,16 +36,16 @@ def backups_are_recent() -> Iterator[Finding]:
 def _ages(folder: Path) -> Iterator[Finding]:
     made = archives_in(folder)
     if not made:
-        yield wrong(f"There is no backup in {folder}. Check that backups are copied there.")
+        yield wrong(f"There are no backups in {folder}. Check that backups are copied there.")
         return
     now = timezone.now()
     if (age := now - max(made)) > NEWEST:
-        yield wrong(f"The newest backup in {folder} is {age.days} days old. Do: jukwaa backup")
+        yield wrong(f"The newest backup in {folder} is {age.days} days old. Run: jukwaa backup")
     expired = [day for day in made if now - day > timedelta(days=settings.BACKUP_DAYS)]
     if expired:
         yield wrong(
-            f"{len(expired)} backups in {folder} are older than the {settings.BACKUP_DAYS} days that people were told."
-            " Delete them."
+            f"{len(expired)} backups in {folder} are older than the {settings.BACKUP_DAYS} days that the privacy"
+            " notice states. Delete them."
         )
 
 
@@ -54,12 +54,14 @@ def replaced_data_is_gone() -> Iterator[Finding]:
     now = timezone.now()
     for restored, path in find_replaced().items():
         age = now - restored
-        sentence = f"{path} has the data that a restore replaced {age.days} days ago, with people erased since then."
+        sentence = (
+            f"{path} contains data that a restore replaced {age.days} days ago, including people erased since then."
+        )
         if age > timedelta(days=settings.BACKUP_DAYS) + REMOVED_WITHIN:
-            yield wrong(f"{sentence} People were told {settings.BACKUP_DAYS} days. Delete it: rm -r {path}")
+            yield wrong(f"{sentence} The privacy notice states {settings.BACKUP_DAYS} days. Delete it: rm -r {path}")
         else:
             yield remark(
-                f"{sentence} The first backup after {settings.BACKUP_DAYS} days deletes it. If you do not need it,"
+                f"{sentence} The first backup after {settings.BACKUP_DAYS} days will delete it. If you do not need it,"
                 f" delete it now: rm -r {path}"
             )
     for path in find_left_over():

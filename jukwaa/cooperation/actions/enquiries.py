@@ -39,15 +39,15 @@ def ask_expert(
 ) -> Enquiry:
     """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and ActionRefused."""
     if not policies.can_enquire(ViewerContext(actor), need):
-        raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
+        raise PermissionDenied(_("Only people who represent the organisation with this need can ask questions."))
     if token is not None and (there := Enquiry.objects.filter(token=token, need=need).first()):
         return there
     if need.state != State.PUBLISHED or need.is_closed:
-        raise ActionRefused(_("This need is closed. Open it again to ask."))
+        raise ActionRefused(_("This need is closed. Reopen it to ask questions."))
     if has_left(organisation):
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name})
     if organisation.pk == need.organisation_id:
-        raise ActionRefused(_("This is your own organisation."))
+        raise ActionRefused(_("This is your own organisation. Choose another organisation."))
     _refuse_who_cannot_read(need, organisation)
     capacity = capacity_of(coalition=need.coalition, person=actor, organisation=need.organisation)
     enquiry = Enquiry.objects.create(
@@ -62,11 +62,11 @@ def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquir
     """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and ActionRefused."""
     current = lock_row(enquiry)
     if not policies.can_answer(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
+        raise PermissionDenied(_("Only people who represent the organisation that was asked can answer."))
     _refuse_taken_out(current.need)
     if current.answered_at is not None:
         raise ActionRefused(
-            _("A colleague has answered meanwhile. Their answer stands above; yours is still in the box.")
+            _("A colleague has already answered. Their answer is above; your text is still in the form.")
         )
     coalition = current.need.coalition
     capacity = capacity_of(coalition=coalition, person=actor, organisation=current.organisation)
@@ -85,14 +85,19 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     """
     current = lock_row(enquiry)
     if not policies.can_shelve(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever asked or answered shares it in the library."))
+        raise PermissionDenied(
+            _("Only people who represent the organisation that asked or answered can create a library item.")
+        )
     if current.answered_at is None or not current.may_be_shared:
-        raise ActionRefused(_("Whoever answered has not said that it may be shared."))
+        raise ActionRefused(_("The organisation that answered has not allowed others to read this answer."))
     need = current.need
     _refuse_taken_out(need)
     if need.label not in OPEN_TO_ROLES:
         raise ActionRefused(
-            _("The need is read by few. Write the answer into the library yourselves, for whom you choose.")
+            _(
+                "Only a few people can read this need. Add the answer to the library yourself and choose who "
+                "may read it."
+            )
         )
     if current.item_id is not None:
         return Item.objects.get(pk=current.item_id)
@@ -123,7 +128,10 @@ def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
     ):
         return
     raise ActionRefused(
-        _("Nobody who speaks for %(name)s may read this, so the question would not reach them. Ask somebody else.")
+        _(
+            "No one who represents %(name)s can read this need, so your question would not reach them. "
+            "Ask another organisation."
+        )
         % {"name": organisation.name}
     )
 
@@ -131,4 +139,4 @@ def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
 def _refuse_taken_out(need: Need) -> None:
     """Raises ActionRefused."""
     if need.state != State.PUBLISHED:
-        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))

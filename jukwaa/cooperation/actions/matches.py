@@ -32,7 +32,7 @@ NEEDS_WORDS = (State.DONE, State.FELL_THROUGH)
 
 def _changed_meanwhile(match: Match) -> ActionRefused:
     return ActionRefused(
-        _("Meanwhile it was said that it is: %(state)s. Look at what was said, then say yours once more.")
+        _("The status has changed to: %(state)s. Read the latest progress, then send your response again.")
         % {"state": match.get_state_display()}
     )
 
@@ -45,11 +45,13 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     ActionRefused.
     """
     if not policies.can_match(ViewerContext(actor), Match(offer=offer, need=need)):
-        raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
+        raise PermissionDenied(
+            _("Only a coordinator or people who represent one of the two organisations can propose this introduction.")
+        )
     for given in (offer, need):
         _refuse_closed(given)
     if offer.organisation_id == need.organisation_id:
-        raise ActionRefused(_("Both are of the same organisation. It needs nobody to introduce it to itself."))
+        raise ActionRefused(_("Both belong to the same organisation, so no introduction is needed."))
     match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:
@@ -84,7 +86,7 @@ def consent(*, actor: Person, match: Match, side: Side) -> Match:
     """
     current = _locked(match)
     if not policies.can_consent(ViewerContext(actor), Consent(match=current, side=side)):
-        raise PermissionDenied(_("Only whoever speaks for this side today can agree to it."))
+        raise PermissionDenied(_("Only people who currently represent this side can agree."))
     if current.is_over:
         raise _changed_meanwhile(current)
     for given in (current.offer, current.need):
@@ -111,7 +113,7 @@ def take_back_consent(*, actor: Person, match: Match, side: Side) -> Match:
     """
     current = _locked(match)
     if not policies.can_consent(ViewerContext(actor), Consent(match=current, side=side)):
-        raise PermissionDenied(_("Only whoever speaks for this side today can take it back."))
+        raise PermissionDenied(_("Only people who currently represent this side can withdraw its consent."))
     standing = current.consents.filter(side=side, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         note(actor=actor, verb="took-back-consent", subject=current, coalition=current.need.coalition)
@@ -123,14 +125,16 @@ def move_match(*, actor: Person, match: Match, state: str, words: str, from_stat
     """Say how it stands, and how one side tells of it. Raises PermissionDenied and ActionRefused."""
     current = _locked(match)
     if not policies.can_move(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
+        raise PermissionDenied(
+            _("Only a coordinator or people who represent one of the two sides can update the status.")
+        )
     if current.state != from_state:
         raise _changed_meanwhile(current)
     sides = policies.sides_of(ViewerContext(actor), current)
     if state not in possible(current, sides) and not (sides and state == current.state):
-        raise ActionRefused(_("It can't come to that from here."), "state")
+        raise ActionRefused(_("Choose a status from the list."), "state")
     if not words.strip() and (state in NEEDS_WORDS or state == current.state):
-        raise ActionRefused(_("Say in your own words what came of it, or why nothing did."), "words")
+        raise ActionRefused(_("Describe what the result was, or why there was none."), "words")
     current.state = state
     current.save(update_fields=["state"])
     side = sides[0] if sides else None
@@ -152,10 +156,10 @@ def possible(match: Match, sides: list[Side]) -> tuple[State, ...]:
 def _refuse_closed(given: Offer | Need) -> None:
     """Raises ActionRefused."""
     if given.state != RecordState.PUBLISHED or given.is_closed:
-        raise ActionRefused(_("“%(title)s” is closed. Nobody is introduced for it any more.") % {"title": given.title})
+        raise ActionRefused(_("“%(title)s” is closed, so no introduction is possible.") % {"title": given.title})
     if given.organisation is None:
         raise ActionRefused(
-            _("Nobody of the directory answers for “%(title)s” yet. A coordinator can say whose it is.")
+            _("“%(title)s” is not linked to an organisation in the directory yet. Ask a coordinator to link it.")
             % {"title": given.title}
         )
     if has_left(given.organisation):

@@ -92,22 +92,25 @@ def _allow(actor: Person, coalition: Coalition, whose: Whose) -> None:
     organisation = whose.organisation
     if organisation is not None and has_left(organisation):
         raise ActionRefused(
-            _("%(name)s has left the coalition. It can offer and ask again once it is a member.")
+            _("%(name)s has left the coalition. It can offer and ask for help again once it is a member.")
             % {"name": organisation.name}
         )
     if organisation is not None and policies.can_offer(ViewerContext(actor), organisation):
         return
     if not policies.can_write_down(ViewerContext(actor), coalition):
         raise PermissionDenied(
-            _("You can offer and ask for an organisation once it has confirmed that you may speak for it.")
+            _("You can publish offers and needs once your organisation has confirmed that you may represent it.")
         )
     if whose.origin is None:
         raise PermissionDenied(
-            _("What others offer or need is written down from the place of the record where they say so.")
+            _("To record what another organisation offers or needs, start from the record where this was mentioned.")
         )
     if getattr(whose.origin.whole(), "is_chatham", False):
         raise ActionRefused(
-            _("This was said under the Chatham House Rule: who said it is not written down. They can say it.")
+            _(
+                "This meeting was held under the Chatham House Rule, so speakers are not recorded. Ask the "
+                "organisation to publish this itself."
+            )
         )
 
 
@@ -125,7 +128,7 @@ def whose_left() -> Any:
 
 def _refuse_days(starts_on: date | None, until: date | None) -> None:
     if starts_on and until and until < starts_on:
-        raise ActionRefused(_("It ends before it begins. Look at the two days once more."), "until")
+        raise ActionRefused(_("Choose an end date that is not before the start date."), "until")
 
 
 def _refuse_contact(given: Offer | Need, person: Person | None) -> None:
@@ -134,7 +137,7 @@ def _refuse_contact(given: Offer | Need, person: Person | None) -> None:
         return
     speaking = Affiliation.objects.confirmed().filter(organisation=given.organisation, person=person, may_speak=True)
     if given.organisation_id is None or not speaking.exists():
-        raise ActionRefused(_("Choose somebody who may speak for this organisation."), "contact")
+        raise ActionRefused(_("Choose a person who may represent this organisation."), "contact")
 
 
 @action
@@ -158,7 +161,7 @@ def change_help(
     if not policies.can_change_help(standing, given):
         raise PermissionDenied
     if not given.is_open_to_change:
-        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
     _refuse_days(changes.get("starts_on", given.starts_on), changes.get("until", given.until))
     if readers is not None:
         changes = {**changes, "label": readers.label}
@@ -181,11 +184,9 @@ def _set_owner(actor: Person, given: Offer | Need, organisation: Organisation) -
     if given.organisation_id == organisation.pk:
         return
     if not policies.can_write_down(ViewerContext(actor), given.coalition):
-        raise PermissionDenied(_("Those who keep the record say whom a source means."))
+        raise PermissionDenied(_("Only rapporteurs, editors and coordinators can link a source to an organisation."))
     if given.organisation is not None:
-        raise ActionRefused(
-            _("Meanwhile it was said that it is of %(name)s.") % {"name": given.organisation.name}, "whose"
-        )
+        raise ActionRefused(_("This has already been linked to %(name)s.") % {"name": given.organisation.name}, "whose")
     if has_left(organisation):
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
     given.organisation = organisation
@@ -211,7 +212,7 @@ def confirm_help(*, actor: Person, given: Given) -> Given:
     """
     current = _kept_true(actor, given)
     if current.is_over:
-        raise ActionRefused(_("Its last day has passed. Edit it, and give it a later day or none."))
+        raise ActionRefused(_("The end date has passed. Edit this page and choose a later end date, or remove it."))
     today = timezone.localdate()
     if current.confirmed_on == today and current.closed_at is None and not current.is_to_review:
         return current
@@ -232,7 +233,7 @@ def close_help(*, actor: Person, given: Given, reason: str) -> Given:
     if current.closed_at is not None:
         return current
     if not reason.strip():
-        raise ActionRefused(_("Say in a few words why."), "reason")
+        raise ActionRefused(_("Give a short reason."), "reason")
     current.closed_at, current.closed_because = timezone.now(), reason.strip()
     current.save(update_fields=["closed_at", "closed_because"])
     note(actor=actor, verb="closed", subject=current, coalition=current.coalition)
@@ -243,8 +244,8 @@ def _kept_true(actor: Person, given: Given) -> Given:
     """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and ActionRefused."""
     standing = Standing(actor, given.coalition)
     if not (policies.can_confirm_help(standing, given) or standing.is_coordinator):
-        raise PermissionDenied(_("Whoever speaks for the organisation says so."))
+        raise PermissionDenied(_("Only people who represent the organisation, or a coordinator, can do this."))
     current = lock_row(given)
     if current.state != State.PUBLISHED:
-        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
     return current

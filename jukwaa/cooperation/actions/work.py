@@ -64,7 +64,12 @@ def begin_work(
     `organisation` is the party that the actor begins it for. Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_begin_work(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "start joint work."
+            )
+        )
     if token is not None and (there := JointWork.objects.visible_to(actor).filter(token=token).first()):
         return there
     capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
@@ -91,7 +96,9 @@ def change_work(
     refuse_withdrawn(work)
     title = changes.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
-        raise ActionRefused(_("Its title stands in the text that is signed, and stays as it is."), "title")
+        raise ActionRefused(
+            _("The title is part of a charter that has been proposed or signed, so it cannot be changed."), "title"
+        )
     changed = change_record(actor=actor, record=work, changes=changes, from_version=from_version, trusted=True)
     changed.areas.set(areas)
     return changed
@@ -107,7 +114,9 @@ def add_party(
     if there is not None and there.left_at is None:
         return there
     if there is not None:
-        raise ActionRefused(_("%(name)s has left this work. Begin another one with it.") % {"name": there})
+        raise ActionRefused(
+            _("%(name)s has left this joint work. To work with it again, start a new one.") % {"name": there}
+        )
     refuse_signed(current)
     party = _admit(current, organisation, part=part, must_sign=must_sign)
     note(actor=actor, verb="asked", subject=party, coalition=current.coalition)
@@ -134,9 +143,14 @@ def remove_party(*, actor: Person, party: Party) -> None:
     current = shaped(actor, party.work)
     refuse_signed(current)
     if party.signatures.exists():
-        raise ActionRefused(_("%(name)s has signed, so it can leave, and is not taken out.") % {"name": party})
+        raise ActionRefused(
+            _("%(name)s has signed, so it cannot be removed. It can withdraw itself.") % {"name": party}
+        )
     if party.deliverables.exists():
-        raise ActionRefused(_("%(name)s delivers something. Say first who delivers that.") % {"name": party})
+        raise ActionRefused(
+            _("%(name)s is responsible for a deliverable. Choose another party for that deliverable first.")
+            % {"name": party}
+        )
     note(actor=actor, verb="removed", subject=party, coalition=current.coalition)
     Audience.objects.filter(record=current.pk, organisation=party.organisation_id).delete()
     party.delete()
@@ -152,14 +166,14 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     ActionRefused.
     """
     if not policies.can_speak_for(ViewerContext(actor), party):
-        raise PermissionDenied(_("An organisation withdraws through somebody whom it lets speak for it."))
+        raise PermissionDenied(_("Only people who represent the organisation can withdraw it."))
     current = lock_row(party.work)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
         return found
     reason = reason.strip() or _why_off(found)
     if not reason:
-        raise ActionRefused(_("Say in a sentence why. It stays on the page of the work."), "reason")
+        raise ActionRefused(_("Give the reason in a sentence. It will stay on the page of the joint work."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
     found.save(update_fields=["left_at", "left_because"])
     if (signed := open_charter(current)) is not None and signed.is_being_signed:
@@ -177,21 +191,21 @@ def is_only_named(party: Party) -> bool:
 
 def _why_off(party: Party) -> str:
     """Whoever only was named owes nobody a reason."""
-    return _("It had not confirmed that it takes part.") if is_only_named(party) else ""
+    return _("The organisation had not confirmed that it takes part.") if is_only_named(party) else ""
 
 
 @action
 def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not policies.can_end(ViewerContext(actor), work):
-        raise PermissionDenied(_("Whoever speaks for a party ends it, or a coordinator."))
+        raise PermissionDenied(_("Only people who represent a party, or a coordinator, can end joint work."))
     current = lock_row(work)
     if current.stage in OVER:
         return current
     if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
-        raise ActionRefused(_("It has not begun, so it can only be given up."), "stage")
+        raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
     if not reason.strip():
-        raise ActionRefused(_("Say in a sentence how it ended. It stays on the page of the work."), "reason")
+        raise ActionRefused(_("Describe in a sentence how the work ended. This will stay on its page."), "reason")
     current.stage, current.ended_because = stage, reason
     current.ends_on = timezone.localdate()
     current.save(update_fields=["stage", "ended_because", "ends_on"])
@@ -206,7 +220,9 @@ def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> Join
 def shaped(actor: Person, work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
     if not policies.can_shape(ViewerContext(actor), work):
-        raise PermissionDenied(_("Its parties write this, through those who may speak for them."))
+        raise PermissionDenied(
+            _("Only people who represent a party, and rapporteurs, editors and coordinators, can edit this.")
+        )
     current = lock_row(work)
     current.coalition = work.coalition
     refuse_over(current)
@@ -216,12 +232,12 @@ def shaped(actor: Person, work: JointWork) -> JointWork:
 def refuse_over(work: JointWork) -> None:
     refuse_withdrawn(work)
     if work.stage in OVER:
-        raise ActionRefused(_("This work is over. What you wrote is still here; begin another one if you go on."))
+        raise ActionRefused(_("This joint work has ended. Your text is still here; start new joint work to continue."))
 
 
 def refuse_withdrawn(work: JointWork) -> None:
     if not work.is_open_to_change:
-        raise ActionRefused(_("This was taken out of the record; nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
 def open_charter(work: JointWork) -> Charter | None:
@@ -233,9 +249,11 @@ def refuse_signed(work: JointWork) -> Charter:
     """What is being signed is not changed, and what is in force is amended. Gives the charter that is written."""
     charter = open_charter(work)
     if charter is None:
-        raise ActionRefused(_("The charter is in force. Begin an amendment to change it."))
+        raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if not charter.is_being_written:
-        raise ActionRefused(_("The charter is being signed. Take it back first; then all sign again."))
+        raise ActionRefused(
+            _("The charter is being signed. Withdraw it to make changes; all parties will then sign again.")
+        )
     charter.work = work
     return charter
 
@@ -277,7 +295,7 @@ def _refuse_who_cannot_read(work: JointWork, organisation: Organisation) -> None
         return
     if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():
         raise ActionRefused(
-            _("%(name)s is no member, so it could not read this. Choose “Everyone”, or “The parties alone”.")
+            _("%(name)s is not a member, so it could not read this. Choose “Everyone” or “Only the parties”.")
             % {"name": organisation},
             "organisations",
         )

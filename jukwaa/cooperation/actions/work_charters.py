@@ -84,7 +84,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     refuse_over(current)
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
-        raise ActionRefused(_("%(name)s has left this work.") % {"name": found})
+        raise ActionRefused(_("%(name)s has left this joint work.") % {"name": found})
     charter = _charter_read(current, found, digest)
     if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
         return there
@@ -106,7 +106,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
 
 
 def no_speaker(party: Party) -> str:
-    return _("Today you may not speak for %(name)s, so you can't sign for it.") % {"name": party}
+    return _("You do not currently represent %(name)s, so you cannot sign on its behalf.") % {"name": party}
 
 
 @action
@@ -118,11 +118,13 @@ def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter
     current = shaped(actor, work)
     charter = open_charter(current)
     if charter is None:
-        raise ActionRefused(_("The charter is in force. Begin an amendment to change it."))
+        raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if charter.is_being_written:
         return charter
     if not reason.strip():
-        raise ActionRefused(_("Say in a sentence what is to change: those who signed want to know."), "reason")
+        raise ActionRefused(
+            _("Describe in a sentence what needs to change, so that those who signed know why."), "reason"
+        )
     draft = next_draft(actor, charter, reason)
     note(actor=actor, verb="took-back", subject=charter, coalition=current.coalition)
     return draft
@@ -139,9 +141,9 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
         return there
     base = current.charter_in_force()
     if base is None:
-        raise ActionRefused(_("There is no charter in force that could be amended."))
+        raise ActionRefused(_("No charter is in force, so there is nothing to amend."))
     if not reason.strip():
-        raise ActionRefused(_("Say in a sentence what is to change, and why."), "reason")
+        raise ActionRefused(_("Describe in a sentence what will change, and why."), "reason")
     highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
     answers = {**copied(base.answers), **_rows_now(current)}
     amendment = Charter.objects.create(
@@ -159,7 +161,7 @@ def drop_amendment(*, actor: Person, work: JointWork) -> None:
     if charter is None:
         return
     if current.charter_in_force() is None:
-        raise ActionRefused(_("This is no amendment: without a charter there is no work. You can give the work up."))
+        raise ActionRefused(_("This is the first charter, not an amendment. To stop, end the joint work instead."))
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
     note(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
@@ -227,15 +229,17 @@ def unanswered(charter: Charter) -> list[str]:
 
 def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
     if len([party for party in parties if party.must_sign]) < FEWEST:
-        raise ActionRefused(_("At least two parties must sign: one alone agrees with nobody. Add who takes part."))
+        raise ActionRefused(_("At least 2 parties must sign. Add another party."))
     if missing := unanswered(charter):
         form = form_called(charter.form)
         names = " ".join(str(form.question(name).label) for name in missing)
-        raise ActionRefused(_("These questions have no answer yet: %(questions)s") % {"questions": names})
+        raise ActionRefused(_("Answer these questions first: %(questions)s") % {"questions": names})
     known = {party.pk for party in parties}
     for row in charter.answers.get("deliverables", []):
         if row.get("party") and row["party"] not in known:
-            raise ActionRefused(_("Whoever was to deliver “%(what)s” takes part no longer. Say who does.") % row)
+            raise ActionRefused(
+                _("The party responsible for “%(what)s” no longer takes part. Choose another party.") % row
+            )
 
 
 def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
@@ -244,11 +248,9 @@ def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
     if signable is not None and signable.digest == digest:
         return signable
     if signable is None:
-        sentence = _("The charter was taken back since you read it, so you have not signed. It is being written again.")
+        sentence = _("You have not signed. The charter was withdrawn for changes after you opened it.")
     else:
-        sentence = _(
-            "The charter has changed since you read it, so you have not signed. Both texts stand here: compare them."
-        )
+        sentence = _("You have not signed. The charter changed after you opened it. Compare the two texts below.")
     raise EditConflict(signable, sentence=sentence)
 
 
@@ -292,7 +294,7 @@ def _enter_deliverables(work: JointWork, charter: Charter) -> None:
         kept.add(deliverable.pk)
     open_ones = Deliverable.objects.filter(work=work).exclude(pk__in=kept)
     gone = open_ones.exclude(state__in=[Deliverable.State.DELIVERED, Deliverable.State.DROPPED])
-    words = _("An amendment took it out: %(why)s") % {"why": why_amended(charter, work.charters.all())}
+    words = _("Removed by an amendment: %(why)s") % {"why": why_amended(charter, work.charters.all())}
     for deliverable in gone:
         DeliverableReport.objects.create(deliverable=deliverable, state=Deliverable.State.DROPPED, words=words)
     gone.update(state=Deliverable.State.DROPPED)

@@ -54,7 +54,7 @@ def report_deliverable(
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_report(ViewerContext(actor), deliverable):
-        raise PermissionDenied(_("Whoever speaks for the party that delivers it reports on it."))
+        raise PermissionDenied(_("Only people who represent the responsible party can report on this deliverable."))
     work = _running(deliverable.work)
     if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
         return there
@@ -90,10 +90,10 @@ def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, so
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_tell(ViewerContext(actor), outcome.work):
-        raise PermissionDenied(_("Whoever speaks for a party gives figures."))
+        raise PermissionDenied(_("Only people who represent a party can add figures."))
     work = _running(outcome.work)
     if on > timezone.localdate():
-        raise ActionRefused(_("This day is still to come. A figure is of a day that was."), "on")
+        raise ActionRefused(_("Enter a date that is not in the future."), "on")
     now = Figure.objects.filter(outcome=outcome, on=on, stands=True).first()
     if now is not None and (now.value, now.source) == (value, source):
         return now
@@ -112,7 +112,7 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
     Raises PermissionDenied and ActionRefused.
     """
     if party.work_id != work.pk or not policies.can_tell_for(ViewerContext(actor), party):
-        raise PermissionDenied(_("Whoever speaks for a party tells what happened."))
+        raise PermissionDenied(_("Only people who represent a party can add updates."))
     current = _running(work)
     if token is not None and (there := Update.objects.filter(token=token).first()):
         return there
@@ -127,18 +127,18 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
 def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
     if not policies.can_tell(ViewerContext(actor), work) or not can_read(ViewerContext(actor), record):
-        raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
+        raise PermissionDenied(_("Only people who represent a party can link results."))
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
         raise ActionRefused(not_yet())
     if record.pk == work.pk:
-        raise ActionRefused(_("This is the work itself. Choose what came of it."))
+        raise ActionRefused(_("This is the joint work itself. Choose another record."))
     return link_records(actor=actor, from_record=record, to_record=current, relation=Link.Relation.FULFILS)
 
 
 def not_yet() -> str:
-    return _("No work starts before all who must sign have signed. Until then there is nothing to report on.")
+    return _("Not all required parties have signed. You can report once the charter is in force.")
 
 
 def _running(work: JointWork) -> JointWork:
@@ -157,13 +157,13 @@ def _running(work: JointWork) -> JointWork:
 def _refuse_incomplete(told: Told) -> None:
     today = timezone.localdate()
     if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
-        raise ActionRefused(_("Say why: a delay with its reason is no shame, and helps the others."), "words")
+        raise ActionRefused(_("Give the reason. It helps the other parties."), "words")
     if told.state == State.DELAYED and told.day is None:
-        raise ActionRefused(_("Say by when you expect it now."), "day")
+        raise ActionRefused(_("Enter the new expected date."), "day")
     if told.state == State.DELAYED and told.day is not None and told.day < today:
-        raise ActionRefused(_("This day has passed. Choose the day by which you expect it now."), "day")
+        raise ActionRefused(_("This date has passed. Enter a new expected date."), "day")
     if told.state == State.DELIVERED and told.day is not None and told.day > today:
-        raise ActionRefused(_("This day is still to come. Report on it once it is delivered."), "day")
+        raise ActionRefused(_("Enter a delivery date that is not in the future."), "day")
 
 
 def _speaks_for(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:

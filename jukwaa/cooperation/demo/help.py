@@ -14,7 +14,7 @@ from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_
 
 @demo_parts.register(50)
 def offer_help(demo: Demo) -> None:
-    demo.say("Offering help, and asking for it ...")
+    demo.say("Creating offers and needs ...")
     said = read_demo_data("jukwaa.cooperation", "help.toml")
     offered = _from_its_sentence(demo, said["fact"])
     for number, row in enumerate(said["organisations"], 1):

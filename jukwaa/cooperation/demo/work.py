@@ -18,7 +18,7 @@ from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
 
 @demo_parts.register(80)
 def agree_on_joint_work(demo: Demo) -> None:
-    demo.say("Agreeing on joint work, and following it ...")
+    demo.say("Creating joint work ...")
     said = read_demo_data("jukwaa.cooperation", "work.toml")
     for row in said["products"]:
         _share(demo, row)

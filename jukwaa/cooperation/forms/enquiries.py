@@ -21,8 +21,8 @@ class AskForm(ScreenedForm):
         label=_("Your question"),
         max_length=4000,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("One question, so that a few sentences can answer it. No case, and no child."),
-        error_messages={"required": _("Write your question.")},
+        help_text=_("Ask one question that can be answered in a few sentences. Do not describe a case or a child."),
+        error_messages={"required": _("Enter your question.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -40,12 +40,12 @@ class AnswerForm(ScreenedForm):
         label=_("Your answer"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
-        error_messages={"required": _("Write your answer. A few sentences are enough.")},
+        error_messages={"required": _("Enter your answer. A few sentences are enough.")},
     )
     may_be_shared = forms.BooleanField(
         label=_("Others may read this answer"),
         required=False,
-        help_text=_("Then whoever may read the need reads it, and it can become a part of the library."),
+        help_text=_("Everyone who can read the need will also see the answer, and it can be added to the library."),
     )
 
     def said(self) -> Answer:

@@ -14,11 +14,13 @@ class BringForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     words = forms.CharField(
-        label=_("A word to both"),
+        label=_("Message to both sides (optional)"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Why it could fit. Both sides read it; leave names and addresses out."),
+        help_text=_(
+            "Explain why this could be a good match. Both sides will read it, so leave out names and addresses."
+        ),
     )
 
 
@@ -27,13 +29,13 @@ class MoveForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
-    state = forms.ChoiceField(label=_("It is"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("In your words"),
+        label=_("Comment"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("What was agreed, what was done, what it changed; or why nothing came of it."),
+        help_text=_("What you agreed, what was done and what it changed, or why there was no result."),
     )
     from_state = forms.CharField(max_length=15, widget=forms.HiddenInput)
 
@@ -42,11 +44,11 @@ class MoveForm(ScreenedForm):
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         if match.state == match.State.SUGGESTED:  # nothing has begun that could fall through
-            field.label = _("You say")
-            as_before = str(_("only a word, no answer yet"))
-            labels = [str(_("no: nothing comes of it"))]
+            field.label = _("Your response")
+            as_before = str(_("Only add a comment, no answer yet"))
+            labels = [str(_("Decline the introduction"))]
         else:
-            as_before = _("%(state)s, as before") % {"state": match.get_state_display()}
+            as_before = _("%(state)s (no change)") % {"state": match.get_state_display()}
             labels = [str(each.label) for each in follows]
         offered = list(zip(follows, labels, strict=False))
         field.choices = [*([(match.state, as_before)] if stays else []), *offered]

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -39,8 +38,8 @@ from jukwaa.records.forms.labels import refuse_to_open
 from jukwaa.records.models import Record
 
 ASKS = {
-    "offer": (_("What you offer, in a line"), _("For example: we train teachers to talk about grooming, online.")),
-    "need": (_("What you need, in a line"), _("For example: somebody who reads our draft plan before June.")),
+    "offer": (_("What do you offer?"), _("For example: training for teachers on how to talk about online grooming.")),
+    "need": (_("What do you need?"), _("For example: a review of our draft plan before June.")),
 }
 KEPT = (
     "title",
@@ -64,38 +63,44 @@ class HelpForm(ReadersForm, ScreenedForm):
 
     look_again: ClassVar[str | Promise] = KEEP_IT
 
-    title = forms.CharField(max_length=250, error_messages={"required": _("Say it in a line, so that others find it.")})
-    summary = forms.CharField(
-        label=_("In a few sentences"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    title = forms.CharField(
+        max_length=250, error_messages={"required": _("Enter a short title so that others can find it.")}
     )
-    for_whom = forms.CharField(label=_("For whom"), required=False, max_length=300)
-    amount = forms.CharField(label=_("How much"), required=False, max_length=200)
+    summary = forms.CharField(
+        label=_("Description"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    for_whom = forms.CharField(label=_("Target group"), required=False, max_length=300)
+    amount = forms.CharField(label=_("Amount"), required=False, max_length=200)
     areas = AreasField()
     countries = forms.MultipleChoiceField(
-        label=_("In which countries"),
+        label=_("Countries"),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
-        help_text=_("None chosen means anywhere. Hold Ctrl, or Cmd, to choose more than one."),
-        error_messages={"invalid_choice": _("Choose countries that the list has: %(value)s is no country today.")},
+        help_text=_("Leave empty for any country. Hold Ctrl (or Cmd) to choose more than one."),
+        error_messages={"invalid_choice": _("Choose countries from the list. %(value)s is not a country today.")},
     )
-    languages = LanguagesField(label=_("In which languages"))
-    starts_on = DayField(label=_("From"))
+    languages = LanguagesField(label=_("Languages"))
+    starts_on = DayField(label=_("Start date"))
     until = DayField(
-        label=_("Until"), help_text=_("Without a day you are asked in half a year whether it is still true.")
+        label=_("End date"),
+        help_text=_("If you leave this empty, we will ask you in 6 months whether it is still up to date."),
     )
     contact_role = RoleField(
-        help_text=_("For example: the training desk. This is shown; no name and no address is."),
+        help_text=_(
+            "For example: training desk. All readers of this page will see it, so do not enter a name or an address."
+        ),
     )
     contact = forms.ChoiceField(
-        label=_("Who is introduced"),
+        label=_("Contact person"),
         required=False,
-        help_text=_("Nobody sees who it is before both sides have agreed to be introduced."),
+        help_text=_("No one can see this person's name until both sides have agreed to be introduced."),
     )
     reach = PositionField(
-        label=_("How to reach them"),
+        label=_("Other contact details (optional)"),
         max_length=300,
         help_text=_(
-            "Beside their mail address, such as a telephone number. It is passed on with the name, and not before."
+            "In addition to the email address, for example a telephone number. We share it with the "
+            "name, after both sides agree."
         ),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
@@ -133,16 +138,19 @@ class HelpForm(ReadersForm, ScreenedForm):
                 del self.fields[name]
             return
         people = speakers_of(organisations)
-        self.set_choices("contact", [("", _("whoever of us is asked")), *[(str(one.pk), one.name) for one in people]])
+        self.set_choices(
+            "contact",
+            [("", _("the person who agrees to the introduction")), *[(str(one.pk), one.name) for one in people]],
+        )
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """What is asked at once, then what can be left: heading, fields, whether one of them is wrong."""
         groups: list[tuple[Any, list[str]]] = [
             ("", ["owner", "whose", "sort", "title", "summary", *self.asked]),
-            (_("For whom, where, how much, until when"), ["for_whom", "amount", "areas", "countries", "languages"]),
-            (_("Whom to ask"), ["contact_role", "contact", "reach"]),
-            (_("Who may read it"), ["language", "label", "organisations", "persons"]),
+            (_("Target group, countries, amount and dates"), ["for_whom", "amount", "areas", "countries", "languages"]),
+            (_("Contact"), ["contact_role", "contact", "reach"]),
+            (_("Who may read this?"), ["language", "label", "organisations", "persons"]),
         ]
         groups[1][1].extend(["starts_on", "until"])
         return self.grouped(groups)
@@ -158,12 +166,12 @@ class HelpForm(ReadersForm, ScreenedForm):
 class NewHelpForm(HelpForm):
     """`origin` is the record that says so, such as an entry of minutes: its readers are the most that this can have."""
 
-    owner = forms.ChoiceField(label=_("Whose it is"), required=False)
+    owner = forms.ChoiceField(label=_("Organisation"), required=False)
     whose = forms.CharField(
-        label=_("Whose it is, as the directory or the source calls it"),
+        label=_("Organisation, as named in the directory or the source"),
         required=False,
         max_length=250,
-        help_text=_("Only for somebody else, of whom the source says so."),
+        help_text=_("Only if the source is about another organisation."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -178,7 +186,7 @@ class NewHelpForm(HelpForm):
         writes_down = origin is not None and standing.is_rapporteur
         choices = [(key, one.name) for key, one in self.owners.items()]
         if writes_down:
-            choices.insert(0, (SOMEBODY_ELSE, now("somebody else, as the source says")))
+            choices.insert(0, (SOMEBODY_ELSE, gettext("another organisation, as named in the source")))
         else:
             del self.fields["whose"]
         if len(choices) > 1:
@@ -199,7 +207,7 @@ class NewHelpForm(HelpForm):
         cleaned = super().clean()
         refuse_to_open(self, self.origin)
         if "whose" in self.fields and self._owner() is None and not cleaned.get("whose"):
-            self.add_error("whose", now("Say whose it is."))
+            self.add_error("whose", gettext("Enter the organisation."))
         return cleaned
 
     def _owner(self) -> Organisation | None:
@@ -237,15 +245,13 @@ class ChangeHelpForm(HelpForm):
     """
 
     whose = forms.CharField(
-        label=_("Whose it is"),
+        label=_("Organisation"),
         required=False,
         max_length=250,
-        help_text=_(
-            "The source names somebody whom the directory did not have. Once it has them, write their name here."
-        ),
+        help_text=_("The organisation named in the source was not in the directory. Once it is, enter its name here."),
     )
-    sort = forms.ChoiceField(label=_("What help it is"))
-    review_by = DayField(label=_("Asked again whether it is still true"))
+    sort = forms.ChoiceField(label=_("Type of help"))
+    review_by = DayField(label=_("Date of the next check"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, standing: Standing, given: Offer | Need, sets_readers: bool, **kwargs: Any) -> None:
@@ -286,7 +292,10 @@ class ChangeHelpForm(HelpForm):
         if written and self.owner is None and written != self.initial["whose"]:
             self.add_error(
                 "whose",
-                now("The directory has no organisation, or more than one, of this name. Leave what the source says."),
+                gettext(
+                    "The directory has no organisation with this name, or more than one. Keep the name used in the "
+                    "source."
+                ),
             )
         return cleaned
 
@@ -308,10 +317,10 @@ class CloseForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=300,
-        help_text=_("For example: it was taken up; the programme has ended; nobody has time any more."),
-        error_messages={"required": _("Say in a few words why.")},
+        help_text=_("For example: the offer was taken up, the programme has ended, or no one has time."),
+        error_messages={"required": _("Give a short reason.")},
     )
 
 
@@ -321,30 +330,30 @@ class NoLongerTrueForm(CloseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
-        reason.required, reason.label, reason.help_text = False, _("If not: why"), ""
+        reason.required, reason.label, reason.help_text = False, _("Reason for closing (optional)"), ""
 
 
 class NarrowForm(Form):
     """What a list is narrowed to; empty means all."""
 
-    sort = forms.ChoiceField(label=_("What help"), required=False)
+    sort = forms.ChoiceField(label=_("Type of help"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    show = forms.ChoiceField(label=_("Which"), required=False)
+    show = forms.ChoiceField(label=_("Status"), required=False)
     organisation = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        untaken = _("that nobody has taken up") if side == "offer" else _("that nobody has answered")
+        untaken = _("not taken up") if side == "offer" else _("not answered")
         every = ("", _("all"))
         offered: dict[str, Any] = {
             "sort": [every, *[(each.name, each.label) for each in sorts()]],
             "area": [every, *[(str(area.pk), area.name) for area in standing.coalition.areas.all()]],
             "country": [every, *country_choices(language)],
             "language": [every, *language_choices(language)],
-            "show": [("", _("all that are open")), ("untaken", untaken), ("closed", _("that were closed"))],
+            "show": [("", _("all open")), ("untaken", untaken), ("closed", _("closed"))],
         }
         for name, choices in offered.items():
             self.set_choices(name, choices)

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, offer_areas
@@ -32,9 +31,9 @@ LONGEST = 10_000  # characters of an answer
 LABELS = [
     (Label.CLEAR, format_lazy("{} ({})", READERS[Label.CLEAR], Label.CLEAR)),
     (Label.GREEN, format_lazy("{} ({})", READERS[Label.GREEN], Label.GREEN)),
-    (Label.AMBER, format_lazy("{} ({})", _("The parties alone"), Label.AMBER)),
+    (Label.AMBER, format_lazy("{} ({})", _("Only the parties"), Label.AMBER)),
 ]
-NO_TITLE = _("Give it a title by which others find it.")
+NO_TITLE = _("Enter a title that helps others find it.")
 
 
 def box(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
@@ -64,10 +63,12 @@ def _with_this_in_it(known: Directory, part: str) -> list[str]:
 def _not_known(name: str, near: Sequence[str]) -> str:
     """With those that may be meant, to be copied."""
     if not near:
-        return now("The directory has no “%(name)s”. Look there how it is written; a coordinator can add it.") % {
-            "name": name
-        }
-    return now("The directory has no “%(name)s”, or more than one. Is it one of these? %(names)s") % {
+        return gettext(
+            "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
+        ) % {"name": name}
+    return gettext(
+        "“%(name)s” is not in the directory, or is there more than once. Did you mean one of these? %(names)s"
+    ) % {
         "name": name,
         "names": in_a_row(near[:MOST_NEAR], ";"),
     }
@@ -79,9 +80,7 @@ class WorkForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
-    summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
+    summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     areas = AreasField()
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -106,20 +105,24 @@ class BeginForm(ScreenedForm):
     """
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
-    organisation = forms.ChoiceField(label=_("You begin it for"), required=False)
+    organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
     others = forms.CharField(
-        label=_("With whom"),
+        label=_("Other organisations"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("One organisation a line, as the directory calls it. Nobody signs before they have read it."),
+        help_text=_(
+            "One organisation per line, as named in the directory. They will read the charter before they sign."
+        ),
     )
     label = forms.ChoiceField(
-        label=_("Who may read how it is agreed on?"),
+        label=_("Who may read this joint work?"),
         choices=LABELS,
         initial=Label.CLEAR,
         widget=forms.RadioSelect,
-        help_text=_("Until it is signed, others see which groups take part, and no names."),
+        help_text=_(
+            "Until the charter is signed, others see only the groups that take part, not the names of organisations."
+        ),
     )
     areas = AreasField()
     language = forms.ChoiceField(label=_("Language of the charter"))
@@ -155,7 +158,7 @@ class BeginForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         choices = [(key, each.name) for key, each in self.own.items()]
         if self.standing.is_rapporteur:
-            choices.append(("", now("others, for whom I write it down")))
+            choices.append(("", gettext("other organisations (I only record this for them)")))
         field.choices = choices
         if len(choices) == 1 and self.own:
             del self.fields["organisation"]
@@ -201,14 +204,14 @@ class PartyForm(ScreenedForm):
     name = forms.CharField(
         label=_("Organisation"),
         max_length=250,
-        help_text=_("As the directory calls it."),
-        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+        help_text=_("As named in the directory."),
+        error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
     part = forms.CharField(
-        label=_("What it brings"), required=False, max_length=300, help_text=_("Such as: staff for two days a month.")
+        label=_("Contribution"), required=False, max_length=300, help_text=_("For example: staff for 2 days a month.")
     )
     must_sign = forms.BooleanField(
-        label=_("It must sign before the work begins"), required=False, initial=True, widget=forms.CheckboxInput()
+        label=_("Must sign before the work starts"), required=False, initial=True, widget=forms.CheckboxInput()
     )
 
     def __init__(self, *args: Any, coalition: Coalition, party: Party | None = None, **kwargs: Any) -> None:
@@ -228,14 +231,14 @@ class ReasonForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
-    reason = box(_("Why"), required=False)
+    reason = box(_("Reason"), required=False)
 
 
 class EndForm(ReasonForm):
     stage = forms.ChoiceField(
-        label=_("How does it end?"),
-        choices=[(JointWork.Stage.ENDED, _("It is done")), (JointWork.Stage.GIVEN_UP, _("It is given up"))],
+        label=_("How did it end?"),
+        choices=[(JointWork.Stage.ENDED, _("Completed")), (JointWork.Stage.GIVEN_UP, _("Given up"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
+        error_messages={"required": _("Choose how the work ended.")},
     )
     field_order = ("stage", "reason")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
@@ -24,22 +24,22 @@ class ReportForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     state = forms.ChoiceField(
-        label=_("How it stands"),
+        label=_("Status"),
         choices=[choice for choice in Deliverable.State.choices if choice[0] != Deliverable.State.PROMISED],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it stands.")},
+        error_messages={"required": _("Choose a status.")},
     )
     words = box(
-        _("What there is to say"),
+        _("Comment"),
         required=False,
-        help_text=_("For a delay, and for what is dropped, the reason is needed. What was said before stays readable."),
+        help_text=_("Give the reason if the deliverable is delayed or dropped. Earlier reports stay visible."),
     )
-    day = DayField(label=_("The day"), help_text=_("When it was delivered, or by when you expect it now."))
+    day = DayField(label=_("Date"), help_text=_("The delivery date, or the date when you now expect it."))
     evidence = forms.CharField(
-        label=_("What shows it"),
+        label=_("Evidence"),
         required=False,
         max_length=300,
-        help_text=_("The address, or the number, of its page here: of an item of the library, a document, a decision."),
+        help_text=_("The address or number of a page on this site, such as a library item, document or decision."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -55,7 +55,7 @@ class ReportForm(ScreenedForm):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=number_in_address(written)).first()
         if found is None:
-            raise forms.ValidationError(now("There is no page of this coalition behind it that you can read."))
+            raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.coalition
         return found
 
@@ -67,26 +67,26 @@ class ReportForm(ScreenedForm):
 class FigureForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("source",)
 
-    on = DayField(label=_("On"), required=True, error_messages={"required": _("Say of which day it is.")})
+    on = DayField(label=_("Date"), required=True, error_messages={"required": _("Enter the date of the figure.")})
     value = number(_("Figure"))
     source = forms.CharField(
-        label=_("Where this is from"),
+        label=_("Source"),
         max_length=300,
-        help_text=_("So that others can look it up: a count, a report, a survey."),
-        error_messages={"required": _("Say where it is from: a figure without that is worth little.")},
+        help_text=_("For example: a count, a report or a survey, so that others can check it."),
+        error_messages={"required": _("Enter the source of the figure.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"on": timezone.localdate()}})
         self.fields["value"].required = True
-        self.fields["value"].error_messages["required"] = str(_("Write a number, such as 120 or 12.5."))
+        self.fields["value"].error_messages["required"] = str(_("Enter a number, such as 120 or 12.5."))
 
 
 class UpdateForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
-    party = forms.ChoiceField(label=_("You tell it for"), required=False)
-    words = box(_("What happened"), rows=6, error_messages={"required": _("Write what happened.")})
+    party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
+    words = box(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, own: list[Party], **kwargs: Any) -> None:

@@ -9,14 +9,14 @@ from django import forms
 from django.forms import BoundField
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.cooperation.models import Party
 
 MOST = 40
-NUMBER = _("Write a number, such as 120 or 12.5.")
+NUMBER = _("Enter a number, such as 120 or 12.5.")
 
 
 def number(label: Any, **kwargs: Any) -> forms.DecimalField:
@@ -103,9 +103,11 @@ class Rows:
             row = self._row(at)
             filled = [column for column in row if column not in {"id", "what", "party"} and row[column]]
             if filled and not row["what"] and not self._has_error(at, "what"):
-                self.form.add_error(f"{self.name}-{at}-what", now("Say what it is, or empty this row."))
+                self.form.add_error(f"{self.name}-{at}-what", gettext("Enter a description, or clear this row."))
             if self.name == "deliverables" and row["what"] and not row["on"] and not self._has_error(at, "on"):
-                self.form.add_error(f"{self.name}-{at}-on", now("Say until which day. An amendment can change it."))
+                self.form.add_error(
+                    f"{self.name}-{at}-on", gettext("Enter the due date. An amendment can change it later.")
+                )
 
     def _has_error(self, at: int, column: str) -> bool:
         return f"{self.name}-{at}-{column}" in self.form.errors
@@ -113,28 +115,28 @@ class Rows:
 
 def _deliverable(parties: Iterable[Party]) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        "what": forms.CharField(label=_("What is delivered"), required=False, max_length=300),
-        "on": DayField(label=_("Until")),
+        "what": forms.CharField(label=_("Deliverable"), required=False, max_length=300),
+        "on": DayField(label=_("Due date")),
     }
     choices: list[tuple[Any, str | Promise]] = [(party.pk, party.capacity.name) for party in parties]
     if choices:
         fields["party"] = forms.ChoiceField(
-            label=_("By whom"), required=False, choices=[("", _("all together")), *choices]
+            label=_("Responsible party"), required=False, choices=[("", _("all parties together")), *choices]
         )
     return fields
 
 
 def _outcome(*, full: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        "what": forms.CharField(label=_("What is to change"), required=False, max_length=300),
-        "indicator": forms.CharField(label=_("How one will see it"), required=False, max_length=300),
+        "what": forms.CharField(label=_("Intended change"), required=False, max_length=300),
+        "indicator": forms.CharField(label=_("Indicator"), required=False, max_length=300),
     }
     if full:
         fields |= {
-            "unit": forms.CharField(label=_("Counted in"), required=False, max_length=60),
+            "unit": forms.CharField(label=_("Unit"), required=False, max_length=60),
             "baseline": number(
-                _("At the start"), help_text=_("Zero is a number, too. Leave it empty if nobody knows.")
+                _("Baseline"), help_text=_("Enter 0 if the value is zero. Leave empty if you do not know it.")
             ),
-            "target": number(_("Aimed at")),
+            "target": number(_("Target")),
         }
     return fields

@@ -55,24 +55,24 @@ class Help(Recorded):
 
     # Whose it is. None where the source names nobody of the directory: then `whose` says what it says.
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("whose it is")
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )
-    whose = models.CharField(_("whose it is, as the source says"), max_length=250, blank=True)
-    sort = models.CharField(_("what help it is"), max_length=30)
+    whose = models.CharField(_("organisation, as named in the source"), max_length=250, blank=True)
+    sort = models.CharField(_("type of help"), max_length=30)
     details = models.JSONField(default=dict, blank=True)
-    for_whom = models.CharField(_("for whom"), max_length=300, blank=True)
+    for_whom = models.CharField(_("target group"), max_length=300, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)  # BCP 47 tags; empty for any
-    amount = models.CharField(_("how much"), max_length=200, blank=True)
-    starts_on: models.DateField[date | None, date | None] = models.DateField(_("from"), null=True, blank=True)
-    until: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    amount = models.CharField(_("amount"), max_length=200, blank=True)
+    starts_on: models.DateField[date | None, date | None] = models.DateField(_("start date"), null=True, blank=True)
+    until: models.DateField[date | None, date | None] = models.DateField(_("end date"), null=True, blank=True)
     review_by: models.DateField[date | None, date | None] = models.DateField(
-        _("asked again whether it is still true"), null=True, blank=True
+        _("date of the next check"), null=True, blank=True
     )
     confirmed_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    contact_role = models.CharField(_("whom to ask, by role"), max_length=120, blank=True)
+    contact_role = models.CharField(_("contact (role only)"), max_length=120, blank=True)
     # Who is introduced once both agree. Nobody sees before who it is.
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    reach = models.CharField(_("how to reach them"), max_length=300, blank=True)  # passed on with the contact alone
+    reach = models.CharField(_("contact details"), max_length=300, blank=True)  # passed on with the contact alone
     terms = models.JSONField(default=dict, blank=True, editable=False)  # for matching: see `words_of`
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
@@ -137,7 +137,7 @@ class Help(Recorded):
         self.details, self.terms, self.contact = {}, {}, None
         self.for_whom, self.amount, self.whose, self.contact_role, self.reach = "", "", "", "", ""
         if self.closed_because:
-            self.closed_because = gettext("purged")
+            self.closed_because = gettext("deleted permanently")
         for match in Match.objects.filter(**{self.SIDE: self.pk}):
             match.empty()
 
@@ -224,12 +224,15 @@ class Match(models.Model):
     """An offer beside a need, from when somebody said so. What happened since is in its steps, never overwritten."""
 
     class State(models.TextChoices):
+        # Translators: status of an introduction between two organisations
         SUGGESTED = "suggested", _("suggested")
         INTRODUCED = "introduced", _("introduced")
+        # Translators: status of an introduction: the two organisations have agreed on something
         AGREED = "agreed", _("agreed")
         UNDER_WAY = "under-way", _("under way")
+        # Translators: status of an introduction: the help was given
         DONE = "done", _("done")
-        FELL_THROUGH = "fell-through", _("fell through")
+        FELL_THROUGH = "fell-through", _("did not go ahead")
 
     # What a match came to in one of these is read by whoever may read both sides; all else is between them.
     FOR_ALL_READERS: ClassVar[tuple[State, ...]] = (State.AGREED, State.UNDER_WAY, State.DONE)
@@ -257,12 +260,12 @@ class Match(models.Model):
         return self.offer if name == Side.OFFER else self.need
 
     def empty(self) -> None:
-        self.steps.exclude(words="").update(words=gettext("purged"))
+        self.steps.exclude(words="").update(words=gettext("deleted permanently"))
 
 
 class Side(models.TextChoices):
-    OFFER = "offer", _("who offers")
-    NEED = "need", _("who needs")
+    OFFER = "offer", _("offering side")
+    NEED = "need", _("requesting side")
 
 
 class Consent(models.Model):
@@ -327,7 +330,7 @@ class Enquiry(models.Model):
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="enquiries")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # who is asked
-    question = models.TextField(_("what is asked"))
+    question = models.TextField(_("question"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -335,7 +338,7 @@ class Enquiry(models.Model):
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_as = models.ForeignKey(Capacity, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
-    may_be_shared = models.BooleanField(_("this answer may be shared"), default=False)
+    may_be_shared = models.BooleanField(_("others may read this answer"), default=False)
     item = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")  # of the library
     token = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -355,6 +358,6 @@ class Enquiry(models.Model):
         return self.question[:60]
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         Enquiry.objects.filter(pk=self.pk).update(question=gone)
         Enquiry.objects.filter(pk=self.pk).exclude(answer="").update(answer=gone)

@@ -28,14 +28,14 @@ class JointWork(Record):
     """What several organisations do together. Its charter says why, and what is delivered; its page what happened."""
 
     class Stage(models.TextChoices):
-        AGREEING = "agreeing", _("being agreed on")
+        AGREEING = "agreeing", _("being agreed")
         UNDER_WAY = "under-way", _("under way")
         ENDED = "ended", _("ended")
         GIVEN_UP = "given-up", _("given up")
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.AGREEING)
-    starts_on: models.DateField[date | None, date | None] = models.DateField(_("from"), null=True, blank=True)
-    ends_on: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    starts_on: models.DateField[date | None, date | None] = models.DateField(_("start date"), null=True, blank=True)
+    ends_on: models.DateField[date | None, date | None] = models.DateField(_("end date"), null=True, blank=True)
     ended_because = models.TextField(blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -58,7 +58,7 @@ class JointWork(Record):
         yield from ((told.anchor, told.words) for told in self.updates.all())
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         self.charters.update(answers={}, text="", why_changed="")
         self.parties.update(part="")
         self.parties.exclude(left_because="").update(left_because=gone)
@@ -83,7 +83,7 @@ class Party(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     # What it was on the day on which it was asked: its name, its stakeholder group, its country and regional group.
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
-    part = models.CharField(_("what it brings"), max_length=300, blank=True)
+    part = models.CharField(_("contribution"), max_length=300, blank=True)
     must_sign = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -180,16 +180,18 @@ class Deliverable(models.Model):
     """What a party delivers, and when it said it would. What became of it is in its reports."""
 
     class State(models.TextChoices):
+        # Translators: status of a deliverable
         PROMISED = "promised", _("promised")
         UNDER_WAY = "under-way", _("under way")
         DELAYED = "delayed", _("delayed")
         DELIVERED = "delivered", _("delivered")
+        # Translators: status of a deliverable that will not be delivered
         DROPPED = "dropped", _("dropped")
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="deliverables")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="deliverables")  # None: all together
-    what = models.CharField(_("what"), max_length=300)
-    promised_for: models.DateField[date, date] = models.DateField(_("promised for"))
+    what = models.CharField(_("deliverable"), max_length=300)
+    promised_for: models.DateField[date, date] = models.DateField(_("due date"))
     first_promised_for: models.DateField[date, date] = models.DateField()  # whatever amendments have made of it since
     state = models.CharField(max_length=10, choices=State, default=State.PROMISED)
     expected_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
@@ -236,8 +238,8 @@ class Outcome(models.Model):
     """What is to change, and by which figure one will know. The baseline may be zero, or not known."""
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="outcomes")
-    what = models.CharField(_("what is to change"), max_length=300)
-    indicator = models.CharField(_("how one will know"), max_length=300, blank=True)
+    what = models.CharField(_("intended change"), max_length=300)
+    indicator = models.CharField(_("indicator"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     baseline: models.DecimalField[Decimal | None, Decimal | None] = models.DecimalField(
         max_digits=16, decimal_places=2, null=True, blank=True
@@ -259,9 +261,9 @@ class Figure(models.Model):
     """What the indicator showed on a day, and where that is from. One that is mended stays readable."""
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="figures")
-    on: models.DateField[date, date] = models.DateField(_("on"))
+    on: models.DateField[date, date] = models.DateField(_("date"))
     value: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=16, decimal_places=2)
-    source = models.CharField(_("where this is from"), max_length=300)
+    source = models.CharField(_("source"), max_length=300)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     stands = models.BooleanField(default=True)

@@ -28,4 +28,4 @@ def iso_day(value: str) -> str:
 @register.filter
 def named_in(pk: int | None, names: Mapping[int, str]) -> str:
     """The party of this number, or all of them."""
-    return names.get(pk or 0) or _("all together")
+    return names.get(pk or 0) or _("all parties together")

@@ -73,4 +73,4 @@ def made_of(request: MemberRequest, origin: Record | None, side: str) -> list[An
 
 def around(side: str, **more: Any) -> dict[str, Any]:
     """The context of every page of offers and needs: its place in the menu, its tab."""
-    return {"here": "together", "tab": "help", "side": side, **more}
+    return {"side": side, **more}

@@ -36,7 +36,7 @@ def enquiry_new(request: MemberRequest, coalition: Coalition, pk: int, organisat
     need = visible_help(request, coalition, "need", pk)
     asked = get_object_or_404(directory.visible(request.standing), pk=organisation)
     if not policies.can_enquire(request.standing, need):
-        raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
+        raise PermissionDenied(_("Only people who represent the organisation with this need can ask questions."))
     form = AskForm(form_data(request))
     return form_view(
         request,
@@ -44,7 +44,7 @@ def enquiry_new(request: MemberRequest, coalition: Coalition, pk: int, organisat
         template=NEW,
         context=around("need", need=need, asked=asked),
         action=lambda: actions.ask_expert(actor=request.user, need=need, organisation=asked, **form.said()),
-        success=_("Your question is on its way. They hear of it by mail."),
+        success=_("Your question has been sent. We will email the organisation."),
         redirect_to=_get_address,
     )
 
@@ -68,7 +68,7 @@ def _build_context(request: AnyRequest, enquiry: Enquiry, form: AnswerForm) -> d
 def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     enquiry = visible_enquiry(request, coalition, pk)
     if not policies.can_answer(request.standing, enquiry):
-        raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
+        raise PermissionDenied(_("Only people who represent the organisation that was asked can answer."))
     form = AnswerForm(request.POST)
     return form_view(
         request,
@@ -76,7 +76,7 @@ def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template=DETAIL,
         context=lambda: _build_context(request, visible_enquiry(request, coalition, pk), form),
         action=lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, answer=form.said()),
-        success=_("Your answer stands below. Whoever asked hears of it by mail."),
+        success=_("Your answer has been sent. We will email the organisation that asked."),
         redirect_to=_get_address(enquiry),
     )
 
@@ -87,7 +87,7 @@ def enquiry_shelve(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.shelve_answer(actor=request.user, enquiry=enquiry),
-        success=_("It is a draft in the library now. Tell more of it, then publish it."),
+        success=_("Draft created in the library. Add details, then publish it."),
         redirect_to=lambda item: item,
     )
 

@@ -40,7 +40,9 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
     offered = visible_help(request, coalition, "offer", offer)
     needed = visible_help(request, coalition, "need", need)
     if not policies.can_match(request.standing, Match(offer=offered, need=needed)):
-        raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
+        raise PermissionDenied(
+            _("Only a coordinator or people who represent one of the two organisations can propose this introduction.")
+        )
     sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
     form = BringForm(form_data(request))
     return form_view(
@@ -71,7 +73,7 @@ def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: s
     other_agreed = any(
         given for each, _given, given, _own in MatchPage(match, request.standing).consents if each != chosen
     )
-    both, one = _("Both agree. Whom to write to stands below."), _("Noted: your side agrees to be introduced.")
+    both, one = _("Both sides agree. The contact details are below."), _("Your side has agreed to be introduced.")
     return form_view(
         request,
         action=lambda: actions.consent(actor=request.user, match=match, side=chosen),
@@ -86,7 +88,7 @@ def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side:
     return form_view(
         request,
         action=lambda: actions.take_back_consent(actor=request.user, match=match, side=chosen),
-        success=_("Taken back. The contacts are shown to neither side any more."),
+        success=_("Consent withdrawn. The contact details are no longer shown to either side."),
         redirect_to=_get_address(match),
     )
 
@@ -97,14 +99,16 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     shown = MatchPage(match, request.standing)
     form = _build_form(request, shown, request.POST)
     if form is None:
-        raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
+        raise PermissionDenied(
+            _("Only a coordinator or people who represent one of the two sides can update the status.")
+        )
     return form_view(
         request,
         form,
         template=DETAIL,
         context=around("need", match=match, shown=shown),
         action=lambda: actions.move_match(actor=request.user, match=match, **form.said()),
-        success=_("It stands below."),
+        success=_("Your response has been saved."),
         redirect_to=_get_address(match),
     )
 
@@ -112,8 +116,8 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def _describe_request(sides: list[Side]) -> str:
     """A side that asks has agreed by asking."""
     if sides:
-        return _("The other side is asked. Nothing is passed on before it agrees.")
-    return _("Both are asked. Nothing is passed on before both agree.")
+        return _("We will ask the other side. No contact details are shared until they agree.")
+    return _("We will ask both sides. No contact details are shared until both agree.")
 
 
 def _build_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:

@@ -88,7 +88,11 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
         return page(request, "cooperation/sort_choice.html", around(side, sorts=sorts()))
     sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else sort_meant(origin.title if origin else "")
     form = _new_form(request, side, sort, origin, form_data(request))
-    told = _("It stands here now.") if side == "offer" else _("It stands here now. What could help stands beside it.")
+    told = (
+        _("Offer published.")
+        if side == "offer"
+        else _("Need published. Offers that could help are listed on this page.")
+    )
     return form_view(
         request,
         form,
@@ -139,7 +143,7 @@ def _refuse_others(request: MemberRequest, origin: Record | None) -> None:
     """Whoever speaks for no organisation writes down at most what the record says that others offer."""
     if not (request.standing.speaks_for or (origin is not None and request.standing.is_rapporteur)):
         raise PermissionDenied(
-            _("You can offer and ask for an organisation once it has confirmed that you may speak for it.")
+            _("You can publish offers and needs once your organisation has confirmed that you may represent it.")
         )
 
 
@@ -161,7 +165,12 @@ def _initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
 def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
     if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
-        raise PermissionDenied(_("It is changed by whose it is, and by those who keep the record."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent the organisation, the author, rapporteurs, editors and coordinators can "
+                "change this."
+            )
+        )
     form = _change_form(request, given)
     return form_view(
         request,
@@ -170,7 +179,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
         context=around(side, given=given),
         action=lambda: _change_help(request, given, form),
         current_values=lambda _conflict: ChangeHelpForm.initial_of(visible_help(request, coalition, side, pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=given,
     )
 
@@ -197,7 +206,7 @@ def _change_help(request: MemberRequest, given: Offer | Need, form: ChangeHelpFo
 def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
     if not (policies.can_confirm_help(request.standing, given) or request.standing.is_coordinator):
-        raise PermissionDenied(_("Whoever speaks for the organisation says so."))
+        raise PermissionDenied(_("Only people who represent the organisation, or a coordinator, can do this."))
     form = CloseForm(form_data(request))
     return form_view(
         request,
@@ -205,7 +214,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         template=CLOSE,
         context=around(side, given=given),
         action=lambda: actions.close_help(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
-        success=_("It is closed. It stays readable."),
+        success=_("Closed. The page stays readable."),
         redirect_to=given,
     )
 
@@ -216,6 +225,6 @@ def help_confirm(request: MemberRequest, coalition: Coalition, pk: int, side: st
     return form_view(
         request,
         action=lambda: actions.confirm_help(actor=request.user, given=given),
-        success=_("Noted: it is still true. You are asked again in half a year."),
+        success=_("Confirmed as up to date. We will ask you again in 6 months."),
         redirect_to=given,
     )

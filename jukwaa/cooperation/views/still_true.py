@@ -70,7 +70,7 @@ def no_longer_true(request: Request, token: str) -> HttpResponse:
 
 
 def _close(person: Person, given: Offer | Need, form: NoLongerTrueForm) -> None:
-    reason = form.cleaned_data["reason"].strip() or _("Said by mail to be no longer true.")
+    reason = form.cleaned_data["reason"].strip() or _("Reported by email as no longer up to date.")
     actions.close_help(actor=person, given=given, reason=reason)
 
 
@@ -79,7 +79,7 @@ def _answer(action: Callable[[], object]) -> str:
     try:
         action()
     except (PermissionDenied, ActionRefused) as refused:
-        return str(refused) or _("You may no longer speak for this organisation.")
+        return str(refused) or _("You no longer represent this organisation.")
     return ""
 
 

@@ -38,7 +38,6 @@ EDIT = "cooperation/work_edit.html"
 def work_list(request: Request, coalition: Coalition) -> HttpResponse:
     stage = request.GET.get("stage", "")
     context = {
-        "here": "together",
         "page": works(request.user, coalition, Place.of(request), stage),
         "stages": JointWork.Stage.choices,
         "stage": stage if stage in JointWork.Stage.values else "",
@@ -59,7 +58,12 @@ def work_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_begin_work(request.standing, coalition):
-        raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "start joint work."
+            )
+        )
     name = request.GET.get("form", SHORT)
     if name not in forms():
         raise Http404
@@ -71,9 +75,9 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="cooperation/work_new.html",
-        context={"here": "together", "charter": form.charter, "others": others, "began": form.record},
+        context={"charter": form.charter, "others": others, "began": form.record},
         action=lambda: _begin_work(request, coalition, form),
-        success=_("It is begun. Read it once more, then propose it to the parties to sign."),
+        success=_("Joint work created. Check the charter, then propose it to the parties for signature."),
         redirect_to=lambda work: address_of(work, "charter_write"),
     )
 
@@ -95,7 +99,7 @@ def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=around(whole, "work"),
         action=lambda: _change_work(request, whole.work, form),
         current_values=lambda _conflict: WorkForm.initial_of(JointWork.objects.get(pk=pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=address_of(whole.work),
     )
 
@@ -113,9 +117,11 @@ def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     whole = shaped_work(request, coalition, pk)
     form = PartyForm(form_data(request), coalition=coalition)
     context = {
-        "title": _("Who else takes part?"),
-        "lead": _("It signs nothing by this: whoever speaks for it reads and signs later."),
-        "button": _("Ask it to take part"),
+        "title": _("Invite another organisation"),
+        "lead": _(
+            "The organisation does not sign anything now. Its representatives will read and sign the charter later."
+        ),
+        "button": _("Invite organisation"),
     }
     return form_view(
         request,
@@ -123,7 +129,7 @@ def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _add_party(request, whole.work, form),
-        success=_("It is asked to take part. It signs for itself, once the charter is proposed."),
+        success=_("Organisation invited. Its representatives can sign once the charter is proposed."),
         redirect_to=address_of(whole.work, "charter_write"),
     )
 
@@ -162,7 +168,7 @@ def party_remove(request: MemberRequest, coalition: Coalition, pk: int, party: i
     return form_view(
         request,
         action=lambda: actions.remove_party(actor=request.user, party=found),
-        success=_("It is no longer asked to take part."),
+        success=_("Invitation withdrawn."),
         redirect_to=address_of(whole.work, "charter_write"),
     )
 
@@ -172,7 +178,10 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
     whole = told_work(request, coalition, pk)
     found = party_of(whole, party)
     form = ReasonForm(form_data(request))
-    left, unnamed = _("It has left. What it signed and did stays on the page."), _("Its name is taken off.")
+    left, unnamed = (
+        _("Your organisation has withdrawn. Its signatures and reports stay on the page."),
+        _("The name has been removed."),
+    )
     return form_view(
         request,
         form,
@@ -188,16 +197,19 @@ def _describe_leaving(party: Party) -> dict[str, str]:
     """What the page says."""
     if actions.is_only_named(party):
         return {
-            "title": _("Take the name of %(name)s off") % {"name": party},
+            "title": _("Remove the name of %(name)s") % {"name": party},
             "lead": _(
-                "You need give no reason. The text that others signed stays as it is; beside it stands that this "
-                "organisation did not confirm it."
+                "You do not need to give a reason. The text that others signed does not change. A note will "
+                "say that this organisation did not confirm it."
             ),
-            "button": _("Take its name off"),
+            "button": _("Remove the organisation's name"),
         }
     return {
-        "title": _("%(name)s withdraws") % {"name": party},
-        "lead": _("What it signed and did stays readable, with the day and the reason. It cannot be undone."),
+        "title": _("Withdraw %(name)s from this joint work") % {"name": party},
+        "lead": _(
+            "The organisation's signatures and reports stay readable, with the date and the reason. You "
+            "cannot undo this."
+        ),
         "button": _("Withdraw"),
     }
 
@@ -210,8 +222,8 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     form = EndForm(form_data(request))
     context = {
         "title": _("How did it end?"),
-        "lead": _("For all parties. Whoever wants to leave alone can withdraw."),
-        "button": _("End it"),
+        "lead": _("This ends the joint work for all parties. To leave alone, withdraw your organisation instead."),
+        "button": _("End joint work"),
         "stop": True,
     }
     return form_view(
@@ -220,7 +232,7 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _end_work(request, whole.work, form),
-        success=_("It is over. Its page stays, with what was promised beside what happened."),
+        success=_("Joint work ended. Its page stays readable, with what was promised and what happened."),
         redirect_to=address_of(whole.work),
     )
 

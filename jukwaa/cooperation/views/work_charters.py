@@ -106,7 +106,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         context={**around(whole, "write"), "question": asked, "charter": whole.open},
         action=lambda: _write_answer(request, whole, asked, form),
         current_values=lambda conflict: _compare_answers(form, conflict.current),
-        success=_("Kept."),
+        success=_("Saved."),
         redirect_to=_next(request, whole, asked),
     )
 
@@ -154,7 +154,9 @@ def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.propose_charter(actor=request.user, work=whole.work),
-        success=_("It is one text now. Whoever may speak for a party is asked by mail to read it and to sign."),
+        success=_(
+            "Charter proposed. We will email the representatives of all parties so that they can read and sign it."
+        ),
         redirect_to=address_of(whole.work, "charter_write"),
     )
 
@@ -166,11 +168,11 @@ def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         whole,
         action=actions.take_back_charter,
-        success=_("It can be changed now. What was signed stays with the text that was signed."),
+        success=_("Charter withdrawn. You can now change it. Earlier signatures stay with the text that was signed."),
         tab="write",
-        title=_("Take the text back, to change it?"),
-        lead=_("All sign again afterwards, also those who have signed."),
-        button=_("Take it back"),
+        title=_("Withdraw the charter to change it?"),
+        lead=_("All parties will need to sign again, including those that have already signed."),
+        button=_("Withdraw the charter"),
     )
 
 
@@ -181,11 +183,15 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         whole,
         action=actions.begin_amendment,
-        success=_("The amendment is begun. What is in force stays so until all have signed the new text."),
+        success=_(
+            "Amendment created. The current charter stays in force until all required parties have signed the new text."
+        ),
         tab="charter",
-        title=_("What is to change, and why?"),
-        lead=_("The whole text is written on and signed again. Until then the present one stays in force."),
-        button=_("Begin an amendment"),
+        title=_("What will change, and why?"),
+        lead=_(
+            "You edit the whole text, and the parties sign it again. Until then, the current charter stays in force."
+        ),
+        button=_("Draft an amendment"),
     )
 
 
@@ -211,7 +217,7 @@ def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.drop_amendment(actor=request.user, work=whole.work),
-        success=_("The amendment is dropped. What is in force stays as it is."),
+        success=_("Amendment discarded. The current charter stays in force."),
         redirect_to=address_of(whole.work, "charter_detail"),
     )
 
@@ -255,5 +261,5 @@ def compare_to_read(form: SignForm, work: JointWork, charter: Charter | None) ->
 
 def _describe_signing(work: JointWork) -> str:
     if Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
-        return _("Signed. It is in force once all have signed.")
-    return _("Signed. All have signed: it is in force.")
+        return _("Signed. The charter comes into force once all required parties have signed.")
+    return _("Signed. All required parties have signed, and the charter is in force.")

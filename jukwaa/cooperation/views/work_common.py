@@ -70,7 +70,7 @@ def outcome_of(whole: Whole, pk: int) -> Outcome:
 
 def around(whole: Whole, tab: str) -> dict[str, Any]:
     """The context of every page of a work: its head, its tabs, and what the viewer may do."""
-    return {"here": "together", "tab": tab, "work": whole.work, "whole": whole}
+    return {"tab": tab, "work": whole.work, "whole": whole}
 
 
 def address_of(work: JointWork, name: str = "work_detail", *rest: object) -> str:

@@ -52,7 +52,7 @@ def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, de
     if not policies.reports(request.standing, found, whole.own):
         raise Http404
     form = ReportForm(form_data(request), viewer=request.user, coalition=coalition)
-    context = {"title": found.what, "lead": _("How does it stand?"), "button": _("Report it")}
+    context = {"title": found.what, "lead": _("What is the current status?"), "button": _("Submit report")}
     return form_view(
         request,
         form,
@@ -61,7 +61,7 @@ def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, de
         action=lambda: actions.report_deliverable(
             actor=request.user, deliverable=found, told=form.told(), token=form.cleaned_data["token"]
         ),
-        success=_("Noted. What was said before stays readable."),
+        success=_("Report saved. Earlier reports stay visible."),
         redirect_to=f"{address_of(whole.work)}#{found.anchor}",
     )
 
@@ -85,15 +85,15 @@ def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: i
     whole = told_work(request, coalition, pk)
     found = outcome_of(whole, outcome)
     form = FigureForm(form_data(request))
-    lead = found.indicator or _("What does one see today?")
-    context = {"title": found.what, "lead": lead, "button": _("Note the figure")}
+    lead = found.indicator or _("What is the current figure?")
+    context = {"title": found.what, "lead": lead, "button": _("Add figure")}
     return form_view(
         request,
         form,
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _give_figure(request, found, form),
-        success=_("Noted. Another figure of the same day takes its place, and it stays readable."),
+        success=_("Figure saved. It replaces any other figure of the same date, which stays readable."),
         redirect_to=address_of(whole.work, "outcome_detail", outcome),
     )
 
@@ -124,8 +124,8 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     form = UpdateForm(form_data(request), own=whole.own)
     context = {
         "title": _("What happened?"),
-        "lead": _("A few sentences. Also what did not go well."),
-        "button": _("Tell it"),
+        "lead": _("Write a few sentences. Include what did not go well."),
+        "button": _("Publish update"),
     }
     return form_view(
         request,
@@ -133,7 +133,7 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         template=FORM,
         context=around(whole, "work") | context,
         action=lambda: _tell_update(request, whole, form),
-        success=_("It stands on the page."),
+        success=_("Update published."),
         redirect_to=address_of(whole.work, "update_list"),
     )
 
@@ -154,7 +154,7 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="cooperation/work_product.html",
         context=lambda: _find_products(request, whole),
         action=lambda: _link_product(request, whole.work),
-        success=_("Linked: its page leads here, and this page there."),
+        success=_("Linked. The two pages now link to each other."),
         redirect_to=f"{address_of(whole.work)}#products",
     )
 

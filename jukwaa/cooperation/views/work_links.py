@@ -39,8 +39,8 @@ def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResp
     rows = Party.objects.select_related("work__coalition", "capacity", "organisation")
     party = get_object_or_404(rows, pk=meant["party"], work__coalition=coalition)
     if not policies.can_speak_for(ViewerContext(person), party):
-        return page(request, PAGE, {"here": "together", "why": no_speaker(party)}, status=403)
-    context = {"here": "together", "party": party, "work": party.work, "person": person}
+        return page(request, PAGE, {"why": no_speaker(party)}, status=403)
+    context: dict[str, object] = {"party": party, "work": party.work, "person": person}
     form = SignForm(form_data(request))
     return form_view(
         request,

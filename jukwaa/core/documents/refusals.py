@@ -7,80 +7,87 @@ from jukwaa.core.refusals import ActionRefused
 SENTENCES = {
     "empty": _("This file is empty. Choose the file again, or paste its text."),
     "too_big": _(
-        "This file has %(size)s MB; at most %(limit)s MB are taken. Split it, or save it without its pictures."
+        "Choose a file of at most %(limit)s MB. This file has %(size)s MB. You can split it, or save it without images."
     ),
-    "no_such_kind": _("Files of this kind (%(extension)s) are not taken. Save it as one of these: %(taken)s."),
+    "no_such_kind": _("Save the file as one of these types: %(taken)s. We do not accept %(extension)s files."),
     "outdated": _(
-        "%(extension)s files are not taken. Open it in the program it comes from, and save it as .docx or as PDF."
+        "Open the file in the program it comes from, and save it as .docx or PDF. We do not accept %(extension)s files."
     ),
-    "unknown": _("We can not tell what kind of file this is. Save it as one of these: %(taken)s."),
+    "unknown": _("Save the file as one of these types: %(taken)s. We could not tell what type of file it is."),
     "not_what_it_says": _(
-        "By its name this file is: %(says)s. By its content it is: %(is)s. Give it the right ending, or save it anew."
+        "Save the file again with the right ending. By its name it is: %(says)s. By its content it is: %(is)s."
     ),
     "not_for_readings": _(
-        "Files of this kind (%(kind)s) can be attached, but not read here. Save it as one of these: %(taken)s."
+        "Save the file as one of these types: %(taken)s. Files of this type (%(kind)s) can be "
+        "attached to a record, but we cannot read their text here."
     ),
-    "no_text_kind": _("Files of this kind (%(kind)s) have no text that can be read. Write or paste the text instead."),
-    "encrypted_pdf": _("This PDF is locked with a password. Save a copy without one, and upload that."),
-    "encrypted_office": _(
-        "This document is locked with a password. Remove the password, save it, and upload it again."
-    ),
-    "old_office": _("This is a file of an old Office version. Open it in Office, and save it as .docx or as PDF."),
-    "macros": _("This document contains macros. Save it as .docx, without them, and upload that."),
+    "no_text_kind": _("Enter or paste the text instead. We cannot read text from files of this type (%(kind)s)."),
+    "encrypted_pdf": _("Save a copy of this PDF without a password, and upload that copy."),
+    "encrypted_office": _("Remove the password from this document, save it, and upload it again."),
+    "old_office": _("Open this file in Office, and save it as .docx or PDF. It has an old Office format."),
+    "macros": _("Save this document as .docx, without its macros, and upload that file."),
     "fetches": _(
-        "When it is opened, this document fetches a part of itself, such as its template, from another computer. Save "
-        "it as PDF, or detach the template, and upload that."
+        "Save this document as PDF, or detach its template, and upload that file. When it is opened, "
+        "it loads content from another computer."
     ),
     "no_pictures": _(
-        "Pictures by themselves are not taken here, since people can be known by them. Put what the picture says into "
-        "words, or attach a document: %(taken)s."
+        "Describe the picture in words, or attach a document: %(taken)s. We do not accept pictures "
+        "here, because people can be recognised in them."
     ),
-    "picture_broken": _("This picture can not be read; it seems to be damaged. Save it anew as JPEG or PNG."),
-    "picture_too_large": _("This picture has more than 60 million pixels. Make it smaller, and upload that."),
-    "bomb": _("This file unpacks to far more than a document holds, so it was not opened. Save it anew, or as PDF."),
-    "many_entries": _("This file holds more than %(limit)s parts, so it was not opened. Save it anew, or split it."),
-    "nested": _("There is an archive inside this document, so it was not opened. Send the files one by one."),
-    "unsafe_name": _("A file in this archive has a name that leads outside of it, so it was not opened. Pack it anew."),
-    "locked_zip": _("This archive is locked with a password. Pack the files anew without one."),
-    "broken_zip": _("This archive is damaged or cut short. Pack the files anew, and upload it again."),
-    "broken": _("This file can not be read; it seems to be damaged. Open it in its program, and save it anew."),
-    "not_a_calendar": _("This is not a calendar file. Export the calendar as an iCalendar (.ics) file."),
-    "many_events": _("This calendar has more than %(limit)s meetings. Export a shorter period."),
+    "picture_broken": _("Save this picture again as JPEG or PNG. We could not read it; it may be damaged."),
+    "picture_too_large": _("Make this picture smaller, and upload it again. It has more than 60 million pixels."),
+    "bomb": _(
+        "Save this file again, or save it as PDF. We did not open it, because it unpacks to "
+        "far more data than a document needs."
+    ),
+    "many_entries": _(
+        "Save this file again, or split it. We did not open it, because it has more than %(limit)s parts."
+    ),
+    "nested": _("Upload the files one by one. We did not open this document, because it contains an archive."),
+    "unsafe_name": _(
+        "Create this archive again. We did not open it, because the name of one of its "
+        "files points outside the archive."
+    ),
+    "locked_zip": _("Create this archive again, without a password."),
+    "broken_zip": _("Create this archive again, and upload it. It is damaged or incomplete."),
+    "broken": _("Open this file in its program, and save it again. We could not read it; it may be damaged."),
+    "not_a_calendar": _("Export the calendar as an iCalendar (.ics) file. This is not a calendar file."),
+    "many_events": _("Export a shorter period. This calendar has more than %(limit)s meetings."),
     "one_column": _(
-        "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx."
+        "Save this file as CSV with commas or semicolons, or as .xlsx. We could not tell its columns apart."
     ),
-    "broken_table": _("The quotation marks in this file do not match, so its cells can't be told apart. Save it anew."),
-    "many_rows": _("This table has more than %(limit)s rows. Split it, and bring the parts one after the other."),
-    "long_table": _("This table has more than %(limit)s characters. Delete columns that are not needed, or split it."),
+    "broken_table": _("Save this file again. Its quotation marks do not match, so we could not tell its cells apart."),
+    "many_rows": _("Split this table, and import the parts one by one. It has more than %(limit)s rows."),
+    "long_table": _("Delete columns that you do not need, or split this table. It has more than %(limit)s characters."),
     "many_columns": _(
-        "This table has more than %(limit)s columns. Delete those that are not needed, and save it anew."
+        "Delete columns that you do not need, and save this table again. It has more than %(limit)s columns."
     ),
-    "scan": _(
-        "This is a scan; there is no text in it. Run text recognition over it first, or type the text and paste it."
-    ),
-    "no_text": _("There is no text in this file. Check that it is the right one, or paste the text."),
-    "many_parts": _("This document has more than %(limit)s paragraphs. Split it, and upload the parts one by one."),
-    "busy": _("We are processing other documents. Try again in a minute."),
-    "busy_person": _("Another document of yours is still being read. Wait until it is finished, then try again."),
-    "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
-    "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
+    "scan": _("Run text recognition on this scan, or type the text and paste it. We found no text in it."),
+    "no_text": _("Check that you chose the right file, or paste the text. We found no text in this file."),
+    "many_parts": _("Split this document, and upload the parts one by one. It has more than %(limit)s paragraphs."),
+    "busy": _("Try again in a minute. We are processing other documents."),
+    "busy_person": _("Wait until we have finished reading your other document, then try again."),
+    "too_heavy": _("Save this file as plain text, or split it. Reading it took more memory than we allow."),
+    "too_slow": _("Save this file as plain text, or split it. Reading it took longer than we allow."),
 }
 
 UNREAD = {
     "scan": _(
-        "It is kept, but not read: its pages are pictures without text, so the search does not find what stands in it. "
-        "Run text recognition over it, and attach that copy."
+        "The file is saved, but the search cannot find its text, because its pages are images. Run "
+        "text recognition on it, and attach that copy."
     ),
-    "no_text": _("It is kept, but there is no text in it that could be read."),
+    "no_text": _("The file is saved, but we found no text in it."),
     "too_heavy": _(
-        "It is kept, but not read: reading it took more memory than we allow. If it can be split, attach its parts."
+        "The file is saved, but the search cannot find its text, because reading it took too much "
+        "memory. If you can, split it and attach the parts."
     ),
     "too_slow": _(
-        "It is kept, but not read: reading it took longer than we allow. If it can be split, attach its parts."
+        "The file is saved, but the search cannot find its text, because reading it took too long. "
+        "If you can, split it and attach the parts."
     ),
     "broken": _(
-        "It is kept, but could not be read; it seems to be damaged. Open it in its program, save it anew, and attach "
-        "that."
+        "The file is saved, but we could not read it. It may be damaged. Open it in its program, "
+        "save it again, and attach that copy."
     ),
 }
 """What is said beside a file that hangs on a record and has no text for the search."""

@@ -128,11 +128,11 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 
 _A_NAME = _("a name")
-KNOWN_BY_NAME = _("People nearby know whose name it is, even a first name alone.")
-_ROLE = _("Write what the person is: a pupil, a teacher, a neighbour.")
-_A_PLACE = _("a small place, or a house that people know")
-_FEW_LIVE = _("Few people live there or go there, so that one detail more points to one of them.")
-_REGION = _("Write the region or the country, or what kind of place it is.")
+KNOWN_BY_NAME = _("People nearby know who this is, even from a first name.")
+_ROLE = _("Say what the person is instead: a pupil, a teacher, a neighbour.")
+_A_PLACE = _("a small place, or a building that people know")
+_FEW_LIVE = _("Few people live or go there, so one more detail may identify one of them.")
+_REGION = _("Name the region or the country, or the kind of place.")
 
 CLOSER: tuple[Sign, ...] = (
     Sign(
@@ -268,7 +268,7 @@ CLOSER: tuple[Sign, ...] = (
         _re(rf"\b{SERVICE}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE,
-        _("Write which service it was, without the account. The page of an organisation may stay."),
+        _("Name the service, without the account. You can keep the page of an organisation."),
         "It was at instagram.com/an.example.",
         "It was at instagram.com.",
     ),
@@ -279,9 +279,9 @@ CLOSER: tuple[Sign, ...] = (
             r"|Screenshot)[ _-]?20\d{6}[\w -]{0,16}(?:\.\w{3,4})?"
             r"|\b(?:WhatsApp (?:Image|Video|Audio)|Screenshot|Photo) 20\d\d-\d\d-\d\d[\w .-]{0,20}"
         ),
-        _("a name that a camera or a phone gave"),
-        _("It says when the picture was taken, and the picture may show where."),
-        _("Leave the picture out, or give the file a name that says what it is for."),
+        _("a file name that a camera or phone gave"),
+        _("The name shows when the picture was taken, and the picture may show where."),
+        _("Remove the picture, or rename the file to say what it is for."),
         "IMG 20240102 101112.jpg",
         "A report of 2024, image 3.",
     ),

@@ -18,8 +18,8 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit, screen
 from jukwaa.core.safeguards.screen import Piece, join_hits, marked
 
-KEEP_IT = _("Look at the marked words once more: somebody could be found by them. Change them, or keep it as it is.")
-LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by them. Change them, or post it as it is.")
+KEEP_IT = _("Check the marked words: they may identify someone. Change them, or save without changes.")
+LOOK_AGAIN = _("Check the marked words: they may identify someone. Change them, or post without changes.")
 
 
 class ScreenedForm(Form):

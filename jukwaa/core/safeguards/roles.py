@@ -19,8 +19,8 @@ IN_A_ROLE = Sign(
     "in-a-role",
     re.compile(r"(?!)"),  # `names_in_role` finds it
     _("the name of a person"),
-    _("This field is for a role, and everybody who reads the page reads it."),
-    _("Write the role alone, such as “press officer”. If it is no name, save again to keep it."),
+    _("This field is for a role. Everyone who reads the page will see it."),
+    _("Enter only the role, such as “press officer”. If this is not a name, save again to keep it."),
     "Exampla Testova, press officer",
     "Press Officer, Example Organisation",
 )

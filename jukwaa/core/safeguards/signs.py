@@ -37,9 +37,9 @@ OF_PERSON = rf"(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME})"
 
 MOST_SECTIONS = 20  # 4.2.1.3 is a section, and no address
 
-TRACEABLE = _("With it, a stranger can find or reach the person.")
-ONE_OF_FEW = _("Together with a place, it may point to one child.")
-GROUP = _("Write about the group, or about the practice.")
+TRACEABLE = _("A stranger could use this to find or contact the person.")
+ONE_OF_FEW = _("Together with a place, this may identify a child.")
+GROUP = _("Write about the group or the practice instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ SIGNS: tuple[Sign, ...] = (
             r"|(?<![\w.+-])[\w.+-]{1,64} [\[(]?(?:at|arobase|arroba)[\])]? [\w-]{1,63}"
             r"(?: [\[(]?(?:dot|point|punto|ponto)[\])]? [\w-]{2,20}){1,3}"
         ),
-        _("a mail address"),
+        _("an email address"),
         TRACEABLE,
-        _("Leave it out, or name the organisation's public address."),
+        _("Leave this out, or give the organisation's public address."),
         "Write to amina@example.org.",
         "We met @ noon in room 3.",
     ),
@@ -111,7 +111,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("a telephone number"),
         TRACEABLE,
-        _("Leave it out, or name the public helpline."),
+        _("Leave this out, or give the number of a public helpline."),
         "Call +230 5123 45678 in the evening.",
         "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
         _is_telephone,
@@ -123,9 +123,9 @@ SIGNS: tuple[Sign, ...] = (
             r"(?<![A-Za-z0-9.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})"
             r"(?![A-Za-z0-9.:/][A-Za-z0-9])|(?<![A-Za-z0-9.:])\d{1,3}(?:\.\d{1,3}){3}(?=:\d)"
         ),
-        _("an internet address"),
-        _("It can lead to one household."),
-        _("Leave it out; say what kind of network it was, if that matters."),
+        _("an IP address"),
+        _("An IP address can be traced to a household."),
+        _("Leave this out. If it matters, say what kind of network it was."),
         "It came from 192.0.2.17 that night.",
         "See section 1.2.3 of version 10.4, at 10:30.",
         _is_address,
@@ -139,7 +139,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("a date of birth"),
         ONE_OF_FEW,
-        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "She was born on 3 May 2014.",
         "The idea was born in Sharm El Sheikh.",
         beside_digits=True,
@@ -162,7 +162,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("the exact age of a child"),
         ONE_OF_FEW,
-        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "It helped a 9-year-old girl.",
         "A programme of 9 years for children aged 9 to 12, and a 14-year-old project in South Africa (12).",
         beside_digits=True,
@@ -175,7 +175,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("the exact age of a child"),
         ONE_OF_FEW,
-        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "The eleven-year-old was the first to speak.",
         "A project of eleven years, and an eleven-year-old project.",
     ),
@@ -193,7 +193,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("the name of a school"),
         ONE_OF_FEW,
-        _("Write what kind of school it is, and the region."),
+        _("Give the kind of school and its region."),
         "A pupil of Green Valley Primary School told us.",
         "Teachers of high school classes, and a primary school in the north.",
     ),
@@ -209,7 +209,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("an account name"),
         TRACEABLE,
-        _("Write which service it was, without the account."),
+        _("Name the service, without the account."),
         "He wrote as @some_account99 there.",
         "Write to info@example.org, or meet @ 10.",
     ),
@@ -223,9 +223,9 @@ SIGNS: tuple[Sign, ...] = (
             r"(?=[\w-]{0,12}[/-][\w/-]{0,12}\d|\d{1,6}/)(?=\D{0,8}\d)[\w/-]{4,24}\w"
             r"|(?:案件编号|案件号|案号)[：: ]{0,2}[（(]?\d[\w（）()-]{2,24}|[（(]\d{4}[）)]\w{2,10}号"
         ),
-        _("the number of a case"),
-        _("Whoever can look it up knows whose case it is."),
-        _("Leave it out."),
+        _("a case number"),
+        _("People who can look up the number will know whose case it is."),
+        _("Leave this out."),
         "See case no. 2019/443-B for details.",
         "In this case number one on the list is policy.",
         beside_digits=True,
@@ -236,18 +236,21 @@ SIGNS: tuple[Sign, ...] = (
             r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/|wa\.me/"
             r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
         ),
-        _("a link into a closed place"),
-        _("Nobody here can see what lies behind it, and some things may not be opened."),
-        _("Describe in a sentence what it is. If it may be abuse material, report it to the hotline, not here."),
+        _("a link to content that is not public"),
+        _("We cannot check where the link leads, and opening it may be unlawful."),
+        _(
+            "Describe the content in a sentence. If it may be child sexual abuse material, report it to the "
+            "hotline, not here."
+        ),
         "It is at https://t.me/+AbCdEf0123.",
         "It is at https://www.intgovforum.org/en/content/dynamic-coalitions.",
     ),
     Sign(
         "account",
         _re(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
-        _("the number of a bank account"),
+        _("a bank account number"),
         TRACEABLE,
-        _("Leave it out."),
+        _("Leave this out."),
         "Pay to GB82 WEST 1234 5698 7654 32.",
         "Pay to GB00 WEST 1234 5698 7654 32.",
         _is_account,
@@ -258,8 +261,8 @@ SIGNS: tuple[Sign, ...] = (
             r"\b(?:daughter|son|child|sister|brother|mother|father|fille|fils|hij[oa]|filh[oa]) (?:of|de) "
             rf"(?-i:{NAME} {NAME})"
         ),
-        _("whose relative somebody is"),
-        _("Naming a parent names the child."),
+        _("a named relative"),
+        _("Naming a parent identifies the child."),
         GROUP,
         "The daughter of Maria Example came.",
         "A child of Western parents; a son of the revolution.",
@@ -268,7 +271,7 @@ SIGNS: tuple[Sign, ...] = (
         "initials",
         _re(rf"\b(?:{CHILD}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"),
         _("the initials of a child"),
-        _("Who knows the place knows the child."),
+        _("People who know the place will recognise the child."),
         GROUP,
         "The girl A.B. spoke first.",
         "Each child. A week later, plan B. was made.",
@@ -283,9 +286,9 @@ SIGNS: tuple[Sign, ...] = (
             rf"|\b(?:calle|avenida|avda\.?|rua|travessa) (?:d[aeo]s? |del? )?(?-i:{NAME})(?: (?-i:{NAME})){{0,2}}"
             r",? \d{1,4}\b"
         ),
-        _("the address of a house"),
+        _("a street address"),
         TRACEABLE,
-        _("Write the region, or the size of the town."),
+        _("Give the region, or the size of the town."),
         "They live at 12 Baobab Street.",
         "The road map has 12 Street lights and one avenue.",
     ),

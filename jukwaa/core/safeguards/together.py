@@ -51,7 +51,7 @@ TOGETHER = 2  # kinds of details in one sentence about one person
 RARE = Sign(
     "rare",
     _ILL,
-    _("a detail that is rare beside the others in this sentence"),
+    _("an unusual combination of details"),
     ONE_OF_FEW,
     GROUP,
     "A deaf girl of a Kurdish family came.",
@@ -63,17 +63,20 @@ PROPERTY = Sign(
     "property",
     re.compile(r"(?!)"),  # it stands beside the text of a file
     _("a name in the properties of a file"),
-    _("It goes out with the file, and few look for it."),
-    _("Let its author take it out: in most programs, under the properties of the document. Then attach it again."),
+    _("The name is sent with the file, and few people check it."),
+    _(
+        "Ask the author to remove the name, in most programs under the properties of the document. Then "
+        "attach the file again."
+    ),
     "",
     "",
 )
 SOMEBODY = Sign(
     "somebody",
     _CAPITALS,
-    _("the name of a person, or of a place"),
+    _("the name of a person or a place"),
     KNOWN_BY_NAME,
-    _("Write what the person or the place is, without the name."),
+    _("Say what the person or the place is, without the name."),
     "She went with Exampla to the bus.",
     "The Example Commission met, and Exampla was there.",
 )

@@ -108,10 +108,12 @@ def call_for_consensus(
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
         return there
     if Call.objects.filter(text=current, outcome="").exists():
-        raise ActionRefused(_("There is a call already. Declare what came of it, or restart it."))
+        raise ActionRefused(
+            _("Declare the outcome of the current call first, or restart it. A text can only have one call at a time.")
+        )
     revision = current.latest_revision()
     if revision is None:
-        raise ActionRefused(_("No revision has been named yet. Name the one that is to be agreed first."))
+        raise ActionRefused(_("Create a revision first. Members are asked to agree to a revision of the text."))
     _refuse_unanswered(current, although)
     return _open(actor, current, revision, closes_at, although=although, token=token)
 
@@ -130,9 +132,9 @@ def restart_call(
     if old.outcome == Outcome.RESTARTED:
         return Call.objects.get(restarts=old)
     if old.outcome:
-        raise ActionRefused(_("What came of this call is declared already. Begin a new one."))
+        raise ActionRefused(_("Open a new call. The outcome of this call has already been declared."))
     if not reason.strip():
-        raise ActionRefused(_("Say in a sentence what changed."), "reason")
+        raise ActionRefused(_("Enter what has changed, in one sentence or more."), "reason")
     revision = _newer(actor, text, old, name)
     _declare(actor, old, Outcome.RESTARTED, reason)
     return _open(actor, text, revision, closes_at, although=old.although, token=token, restarts=old)
@@ -172,9 +174,11 @@ def position_of(call: Call, actor: Person, organisation: Organisation | None) ->
 def _refuse_others(call: Call, actor: Person, organisation: Organisation | None) -> None:
     if organisation is None:
         if not people_asked(call).filter(pk=actor.pk).exists():
-            raise PermissionDenied(_("Only members can take a position. You are not a member in your own right."))
+            raise PermissionDenied(_("Only members can take a position. You are not an individual member."))
     elif not members_asked(call).filter(pk=organisation.pk).exists():
-        raise PermissionDenied(_("This call asks the member organisations, and this is none of them today."))
+        raise PermissionDenied(
+            _("Only member organisations can take a position. This organisation is not a member at present.")
+        )
 
 
 @action
@@ -184,17 +188,17 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_call(ViewerContext(actor), call.text):
-        raise PermissionDenied(_("A coordinator declares what came of a call."))
+        raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
     current = _locked(call)
     if current.outcome == outcome:
         return current
     if current.outcome:
         raise ActionRefused(
-            _("This was declared already: %(outcome)s. Begin a new call if it no longer holds.")
+            _("The outcome has already been declared: %(outcome)s. Open a new call if this outcome is no longer valid.")
             % {"outcome": current.get_outcome_display()}
         )
     if not reason.strip():
-        raise ActionRefused(_("Give the reason, so that everybody can follow it."), "reason")
+        raise ActionRefused(_("Enter a reason, so that everyone can understand the outcome."), "reason")
     _refuse_outcome(current, outcome)
     return _declare(actor, current, outcome, reason)
 
@@ -202,10 +206,12 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
 def _callable(actor: Person, text: Text, may_call: Callable[[ViewerContext, Text], bool] = policies.can_call) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
     if not may_call(ViewerContext(actor), text):
-        raise PermissionDenied(_("A coordinator calls for consensus."))
+        raise PermissionDenied(_("Only a coordinator can open a consensus call."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:
-        raise ActionRefused(_("Open the text to its readers first: who is asked must be able to read it."))
+        raise ActionRefused(
+            _("Share the text with its readers first. Members must be able to read it before they respond.")
+        )
     return current
 
 
@@ -222,8 +228,10 @@ def _refuse_unanswered(text: Text, although: str) -> None:
     if waiting:
         raise ActionRefused(
             ngettext(
-                "One input has no answer yet. Answer it first, or say below why you call all the same.",
-                "%(n)s inputs have no answer yet. Answer them first, or say below why you call all the same.",
+                "%(n)s input has no response yet. Respond to it first, or enter below why you are "
+                "opening the call now.",
+                "%(n)s inputs have no response yet. Respond to them first, or enter below why you are "
+                "opening the call now.",
                 waiting,
             )
             % {"n": waiting},
@@ -232,7 +240,7 @@ def _refuse_unanswered(text: Text, although: str) -> None:
     now = timezone.now()
     if text.consultations.filter(opens_at__lte=now, closes_at__gt=now).exists():
         raise ActionRefused(
-            _("A consultation on this text is still open. Wait for its end, or say below why you call all the same."),
+            _("Wait until the consultation on this text has closed, or enter below why you are opening the call now."),
             "although",
         )
 
@@ -272,7 +280,7 @@ def _refuse_short(days: int, closes_at: datetime) -> None:
     if closes_at < timezone.now() + timedelta(days=days):
         earliest = written(timezone.localdate() + timedelta(days=days))
         raise ActionRefused(
-            _("A call lasts %(days)s days at least. The first day on which it may end is %(day)s.")
+            _("Choose %(day)s or a later day. A call must last at least %(days)s days.")
             % {"days": days, "day": earliest},
             "closes_on",
         )
@@ -286,7 +294,10 @@ def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
         return name_revision(actor=actor, text=text, name=name)
     except NothingNew as nothing:
         raise ActionRefused(
-            _("The text reads as the revision that was asked about. Change it first, then restart the call.")
+            _(
+                "Change the text before you restart the call. It is still the same as the revision that "
+                "members were asked about."
+            )
         ) from nothing
 
 
@@ -295,11 +306,17 @@ def _refuse_over(call: Call) -> None:
         raise ActionRefused(str(OUT))
     if call.outcome == Outcome.RESTARTED:
         raise ActionRefused(
-            _("This call was restarted. What you wrote is still here: take your position in the new one.")
+            _(
+                "Respond to the new call instead. This one has been restarted. Your text is still here, "
+                "so that you can copy it."
+            )
         )
     if call.is_over:
         raise ActionRefused(
-            _("The call closed on %(day)s. What you wrote is still here: send it to the coordinator.")
+            _(
+                "Send your response to the coordinator. The call closed on %(day)s, but your text is "
+                "still here, so that you can copy it."
+            )
             % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
         )
 
@@ -310,11 +327,11 @@ def _refuse_incomplete(call: Call, stand: Stand) -> None:
             _("Enter a reason. It will be published in your words, so that others can answer it."), "reason"
         )
     if len(stand.reason) > MOST:
-        raise ActionRefused(_("A reason holds at most %(most)s characters.") % {"most": MOST}, "reason")
+        raise ActionRefused(_("Shorten the reason to %(most)s characters or fewer.") % {"most": MOST}, "reason")
     if stand.clause is None:
         return
     if not Placement.objects.at(call.text, call.revision.step).filter(clause=stand.clause.pk).exists():
-        raise ActionRefused(_("This clause is not in the revision that the call is about."), "clause")
+        raise ActionRefused(_("Enter the number of a clause in the revision that the call is about."), "clause")
 
 
 def _write(
@@ -339,7 +356,7 @@ def _write(
 
 def _refuse_outcome(call: Call, outcome: str) -> None:
     if outcome == Outcome.RESTARTED:
-        raise ActionRefused(_("A call is restarted on its own page: it needs a new revision."), "outcome")
+        raise ActionRefused(_("Go to the page of the call to restart it with a new revision."), "outcome")
     refuse_held(call)
     positions = Positions(call)
     if call.text.is_decision:
@@ -349,20 +366,21 @@ def _refuse_outcome(call: Call, outcome: str) -> None:
         raise ActionRefused(_("Only a decision can be moved to a meeting. Choose another outcome."), "outcome")
     if not call.is_over and not positions.everybody_spoke:
         raise ActionRefused(
-            _("The call is open until %(day)s, and not everybody has spoken. Wait until it has closed.")
+            _("Wait until the call closes on %(day)s, or until all members have responded.")
             % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
         )
     if outcome == Outcome.CONSENSUS and positions.objections:
         raise ActionRefused(
-            _("Objections stand. Say “agreed, with objections that stand”, restart the call, or declare no consensus."),
+            _(
+                "Choose “agreed, with remaining objections” or “no consensus”, or restart the call. "
+                "There are remaining objections."
+            ),
             "outcome",
         )
     if outcome == Outcome.WITH_DISSENT and not positions.objections:
-        raise ActionRefused(_("No objection stands. Declare consensus, or none."), "outcome")
+        raise ActionRefused(_("Choose “consensus” or “no consensus”. There are no remaining objections."), "outcome")
     if outcome != Outcome.NO_CONSENSUS and not positions.has_support:
-        raise ActionRefused(
-            _("Nobody supports it, so nothing was agreed. Declare that there is no consensus."), "outcome"
-        )
+        raise ActionRefused(_("Choose “no consensus”. No member supports the text."), "outcome")
 
 
 def _declare(actor: Person, call: Call, outcome: str, reason: str) -> Call:

@@ -100,15 +100,22 @@ def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None)
     if latest is not None and _has_been_accepted(current, latest, placement, taking):
         return latest
     with translation.override(given.text.language):
-        reason = taking.reason or _("The wording stands in the text as it was proposed.")
+        reason = taking.reason or _reason_for(taking.answer)
     answering = Answering(answer=taking.answer, reason=reason, seen=taking.seen)
     _refuse(current, answering, latest)
     if current.kind != Input.Kind.PROPOSAL:
-        raise ActionRefused(_("It proposes no wording. Answer it in words."))
+        raise ActionRefused(_("Respond without accepting a wording. This input does not propose one."))
     _take_up(actor, current, placement, taking)
     (disposition,) = _write(actor, [current], answering)
     note(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
     return disposition
+
+
+def _reason_for(answer: str) -> str:
+    """Return the reason that is given where the drafter gave none."""
+    if answer == Answers.IN_PART:
+        return _("Part of the proposed wording has been included in the text.")
+    return _("The proposed wording has been included in the text.")
 
 
 def let_duplicates_wait(given: Input) -> None:
@@ -168,13 +175,15 @@ def _take_up(actor: Person, given: Input, placement: Placement | None, taking: T
 def _refuse(given: Input, answering: Answering, latest: Disposition | None = None) -> None:
     """Raises ActionRefused, and EditConflict where the latest answer is not the one that was seen."""
     if given.hidden_at:
-        raise ActionRefused(_("This input was hidden, and is not answered."))
+        raise ActionRefused(_("This input has been hidden, so it does not need a response."))
     if given.disposition == Answers.WITHDRAWN:
-        raise ActionRefused(_("Its author took this input back, so that nobody waits for an answer."))
+        raise ActionRefused(_("The author has withdrawn this input, so it does not need a response."))
     if answering.answer not in Answers.values or answering.answer == Answers.WITHDRAWN:
-        raise ActionRefused(_("Choose one of the answers. Only its author takes an input back."), "answer")
+        raise ActionRefused(_("Choose one of the responses listed. Only the author can withdraw an input."), "answer")
     if answering.answer not in WITHOUT_REASON and not answering.reason.strip():
-        raise ActionRefused(_("Say in a sentence why. Whoever gave this input reads it."), "reason")
+        raise ActionRefused(
+            _("Enter a reason, in one sentence or more. The author of the input will read it."), "reason"
+        )
     if answering.answer == Answers.DUPLICATE:
         _refuse_loop(given, answering.duplicate_of)
     if latest is not None and latest.pk != answering.seen and given.disposition:
@@ -185,17 +194,22 @@ def _refuse_loop(given: Input, other: Input | None) -> None:
     """A duplicate leads, over other duplicates or at once, to an input of the same consultation that is answered."""
     other = Input.objects.filter(pk=other.pk).first() if other is not None else None  # as it is today
     if other is None or other.consultation_id != given.consultation_id:
-        raise ActionRefused(
-            _("Name the other input by its number. It belongs to the same consultation."), "duplicate_of"
-        )
+        raise ActionRefused(_("Enter the number of another input in the same consultation."), "duplicate_of")
     if other.hidden_at or other.disposition == Answers.WITHDRAWN:
-        raise ActionRefused(_("The other input is hidden or was taken back: it gets no answer."), "duplicate_of")
+        raise ActionRefused(
+            _("Choose another input. That one has been hidden or withdrawn and will not get a response."),
+            "duplicate_of",
+        )
     seen: set[int] = set()
     at: int | None = other.pk
     while at is not None and at not in seen:
         if at == given.pk:
             raise ActionRefused(
-                _("The other one is a duplicate of this one already. Answer one of them."), "duplicate_of"
+                _(
+                    "Respond to one of the two inputs first. The other one is already marked as a duplicate "
+                    "of this one."
+                ),
+                "duplicate_of",
             )
         seen.add(at)
         latest = Disposition.objects.filter(input=at).order_by("-pk").first()

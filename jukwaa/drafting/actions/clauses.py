@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
@@ -27,7 +27,7 @@ GAP = 1 << 20  # between neighbours, so that a clause is put between them withou
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
 SITTING = timedelta(minutes=10)
 LONGEST = 20_000
-OUT = _lazy("This text was taken out of the record; nothing in it is changed any more.")
+OUT = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
 MOST_CLAUSES = 5_000
 
 
@@ -160,7 +160,7 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
     old = _standing(clause, from_digest)
     first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
     if not first or not second:
-        raise ActionRefused(_("Choose a place between two words: each part needs some."))
+        raise ActionRefused(_("Choose a place between two words, so that both parts contain text."))
     number = next_number(current)
     _refuse_many(number)
     position = _position_after(current, clause)
@@ -326,15 +326,13 @@ def _wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
 
 def _refuse_long(body: str) -> None:
     if len(body) > LONGEST:
-        raise ActionRefused(
-            _("A clause holds at most %(most)s characters. Divide it into several.") % {"most": LONGEST}
-        )
+        raise ActionRefused(_("Shorten the clause to %(most)s characters or fewer, or split it.") % {"most": LONGEST})
 
 
 def _refuse_many(clauses: int) -> None:
     if clauses > MOST_CLAUSES:
         raise ActionRefused(
-            _("A text holds at most %(most)s clauses. Divide it into several texts.") % {"most": MOST_CLAUSES}
+            _("Split the text into several texts. A text can have at most %(most)s clauses.") % {"most": MOST_CLAUSES}
         )
 
 

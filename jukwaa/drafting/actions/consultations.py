@@ -91,16 +91,22 @@ def change_consultation(
     lock_row(consultation.text)
     current = _locked(actor, consultation)
     if current.is_over:
-        raise ActionRefused(_("This consultation is over. To ask again, open another one."))
+        raise ActionRefused(_("Create a new consultation. This one has closed."))
     if closes_at < current.closes_at:
-        raise ActionRefused(_("It can end later, and not earlier. To end it now, close it."), "until")
+        raise ActionRefused(
+            _("Choose the current last day or a later one. To end the consultation early, close it."), "until"
+        )
     _refuse_next(current, closes_at)
     _refuse_questions(questions)
     answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
     places = [slice(number - 1, number) for number in answered if number]
     if any(list(questions)[place] != current.questions[place] for place in places):
         raise ActionRefused(
-            _("A question that somebody has answered stays as it is, in its place. Add another one below."), "questions"
+            _(
+                "Keep questions that already have answers as they are and in the same order. You can add "
+                "new questions below them."
+            ),
+            "questions",
         )
     current.introduction, current.questions = introduction, list(questions)
     current.languages, current.closes_at = list(languages), closes_at
@@ -131,13 +137,14 @@ def nudge_silent(*, actor: Person, consultation: Consultation) -> Consultation:
     """
     current = _locked(actor, consultation)
     if not current.is_open:
-        raise ActionRefused(_("Nobody can answer now: the consultation is not open."))
+        raise ActionRefused(_("You can only send reminders while the consultation is open."))
     if current.nudged_at is not None and current.nudged_at > timezone.now() - A_WEEK:
         raise ActionRefused(
-            _("They were written to on %(day)s. Once a week is enough.") % {"day": written(current.nudged_at.date())}
+            _("Wait a week before you send another reminder. The last one was sent on %(day)s.")
+            % {"day": written(current.nudged_at.date())}
         )
     if not silent_organisations(current).exists():
-        raise ActionRefused(_("All who were asked have spoken."))
+        raise ActionRefused(_("All organisations invited have responded."))
     current.nudged_at = timezone.now()
     current.save(update_fields=["nudged_at"])
     note(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)
@@ -155,10 +162,15 @@ def _locked(actor: Person, consultation: Consultation) -> Consultation:
 def _refuse(text: Text, question: Question) -> None:
     """Raises ActionRefused for what the text, or its label, does not allow."""
     if text.state != State.PUBLISHED:
-        raise ActionRefused(_("Open the text to its readers first: nobody can answer what they can't read."))
+        raise ActionRefused(
+            _("Share the text with its readers first. People can only respond to a text that they can read.")
+        )
     if question.asks not in may_be_asked(text):
         raise ActionRefused(
-            _("The label of the text is %(label)s: they could not read it. Ask others, or open the text to more.")
+            _(
+                "Invite other people, or change who can read the text. Its label is %(label)s, so these "
+                "people cannot read it."
+            )
             % {"label": text.label},
             "asks",
         )
@@ -169,20 +181,19 @@ def _refuse(text: Text, question: Question) -> None:
 
 def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
     if not organisations:
-        raise ActionRefused(_("Name at least one organisation."), "organisations")
+        raise ActionRefused(_("Enter at least one organisation."), "organisations")
     wanted = {each.pk for each in organisations}
     able = set(readers_among(text).filter(pk__in=wanted).values_list("pk", flat=True))
     if left_out := [each.name for each in organisations if each.pk not in able]:
         raise ActionRefused(
-            _("These can't read the text: %(names)s. Say first that they may read it.")
-            % {"names": in_a_row(left_out, ";")},
+            _("Allow these organisations to read the text first: %(names)s.") % {"names": in_a_row(left_out, ";")},
             "organisations",
         )
 
 
 def _refuse_questions(questions: Sequence[str]) -> None:
     if len(questions) > MOST_QUESTIONS:
-        raise ActionRefused(_("Ask at most 20 questions: whoever is asked more answers none."), "questions")
+        raise ActionRefused(_("Ask 20 questions or fewer."), "questions")
 
 
 def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
@@ -191,11 +202,11 @@ def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
     Raises ActionRefused.
     """
     if closes_at <= max(opens_at, timezone.now()):
-        raise ActionRefused(_("It ends before anybody could answer. Choose a later day."), "until")
+        raise ActionRefused(_("Choose a later day, so that people have time to respond."), "until")
     other = text.consultations.filter(opens_at__lt=closes_at, closes_at__gt=opens_at).first()
     if other is not None:
         raise ActionRefused(
-            _("This text is asked about until %(day)s already. Close that consultation, or begin after it.")
+            _("Close the other consultation on this text, or choose a later first day. It is planned until %(day)s.")
             % {"day": written(other.closes_at.date())}
         )
 
@@ -205,7 +216,7 @@ def _refuse_next(consultation: Consultation, closes_at: datetime) -> None:
     later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
     if (following := later.last()) is not None:
         raise ActionRefused(
-            _("The next consultation on this text begins on %(day)s. Choose a day before that.")
+            _("Choose a day before %(day)s. The next consultation on this text starts on that day.")
             % {"day": written(following.opens_at.date())},
             "until",
         )

@@ -64,7 +64,7 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
     if not can_read(ViewerContext(actor), record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
     if not is_for_readers_of(record, text):
-        raise ActionRefused(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
+        raise ActionRefused(_("Cite a record that all readers of this text can read."))
     said = {"note": where, "quoted": quoted}
     evidence, new = Evidence.objects.update_or_create(
         clause=clause, record_id=record.pk, part="", defaults=said, create_defaults={**said, "by": actor}
@@ -101,7 +101,10 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None
         raise PermissionDenied
     if closed := [record.title for record in records.values() if not is_for_readers_of(record, text)]:
         raise ActionRefused(
-            _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
+            _(
+                "Leave out these records or choose other readers. Some readers of this text cannot read "
+                "them: %(titles)s."
+            )
             % {"titles": in_a_row(closed, ";")}
         )
     there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record", "part"))

@@ -26,7 +26,7 @@ def define_term(
 ) -> Term:
     """Raises PermissionDenied and ActionRefused. Defining a word in the same words again changes nothing."""
     if not policies.can_define(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Members write the glossary. You can apply to join."))
+        raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))
     same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
     term = Term(coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor)
     if not same.exists() and _save_if_unique(term):
@@ -35,7 +35,7 @@ def define_term(
     there = same.first()
     if there is not None and (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
         return there
-    raise ActionRefused(_("This word stands in the glossary already. Change what it means there."), "name")
+    raise ActionRefused(_("Change the existing definition. This term is already in the glossary."), "name")
 
 
 def _save_if_unique(term: Term) -> bool:
@@ -61,6 +61,6 @@ def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meanin
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
     if not _save_if_unique(current):
-        raise ActionRefused(_("Another entry has this word already."), "name")
+        raise ActionRefused(_("Enter a different term. This one is already in the glossary."), "name")
     note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

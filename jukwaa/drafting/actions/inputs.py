@@ -65,9 +65,11 @@ def give_input(
     ActionRefused.
     """
     if not policies.can_give_input(ViewerContext(actor), consultation):
-        raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
+        raise PermissionDenied(
+            _("Only people invited to this consultation can send inputs. Members can comment on the text.")
+        )
     if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
-        raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+        raise PermissionDenied(_("You can represent an organisation once it has confirmed that you belong to it."))
     lock_row(consultation)
     refuse_closed(consultation)
     token = token or uuid.uuid4()
@@ -154,7 +156,9 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     if current.disposition == Input.Answer.WITHDRAWN:
         return current
     if current.disposition or current.hidden_at:
-        raise ActionRefused(_("It has its answer already, and stands with it. You can say something more instead."))
+        raise ActionRefused(
+            _("You cannot withdraw this input because it already has a response. You can send another input.")
+        )
     Disposition.objects.create(input=current, answer=Input.Answer.WITHDRAWN, by=actor)
     current.disposition = Input.Answer.WITHDRAWN
     current.save(update_fields=["disposition"])
@@ -170,10 +174,15 @@ def refuse_closed(consultation: Consultation) -> None:
         raise ConsultationClosed(str(OUT))
     if consultation.is_over:
         raise ConsultationClosed(
-            _("The consultation has closed. What you wrote is still here: send it to the coordinator.")
+            _(
+                "Send your input to the coordinator. The consultation has closed, but your text is still "
+                "here, so that you can copy it."
+            )
         )
     if not consultation.is_open:
-        raise ConsultationClosed(_("The consultation has not opened yet. What you wrote is still here."))
+        raise ConsultationClosed(
+            _("Send your input when the consultation opens. Your text is still here, so that you can copy it.")
+        )
 
 
 def _was_taken_out(consultation: Consultation) -> bool:
@@ -241,21 +250,25 @@ def _same_support(
 def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Quote]:
     """What the clause said in the revision that is asked about, and the words quoted from it. Raises ActionRefused."""
     if said.question is not None and not 1 <= said.question <= len(consultation.questions):
-        raise ActionRefused(_("There is no such question in this consultation."))
+        raise ActionRefused(_("Choose one of the questions in this consultation."))
     if said.clause is None:
         if said.kind == Input.Kind.PROPOSAL:
-            raise ActionRefused(_("A wording is proposed for a clause. Choose the clause first."))
+            raise ActionRefused(_("Choose a clause first. You can only propose wording for a clause."))
         return None, Quote()
     placements = Placement.objects.at(consultation.text, (said.revision or consultation.revision).step)
     placement = placements.filter(clause=said.clause.pk).first()
     if placement is None:
-        raise ActionRefused(_("This clause is not in the revision that was asked about."))
+        raise ActionRefused(_("Choose a clause in the revision that the consultation is about."))
     body = placement.wording.body
     if said.kind == Input.Kind.PROPOSAL and said.proposed.strip() == body.strip():
-        raise ActionRefused(_("The proposed wording is what the clause says already. Change it, or make it a comment."))
+        raise ActionRefused(
+            _("Change the wording or send a comment instead. The proposed wording is the same as the clause.")
+        )
     if not said.exact:
         return placement.wording, Quote()
     at = locate(Quote(said.exact, start=said.start), body)
     if at is None:
-        raise ActionRefused(_("The words quoted are not in this clause. Choose them again, or quote none."))
+        raise ActionRefused(
+            _("Select the words again or comment on the whole clause. The quoted words are not in this clause.")
+        )
     return placement.wording, Quote.of(body, at, at + len(said.exact))

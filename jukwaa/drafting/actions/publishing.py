@@ -49,7 +49,10 @@ def publish_edition(
     issue = issue or Issue()
     if not policies.can_publish_edition(ViewerContext(actor), text):
         raise PermissionDenied(
-            _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
+            _(
+                "Only coordinators, rapporteurs, editors and representatives of the organisation that "
+                "owns the text can publish it."
+            )
         )
     current = lock_row(text)
     current.coalition = text.coalition
@@ -81,26 +84,26 @@ def refusals(text: Text) -> list[str]:
     """Why it can't be published now, whatever is said of it."""
     found = []
     if text.is_decision:
-        found.append(_("Decisions are kept in the register of decisions. They are not published in the library."))
+        found.append(_("Decisions are listed in the register of decisions. You cannot publish them in the library."))
     if text.state != State.PUBLISHED:
-        found.append(_("Open the text to its readers first: what nobody may read is not published."))
+        found.append(_("Share the text with its readers first."))
     if text.latest_revision() is None:
-        found.append(_("No revision has been named yet. Name the one that is to be published."))
+        found.append(_("Create a revision first."))
     waiting = Input.objects.filter(text=text.pk).waiting().count()
     if waiting:
         found.append(
             ngettext(
-                "One input has no answer yet. Answer it first: nothing that was said is passed over.",
-                "%(n)s inputs have no answer yet. Answer them first: nothing that was said is passed over.",
+                "Respond to all inputs first. %(n)s input has no response yet.",
+                "Respond to all inputs first. %(n)s inputs have no response yet.",
                 waiting,
             )
             % {"n": waiting}
         )
     now = timezone.now()
     if Consultation.objects.filter(text=text.pk, opens_at__lte=now, closes_at__gt=now).exists():
-        found.append(_("Inputs are still asked for. Wait for the end of the consultation, or close it."))
+        found.append(_("Wait until the consultation has ended, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
-        found.append(_("A call for consensus is under way. Declare what came of it first."))
+        found.append(_("Declare the outcome of the consensus call first."))
     if gone := sentence_on(lost_now(text, text.latest_revision())):
         found.append(gone)
     return found
@@ -130,9 +133,12 @@ def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) 
         return call
     if not issue.without_call.strip():
         why = (
-            _("The text has changed since it was agreed. Call for consensus on it as it is now, or say below why not.")
+            _(
+                "Open a consensus call on the current text, or enter below why you are publishing "
+                "without one. The text has changed since it was agreed."
+            )
             if call
-            else _("No call has agreed to this text. Call for consensus first, or say below why not.")
+            else _("Open a consensus call first, or enter below why you are publishing without one.")
         )
         raise ActionRefused(why, "without_call")
     return None
@@ -140,11 +146,9 @@ def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) 
 
 def _refuse_mending(issue: Issue, last: Edition | None) -> None:
     if last is None:
-        raise ActionRefused(
-            _("Nothing has been published yet that could be mended. The first edition is 1.0."), "is_minor"
-        )
+        raise ActionRefused(_("Publish version 1.0 first. There is no published version to correct yet."), "is_minor")
     if not issue.errata.strip():
-        raise ActionRefused(_("Say what was mended, so that whoever has the edition before can mend it too."), "errata")
+        raise ActionRefused(_("Enter what was corrected, so that people who use the previous version know."), "errata")
 
 
 def _number(issue: Issue, last: Edition | None) -> tuple[int, int]:
@@ -166,7 +170,7 @@ def _shelve(
             return _new_item(actor, text, said, organisation)
         return _change_item(actor, text, item, said, new_in)
     except NeedsReview as needed:
-        raise ActionRefused(" ".join([_("It is not published yet."), str(needed)])) from needed
+        raise ActionRefused(" ".join([_("The version has not been published."), str(needed)])) from needed
 
 
 def _new_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:

@@ -23,9 +23,9 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     current = open_for(actor, text, counts=False)
     latest = current.latest_revision()
     if not Placement.objects.now(current).exists():
-        raise NothingNew(_("There is no clause yet. Write one first."))
+        raise NothingNew(_("Write at least one clause first."))
     if latest is not None and latest.step == current.step:
-        raise NothingNew(_("Nothing has changed since the latest revision."))
+        raise NothingNew(_("Change the text first. It is still the same as the latest revision."))
     revision = Revision.objects.create(
         text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
     )

@@ -58,10 +58,10 @@ def begin_text(
     `owner` is the member whose text it is, where it is not the coalition's own. Raises PermissionDenied.
     """
     if not policies.can_begin(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Members draft texts here. You can apply to join."))
+        raise PermissionDenied(_("Only members can draft texts. You can apply to join."))
     if owner is not None and owner.pk not in Standing(actor, coalition).speaks_for:
         raise PermissionDenied(
-            _("You can bring the text of an organisation once it has confirmed that you may speak for it.")
+            _("You can start a text for an organisation once it has confirmed that you represent it.")
         )
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -104,7 +104,7 @@ def change_text(
     EditConflict, and ActionRefused for the title, the form or the readers of a decision.
     """
     if text.is_decision and (readers is not None or changes.keys() & {"title", "form", "label"}):
-        raise ActionRefused(_("The title, the type and the readers of a proposed decision can't be changed."))
+        raise ActionRefused(_("You cannot change the title, the type or the readers of a proposed decision."))
     if readers is not None:
         changes = {**changes, "label": readers.label}
     changed = change_record(actor=actor, record=text, changes=changes, from_version=from_version)
@@ -133,7 +133,7 @@ def invite_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
     if not policies.can_invite(ViewerContext(actor), text):
         raise PermissionDenied
     if not Standing(person, text.coalition).is_inside:
-        raise PermissionDenied(_("Only members of the coalition draft along."))
+        raise PermissionDenied(_("Only members of the coalition can be drafters."))
     drafter, new = Authorship.objects.get_or_create(record_id=text.pk, person=person)
     if new:
         note(actor=actor, verb="invited-drafter", subject=text, coalition=text.coalition)

@@ -62,15 +62,13 @@ def read_returned(
     said = understood(answer, clauses, ours=ours, names=names)
     if not said.found:
         raise ActionRefused(
-            _("Nothing in this file is like the text that is asked about. Check that it is the right one.")
+            _("Check that you chose the right file. It does not contain the text of this consultation.")
         )
     if not said.findings:
-        raise ActionRefused(
-            _("There is no change and no comment in this file. Check that it is the one that you wrote in.")
-        )
+        raise ActionRefused(_("Check that you chose the file with your changes. This file has no changes or comments."))
     if len(said.findings) > MOST_FINDINGS:
         raise ActionRefused(
-            _("There are more than %(most)s changes and comments in this file. Send it back in several parts.")
+            _("Return your changes in several files. This file has more than %(most)s changes and comments.")
             % {"most": MOST_FINDINGS}
         )
     return Brought(clean_filename(name)[:200], hashlib.sha256(data).hexdigest(), revision, ours, said)
@@ -90,9 +88,11 @@ def keep_returned(
     One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises PermissionDenied.
     """
     if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
-        raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
+        raise PermissionDenied(
+            _("Only people invited to this consultation can send inputs. Members can comment on the text.")
+        )
     if said_by and not policies.can_draft(ViewerContext(actor), consultation.text):
-        raise PermissionDenied(_("Those who draft the text write down what others say."))
+        raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     lock_row(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
     found = lock_rows(known).first()

@@ -18,7 +18,7 @@ from jukwaa.drafting.procedure import stances_of
 
 A_DAY = timedelta(days=1)
 LATER = (Call.Outcome.RESTARTED, Call.Outcome.TO_MEETING)  # not among the outcomes of every call
-WHEN = _("Choose the last day on which a position may be taken.")
+WHEN = _("Choose the last day to respond.")
 
 
 def end_of(day: date) -> datetime:
@@ -42,31 +42,31 @@ class RulesForm(Form):
     """`seen` says which rules the writer had before them."""
 
     silence = forms.ChoiceField(
-        label=_("Silence counts"),
+        label=_("How is silence counted?"),
         choices=Rules.Silence,
         widget=forms.RadioSelect,
-        help_text=_("How members that have not responded by the end are counted. Silence never counts as support."),
+        help_text=_("Applies to members that have not responded by the end. Silence never counts as support."),
     )
     days = forms.IntegerField(
-        label=_("Length of a call on a text, in days"),
+        label=_("Length of a consensus call on a text, in days"),
         min_value=14,
         max_value=365,
         error_messages={
-            "min_value": _("A call lasts two weeks at least: write 14 or more."),
-            "required": _("Write a number of days, 14 or more."),
-            "invalid": _("Write a number of days, 14 or more."),
+            "min_value": _("Enter 14 or more. A consensus call must last at least 14 days."),
+            "required": _("Enter a number of days, 14 or more."),
+            "invalid": _("Enter a number of days, 14 or more."),
         },
     )
     decision_days = _number(
         _("Length of a silence procedure, in days"), _("The shortest time in which members can object."), fewest=3
     )
-    objections = _number(_("Objections that stop a decision"), most=1000)
+    objections = _number(_("Number of objections that stop a decision"), most=1000)
     objections_from = forms.ChoiceField(
         label=_("How are objections counted?"), choices=Rules.From, widget=forms.RadioSelect
     )
     amendments_object = forms.BooleanField(label=_("A proposed amendment counts as an objection"), required=False)
     procedure_objections = _number(
-        _("Objections to deciding in writing that move the decision to a meeting"), most=1000
+        _("Number of objections to deciding in writing that move the decision to a meeting"), most=1000
     )
     awaiting = forms.ChoiceField(
         label=_("If members are still awaiting instructions at the end"),
@@ -96,7 +96,7 @@ class ClosingForm(ScreenedForm):
         first = timezone.localdate() + timedelta(days=days)
         kwargs["initial"] = {"token": uuid.uuid4(), "closes_on": first, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.fields["closes_on"].help_text = _("%(days)s days or more from today.") % {"days": days}
+        self.fields["closes_on"].help_text = _("At least %(days)s days from today.") % {"days": days}
 
     def said(self) -> dict[str, Any]:
         """What the action takes."""
@@ -108,8 +108,11 @@ class CallForm(ClosingForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("although",)
 
     although = words(
-        _("Why it is called although inputs wait for an answer"),
-        help_text=_("Only if some do. It stands on the page of the call."),
+        _("Reason for opening the call early"),
+        help_text=_(
+            "Only needed if an input has no response or a consultation is still open. We will show "
+            "the reason on the page of the call."
+        ),
     )
 
 
@@ -119,13 +122,15 @@ class RestartForm(ClosingForm):
     reason = words(
         _("What has changed, and which objection led to it"),
         required=True,
-        error_messages={"required": _("Say in a sentence what changed.")},
+        error_messages={"required": _("Enter what has changed, in one sentence or more.")},
     )
     name = forms.CharField(
         label=_("Name of the new revision"),
         max_length=120,
         required=False,
-        help_text=_("If none was named yet since the call began, the text as it reads now gets this name."),
+        help_text=_(
+            "If you have changed the text since the call opened, the current draft becomes a revision with this name."
+        ),
     )
 
 
@@ -142,17 +147,15 @@ class PositionForm(ScreenedForm):
         error_messages={"required": _("Choose a position.")},
     )
     reason = words(
-        _("Why"),
-        help_text=_(
-            "For an objection and for a reservation it is needed: it is printed with the text, in these words."
-        ),
+        _("Reason"),
+        help_text=_("Required for an objection or a reservation. It will be published with the text, in your words."),
     )
     clause = forms.IntegerField(
-        label=_("The number of the clause that it is about"),
+        label=_("Clause number"),
         required=False,
         min_value=1,
-        help_text=_("Leave it empty if it is about the text as a whole."),
-        error_messages={"invalid": _("Write the number that stands beside the clause, such as 12.")},
+        help_text=_("Leave this empty if your position is about the text as a whole."),
+        error_messages={"invalid": _("Enter the number shown beside the clause, such as 12.")},
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -163,8 +166,8 @@ class PositionForm(ScreenedForm):
         if call.text.is_decision:
             del self.fields["clause"]
             self.fields["reason"].help_text = _(
-                "Needed for an objection, an amendment or a reservation. It is published with the decision in these"
-                " words. For an amendment, enter the wording that you propose."
+                "Required for an objection, an amendment or a reservation. It will be published with the "
+                "decision, in your words. For an amendment, enter the wording that you propose."
             )
 
     @staticmethod
@@ -182,7 +185,9 @@ class PositionForm(ScreenedForm):
             return None
         found = Clause.objects.filter(text=self.call.text_id, number=number).first()
         if found is None:
-            raise forms.ValidationError(_("There is no clause with this number. It stands beside each clause."))
+            raise forms.ValidationError(
+                _("Enter the number of a clause in this text. The number is shown beside each clause.")
+            )
         return found
 
     def stand(self) -> Stand:
@@ -194,16 +199,16 @@ class OutcomeForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
     outcome = forms.ChoiceField(
-        label=_("What came of it"),
+        label=_("Outcome"),
         choices=[choice for choice in Call.Outcome.choices if choice[0] not in LATER],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what came of it.")},
+        error_messages={"required": _("Choose an outcome.")},
     )
     reason = words(
-        _("Why"),
+        _("Reason"),
         required=True,
-        help_text=_("How you weighed what was said. Everybody who may read the text reads it."),
-        error_messages={"required": _("Give the reason, so that everybody can follow it.")},
+        help_text=_("Explain how you weighed the positions. Everyone who can read the text will read this."),
+        error_messages={"required": _("Enter a reason, so that everyone can understand the outcome.")},
     )
 
     def __init__(self, *args: Any, call: Call, allowed: Collection[str] = (), **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
@@ -17,14 +17,14 @@ TAKEN_UP = [choice for choice in GIVEN if choice[0] in (Input.Answer.ACCEPTED, I
 
 def reason_field(*, required: bool) -> forms.CharField:
     return forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=LONGEST,
         required=required,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Whoever gave the input reads this, and so does everybody who may read the text."),
+        help_text=_("The author of the input and everyone who can read the text will read this."),
         error_messages={
-            "required": _("Say in a sentence why. Whoever gave this input reads it."),
-            "max_length": _("A reason has at most 5,000 characters. Say the rest in a comment."),
+            "required": _("Enter a reason, in one sentence or more. The author of the input will read it."),
+            "max_length": _("Shorten the reason to 5,000 characters or fewer."),
         },
     )
 
@@ -37,19 +37,19 @@ class AnswerForm(ScreenedForm):
     SOMETIMES: ClassVar[tuple[str, ...]] = ("duplicate_of",)
 
     answer = forms.ChoiceField(
-        label=_("The answer"),
+        label=_("Response"),
         choices=GIVEN,
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+        error_messages={"required": _("Choose a response."), "invalid_choice": _("Choose a response.")},
     )
     reason = reason_field(required=True)
     duplicate_of = forms.IntegerField(
-        label=_("Number of the input that it repeats"),
+        label=_("Number of the input that this one duplicates"),
         required=False,
         min_value=1,
         max_value=2**31,
-        help_text=_("Only for a duplicate. The number stands beside each input."),
-        error_messages={"invalid": _("Give the number of the other input.")},
+        help_text=_("Only for a duplicate. The number is shown beside each input."),
+        error_messages={"invalid": _("Enter the number of the other input.")},
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -84,7 +84,12 @@ class TogetherForm(AnswerForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.inputs:
-            self.add_error(None, now("Tick the inputs that you answer. Those that were ticked are answered by now."))
+            self.add_error(
+                None,
+                gettext(
+                    "Select the inputs that you want to respond to. The inputs you selected already have a response."
+                ),
+            )
         return cleaned
 
 
@@ -94,16 +99,16 @@ class WordingForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("body", "reason")
 
     body = forms.CharField(
-        label=_("The clause, as it is to read"),
+        label=_("New wording of the clause"),
         strip=False,
         max_length=20_000,
         widget=forms.Textarea({"rows": 8}),
         error_messages={
-            "required": _("Write how the clause is to read."),
-            "max_length": _("A clause holds at most 20,000 characters. Divide it into several."),
+            "required": _("Enter the new wording of the clause."),
+            "max_length": _("Shorten the clause to 20,000 characters or fewer, or split it."),
         },
     )
-    answer = forms.ChoiceField(label=_("The answer"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted")
+    answer = forms.ChoiceField(label=_("Response"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted")
     reason = reason_field(required=False)
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput())
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField, LanguagesField, organisations_called
@@ -39,38 +39,45 @@ class ToldForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("introduction", "questions")
 
     until = DayField(
-        label=_("Until"),
+        label=_("Last day to respond"),
         required=True,
-        help_text=_("To the end of that day, in UTC. A ministry needs three weeks or more to answer."),
+        help_text=_(
+            "The consultation closes at the end of this day (UTC). Ministries usually need at least 3 weeks to respond."
+        ),
         error_messages={
-            "required": _("Choose the last day on which people can answer."),
-            "invalid": _("Write the day as 2026-03-31: year, month, day."),
+            "required": _("Choose the last day to respond."),
+            "invalid": _("Enter the date as year, month and day, for example 2026-03-31."),
         },
     )
     introduction = forms.CharField(
-        label=_("What it is about, in two sentences"),
+        label=_("Introduction, in one or two sentences"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Whoever was never here before reads this first: what is the text for, and what do you ask?"),
-        error_messages={"required": _("Say in a sentence or two what you ask, so that a visitor understands it.")},
+        help_text=_("New visitors will read this first. Explain what the text is for and what you would like to know."),
+        error_messages={"required": _("Enter one or two sentences about what you would like to know.")},
     )
     questions = forms.CharField(
         label=_("Questions"),
         required=False,
         max_length=LONGEST * 2,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("One a line. Few are best: each can also say what they like about any clause."),
+        help_text=_(
+            "Enter one question on each line. A few questions are enough, because people can also "
+            "comment on any clause."
+        ),
     )
     languages = LanguagesField(
-        label=_("Languages in which you can read answers"),
-        help_text=_("None chosen means any. Hold Ctrl, or Cmd, to choose more than one."),
+        label=_("Languages in which you can read inputs"),
+        help_text=_("Choose none to accept any language. To choose more than one, hold Ctrl or Cmd."),
     )
 
     def clean_questions(self) -> list[str]:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["questions"]).splitlines()]
         questions = [line for line in lines if line]
         if any(len(line) > LONGEST_QUESTION for line in questions):
-            raise ValidationError(now("A question has at most 500 characters. Say the rest in the introduction."))
+            raise ValidationError(
+                gettext("Shorten each question to 500 characters or fewer. You can put details in the introduction.")
+            )
         return questions
 
     def told(self) -> dict[str, Any]:
@@ -96,16 +103,21 @@ class ConsultationForm(ToldForm):
     SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations",)
     field_order: ClassVar[Sequence[str]] = ("revision", "asks", "organisations", "introduction", "questions", "begins")  # type: ignore[misc]  # the stubs take it for the instance's
 
-    revision = forms.ModelChoiceField(label=_("On which revision"), queryset=Revision.objects.none(), empty_label=None)
-    asks = forms.ChoiceField(label=_("Who is asked?"), widget=forms.RadioSelect())
+    revision = forms.ModelChoiceField(label=_("Revision"), queryset=Revision.objects.none(), empty_label=None)
+    asks = forms.ChoiceField(label=_("Who is invited to respond?"), widget=forms.RadioSelect())
     organisations = forms.CharField(
-        label=_("Which organisations"),
+        label=_("Organisations"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Only where you chose “The organisations named”: one a line, as the directory calls them."),
+        help_text=_(
+            "Only needed if you invite selected organisations. Enter one name on each line, as in the directory."
+        ),
     )
-    begins = DayField(label=_("From"), help_text=_("Today, if you leave it empty. They are written to on that day."))
+    begins = DayField(
+        label=_("First day to respond"),
+        help_text=_("Leave this empty to start today. We will email the people invited on this day."),
+    )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
@@ -122,7 +134,7 @@ class ConsultationForm(ToldForm):
         self.set_choices("asks", [(each, Asks(each).label) for each in offered])
         if len(offered) < len(ALLOWED[Label.CLEAR]):
             asks.help_text = format_lazy(
-                _("The label of the text is {label}: only those who may read it can be asked."), label=text.label
+                _("The label of the text is {label}. You can only invite people who can read it."), label=text.label
             )
         if len(text.revisions.all()[:2]) == 1:
             revision.widget = revision.hidden_widget()
@@ -150,5 +162,5 @@ class ConsultationForm(ToldForm):
 
 def revision_label(revision: Revision) -> str:
     """Its name and its day, as a list offers it."""
-    named = revision.name or now("Revision %(number)s") % {"number": revision.number}
+    named = revision.name or gettext("Revision %(number)s") % {"number": revision.number}
     return f"{named}, {written(revision.at.date())}"

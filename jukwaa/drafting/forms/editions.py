@@ -21,16 +21,18 @@ class EditionForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("errata", "without_call")
 
-    change = forms.ChoiceField(label=_("It is published as"), widget=forms.RadioSelect)
+    change = forms.ChoiceField(label=_("Type of change"), widget=forms.RadioSelect)
     errata = words(
-        _("What was mended, or is new, since the edition before"),
-        help_text=_("It stands at the head of the new edition, and in its files."),
+        _("Changes since the previous version"),
+        help_text=_("Shown at the top of the new version and in its files. Required for corrections."),
     )
     without_call = words(
-        _("Why it is published without a call for consensus on it"),
-        help_text=_("Only where no call has agreed to this revision. It is printed with the text."),
+        _("Reason for publishing without a consensus call"),
+        help_text=_(
+            "Only needed if no consensus call has agreed to this revision. It will be published with the text."
+        ),
     )
-    capacity = forms.ChoiceField(label=_("You share it in the library"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(
         self, *args: Any, standing: Standing, last: Edition | None, agreed: bool = False, **kwargs: Any
@@ -44,12 +46,12 @@ class EditionForm(ScreenedForm):
         if last is None:
             del self.fields["change"], self.fields["errata"]
         else:
-            numbers = {"next": f"{last.major + 1}.0", "mended": f"{last.major}.{last.minor + 1}"}
+            numbers = {"next": f"{last.major + 1}.0", "minor": f"{last.major}.{last.minor + 1}"}
             self.set_choices(
                 "change",
                 [
-                    (SUBSTANCE, _("%(next)s: something of substance has changed") % numbers),
-                    (MENDED, _("%(mended)s: mistakes were mended, and it says the same") % numbers),
+                    (SUBSTANCE, _("Version %(next)s: the substance has changed") % numbers),
+                    (MENDED, _("Version %(minor)s: corrections only, with no change of substance") % numbers),
                 ],
             )
         if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already

@@ -13,13 +13,15 @@ class EvidenceForm(ScreenedForm):
 
     record = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     where = forms.CharField(
-        label=_("Where in it, and for what"),
+        label=_("Where in the record, and what it supports"),
         required=False,
         max_length=300,
-        help_text=_("Such as: part 4, on the time to answer."),
+        help_text=_("For example: section 4, on response times."),
     )
     quoted = forms.BooleanField(
-        label=_("Words of it stand in the clause"),
+        label=_("The clause quotes words from the record"),
         required=False,
-        help_text=_("Should the record be withdrawn, its words are then no longer shown in what was published."),
+        help_text=_(
+            "If the record is withdrawn later, this clause will be hidden in revisions and published versions."
+        ),
     )

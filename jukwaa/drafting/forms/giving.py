@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -26,13 +25,13 @@ from jukwaa.places.languages import language_choices
 
 Kind = Input.Kind
 TOO_LONG = _(
-    "An input has at most 20,000 characters. Shorten it, or say the rest in a second one. Nothing is lost yet."
+    "Shorten your input to 20,000 characters or fewer, or send the rest as a second input. Your text is still here."
 )
 KINDS = {
-    Kind.COMMENT: _("A comment"),
-    Kind.QUESTION: _("A question"),
-    Kind.PROPOSAL: _("A proposed wording"),
-    Kind.SUPPORT: _("I support it as it is"),
+    Kind.COMMENT: _("Comment"),
+    Kind.QUESTION: _("Question"),
+    Kind.PROPOSAL: _("Proposed wording"),
+    Kind.SUPPORT: _("Support without changes"),
 }
 
 
@@ -54,31 +53,31 @@ class WhatIsSaidForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("body", "proposed")
     SOMETIMES: ClassVar[tuple[str, ...]] = ("body", "proposed")
 
-    kind = forms.ChoiceField(label=_("What you give"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
+    kind = forms.ChoiceField(label=_("Type of input"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
     exact = forms.CharField(
-        label=_("Which words of it"),
+        label=_("Words that the input is about"),
         required=False,
         max_length=MOST,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Type or paste them. Empty means the clause as a whole."),
+        help_text=_("Type or paste words from the clause. Leave this empty to comment on the whole clause."),
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     body = forms.CharField(
-        label=_("What you say"),
+        label=_("Text of the input"),
         required=False,
         max_length=MOST,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"max_length": TOO_LONG},
     )
     proposed = forms.CharField(
-        label=_("The clause as it should read"),
+        label=_("Proposed wording of the clause"),
         required=False,
         max_length=MOST,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("Only for a proposed wording: change it here. What you change is marked for whoever reads it."),
+        help_text=_("Only for a proposed wording. Edit the clause here. Your changes will be highlighted for readers."),
         error_messages={"max_length": TOO_LONG},
     )
-    language = forms.ChoiceField(label=_("In which language"), choices=())
+    language = forms.ChoiceField(label=_("Language of the input"), choices=())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
@@ -106,7 +105,7 @@ class WhatIsSaidForm(ScreenedForm):
         found = words_in(typed, self.place.body)
         if typed.strip() and not found:
             raise forms.ValidationError(
-                now("These words are not in the clause. Copy them from it, or leave this empty for the whole clause.")
+                gettext("Copy the words exactly from the clause, or leave this empty to comment on the whole clause.")
             )
         return found
 
@@ -119,9 +118,15 @@ class WhatIsSaidForm(ScreenedForm):
             and "proposed" not in self.errors
             and proposed.strip() in ("", self.place.body.strip())
         ):
-            self.add_error("proposed", now("Change the clause here to how it should read. To say why, write above."))
+            self.add_error(
+                "proposed",
+                gettext(
+                    "Edit the clause here to show the wording you propose. You can explain your reasons in "
+                    "the field above."
+                ),
+            )
         if kind in (Kind.COMMENT, Kind.QUESTION) and not cleaned.get("body") and "body" not in self.errors:
-            self.add_error("body", now("Write what you would like to say."))
+            self.add_error("body", gettext("Enter your comment or question."))
         return cleaned
 
     def said(self, came: str = Input.Came.WEB) -> Said:
@@ -143,9 +148,9 @@ class WhatIsSaidForm(ScreenedForm):
 
 class InputForm(WhatIsSaidForm):
     capacity = forms.ChoiceField(
-        label=_("You speak"),
+        label=_("Who do you represent?"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose for whom you speak.")},
+        error_messages={"required": _("Choose who you represent.")},
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
@@ -156,7 +161,7 @@ class InputForm(WhatIsSaidForm):
         self.set_choices("capacity", [(choice.value, choice.label) for choice in offered])
         if len(offered) == 1:  # nothing to choose, and still said
             self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = now("You speak on your own.")
+            self.fields["body"].help_text = gettext("You are responding as an individual.")
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
@@ -171,23 +176,26 @@ class LoggedForm(WhatIsSaidForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("who", "body", "proposed")
 
     came = forms.ChoiceField(
-        label=_("Where you heard it"),
-        choices=[(Input.Came.ROOM.value, _("In a room")), (Input.Came.PHONE.value, _("On the phone"))],
+        label=_("How was the input given?"),
+        choices=[(Input.Came.ROOM.value, _("In person")), (Input.Came.PHONE.value, _("By phone"))],
         widget=forms.RadioSelect(),
         initial=Input.Came.ROOM,
     )
-    said_on = DayField(label=_("When"), help_text=_("Today, if you leave it empty."))
+    said_on = DayField(label=_("Date of the input"), help_text=_("Leave this empty for today."))
     spoke_for = forms.CharField(
-        label=_("For which organisation they spoke"),
+        label=_("Organisation that gave the input"),
         required=False,
         max_length=250,
-        help_text=_("As the directory calls it."),
+        help_text=_("Enter the name as in the directory."),
     )
     who = forms.CharField(
-        label=_("Or who it was, by role"),
+        label=_("Or role of the person"),
         required=False,
         max_length=200,
-        help_text=_("Where no organisation spoke: “a teacher from Mombasa”. By role, never by name."),
+        help_text=_(
+            "Only if the person did not represent an organisation, for example “a teacher from "
+            "Mombasa”. Do not enter a name."
+        ),
     )
 
     field_order: ClassVar[Sequence[str]] = ("came", "said_on", "spoke_for", "who", "kind")  # type: ignore[misc]  # the stubs take it for the instance's
@@ -199,7 +207,7 @@ class LoggedForm(WhatIsSaidForm):
     def clean_said_on(self) -> date:
         day: date = self.cleaned_data["said_on"] or timezone.localdate()
         if day > timezone.localdate():
-            raise forms.ValidationError(now("Choose the day on which it was said; it can't be one to come."))
+            raise forms.ValidationError(gettext("Choose today or an earlier day."))
         return day
 
     def clean_spoke_for(self) -> Organisation | None:
@@ -209,7 +217,7 @@ class LoggedForm(WhatIsSaidForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "spoke_for" not in self.errors and bool(cleaned.get("spoke_for")) == bool(cleaned.get("who")):
-            self.add_error("who", now("Say who spoke: either the organisation, or the role, and not both."))
+            self.add_error("who", gettext("Enter either the organisation or the role of the person, not both."))
         return cleaned
 
     def said(self, came: str = "") -> Said:

@@ -18,20 +18,20 @@ class TermForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("name", "meaning", "source")
 
     name = forms.CharField(
-        label=_("Word"), max_length=120, error_messages={"required": _("Which word is it? As it stands in the texts.")}
+        label=_("Term"), max_length=120, error_messages={"required": _("Enter the term as it is used in the texts.")}
     )
     language = forms.ChoiceField(label=_("Language"))
     meaning = forms.CharField(
-        label=_("What it means here"),
+        label=_("Definition"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say what it means, in a sentence or two.")},
+        error_messages={"required": _("Enter a definition, in one or two sentences.")},
     )
     source = forms.CharField(
-        label=_("Where this comes from"),
+        label=_("Source of the definition"),
         required=False,
         max_length=300,
-        help_text=_("Such as a convention and its article."),
+        help_text=_("For example, a convention and the number of the article."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -37,12 +36,13 @@ class AboutForm(ReadersForm, ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
-    title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
-    )
-    form = forms.ChoiceField(label=_("What it is to become"), choices=[(form.value, form.label) for form in BEGUN_HERE])
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Enter a title.")})
+    form = forms.ChoiceField(label=_("Type of text"), choices=[(form.value, form.label) for form in BEGUN_HERE])
     summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label=_("Summary, in one or two sentences"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
     areas = AreasField()
@@ -64,13 +64,13 @@ class BeginForm(AboutForm):
     """`token` makes a second press harmless; `clauses` are those that were read from a file and looked at."""
 
     begins = forms.ChoiceField(
-        label=_("It begins"),
-        choices=[("template", _("with the parts that such a text mostly has")), ("blank", _("with nothing"))],
+        label=_("What should the text start with?"),
+        choices=[("template", _("A template for this type of text")), ("blank", _("An empty text"))],
         initial="template",
         widget=forms.RadioSelect,
     )
-    owner = forms.ChoiceField(label=_("Whose text it is"), required=False)
-    capacity = forms.ChoiceField(label=_("You begin it"), required=False)
+    owner = forms.ChoiceField(label=_("Who owns this text?"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
     clauses = SignedField(required=False, widget=forms.HiddenInput())
 
@@ -104,7 +104,7 @@ class BeginForm(AboutForm):
         try:
             return unpacked(packed)
         except signing.BadSignature:
-            self.add_error(None, now("What was read from the file was lost on the way. Choose the file again."))
+            self.add_error(None, gettext("Choose the file again. We could not read the clauses that were imported."))
             return []
 
     def organisation(self) -> Organisation | None:
@@ -161,15 +161,15 @@ class FileForm(Form):
     submission_source = "attachment"
 
     file = forms.FileField(
-        label=_("The file"),
+        label=_("File"),
         max_length=200,
         allow_empty_file=True,
-        error_messages={"required": _("Choose the file that the text begins with.")},
+        error_messages={"required": _("Choose a file.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
+        self.fields["file"].help_text = gettext("At most %(limit)s MB. Accepted types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(BROUGHT),
         }

@@ -29,29 +29,36 @@ class ReturnForm(ScreenedForm):
     brought: Brought  # once the form is valid
 
     file = forms.FileField(
-        label=_("The Word file"),
-        help_text=_("The draft that you wrote in, saved as .docx. At most 25 MB."),
+        label=_("Word file"),
+        help_text=_("The draft with your changes and comments, saved as .docx. At most 25 MB."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"required": _("Choose the file that you wrote in.")},
+        error_messages={"required": _("Choose the Word file with your changes and comments.")},
     )
     capacity = forms.ChoiceField(
-        label=_("It speaks"),
+        label=_("Who does the file represent?"),
         widget=forms.RadioSelect(),
         error_messages={
-            "required": _("Choose for whom the file speaks."),
-            "invalid_choice": _("You can speak for an organisation once it has confirmed you. Choose one of these."),
+            "required": _("Choose who the file represents."),
+            "invalid_choice": _(
+                "Choose one of the options listed. You can represent an organisation once it has confirmed you."
+            ),
         },
     )
     said_by = forms.CharField(
-        label=_("Whose file it is"),
-        help_text=_("If it is somebody else's: the organisation, as the directory calls it, or who they are by role."),
+        label=_("Who sent the file?"),
+        help_text=_(
+            "Only if someone else sent it. Enter the organisation as in the directory, or the role "
+            "of the person. Do not enter a name of a person."
+        ),
         max_length=200,
         required=False,
     )
     names = forms.BooleanField(
-        label=_("Keep the names that Word wrote beside changes and comments"),
-        help_text=_("They are left out otherwise. Keep them only if these people agree that all readers see them."),
+        label=_("Keep the names that Word saved with changes and comments"),
+        help_text=_(
+            "Otherwise the names will be removed. Only keep them if these people agree that all readers can see them."
+        ),
         required=False,
     )
 
@@ -62,7 +69,7 @@ class ReturnForm(ScreenedForm):
         self.consultation = consultation
         self.offered = {choice.value: choice.organisation for choice in choices}
         offered = [(choice.value, choice.label) for choice in choices]
-        others = [(SOMEBODY, _("for somebody else, who sent it to us"))] if may_log else []
+        others = [(SOMEBODY, _("someone else, who sent us the file"))] if may_log else []
         self.set_choices("capacity", [*offered, *others])
         self.fields["capacity"].initial = offered[0][0] if offered else SOMEBODY
         if not may_log:
@@ -78,7 +85,7 @@ class ReturnForm(ScreenedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("capacity") == SOMEBODY and not (cleaned.get("said_by") or "").strip():
-            self.add_error("said_by", _("Write whose file it is."))
+            self.add_error("said_by", _("Enter the organisation or the role of the person who sent the file."))
         if not self.errors:
             self._read()
         return cleaned

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
@@ -22,19 +22,24 @@ class ClauseForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("body",)
 
     body = forms.CharField(
-        label=_("What it says"),
+        label=_("Text of the clause"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
         error_messages={
-            "required": _("Write what the clause says. To be rid of it, take it out."),
+            "required": _("Enter the text of the clause. To delete the clause, remove it."),
             "max_length": _(
-                "A clause holds at most %(limit_value)d characters, and this has %(show_value)d. Divide it."
+                "Shorten or split the clause. It has %(show_value)d characters, and the limit is %(limit_value)d."
             ),
         },
     )
-    kind = forms.ChoiceField(label=_("It is a"), choices=Placement.Kind.choices, initial=Placement.Kind.PARAGRAPH)
+    kind = forms.ChoiceField(
+        label=_("Type of clause"), choices=Placement.Kind.choices, initial=Placement.Kind.PARAGRAPH
+    )
     level = forms.TypedChoiceField(
-        label=_("Level"), choices=[(level, level) for level in range(1, DEEPEST + 1)], coerce=int, initial=1
+        label=_("Level of the heading or list item"),
+        choices=[(level, level) for level in range(1, DEEPEST + 1)],
+        coerce=int,
+        initial=1,
     )
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -44,7 +49,7 @@ class ClauseForm(ScreenedForm):
             kwargs.setdefault("auto_id", f"{placement.clause.anchor}_%s")
         super().__init__(*args, **kwargs)
         if placement is None:
-            self.fields["body"].error_messages["required"] = now("Write what the clause says.")
+            self.fields["body"].error_messages["required"] = gettext("Enter the text of the clause.")
         self.fields["body"].widget.attrs |= {"autofocus": True, "dir": "auto"}
 
     @staticmethod
@@ -63,11 +68,11 @@ class MoveForm(Form):
     """After which clause; empty is before all others."""
 
     after = forms.IntegerField(
-        label=_("Put it after clause"),
+        label=_("Move after clause number"),
         required=False,
         min_value=0,
         max_value=1_000_000,
-        help_text=_("By its number. Leave it empty to put it before all others."),
+        help_text=_("Leave this empty to move the clause to the beginning."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
 
@@ -82,7 +87,7 @@ class MoveForm(Form):
         standing = Placement.objects.filter(until__isnull=True).select_related("clause")
         placement = standing.filter(clause__text=self.text, clause__number=number).first()
         if placement is None:
-            raise ValidationError(now("No clause of this number stands in the text."))
+            raise ValidationError(gettext("Enter the number of a clause in this text."))
         return placement.clause
 
 
@@ -95,10 +100,10 @@ class SplitForm(Form):
         label=_("The second part begins with"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("Or with these words"),
+        label=_("Or enter the first words of the second part"),
         required=False,
         max_length=200,
-        help_text=_("As they stand in the clause: a few of them are enough."),
+        help_text=_("Copy a few words from the clause."),
     )
     from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
@@ -117,7 +122,7 @@ class SplitForm(Form):
         if words:
             cleaned["at"] = self._found(words)
         elif cleaned.get("at") is None and not self.errors:
-            raise ValidationError(now("Choose where the second part begins."))
+            raise ValidationError(gettext("Choose where the second part begins."))
         return cleaned
 
     def _found(self, words: str) -> int | None:
@@ -126,9 +131,9 @@ class SplitForm(Form):
             return at
         self.add_error(
             "words",
-            now("These words stand in it more than once. Add some that follow.")
+            gettext("Enter more words. These words appear more than once in the clause.")
             if times > 1
-            else now("These words do not stand in the clause, or it begins with them. Copy them from it."),
+            else gettext("Copy words from the clause, but not the words at its beginning."),
         )
         return None
 
@@ -148,8 +153,14 @@ class RevisionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("name", "note")
 
     name = forms.CharField(
-        label=_("Its name"), required=False, max_length=120, help_text=_("Such as: Draft for the meeting in Vilnius.")
+        label=_("Name of the revision"),
+        required=False,
+        max_length=120,
+        help_text=_("For example: Draft for the meeting in Vilnius."),
     )
     note = forms.CharField(
-        label=_("What is new in it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+        label=_("What is new in this revision"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
     )

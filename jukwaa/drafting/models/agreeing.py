@@ -28,7 +28,7 @@ class Rules(models.Model):
     class Silence(models.TextChoices):
         SUPPORT = "support", _("as no objection")
         STANDS_ASIDE = "aside", _("as standing aside")
-        NOTHING = "nothing", _("as nothing")
+        NOTHING = "nothing", _("not counted")
 
     class From(models.TextChoices):
         ANY = "any", _("from any members")
@@ -39,18 +39,18 @@ class Rules(models.Model):
         CLOSE = "close", _("Close it without counting them")
 
     coalition = models.OneToOneField(Coalition, models.CASCADE, related_name="drafting_rules")
-    silence = models.CharField(_("silence counts"), max_length=10, choices=Silence, default=Silence.SUPPORT)
-    days = models.PositiveSmallIntegerField(_("days of a call, at least"), default=14)
+    silence = models.CharField(_("how silence is counted"), max_length=10, choices=Silence, default=Silence.SUPPORT)
+    days = models.PositiveSmallIntegerField(_("minimum length of a consensus call, in days"), default=14)
     # What follows is for decisions alone, and copied to each call when it begins.
-    decision_days = models.PositiveSmallIntegerField(_("days of a silence procedure, at least"), default=14)
+    decision_days = models.PositiveSmallIntegerField(_("minimum length of a silence procedure, in days"), default=14)
     objections = models.PositiveSmallIntegerField(_("objections that stop a decision"), default=1)
-    objections_from = models.CharField(_("objections are counted"), max_length=10, choices=From, default=From.ANY)
+    objections_from = models.CharField(_("how objections are counted"), max_length=10, choices=From, default=From.ANY)
     amendments_object = models.BooleanField(_("a proposed amendment counts as an objection"), default=True)
     procedure_objections = models.PositiveSmallIntegerField(
         _("objections to the procedure that move a decision to a meeting"), default=1
     )
     awaiting = models.CharField(_("members awaiting instructions"), max_length=10, choices=Awaiting, default="extend")
-    extension_days = models.PositiveSmallIntegerField(_("days of an extension"), default=7)
+    extension_days = models.PositiveSmallIntegerField(_("length of an extension, in days"), default=7)
 
     objects = Manager["Rules"]()
 
@@ -78,7 +78,7 @@ class Call(models.Model):
 
     class Outcome(models.TextChoices):
         CONSENSUS = "consensus", _("consensus")
-        WITH_DISSENT = "with-dissent", _("agreed, with objections that stand")
+        WITH_DISSENT = "with-dissent", _("agreed, with remaining objections")
         NO_CONSENSUS = "no-consensus", _("no consensus")
         RESTARTED = "restarted", _("restarted")
         TO_MEETING = "to-meeting", _("moved to a meeting")
@@ -142,7 +142,7 @@ class Call(models.Model):
         return self.declared_at is not None and self.declared_at < self.closes_at
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         self.positions.exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(although="").update(although=gone)
@@ -193,8 +193,8 @@ class Position(models.Model):
     """
 
     class Stance(models.TextChoices):
-        SUPPORT = "support", _("supports it")
-        RESERVATION = "reservation", _("supports it, with a reservation")
+        SUPPORT = "support", _("supports")
+        RESERVATION = "reservation", _("supports with a reservation")
         OBJECT = "object", _("objects")
         AMENDMENT = "amendment", _("proposes an amendment")
         PROCEDURE = "procedure", _("objects to deciding in writing")
@@ -254,7 +254,7 @@ class Edition(models.Model):
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="edition")
     major = models.PositiveSmallIntegerField()
     minor = models.PositiveSmallIntegerField()
-    errata = models.TextField(_("what was mended since the edition before"), blank=True)
+    errata = models.TextField(_("changes since the previous version"), blank=True)
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="editions")
     without_call = models.TextField(blank=True)  # why nobody was asked to agree, or to this revision of it
     item = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="+")  # where it stands in the library
@@ -283,7 +283,7 @@ class Edition(models.Model):
         return reverse("drafting:edition_detail", args=[self.text.coalition.slug, self.text_id, self.major, self.minor])
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         Edition.objects.filter(pk=self.pk).exclude(errata="").update(errata=gone)
         Edition.objects.filter(pk=self.pk).exclude(without_call="").update(without_call=gone)
 
@@ -292,10 +292,10 @@ class Term(models.Model):
     """A word of the coalition's glossary, which its texts share."""
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="terms")
-    name = models.CharField(_("word"), max_length=120)
+    name = models.CharField(_("term"), max_length=120)
     language = models.CharField(_("language"), max_length=35, default="en")
-    meaning = models.TextField(_("what it means here"))
-    source = models.CharField(_("where this comes from"), max_length=300, blank=True)
+    meaning = models.TextField(_("definition"))
+    source = models.CharField(_("source of the definition"), max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

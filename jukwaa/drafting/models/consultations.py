@@ -31,17 +31,17 @@ class Consultation(models.Model):
     class Asks(models.TextChoices):
         PUBLIC = "public", _("Everyone")
         MEMBERS = "members", _("Members of the coalition")
-        NAMED = "named", _("The organisations named")
+        NAMED = "named", _("Selected organisations")
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="consultations")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="consultations")
-    asks = models.CharField(_("who is asked"), max_length=10, choices=Asks, default=Asks.MEMBERS)
+    asks = models.CharField(_("who is invited"), max_length=10, choices=Asks, default=Asks.MEMBERS)
     asked = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("organisations"))
-    introduction = models.TextField(_("what it is about, in two sentences"), blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
     questions = models.JSONField(default=list, blank=True)  # of strings; an input answers one by its place, from 1
     languages = models.JSONField(default=list, blank=True)  # in which answers are welcome; none named: any
-    opens_at = models.DateTimeField(_("from"), default=timezone.now)
-    closes_at = models.DateTimeField(_("until"))
+    opens_at = models.DateTimeField(_("first day to respond"), default=timezone.now)
+    closes_at = models.DateTimeField(_("last day to respond"))
     nudged_at = models.DateTimeField(null=True, blank=True)  # when those who had not spoken were last written to
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -70,7 +70,7 @@ class Consultation(models.Model):
 
     def empty(self) -> None:
         """Erase what people wrote. Part of the action that purges the text."""
-        gone = gettext("purged")
+        gone = gettext("permanently deleted")
         self.returned.all().delete()
         self.inputs.update(exact="", prefix="", suffix="", start=0, body=gone, proposed="")
         self.inputs.exclude(hidden_because="").update(hidden_because=gone)
@@ -114,11 +114,11 @@ class Input(models.Model):
         PROPOSAL = "proposal", _("proposed wording")
 
     class Came(models.TextChoices):
-        WEB = "web", _("on the page")
-        MAIL = "mail", _("by mail")
+        WEB = "web", _("on this site")
+        MAIL = "mail", _("by email")
         WORD = "word", _("in a Word file")
-        PHONE = "phone", _("on the phone")
-        ROOM = "room", _("in a room")
+        PHONE = "phone", _("by phone")
+        ROOM = "room", _("in person")
 
     class Fate(models.TextChoices):
         """What became of the words that an input is about."""

@@ -44,7 +44,7 @@ class Returned(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     # Whom it is logged for, by a drafter; empty where `by` speaks, for the organisation or on their own.
-    said_by = models.CharField(_("whose file it is"), max_length=200, blank=True)
+    said_by = models.CharField(_("who sent the file"), max_length=200, blank=True)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)  # of the file: the same one again is known
     findings = models.JSONField(default=list, blank=True)

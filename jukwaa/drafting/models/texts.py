@@ -50,10 +50,10 @@ class Text(Record):
     record_ptr = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="drafted"
     )
-    form = models.CharField(_("what it is to become"), max_length=30, choices=Form, default=Form.GUIDELINE)
+    form = models.CharField(_("type of text"), max_length=30, choices=Form, default=Form.GUIDELINE)
     # Whose text it is, where it is not the coalition's own: that member asks, and answers.
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("whose text it is")
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner of the text")
     )
     step = models.PositiveIntegerField(default=0)
     token = models.UUIDField(null=True, blank=True, unique=True)  # of the form it came with: pressed twice, begun once
@@ -175,7 +175,7 @@ class Placement(models.Model):
     class Kind(models.TextChoices):
         HEADING = "heading", _("heading")
         PARAGRAPH = "paragraph", _("paragraph")
-        BULLET = "bullet", _("item of a list")
+        BULLET = "bullet", _("list item")
         NUMBERED = "numbered", _("numbered item")
         TABLE = "table", _("table")  # a line a row, cells parted by " | ", the first row its heads
         NOTE = "note", _("footnote")
@@ -219,7 +219,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     step = models.PositiveIntegerField()
     name = models.CharField(_("name"), max_length=120, blank=True)
-    note = models.TextField(_("what is new in it"), blank=True)
+    note = models.TextField(_("what is new"), blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -238,8 +238,8 @@ class Evidence(models.Model):
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="evidence")
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
-    note = models.CharField(_("where in it, and for what"), max_length=300, blank=True)
-    quoted = models.BooleanField(_("words of it stand in the clause"), default=False)
+    note = models.CharField(_("where in the record, and what it supports"), max_length=300, blank=True)
+    quoted = models.BooleanField(_("the clause quotes the record"), default=False)
     # What in the record is quoted, where whoever said it may take it back alone; and that they did.
     part = models.CharField(max_length=40, blank=True, editable=False)
     taken_back = models.BooleanField(default=False, editable=False)

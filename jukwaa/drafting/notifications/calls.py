@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written, written_moment
+from jukwaa.drafting.asked import who_asks
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.drafting.positions import Positions, members_asked, people_asked
 from jukwaa.updates.letters import Answer, News, Text, render_email
@@ -31,7 +32,7 @@ def speakers_asked(call: Call, *, silent_only: bool = False) -> list[Person]:
 
 
 def call_called(pk: int) -> Call | None:
-    rows = Call.objects.select_related("text__coalition", "revision", "restarts")
+    rows = Call.objects.select_related("text__coalition", "text__owner", "revision", "restarts", "by")
     return rows.filter(pk=pk).first()
 
 
@@ -45,18 +46,32 @@ def last_day(call: Call) -> str:
 
 @notifications.register(("call", "opened"), ("call", "restarted"))
 def opened(activity: Activity) -> Iterator[News]:
-    """Also of one that was restarted. It can be answered by mail."""
+    """Also of one that was restarted. It can be answered by mail, and names who opened it to those who may know."""
     call = call_called(activity.object_id)
     if call is None or not call.is_open:
         return
-    yield _news(call, lambda: _asked(call), takes_position=True)
+
+    def write_to(person: Person) -> Text:
+        return _asked(call, Standing(person, call.text.coalition))
+
+    yield _news(call, lambda: _asked(call, None), write_to=write_to, takes_position=True)
 
 
 @notifications.register(("call", "extended"))
 def notify_call_extended(activity: Activity) -> Iterator[News]:
     call = call_called(activity.object_id)
-    if call is not None and call.is_open:
-        yield _news(call, lambda: write_decision("decision_extended", call), takes_position=True)
+    if call is None or not call.is_open:
+        return
+
+    def write_to(_person: Person) -> Text:
+        return write_decision("decision_extended", call)
+
+    yield _news(
+        call,
+        lambda: write_decision("decision_extended", call, to_list=True),
+        write_to=write_to,
+        takes_position=True,
+    )
 
 
 @notifications.register(("call", "held"))
@@ -89,16 +104,21 @@ def write_decision(event: str, call: Call, **more: object) -> Text:
         "wording": "\n\n".join(placement.wording.body for placement in placements),
         "end": written_moment(call.closes_at),
         "silence": call.silence,
+        "is_decision": True,
         "restarts": call.restarts,
     }
     return render_email(f"drafting/email/{event}.txt", address_of(call), **names, **more)
 
 
-def _asked(call: Call) -> Text:
+def _asked(call: Call, standing: Standing | None) -> Text:
+    """Without a standing it is for the mailing list: a reply to that takes no position."""
+    by = public_name(call.by, standing) if call.by else ""
+    names = {"who": who_asks(call.text), "by": by, "to_list": standing is None}
     if call.text.is_decision:
-        return write_decision("decision_asked", call)
-    names = {"title": call.text.title, "day": last_day(call), "n": call.revision.number, "restarts": call.restarts}
-    return render_email("drafting/email/call_opened.txt", address_of(call), **names)
+        return write_decision("decision_asked", call, **names)
+    names |= {"title": call.text.title, "day": last_day(call), "silence": call.silence}
+    more = {"n": call.revision.number, "restarts": call.restarts}
+    return render_email("drafting/email/call_opened.txt", address_of(call), **names, **more)
 
 
 @notifications.register(("call", "declared"))
@@ -146,12 +166,19 @@ def _declared(call: Call) -> Text:
     return render_email("drafting/email/call_declared.txt", address_of(call), **names)
 
 
-def _news(call: Call, write: Callable[[], Text], *, takes_position: bool = False) -> News:
+def _news(
+    call: Call,
+    write: Callable[[], Text],
+    *,
+    write_to: Callable[[Person], Text] | None = None,
+    takes_position: bool = False,
+) -> News:
     return News(
         coalition=call.text.coalition,
         people=speakers_asked(call),
         topic=Topic.CONCERNS,
         write=write,
+        write_to=write_to,
         record=call.text,
         answer=Answer(f"call:{call.pk}") if takes_position else None,
         to_list=takes_position and call.text.is_decision,

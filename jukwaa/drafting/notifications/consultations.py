@@ -4,10 +4,12 @@ One that begins at once is told by its activity, one that begins later by the cl
 hears of it twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice
@@ -25,12 +27,15 @@ from jukwaa.drafting.asked import (
 from jukwaa.drafting.models import Consultation, Input
 from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
+from jukwaa.drafting.resting import shown_at
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
 from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, email, render_email
 from jukwaa.updates.models import Follow, Topic
 from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
+
+LONGEST_EXTRACT = 12_000  # characters of the text in the email that announces a consultation
 
 
 def _consultation(activity: Activity) -> Consultation | None:
@@ -81,7 +86,7 @@ def beginning(consultation: Consultation) -> Iterator[News]:
     news = partial(
         News,
         coalition=text.coalition,
-        write=partial(_beginning, consultation),
+        write=_once_per_language(partial(_beginning, consultation)),
         record=text,
         answer=input_by_mail(consultation),
         once=f"consultation-opened:{consultation.pk}",
@@ -96,10 +101,46 @@ def beginning(consultation: Consultation) -> Iterator[News]:
 
 
 def _beginning(consultation: Consultation) -> Text:
-    path = page_of(consultation)
+    more = {"consultation": consultation, "extract": extract_text(consultation)}
     return render_email(
-        "drafting/email/consultation_opened.txt", path, **names_of(consultation), consultation=consultation
+        "drafting/email/consultation_opened.txt", page_of(consultation), **names_of(consultation), **more
     )
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The text, or its beginning, as an email shows it."""
+
+    words: str
+    is_cut: bool
+
+
+def extract_text(consultation: Consultation) -> Extract:
+    """Return the clauses with their numbers, so that the email is enough to respond. None is cut."""
+    clauses = [
+        f"{placement.clause.number}. {placement.wording.body}"
+        for placement in shown_at(consultation.text, consultation.revision)
+    ]
+    kept, length = 0, 0
+    for clause in clauses:
+        length += len(clause)
+        if kept and length > LONGEST_EXTRACT:
+            break
+        kept += 1
+    return Extract("\n\n".join(clauses[:kept]), is_cut=kept < len(clauses))
+
+
+def _once_per_language(write: Callable[[], Text]) -> Callable[[], Text]:
+    """Write an email that is the same for all its readers once for each of their languages."""
+    texts: dict[str, Text] = {}
+
+    def write_or_reuse() -> Text:
+        language = get_language() or ""
+        if language not in texts:
+            texts[language] = write()
+        return texts[language]
+
+    return write_or_reuse
 
 
 def nudge(consultation: Consultation) -> News:

@@ -37,7 +37,7 @@ def marked(row: Row) -> SafeString:
 @register.filter
 def kind_name(piece: Piece) -> str:
     name = str(Placement.Kind(piece.kind).label)
-    return name if piece.level == 1 else _("%(kind)s of level %(level)s") % {"kind": name, "level": piece.level}
+    return name if piece.level == 1 else _("%(kind)s, level %(level)s") % {"kind": name, "level": piece.level}
 
 
 @register.inclusion_tag("records/trace.html", takes_context=True)

@@ -121,7 +121,7 @@ def find_results(request: Request, call: Call) -> list[Record]:
 def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     if not policies.can_call(request.standing, text):
-        raise PermissionDenied(_("A coordinator calls for consensus."))
+        raise PermissionDenied(_("Only a coordinator can open a consensus call."))
     form = CallForm(form_data(request), rules=rules_of(coalition), is_decision=text.is_decision)
     return form_view(
         request,
@@ -129,7 +129,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template="drafting/call_new.html",
         context=lambda: {**around(request, text, TAB), "revision": text.latest_revision()},
         action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
-        success=_("The call is open. We will email everyone who represents a member."),
+        success=_("The call is open. We will email everyone who can respond."),
         redirect_to=lambda call: _address_of(text, call),
     )
 
@@ -139,7 +139,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     text = visible_text(request, coalition, pk)
     old = call_of(text, call)
     if not policies.can_call(request.standing, text):
-        raise PermissionDenied(_("A coordinator restarts a call."))
+        raise PermissionDenied(_("Only a coordinator can restart a call."))
     form = RestartForm(form_data(request), rules=rules_of(coalition), is_decision=text.is_decision)
     return form_view(
         request,
@@ -147,7 +147,9 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
         template="drafting/call_restart.html",
         context=lambda: {**around(request, text, TAB), "call": old, "against": Positions(old).against},
         action=lambda: actions.restart_call(actor=request.user, call=old, **form.said()),
-        success=_("All are asked again. What they said before stands beside the new call."),
+        success=_(
+            "The call has been restarted. We will email everyone who can respond. Earlier positions are still shown."
+        ),
         redirect_to=lambda new: _address_of(text, new),
     )
 
@@ -157,7 +159,7 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     text = visible_text(request, coalition, pk)
     found = call_of(text, call)
     if not policies.can_call(request.standing, text):
-        raise PermissionDenied(_("A coordinator declares what came of a call."))
+        raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
     positions = Positions(found)
     form = OutcomeForm(form_data(request), call=found, allowed=_get_allowed_outcomes(positions))
     return form_view(
@@ -239,10 +241,9 @@ def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="drafting/rules.html",
-        context={"here": "texts"},
         action=lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: RulesForm.initial_of(conflict.current),
-        success=_("Saved. Calls that are open keep the rules that they began with."),
+        success=_("Rules saved. Calls that are already open keep their rules."),
         redirect_to=reverse("drafting:rules", args=[coalition.slug]),
     )
 

@@ -54,7 +54,7 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         context=lambda: _about(request, given, standing_clause(given)),
         action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
         current_values=lambda conflict: AnswerForm.initial_of(conflict.current),
-        success=_("It is answered, and whoever gave it is told."),
+        success=_("Response sent. We will email the author if we know their address."),
         redirect_to=lambda _answer: redirect_back(request, _desk(given)),
     )
 
@@ -89,7 +89,7 @@ def _chosen(request: MemberRequest, text: Text) -> list[Input]:
 
 
 def _tell_answered(answers: list[Disposition]) -> str:
-    said = ngettext("%(n)s input is answered.", "%(n)s inputs are answered together.", len(answers))
+    said = ngettext("Response sent to %(n)s input.", "Response sent to %(n)s inputs.", len(answers))
     return said % {"n": len(answers)}
 
 
@@ -116,9 +116,9 @@ def _answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
     """403 for whoever may read it and does not answer here."""
     given = visible_input(request, coalition, pk)
     if not policies.can_draft(request.standing, given.text):
-        raise PermissionDenied(_("Whoever drafts the text answers what is said about it."))
+        raise PermissionDenied(_("Only the drafters of the text can respond to inputs."))
     if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
-        raise PermissionDenied(_("This input was hidden or taken back, and is not answered."))
+        raise PermissionDenied(_("This input has been hidden or withdrawn, so it does not need a response."))
     return given
 
 

@@ -82,7 +82,7 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
         template=NEW,
         context=lambda: {**around(request, text, "consultations"), "why_not": _why_not(text)},
         action=lambda: _open_consultation(request, form),
-        success=_("It is asked. Those who are asked hear of it by mail when it begins."),
+        success=_("Consultation created. We will email the people invited when it opens."),
         redirect_to=_address,
     )
 
@@ -97,17 +97,17 @@ def _open_consultation(request: MemberRequest, form: ConsultationForm) -> Consul
 def _why_not(text: Text) -> str:
     """What is to be done before anybody can be asked; empty where nothing is."""
     if text.state != State.PUBLISHED:
-        return _("Open the text to its readers first: nobody can answer what they can't read.")
+        return _("Share the text with its readers first. People can only respond to a text that they can read.")
     if not text.revisions.exists():
-        return _("Name a revision first: people answer to what has a number, a name and a date.")
+        return _("Create a revision first. A consultation is always about a revision.")
     if not may_be_asked(text):
-        return _("Only the persons named may read this text. To ask others, change first who may read it.")
+        return _("Change who can read the text first. At present only the people named can read it.")
     return ""
 
 
 def _asked_about(request: MemberRequest, text: Text) -> Text:
     if not policies.can_draft(request.standing, text):
-        raise PermissionDenied(_("Those who draft a text ask for inputs on it."))
+        raise PermissionDenied(_("Only the drafters of the text can manage its consultations."))
     return text
 
 
@@ -122,7 +122,7 @@ def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
         template=EDIT,
         context={**around(request, consultation.text, "consultations"), "consultation": consultation},
         action=lambda: actions.change_consultation(actor=request.user, consultation=consultation, **form.told()),
-        success=_("It is saved."),
+        success=_("Changes saved."),
         redirect_to=_address(consultation),
     )
 
@@ -137,13 +137,18 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
         context={
             "title": _("Close the consultation now"),
             "object": consultation.text.title,
-            "sentences": [_("Nobody can answer any more from then on. What was said stays, and is answered.")],
-            "button": _("Close it"),
+            "sentences": [
+                _(
+                    "After that, only drafters can add inputs that they have received elsewhere. All inputs "
+                    "are kept and still need a response."
+                )
+            ],
+            "button": _("Close consultation"),
             "stop": True,
             "back": _address(consultation),
         },
         action=lambda: actions.close_consultation(actor=request.user, consultation=consultation),
-        success=_("It is closed. Whoever spoke waits for an answer now."),
+        success=_("Consultation closed. Next, respond to the inputs."),
         redirect_to=_address(consultation),
     )
 
@@ -158,20 +163,23 @@ def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) ->
         template=ASK,
         context=lambda: _around_nudge(consultation),
         action=lambda: actions.nudge_silent(actor=request.user, consultation=consultation),
-        success=_("They are written to within the hour, each once."),
+        success=_("We will send the reminders within the hour."),
         redirect_to=_address(consultation, "drafting:voices"),
     )
 
 
 def _around_nudge(consultation: Consultation) -> dict[str, Any]:
     return {
-        "title": _("Write to those who have not spoken"),
+        "title": _("Send a reminder to organisations that have not responded"),
         "sentences": [
-            _("Each organisation that was asked and has not spoken gets one friendly mail, with a way to answer it."),
+            _(
+                "We will email the organisations that were invited and have not responded. They can "
+                "respond by replying to the email."
+            ),
             in_a_row((organisation.name for organisation in silent_ones(consultation)), ";"),
-            _("Nobody else learns who they are. You can do this once a week."),
+            _("No one else will see these names. You can send a reminder once a week."),
         ],
-        "button": _("Write to them"),
+        "button": _("Send a reminder"),
         "back": _address(consultation, "drafting:voices"),
     }
 

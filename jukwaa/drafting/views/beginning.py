@@ -40,9 +40,9 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=NEW,
-        context=lambda: {"here": "texts", "adapts": adapts, "began": began, **_drafts_of(form, adapts)},
+        context=lambda: {"adapts": adapts, "began": began, **_drafts_of(form, adapts)},
         action=lambda: _begin_text(request, coalition, form, adapts, began),
-        success=_("It is kept as a draft, which you alone see until you invite others or open it."),
+        success=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
@@ -65,7 +65,6 @@ def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  #
         request,
         form,
         template=BRING,
-        context={"here": "texts"},
         action=lambda: form.cleaned_data["file"],
         redirect_to=lambda brought: _show_brought(request, brought),
     )
@@ -76,7 +75,7 @@ def _show_brought(request: MemberRequest, brought: Brought) -> HttpResponse:
         standing=request.standing, initial={"title": brought.title[:250], "clauses": packed(brought.drafts)}
     )
     del began.fields["begins"]
-    return page(request, NEW, {"here": "texts", "form": began, "brought": brought, **_preview(brought.drafts)})
+    return page(request, NEW, {"form": began, "brought": brought, **_preview(brought.drafts)})
 
 
 def _begin_text(
@@ -105,7 +104,6 @@ def _choice(request: MemberRequest, coalition: Coalition, began: Record | None) 
     q = request.GET.get("q", "")[:200]
     found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
     context = {
-        "here": "texts",
         "began": began,
         "forms": [(form, form.label, templates()[form].purpose) for form in BEGUN_HERE],
         "q": q,
@@ -157,4 +155,4 @@ def _preview(drafts: Any) -> dict[str, Any]:
 
 def _refuse_others(request: MemberRequest) -> None:
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members draft texts here. You can apply to join."))
+        raise PermissionDenied(_("Only members can draft texts. You can apply to join."))

@@ -65,7 +65,7 @@ def until_it_changes(response: HttpResponse, asked: Iterable[Consultation | Call
 
 def around(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
     """The context of every page of a text: its head, its tabs, and whether the viewer writes it."""
-    return {"here": "texts", "text": text, "tab": tab, "may_draft": can_draft(request.standing, text)}
+    return {"text": text, "tab": tab, "may_draft": can_draft(request.standing, text)}
 
 
 def consulting(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:

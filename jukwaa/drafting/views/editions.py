@@ -119,7 +119,10 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     text = visible_text(request, coalition, pk)
     if not policies.can_publish_edition(request.standing, text):
         raise PermissionDenied(
-            _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
+            _(
+                "Only coordinators, rapporteurs, editors and representatives of the organisation that "
+                "owns the text can publish it."
+            )
         )
     last = editions_of(text.pk).first()
     call, revision = agreed_call(text), text.latest_revision()
@@ -135,6 +138,6 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         action=lambda: actions.publish_edition(
             actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
         ),
-        success=lambda edition: _("Version %(n)s is published.") % {"n": edition.number},
+        success=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,
     )

@@ -45,7 +45,8 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=ADD,
         context=context,
         action=lambda: _cite_record(request, clause_of(text, number), chosen, form),
-        success=_("Clause %(number)s rests on it, and its page leads here.") % {"number": number},
+        success=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
+        % {"number": number},
         redirect_to=lambda _evidence: to_clause(text, number),
     )
 
@@ -66,7 +67,7 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.uncite_record(actor=request.user, evidence=evidence),
-        success=_("The clause rests on it no more. The record itself stays."),
+        success=_("Evidence removed from the clause. The record itself has not changed."),
         redirect_to=reverse("drafting:evidence_add", args=[coalition.slug, text.pk, evidence.clause.number]),
     )
 

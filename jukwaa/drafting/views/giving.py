@@ -40,7 +40,9 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     """At a clause (`?clause=`), as the answer to a question (`?question=`), or on the whole."""
     consultation = visible_consultation(request, coalition, pk)
     if not policies.gives(request.standing, consultation):
-        raise PermissionDenied(_("This consultation asks others. Members can comment below the text."))
+        raise PermissionDenied(
+            _("Only people invited to this consultation can send inputs. Members can comment on the text.")
+        )
     place = _place(request, consultation)
     begins = {name: request.GET[name] for name in ("exact", "start", "kind") if name in request.GET}
     form = InputForm(form_data(request), standing=request.standing, place=place, initial=begins)
@@ -50,7 +52,7 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=NEW,
         context=lambda: _around_form(request, consultation, place),
         action=lambda: _give_input(request, consultation, form),
-        success=_("Thank you. It is kept, and you hear what becomes of it."),
+        success=_("Thank you. Your input has been sent. We will email you when it has a response."),
         redirect_to=_where,
     )
 
@@ -99,7 +101,7 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
             actor=request.user, consultation=consultation, said=said, organisation=organisation
         ),
         makes_public=True,
-        success=lambda given: _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)},
+        success=_describe_support,
         redirect_to=_where,
     )
 
@@ -110,10 +112,10 @@ def _only_organisation(request: MemberRequest) -> Any:
     return through[0] if len(through) == 1 else None
 
 
-def _speaks(given: Input) -> str:
+def _describe_support(given: Input) -> str:
     if given.capacity.organisation_id:
-        return _("for %(name)s") % {"name": given.capacity.name}
-    return _("on your own")
+        return _("Your support has been saved on behalf of %(name)s.") % {"name": given.capacity.name}
+    return _("Your support has been saved. You responded as an individual.")
 
 
 @login_not_required
@@ -166,7 +168,7 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         with_voices(rows).select_related("text", "text__coalition"), BY_TIME, keyset.Place.of(request)
     )
     over_several(found.rows)
-    return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
+    return page(request, "drafting/own_inputs.html", {"page": found, **_may(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,15 +182,15 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template="records/ask.html",
         context={
-            "title": _("Hide an input"),
+            "title": _("Hide this input"),
             "quote": given.body or given.proposed,
-            "sentences": [_("Its text stays with the coordinators and the safeguarding lead.")],
-            "button": _("Hide it"),
+            "sentences": [_("Only coordinators and the safeguarding lead will be able to read its text.")],
+            "button": _("Hide input"),
             "stop": True,
             "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
         },
         action=lambda: actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
-        success=_("It is hidden. That it was hidden, and why, stands in its place."),
+        success=_("Input hidden. Readers will see that it was hidden, and the reason."),
         redirect_to=reverse("drafting:input_list", args=[coalition.slug, given.consultation_id]),
     )
 
@@ -198,7 +200,7 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     """What somebody said on the phone or in a room, written down by those who draft."""
     consultation = visible_consultation(request, coalition, pk)
     if not policies.can_draft(request.standing, consultation.text):
-        raise PermissionDenied(_("Those who draft the text write down what was said elsewhere."))
+        raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     place = _place(request, consultation)
     form = LoggedForm(form_data(request), text=consultation.text, place=place)
     return form_view(
@@ -207,7 +209,7 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=LOG,
         context=lambda: _around_form(request, consultation, place),
         action=lambda: _log_spoken(request, consultation, form),
-        success=_("It is written down, and answered like any other."),
+        success=_("Input saved. It needs a response like any other input."),
         redirect_to=_where,
     )
 

@@ -32,7 +32,7 @@ def term_list(request: Request, coalition: Coalition) -> HttpResponse:
     terms = Term.objects.filter(coalition=coalition).order_by("language", "name")
     found = Paginator(terms, ON_A_PAGE).get_page(request.GET.get("page"))
     languages = [(language, list(of_it)) for language, of_it in groupby(found, attrgetter("language"))]
-    context = {"here": "texts", "page": found, "languages": languages, "may_define": request.standing.is_inside}
+    context = {"page": found, "languages": languages, "may_define": request.standing.is_inside}
     return page(request, "drafting/term_list.html", context)
 
 
@@ -44,11 +44,10 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context={"here": "texts"},
         action=lambda: actions.define_term(
             actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
         ),
-        success=_("It stands at the foot of each text that uses the word."),
+        success=_("Term saved. The definition will be shown at the end of each text that uses the term."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
@@ -63,16 +62,16 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context={"here": "texts", "term": term},
+        context={"term": term},
         action=lambda: actions.change_term(
             actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),
         current_values=lambda conflict: TermForm.initial_of(conflict.current),
-        success=_("Saved."),
+        success=_("Term saved."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
 
 def _refuse_others(request: MemberRequest) -> None:
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members write the glossary. You can apply to join."))
+        raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.caching import kept_for_visitors
@@ -72,18 +71,18 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         template="records/ask.html",
         context={
-            "title": _("Take back what you said"),
+            "title": _("Withdraw your input"),
             "object": given.text.title,
             "quote": given.body or given.proposed,
             "sentences": [
-                _("Others no longer read it. That something was said here, and taken back, stays to be seen.")
+                _("Others will no longer be able to read your input. They will see that an input was withdrawn.")
             ],
-            "button": pgettext("an input", "Take it back"),
+            "button": _("Withdraw input"),
             "stop": True,
             "back": address,
         },
         action=lambda: actions.take_back_input(actor=request.user, given=given),
-        success=_("It is taken back. You can say it anew."),
+        success=_("Input withdrawn. You can send a new one."),
         redirect_to=address,
     )
 

@@ -56,7 +56,7 @@ def matrix_file(request: Request, coalition: Coalition, pk: int, ending: str) ->
 
 
 def _sheet(request: Request, text: Text, inputs: QuerySet[Input]) -> bytes:
-    title = _("How each input was answered")
+    title = _("Response to each input")
     return as_xlsx({title: sheet_of(lines_of(inputs, request.standing, Silence(text), MOST))}, heads=HEADS)
 
 

@@ -29,7 +29,6 @@ from jukwaa.records.models.record import READERS
 @kept_for_visitors
 def text_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
-        "here": "texts",
         "page": texts(request.user, coalition, Place.of(request)),
         "drafts": own_drafts(request.user, coalition),
         "may_begin": request.standing.is_inside,

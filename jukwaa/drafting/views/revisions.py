@@ -90,9 +90,9 @@ def _find_same(request: MemberRequest, text: Text) -> Revision | None:
 
 
 def _tell_named(text: Text, revision: Revision) -> str:
-    told = _("It is revision %(number)s. This is what its readers see now.")
+    told = _("Revision %(number)s created. Readers can now see it.")
     if text.state == State.DRAFT:
-        told = _("It is revision %(number)s. Open the text, and its readers see it.")
+        told = _("Revision %(number)s created. Share the text so that readers can see it.")
     return told % {"number": revision.number}
 
 
@@ -138,7 +138,7 @@ def _pieces(text: Text, revision: Revision | None) -> list[Piece]:
 
 def _said(revision: Revision | None) -> str:
     if revision is None:
-        return _("what is in the making")
+        return _("the current draft")
     number = _("revision %(number)s") % {"number": revision.number}
     return f"{number}: {revision.name}" if revision.name else number
 
@@ -148,7 +148,5 @@ def _in_words(rows: list[Row]) -> str:
     changed = sum(1 for row in rows if row.fate not in {"same", "away"})
     if not changed:
         return ""
-    sentence = ngettext(
-        "One of %(all)s clauses is not as it was.", "%(n)s of %(all)s clauses are not as they were.", changed
-    )
+    sentence = ngettext("%(n)s of %(all)s clauses has changed.", "%(n)s of %(all)s clauses have changed.", changed)
     return sentence % {"n": changed, "all": sum(1 for row in rows if row.fate != "away")}

@@ -42,7 +42,9 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         context=context,
         action=lambda: _split_clause(request, clause_of(text, number), form),
         current_values=lambda _conflict: {"from_digest": placement.wording.digest},
-        success=lambda new: _("The second part is clause %(number)s now.") % {"number": new.clause.number},
+        success=lambda new: (
+            _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.number}
+        ),
         redirect_to=lambda _new: to_clause(text, number),
     )
 
@@ -94,7 +96,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
             actor=request.user, clause=clause_of(text, number), from_digest=form.cleaned_data["from_digest"]
         ),
         current_values=lambda _conflict: shown,
-        success=_("Clause %(number)s is taken out. It can be put back.") % {"number": number},
+        success=_("Clause %(number)s removed. You can restore it.") % {"number": number},
         redirect_to=lambda _gone: to_clause(text, before.clause.number if before else 0),
     )
 
@@ -126,7 +128,7 @@ def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.put_back(actor=request.user, placement=earlier),
-        success=_("Clause %(number)s reads as it did.") % {"number": number},
+        success=_("Earlier wording of clause %(number)s restored.") % {"number": number},
         redirect_to=lambda _back: to_clause(text, number),
     )
 

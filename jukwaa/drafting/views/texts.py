@@ -40,7 +40,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=around(request, text, "write"),
         action=lambda: _save_text(request, text, form),
         current_values=lambda _conflict: AboutTextForm.initial_of(drafted_text(request, coalition, pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Changes saved. You can find the previous version in the history."),
         redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
     )
 
@@ -63,7 +63,7 @@ def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         confirm=lambda: _require_revision(request, text),
         action=lambda: actions.open_text(actor=request.user, text=text),
-        success=_("It is open to its readers."),
+        success=_("Text shared. Its readers can now see its revisions."),
         redirect_to=text,
     )
 
@@ -72,7 +72,7 @@ def _require_revision(request: MemberRequest, text: Text) -> HttpResponse | None
     """Lead to the form that names a revision if there is none yet."""
     if text.latest_revision() is not None:
         return None
-    messages.error(request, _("Name a revision first: that is what its readers read."))
+    messages.error(request, _("Create a revision first. Readers can only see revisions."))
     return redirect("drafting:revision_new", text.coalition.slug, text.pk)
 
 
@@ -98,6 +98,6 @@ def drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person
     return form_view(
         request,
         action=lambda: actions.invite_drafter(actor=request.user, text=text, person=chosen),
-        success=_("%(name)s drafts along now.") % {"name": chosen},
+        success=_("%(name)s is now a drafter of this text.") % {"name": chosen},
         redirect_to=reverse("drafting:text_drafters", args=[coalition.slug, pk]),
     )

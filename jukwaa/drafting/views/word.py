@@ -75,7 +75,9 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
 
 def _show_returned(request: MemberRequest, returned: Returned) -> Returned:
     if returned.entered_at:
-        messages.info(request, _("You sent this file back before, and it was entered. Nothing is entered twice."))
+        messages.info(
+            request, _("You have already returned this file and added its inputs. We will not add them again.")
+        )
     return returned
 
 
@@ -113,12 +115,12 @@ def returned_enter(
 
 def _enter_returned(request: MemberRequest, returned: Returned, chosen: list[int]) -> list[Input]:
     if not chosen and not returned.entered_at:
-        raise ActionRefused(_("Tick at least one input, or forget the file."))
+        raise ActionRefused(_("Select at least one input, or delete the file."))
     return actions.enter_returned(actor=request.user, returned=returned, chosen=chosen)
 
 
 def _tell_entered(inputs: list[Input]) -> str:
-    said = ngettext("One input was entered.", "%(number)s inputs were entered.", len(inputs))
+    said = ngettext("%(number)s input added.", "%(number)s inputs added.", len(inputs))
     return said % {"number": len(inputs)}
 
 
@@ -130,7 +132,7 @@ def returned_drop(
     return form_view(
         request,
         action=lambda: actions.drop_returned(actor=request.user, returned=returned),
-        success=_("The file is forgotten; nothing of it was entered."),
+        success=_("File deleted. No inputs were added."),
         redirect_to=reverse("drafting:returned_new", args=[coalition.slug, pk, consultation]),
     )
 
@@ -139,7 +141,9 @@ def _return_form(request: MemberRequest, asked: Consultation) -> ReturnForm:
     may_log = policies.can_draft(request.standing, asked.text)
     may_give = policies.can_give_input(request.standing, asked)
     if not (may_log or may_give):
-        raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
+        raise PermissionDenied(
+            _("Only people invited to this consultation can send inputs. Members can comment on the text.")
+        )
     choices = capacity_choices(request.standing) if may_give else []
     files = request.FILES if request.method == "POST" else None
     return ReturnForm(form_data(request), files, choices=choices, consultation=asked, may_log=may_log)

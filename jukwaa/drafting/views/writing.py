@@ -94,7 +94,7 @@ def _autosave_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -
         return _save_clause(request, clause, form)
     except EditConflict as conflict:  # a line of text has no room for both versions
         raise ActionRefused(
-            _("Someone else has changed this clause. Press “Done” to compare both versions.")
+            _("Someone else has changed this clause. Press “Save and close” to compare both versions.")
         ) from conflict
 
 
@@ -123,7 +123,7 @@ def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Cla
         return actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
     except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
         raise ActionRefused(
-            _("The clause that it was to follow was taken out meanwhile. Choose another place.")
+            _("Choose another place for the new clause. The clause before it has been removed in the meantime.")
         ) from gone
 
 

@@ -34,7 +34,9 @@ def answer_condition(
     answer = lock_row(there)
     answer.coalition = coalition
     if not policies.can_answer(ViewerContext(actor), answer):
-        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can answer."))
+        raise PermissionDenied(
+            _("Only coordinators and the person in charge of the next step can answer this condition.")
+        )
     if version != answer.version:
         raise EditConflict(answer)
     if version and all(getattr(answer, name) == changes[name] for name in ConditionAnswer.FIELDS):

@@ -62,7 +62,7 @@ def change_coordination_meeting(
     if all(getattr(current, name) == value for name, value in details.items()):
         return current
     if current.attended and details["starts_at"] > timezone.now():
-        raise ActionRefused(_("Attendance has been logged. Enter a time that has passed."), "starts_on")
+        raise ActionRefused(_("Attendance has been logged for this meeting. Enter a time in the past."), "starts_on")
     _save(current, details)
     note(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
     return current
@@ -97,14 +97,14 @@ def remove_coordination_meeting(*, actor: Person, meeting: CoordinationMeeting) 
     """
     current = _lock(actor, meeting)
     if current.attended:
-        raise ActionRefused(_("Attendance has been logged, so this meeting stays."))
+        raise ActionRefused(_("This meeting cannot be removed, because attendance has been logged."))
     note(actor=actor, verb="removed", subject=current, coalition=meeting.coalition)
     current.delete()
 
 
 def _require(actor: Person, coalition: Coalition) -> None:
     if not policies.can_represent(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only coordinators and representatives at coordination meetings can do this."))
+        raise PermissionDenied(_("Only coordinators and representatives can change coordination meetings."))
 
 
 def _lock(actor: Person, meeting: CoordinationMeeting, version: int | None = None) -> CoordinationMeeting:
@@ -134,11 +134,11 @@ def _find_attended(meeting: CoordinationMeeting) -> set[int]:
 def _refuse_wrong_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
     yes = CoordinationMeeting.Attended.YES
     if attended and meeting.starts_at > timezone.now():
-        raise ActionRefused(_("This meeting has not begun. Log attendance afterwards."), "attended")
+        raise ActionRefused(_("This meeting has not started yet. Log attendance after the meeting."), "attended")
     if attended == yes and not chosen:
         raise ActionRefused(_("Choose who attended."), "people")
     if attended != yes and chosen:
-        raise ActionRefused(_("Clear who attended, or answer “Yes”."), "people")
+        raise ActionRefused(_("Clear the names of those who attended, or answer “Yes”."), "people")
     held = Role.objects.in_force().filter(coalition=meeting.coalition, kind__in=REPRESENTING)
     if not chosen - before <= set(held.values_list("person", flat=True)):
         raise ActionRefused(_("Choose people who are representatives or coordinators."), "people")

@@ -19,6 +19,11 @@ def ask_for_link_check(*, actor: Person, coalition: Coalition) -> None:
     if not policies.can_read_check(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can check the links."))
     if not find_addresses(coalition):
-        raise ActionRefused(_("There are no links yet. Enter the page and the archive of the mailing list first."))
+        raise ActionRefused(
+            _(
+                "There are no links to check yet. Enter the page and the archive of the mailing list in the "
+                "settings first."
+            )
+        )
     check_links_of.enqueue(coalition.pk)
     note(actor=actor, verb="asked-for-check", subject=coalition, coalition=coalition)

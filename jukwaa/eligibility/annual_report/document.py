@@ -111,7 +111,7 @@ class _Writer:
             "members": self._members,
             "meetings": self._meetings,
             "decisions": self._decisions,
-            "commitments": lambda: self._records(self.facts.kept, "commitments-kept", _("Kept:")),
+            "commitments": lambda: self._records(self.facts.kept, "commitments-kept", _("Commitments kept:")),
             "outputs": self._outputs,
             "consultations": self._consultations,
             "sharing": self._sharing,
@@ -178,10 +178,10 @@ class _Writer:
         rows: list[list[Inline]] = []
         for part in parts:
             numbers = [self._number(part, key, by) for key in keys]
-            name = part.name or _("Groups with few attendances, together")
+            name = part.name or _("Small groups, counted together")
             rows.append([name, *numbers, bar_of(part.numbers[keys[0]], largest or 1)])
         name = _("Stakeholder group") if by == "group" else _("Regional group")
-        return Table([name, *headers, _("Share")], rows, caption=caption, row_headers=True)
+        return Table([name, *headers, _("Bar chart")], rows, caption=caption, row_headers=True)
 
     def _number(self, part: Part, key: str, by: str) -> Inline:
         number = part.numbers[key]
@@ -216,12 +216,12 @@ class _Writer:
         yield from self._listed("consultations", rows)
 
     def _sharing(self) -> Iterator[Block]:
-        yield from self._records(self.facts.items, "items", _("Shared:"))
-        yield from self._records(self.facts.used, "items-used", _("Used:"))
+        yield from self._records(self.facts.items, "items", _("Items shared in the library:"))
+        yield from self._records(self.facts.used, "items-used", _("Items that were used:"))
 
     def _help(self) -> Iterator[Block]:
-        yield from self._records(self.facts.offers, "offers", _("Offers:"))
-        yield from self._records(self.facts.needs, "needs", _("Needs:"))
+        yield from self._records(self.facts.offers, "offers", _("Offers of help:"))
+        yield from self._records(self.facts.needs, "needs", _("Needs for help:"))
 
     # How the numbers came about.
 
@@ -229,7 +229,7 @@ class _Writer:
         yield Heading(1, _("How the numbers were counted"))
         yield Paragraph(
             _(
-                "Each number leads to the records that were counted. Records that only members can read are counted,"
+                "Each number links to the records that were counted. Records that only members can read are counted,"
                 " but not named. Records for a narrower audience are not counted. Small numbers of people are not"
                 " shown."
             )

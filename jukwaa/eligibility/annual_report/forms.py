@@ -21,8 +21,8 @@ class SectionForm(Form):
         required=False,
         max_length=20_000,
         help_text=_(
-            "Numbers in square brackets, such as [meetings: 3], lead to the records that were counted and stay up to"
-            " date. You can move them. An empty text is left out of the report."
+            "Numbers in square brackets, such as [meetings: 3], link to the records that were counted and stay up to"
+            " date. You can move them. If you leave the text empty, it is left out of the report."
         ),
     )
 

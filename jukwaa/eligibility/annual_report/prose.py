@@ -32,7 +32,7 @@ def describe_period(facts: Facts) -> Sentences:
         ) % {"n": facts.mark("coordinators")}
     if facts.coordinators:
         names = listed(public_name(person, None) for person in facts.coordinators)
-        yield _("Named in public: %(names)s.") % {"names": names}
+        yield _("Coordinators who agreed to be named in public: %(names)s.") % {"names": names}
 
 
 def describe_members(facts: Facts) -> Sentences:
@@ -126,7 +126,7 @@ def describe_outputs(facts: Facts) -> Sentences:
         lambda n: ngettext("The coalition published %(n)s text.", "The coalition published %(n)s texts.", n),
     )
     if not facts.has("statements"):
-        yield _("No dissenting statement is recorded with them.")
+        yield _("No dissenting statement is recorded with these texts.")
         return
     yield _count(
         facts,
@@ -192,6 +192,20 @@ def describe_help(facts: Facts) -> Sentences:
 
 
 def describe_sessions(facts: Facts) -> Sentences:
+    if facts.has("proposals-submitted"):
+        yield _count(
+            facts,
+            "proposals-submitted",
+            lambda n: ngettext(
+                "The coalition submitted %(n)s session proposal.", "The coalition submitted %(n)s session proposals.", n
+            ),
+        )
+    if facts.has("proposals-accepted"):
+        yield _count(
+            facts,
+            "proposals-accepted",
+            lambda n: ngettext("%(n)s session proposal was accepted.", "%(n)s session proposals were accepted.", n),
+        )
     if not facts.has("sessions"):
         return
     yield _count(

@@ -34,7 +34,7 @@ def _build_coordination(facts: Facts) -> Step:
     coming = next((each for each in meetings if not each.is_over), None)
     done = [_("Meetings of this year: %(total)s. Attended: %(number)s.") % {"total": len(over), "number": attended}]
     if unlogged:
-        done.append(_("Attendance to log: %(number)s.") % {"number": unlogged})
+        done.append(_("Meetings without logged attendance: %(number)s.") % {"number": unlogged})
     link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))
     return Step(
         name="coordination",
@@ -50,7 +50,7 @@ def _build_coordination(facts: Facts) -> Step:
 def _describe_coming(meeting: CoordinationMeeting | None) -> str:
     lines = get_time_lines(meeting) if meeting else []
     if not lines:
-        return _("No coming meeting has been added.")
+        return _("No upcoming meeting has been added.")
     return _("Next meeting: %(time)s") % {"time": write_time(lines[0])}
 
 

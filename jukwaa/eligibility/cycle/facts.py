@@ -119,7 +119,7 @@ class Facts:
         for kind in kinds:
             if names := self._holders.get(kind):
                 return _("%(names)s (%(role)s)") % {"names": in_a_row(sorted(names)), "role": kind.label}
-        return _("nobody yet (%(role)s)") % {"role": kinds[0].label}
+        return _("no one yet (%(role)s)") % {"role": kinds[0].label}
 
 
 def _by_deadline(calls: list[Call]) -> list[Call]:

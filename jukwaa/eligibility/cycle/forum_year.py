@@ -80,7 +80,7 @@ def _build_call(facts: Facts) -> Step:
     call = facts.call
     who = facts.name_holders(COORDINATOR)
     if call is None:
-        missing = _("No call of this year or later has been added. Add it when the forum publishes it.")
+        missing = _("No call for proposals of this year or later has been added. Add it when the forum publishes it.")
         link = _link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
     status = Status.LATER if get_phase(call, facts.now) is Phase.UPCOMING else Status.DONE
@@ -104,12 +104,14 @@ def _build_reports_before(facts: Facts) -> Step | None:
     year = facts.today.year
     can_read = facts.standing.is_coordinator
     due = [each.answer.due_on for each in missing if each.answer and each.answer.due_on and not each.answer.is_done]
-    when = (_("Planned for %(day)s") % {"day": written(min(due))},) if due else (_("By the deadline of the proposal"),)
+    when = (
+        (_("Planned for %(day)s") % {"day": written(min(due))},) if due else (_("Due by the deadline of the proposal"),)
+    )
     return Step(
         name="reports-before",
-        title=_("Reports of the year before"),
+        title=_("Reports of the previous year"),
         status=status,
-        when=when if missing else (_("With the proposal"),),
+        when=when if missing else (_("Submitted with the proposal"),),
         conditions=tuple(found),
         links=(_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
         who=_name_responsible(missing) or facts.name_holders(RAPPORTEUR, COORDINATOR),
@@ -167,7 +169,7 @@ def _build_screening(facts: Facts) -> Step:
     elif _have_passed(facts, *SCREENING):
         status = Status.PASSED
     when = _describe_dates(facts, *SCREENING)
-    who = _("The forum. Nothing to do for the coalition.")
+    who = _("The forum (the coalition does not need to do anything)")
     return Step(name="screening", title=_("Screening by the forum"), status=status, when=when, who=who)
 
 
@@ -179,7 +181,7 @@ def _build_results(facts: Facts) -> Step:
     elif submission.outcome:
         status, done = Status.DONE, (str(submission.get_outcome_display()),)
     else:
-        done = (_("Record the outcome when the forum answers."),)
+        done = (_("Record the outcome when the forum announces it."),)
         links.append(_link(facts, _("Record the outcome"), "proposals:proposal_outcome", submission.proposal_id))
     return Step(
         name="results",
@@ -203,7 +205,7 @@ def _build_confirmation(facts: Facts) -> Step:
         title=_("Speakers confirmed"),
         status=status,
         when=_describe_dates(facts, *CONFIRMATION),
-        done=(_("Confirm the people of the proposal, and tell the forum about changes."),),
+        done=(_("Confirm the people in the proposal, and inform the forum about changes."),),
         who=facts.name_holders(COORDINATOR, CHAIR),
     )
 
@@ -256,8 +258,8 @@ def _build_annual_report(facts: Facts) -> Step:
     if found is not None:
         links = (EvidenceLink(_("Annual report"), found.url),)
         if found.is_sent:
-            status, done = Status.DONE, _("The report has been sent.")
+            status, done = Status.DONE, _("The report has been submitted.")
     title = _("Annual report on %(year)s") % {"year": facts.year}
-    when = (_("The forum has asked for it with the proposal of the next year."),)
+    when = (_("The forum asks for this report with the proposal of the next year."),)
     who = facts.name_holders(RAPPORTEUR, COORDINATOR)
     return Step(name="annual-report", title=title, status=status, when=when, done=(done,), links=links, who=who)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.self_check import Condition
@@ -73,7 +72,7 @@ class Step:
 
 
 def write_time(line: TimeLine) -> str:
-    return _g("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
+    return gettext("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
 
 
 def mark_next(steps: Iterable[Step]) -> list[Step]:

@@ -33,7 +33,6 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
 from jukwaa.updates.tokens import absolute
 
-HERE = {"here": "meetings"}
 # Ending: how it is made, and what a browser is told that it is.
 FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -78,7 +77,7 @@ def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
         this_year = timezone.localdate().year
         earliest = min([first.year if first else this_year, *reports])
         years = list(range(this_year, max(earliest, FIRST_YEAR) - 1, -1))
-    context = {**HERE, "rows": [(year, reports.get(year)) for year in years]}
+    context = {"rows": [(year, reports.get(year)) for year in years]}
     return page(request, "eligibility/annual_list.html", context)
 
 
@@ -89,7 +88,6 @@ def annual_detail(request: Request, coalition: Coalition, year: int) -> HttpResp
     report = get_report_or_404(request, coalition, year)
     composed = compose_report(report)
     context = {
-        **HERE,
         "report": report,
         "composed": composed,
         "can_edit": policies.can_edit_annual_report(request.standing, coalition),
@@ -125,14 +123,14 @@ def annual_records(request: Request, coalition: Coalition, year: int, key: str) 
     records = build_records_page(request.standing, STATISTICS[key], period, by, value, Place.of(request))
     if records is None:
         raise Http404
-    context = {**HERE, "report": report, "records": records, "page": records.page}
+    context = {"report": report, "records": records, "page": records.page}
     return page(request, "eligibility/annual_records.html", context)
 
 
 @require_GET
 def annual_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    context = {**HERE, "report": report, "composed": compose_report(report)}
+    context = {"report": report, "composed": compose_report(report)}
     return page(request, "eligibility/annual_edit.html", context)
 
 
@@ -148,7 +146,6 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
         form,
         template="eligibility/annual_section.html",
         context={
-            **HERE,
             "report": report,
             "section": composed.get_section(key),
             "content_language": composed.language,
@@ -205,7 +202,7 @@ def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> 
         request,
         form,
         template="eligibility/annual_submission.html",
-        context={**HERE, "report": report, "title": get_title(coalition, year)},
+        context={"report": report, "title": get_title(coalition, year)},
         action=lambda: actions.record_submission(
             actor=request.user, coalition=coalition, year=year, **form.cleaned_data
         ),

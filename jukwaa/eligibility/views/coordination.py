@@ -27,13 +27,12 @@ from jukwaa.eligibility.forms_coordination import (
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
 from jukwaa.meetings.time_text import get_time_lines
 
-HERE = {"here": "settings"}
 PAGE = 20
 
 
 def require_representative(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_represent(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators and representatives at coordination meetings can see this page."))
+        raise PermissionDenied(_("Only coordinators and representatives can see coordination meetings."))
 
 
 def get_meeting_or_404(coalition: Coalition, pk: int) -> CoordinationMeeting:
@@ -51,7 +50,7 @@ def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpRespo
     rows = CoordinationMeeting.objects.of(coalition).prefetch_related(attended)
     shown_page = Paginator(rows, per_page=PAGE).get_page(request.GET.get("page"))
     described = [_describe(request.standing, meeting) for meeting in shown_page]
-    return page(request, "eligibility/coordination_list.html", {**HERE, "page": shown_page, "rows": described})
+    return page(request, "eligibility/coordination_list.html", {"page": shown_page, "rows": described})
 
 
 def _describe(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template="eligibility/coordination_form.html",
-        context={**HERE, "heading": _("Add a coordination meeting")},
+        context={"heading": _("Add a coordination meeting")},
         action=lambda: actions.add_coordination_meeting(
             actor=request.user, coalition=coalition, details=form.get_details(), token=form.cleaned_data["token"]
         ),
@@ -89,7 +88,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         template="eligibility/coordination_form.html",
-        context={**HERE, "heading": _("Change the coordination meeting"), "meeting": meeting},
+        context={"heading": _("Edit the coordination meeting"), "meeting": meeting},
         action=lambda: actions.change_coordination_meeting(
             actor=request.user,
             meeting=meeting,
@@ -112,7 +111,7 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template="eligibility/coordination_log.html",
-        context={**HERE, "meeting": meeting, "when": get_time_lines(meeting)},
+        context={"meeting": meeting, "when": get_time_lines(meeting)},
         action=lambda: actions.log_coordination(
             actor=request.user,
             meeting=meeting,
@@ -147,7 +146,6 @@ def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpRes
         request,
         form,
         template="eligibility/coordination_import.html",
-        context=HERE,
         action=lambda: actions.import_coordination_meetings(
             actor=request.user, coalition=coalition, rows=list(form.get_rows(coalition))
         ),
@@ -158,7 +156,7 @@ def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpRes
 
 def _tell_number(added: list[CoordinationMeeting]) -> str:
     if not added:
-        return _("All meetings of this calendar were there already.")
+        return _("No meetings imported: all meetings in this calendar were imported before.")
     return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added)) % {"n": len(added)}
 
 

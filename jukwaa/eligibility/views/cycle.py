@@ -24,7 +24,6 @@ def cycle_detail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     facts = Facts(request.standing, timezone.now(), request.GET.get("call", ""))
     steps = mark_next(build_steps(facts))
     context = {
-        "here": "settings",
         "call": facts.call,
         "year": facts.year,
         "steps": steps,

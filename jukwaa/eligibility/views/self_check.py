@@ -18,8 +18,6 @@ from jukwaa.eligibility.models import ConditionAnswer
 from jukwaa.eligibility.rule_sets import RuleSet, find_rule_set, get_rule_sets
 from jukwaa.eligibility.self_check import build_self_check
 
-HERE = {"here": "settings"}
-
 
 def require_coordinator(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_read_check(request.standing, coalition):
@@ -40,7 +38,7 @@ def check_detail(request: MemberRequest, coalition: Coalition, year: int = 0) ->
     year = year or this_year
     check = build_self_check(request.standing, get_rules_or_404(year), year)
     years = [*range(this_year, min(get_rule_sets()) - 1, -1)]
-    context = {**HERE, "year": year, "years": years, "check": check, "is_over": year < this_year}
+    context = {"year": year, "years": years, "check": check, "is_over": year < this_year}
     return page(request, "eligibility/check_detail.html", context)
 
 
@@ -52,7 +50,7 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
     found = ConditionAnswer.objects.of(coalition, year).select_related("responsible").filter(rule=rule).first()
     answer = found or ConditionAnswer(coalition=coalition, year=year, rule=rule, version=0)
     if not policies.can_answer(request.standing, answer):
-        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this."))
+        raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this condition."))
     form = ConditionForm(form_data(request), standing=request.standing, answer=answer)
     can_read = policies.can_read_check(request.standing, coalition)
     check_url = reverse("eligibility:check_year", args=[coalition.slug, year])
@@ -62,7 +60,6 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
         form,
         template="eligibility/condition_form.html",
         context=lambda: {
-            **HERE,
             "year": year,
             "condition": build_self_check(
                 request.standing, rules, year, only=rule, known=[found] if found else []

@@ -9,7 +9,7 @@ from jukwaa.core.documents.outgoing import to_docx, to_html
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.eligibility.statement import build_statement
-from jukwaa.eligibility.views.self_check import HERE, require_coordinator
+from jukwaa.eligibility.views.self_check import require_coordinator
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -18,7 +18,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def statement_detail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_coordinator(request, coalition)
     document = build_statement(coalition)
-    context = {**HERE, "document": to_html(document), "title": document.title, "language": document.language}
+    context = {"document": to_html(document), "title": document.title, "language": document.language}
     return page(request, "eligibility/statement.html", context)
 
 

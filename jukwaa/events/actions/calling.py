@@ -63,15 +63,15 @@ def call_to_take_part(
 
 def _refuse(current: Occurrence, asked: Asked) -> None:
     if not asked.asks.strip():
-        raise ActionRefused(_("Say what you ask others to do."), "asks")
+        raise ActionRefused(_("Describe what you ask others to do."), "asks")
     if current.cancelled_at is not None:
-        raise ActionRefused(_("This date was called off: nobody can take part."))
+        raise ActionRefused(_("This date has been cancelled, so no one can take part."))
     if asked.until is None or asked.until == current.until:
         return
     if not current.is_over and asked.until < today_at_the_latest():
-        raise ActionRefused(_("This day has passed. Choose a later one."), "until")
+        raise ActionRefused(_("This date has passed. Choose a later date."), "until")
     if asked.until > current.ends_on:
-        raise ActionRefused(_("That is after the event. Choose its last day, or an earlier one."), "until")
+        raise ActionRefused(_("Choose a date that is not after the last day of the event."), "until")
 
 
 def _at(day: date) -> datetime:

@@ -69,7 +69,7 @@ def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version
     if current.version != from_version:
         raise EditConflict(current)
     if current.cancelled_at is not None:
-        raise ActionRefused(_("This date was called off. Add a new one instead."))
+        raise ActionRefused(_("This date has been cancelled. Add a new date instead."))
     if all(getattr(current, name) == value for name, value in vars(when).items()):
         return current
     if when.starts_on != current.starts_on:
@@ -95,7 +95,7 @@ def cancel_date(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurr
     if current.cancelled_at is not None:
         return current
     if not reason.strip():
-        raise ActionRefused(_("Say in a sentence why, for those who wanted to come."), "reason")
+        raise ActionRefused(_("Give the reason in a sentence, for people who wanted to come."), "reason")
     current.cancelled_at, current.note = timezone.now(), reason.strip()
     current.version += 1
     current.save(update_fields=["cancelled_at", "note", "version"])
@@ -165,14 +165,21 @@ def locked(occurrence: Occurrence, event: Event) -> Occurrence:
 def changeable(actor: Person, event: Event) -> Event:
     """The event as it is now, held, if this person may change it."""
     if not policies.can_change(ViewerContext(actor), event):
-        raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
+        raise PermissionDenied(
+            _(
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
+                "and coordinators, can change it."
+            )
+        )
     current = lock_row(event)
     current.coalition = event.coalition
     if not current.is_open_to_change:
-        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
+        raise PermissionDenied(_("This event has been withdrawn and can no longer be changed."))
     return current
 
 
 def _refuse_taken(event: Event, day: date) -> None:
     if event.occurrences.filter(starts_on=day).exists():
-        raise ActionRefused(_("It takes place on %(day)s already.") % {"day": written(day)}, "starts_on")
+        raise ActionRefused(
+            _("There is already a date on %(day)s. Choose another day.") % {"day": written(day)}, "starts_on"
+        )

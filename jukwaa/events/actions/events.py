@@ -40,11 +40,16 @@ def announce_event(
     `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
     """
     if not policies.can_announce(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "announce events."
+            )
+        )
     standing = Standing(actor, coalition)
     if organiser is not None and organiser.pk not in standing.speaks_for and not standing.is_rapporteur:
         raise PermissionDenied(
-            _("You can announce an event of an organisation once it has confirmed that you may speak for it.")
+            _("You can announce an event on behalf of an organisation once it has confirmed that you may represent it.")
         )
     if token is not None and (there := Event.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -74,7 +79,12 @@ def change_event(
 ) -> Event:
     """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and EditConflict."""
     if not policies.can_change(ViewerContext(actor), event) or not event.is_open_to_change:
-        raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
+        raise PermissionDenied(
+            _(
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
+                "and coordinators, can change it."
+            )
+        )
     changed = change_record(actor=actor, record=event, changes=changes, from_version=from_version, trusted=True)
     if areas is not None:
         changed.areas.set(areas)

@@ -24,7 +24,7 @@ def add_host(
     """Adding who is there changes nothing. Raises PermissionDenied and ActionRefused."""
     event = changeable(actor, occurrence.event)
     if country not in COUNTRIES:
-        raise ActionRefused(_("Choose the country in which they host it."), "country")
+        raise ActionRefused(_("Choose the country of the host."), "country")
     told = {"website": website, "organisation": organisation}
     host, new = Host.objects.get_or_create(occurrence=occurrence, country=country, name=name, defaults=told)
     if new:

@@ -70,7 +70,7 @@ def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_versi
         return current
     same = Pledge.objects.standing().filter(occurrence=current.occurrence_id, organisation=current.organisation_id)
     if same.filter(country=promise.country, activity=promise.activity).exclude(pk=current.pk).exists():
-        raise ActionRefused(_("Your organisation has pledged just that already."), "activity")
+        raise ActionRefused(_("Your organisation has already made this pledge."), "activity")
     for name, value in vars(promise).items():
         setattr(current, name, value)
     current.version += 1
@@ -86,7 +86,7 @@ def take_back_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
     """It is shown no more. Taking back what was taken back changes nothing. Raises PermissionDenied."""
     event = pledge.occurrence.event
     if not policies.can_pledge(ViewerContext(actor), pledge):
-        raise PermissionDenied(_("Those who speak for the organisation take back what it pledged."))
+        raise PermissionDenied(_("Only people who represent the organisation can withdraw its pledge."))
     current = lock_row(pledge)
     if not current.stands:
         return current
@@ -104,7 +104,8 @@ def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_v
     occurrence = pledge.occurrence
     if occurrence.starts_on > timezone.localdate():
         raise ActionRefused(
-            _("It takes place on %(day)s. Tell afterwards what came of it.") % {"day": written(occurrence.starts_on)}
+            _("The event takes place on %(day)s. Report the outcome afterwards.")
+            % {"day": written(occurrence.starts_on)}
         )
     there = lock_rows(Feedback.objects.filter(pledge=current)).first()
     if there is None:
@@ -136,7 +137,9 @@ def tell_of_taking_part(
     """Tell afterwards what was done, though nothing had been pledged. Raises PermissionDenied and ActionRefused."""
     event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
-        raise ActionRefused(_("It has not taken place. Pledge what you will do, and tell afterwards what came of it."))
+        raise ActionRefused(
+            _("The event has not taken place. Make a pledge before it, and report the outcome afterwards.")
+        )
     _locked(occurrence)
     there = _same(occurrence, organisation, promise, token)
     given = there or _write(actor, event, occurrence, organisation, promise, token)
@@ -148,12 +151,12 @@ def tell_of_taking_part(
 def refuse_closed(occurrence: Occurrence) -> None:
     """Raises ActionRefused."""
     if occurrence.cancelled_at is not None:
-        raise ActionRefused(_("This was called off: nobody can take part. What you wrote is still here."))
+        raise ActionRefused(_("This date has been cancelled, so no one can take part. Your text is still here."))
     if occurrence.called_at is None:
-        raise ActionRefused(_("Nobody has been asked to take part yet. What you wrote is still here."))
+        raise ActionRefused(_("There is no call for pledges yet. Your text is still here."))
     if not occurrence.takes_pledges:
         raise ActionRefused(
-            _("One could take part until %(day)s. What you wrote is still here: send it to those who hold the event.")
+            _("Pledges were possible until %(day)s. Your text is still here: you can send it to the organiser.")
             % {"day": written(occurrence.last_to_pledge)}
         )
 
@@ -162,24 +165,26 @@ def _locked(occurrence: Occurrence) -> Occurrence:
     """As it is now, with its event held: of two who pledge at once the second waits here, and finds the first one's."""
     event = lock_row(occurrence.event)
     if event.state != State.PUBLISHED:
-        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
+        raise PermissionDenied(_("This event has been withdrawn and can no longer be changed."))
     return Occurrence.objects.get(pk=occurrence.pk)
 
 
 def _takes_part(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
     event = occurrence.event
     if not policies.can_pledge(ViewerContext(actor), Pledge(occurrence=occurrence, organisation=organisation)):
-        raise PermissionDenied(_("You can pledge for an organisation once it has confirmed that you may speak for it."))
+        raise PermissionDenied(
+            _("You can pledge on behalf of an organisation once it has confirmed that you may represent it.")
+        )
     return event
 
 
 def _own(actor: Person, pledge: Pledge) -> Pledge:
     """The pledge as it is now, held, if this person speaks for whoever gave it."""
     if not policies.can_pledge(ViewerContext(actor), pledge):
-        raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
+        raise PermissionDenied(_("Only people who represent the organisation can change its pledge."))
     current = lock_row(pledge)
     if not current.stands:
-        raise ActionRefused(_("This pledge was taken back. You can pledge anew."))
+        raise ActionRefused(_("This pledge has been withdrawn. You can make a new one."))
     return current
 
 
@@ -187,11 +192,11 @@ def _tidy(promise: Promise, *, kept: str = "") -> Promise:
     """`kept` is the country that was given before: it may have been one then. Raises ActionRefused."""
     tidy = Promise(**{name: str(value).strip() for name, value in vars(promise).items()})
     if not tidy.activity:
-        raise ActionRefused(_("Say in a sentence what your organisation will do."), "activity")
+        raise ActionRefused(_("Describe in a sentence what your organisation will do."), "activity")
     if len(tidy.activity) > MOST:
-        raise ActionRefused(_("Say it in at most %(most)s characters.") % {"most": MOST}, "activity")
+        raise ActionRefused(_("Use at most %(most)s characters.") % {"most": MOST}, "activity")
     if tidy.country and tidy.country not in {*COUNTRIES, kept}:
-        raise ActionRefused(_("Choose a country that the list has: this one is no country today."), "country")
+        raise ActionRefused(_("Choose a country from the list. This one is not a country today."), "country")
     return tidy
 
 

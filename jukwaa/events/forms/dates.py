@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import CountryField, DayField
@@ -16,8 +16,8 @@ from jukwaa.events.models import Occurrence
 from jukwaa.events.times import NoSuchHour, hour_there, moment, zones
 
 LONGEST_EVENT = 366  # days
-NO_DAY = _("Write the day as 2026-03-31: year, month, day. It must be a day that the calendar has.")
-NO_HOUR = _("Write the hour as 14:30.")
+NO_DAY = _("Enter a real date as year, month and day, for example 2026-03-31.")
+NO_HOUR = _("Enter the time as hours and minutes, for example 14:30.")
 
 
 def hour_field(label: Any) -> forms.TimeField:
@@ -39,24 +39,26 @@ class WhenForm(ShowsClashes, ScreenedForm):
     starts_on = DayField(
         label=_("First day"),
         required=True,
-        error_messages={"required": _("Choose the day on which it takes place."), "invalid": NO_DAY},
+        error_messages={"required": _("Choose the date of the event."), "invalid": NO_DAY},
     )
     ends_on = DayField(
-        label=_("Last day"), help_text=_("Only if it lasts longer than a day."), error_messages={"invalid": NO_DAY}
+        label=_("Last day"),
+        help_text=_("Only if the event lasts longer than a day."),
+        error_messages={"invalid": NO_DAY},
     )
-    from_hour = hour_field(_("From what time"))
-    until_hour = hour_field(_("Until what time"))
+    from_hour = hour_field(_("Start time"))
+    until_hour = hour_field(_("End time"))
     time_zone = forms.ChoiceField(
-        label=_("Time zone of these hours"),
+        label=_("Time zone"),
         choices=lambda: [(zone, zone.replace("_", " ")) for zone in zones()],
         initial="UTC",
-        help_text=_("That of the place. Readers see the hours of the place and those of UTC."),
+        help_text=_("The time zone of the place. Readers see the local time and UTC."),
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
     country = CountryField(
-        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
+        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
     )
-    note = forms.CharField(label=_("A word about this date"), required=False, max_length=300)
+    note = forms.CharField(label=_("Note about this date"), required=False, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,11 +68,9 @@ class WhenForm(ShowsClashes, ScreenedForm):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", now("The last day is before the first one. Look at both once more."))
+            self.add_error("ends_on", gettext("Choose a last day that is not before the first day."))
         elif first and last and (last - first).days > LONGEST_EVENT:
-            self.add_error(
-                "ends_on", now("An event lasts a year at most. Announce what comes after it as another one.")
-            )
+            self.add_error("ends_on", gettext("An event can last at most 1 year. Announce the rest as another event."))
         elif first and not self.errors.get("time_zone"):
             self._clean_hours(cleaned, first, last or first)
         return cleaned
@@ -78,13 +78,18 @@ class WhenForm(ShowsClashes, ScreenedForm):
     def _clean_hours(self, cleaned: dict[str, Any], first: date, last: date) -> None:
         begins, ends, zone = cleaned.get("from_hour"), cleaned.get("until_hour"), cleaned["time_zone"]
         if ends and not begins:
-            self.add_error("from_hour", now("Say also from what time, or leave both empty."))
+            self.add_error("from_hour", gettext("Enter a start time too, or leave both times empty."))
             return
         hours = (("starts_at", "from_hour", first, begins), ("ends_at", "until_hour", last, ends))
         self.moments = {name: self._moment(field, day, hour, zone) for name, field, day, hour in hours if hour}
         starts, until = self.moments.get("starts_at"), self.moments.get("ends_at")
         if starts and until and until < starts:
-            self.add_error("until_hour", now("It would end before it begins. If it ends on another day, say which."))
+            self.add_error(
+                "until_hour",
+                gettext(
+                    "Enter an end time after the start time. If the event ends on another day, choose the last day."
+                ),
+            )
 
     def _moment(self, field: str, day: date, hour: time, zone: str) -> Any:
         try:
@@ -92,7 +97,10 @@ class WhenForm(ShowsClashes, ScreenedForm):
         except NoSuchHour:
             self.add_error(
                 field,
-                now("There is no such hour on that day in %(zone)s: the clocks go forward over it. Choose another.")
+                gettext(
+                    "This time does not exist on that day in %(zone)s, because the clocks go forward. Choose "
+                    "another time."
+                )
                 % {"zone": zone.replace("_", " ")},
             )
             return None
@@ -142,7 +150,7 @@ class CancelForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=300,
-        error_messages={"required": _("Say in a sentence why, for those who wanted to come.")},
+        error_messages={"required": _("Give the reason in a sentence, for people who wanted to come.")},
     )

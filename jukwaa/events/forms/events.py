@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, offer_areas
@@ -22,7 +21,7 @@ from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READERS
 
 OFFERED = (Label.CLEAR, Label.GREEN)
-NO_ADDRESS = _("Write the whole address, as https://example.org/page.")
+NO_ADDRESS = _("Enter the full address, for example https://example.org/page.")
 
 
 class AboutForm(ScreenedForm):
@@ -34,34 +33,34 @@ class AboutForm(ScreenedForm):
     )
 
     title = forms.CharField(
-        label=_("What takes place"),
+        label=_("Name of the event"),
         max_length=250,
-        error_messages={"required": _("Give it the name by which people know it.")},
+        error_messages={"required": _("Enter the name by which people know the event.")},
     )
     summary = forms.CharField(
-        label=_("In two or three sentences"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+        label=_("Description"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     organiser_name = forms.CharField(
-        label=_("Who holds it, if it is none of them"),
+        label=_("Other organiser"),
         required=False,
         max_length=200,
-        help_text=_("As its own page says."),
+        help_text=_("As named on the web page of the event."),
     )
-    reach = forms.ChoiceField(label=_("Where"), choices=Reach.choices, widget=forms.RadioSelect())
+    reach = forms.ChoiceField(label=_("Where does it take place?"), choices=Reach.choices, widget=forms.RadioSelect())
     website = forms.URLField(
-        label=_("Its page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+        label=_("Web page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
     )
-    again = forms.ChoiceField(label=_("How often"), choices=())
+    again = forms.ChoiceField(label=_("Frequency"), choices=())
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     areas = AreasField()
     label = forms.ChoiceField(
-        label=_("Who may read it"),
+        label=_("Who may read this?"),
         choices=[(label.value, READERS[label]) for label in OFFERED],
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
     )
     is_around = forms.BooleanField(
-        label=_("It is not ours: it stands here so that our dates do not clash with it"), required=False
+        label=_("This is not our event. It is listed so that our dates do not clash with it."), required=False
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
@@ -79,7 +78,7 @@ class AnnounceForm(AboutForm, WhenForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = (*AboutForm.SCREENED, *WhenForm.SCREENED)
 
-    organiser = forms.ChoiceField(label=_("Who holds it"), choices=(), required=False)
+    organiser = forms.ChoiceField(label=_("Organiser"), choices=(), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, began: Record | None = None, **kwargs: Any) -> None:
@@ -94,16 +93,18 @@ class AnnounceForm(AboutForm, WhenForm):
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, standing=standing, **kwargs)
         self.fields["starts_on"].required = False
-        self.fields["starts_on"].help_text = _("Of Safer Internet Day, leave it empty: the next one is found.")
+        self.fields["starts_on"].help_text = _(
+            "For Safer Internet Day, leave this empty. The next date is filled in automatically."
+        )
         self.set_choices("again", [choice for choice in Again.choices if choice[0] != Again.KEPT])
         own = [one for one in standing.organisations if one.pk in standing.speaks_for]
         self.organisers = {str(one.pk): one for one in own}
-        choices = [*((key, one.name) for key, one in self.organisers.items()), ("", _("somebody else"))]
+        choices = [*((key, one.name) for key, one in self.organisers.items()), ("", _("another organiser"))]
         self.set_choices("organiser", choices)
         self.initial.setdefault("organiser", choices[0][0])
         if not own:
             del self.fields["organiser"]
-            self.fields["organiser_name"].label = _("Who holds it")
+            self.fields["organiser_name"].label = _("Organiser")
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
@@ -111,9 +112,9 @@ class AnnounceForm(AboutForm, WhenForm):
         return self.grouped(
             [
                 ("", ["title", "summary", "again", "starts_on", "ends_on", "reach", "place", "country"]),
-                (_("Hours, and a word about the date"), ["from_hour", "until_hour", "time_zone", "note"]),
-                (_("Who holds it, and its page"), ["organiser", "organiser_name", "website", "is_around"]),
-                (_("Areas of work, language, who may read it"), ["areas", "language", "label"]),
+                (_("Time and note"), ["from_hour", "until_hour", "time_zone", "note"]),
+                (_("Organiser and web page"), ["organiser", "organiser_name", "website", "is_around"]),
+                (_("Areas of work, language and readers"), ["areas", "language", "label"]),
             ]
         )
 
@@ -124,7 +125,7 @@ class AnnounceForm(AboutForm, WhenForm):
                 rule_for(again, timezone.localdate()), timezone.localdate()
             )
         elif day is None and not self.errors.get("starts_on"):
-            self.add_error("starts_on", now("Choose the day on which it takes place."))
+            self.add_error("starts_on", gettext("Choose the date of the event."))
         refuse_to_open(self, self.began)
         return super().clean()
 
@@ -190,15 +191,15 @@ class HostForm(ScreenedForm):
         required=True,
         label=_("Country"),
         error_messages={
-            "required": _("Choose the country in which they host it."),
-            "invalid_choice": _("Choose a country that the list has: this one is no country today."),
+            "required": _("Choose the country of the host."),
+            "invalid_choice": _("Choose a country from the list. This one is not a country today."),
         },
     )
     name = forms.CharField(
-        label=_("Who hosts it there"), max_length=200, error_messages={"required": _("Say who hosts it there.")}
+        label=_("Name of the host"), max_length=200, error_messages={"required": _("Enter the name of the host.")}
     )
     website = forms.URLField(
-        label=_("Their page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+        label=_("Web page of the host"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
     )
 
     def host(self) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -25,8 +24,8 @@ from jukwaa.places.languages import language_choices
 from jukwaa.records.models import Record, State
 
 MOST_REACHED = 2_000_000_000
-NO_COUNTRY = {"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
-NO_NUMBER = _("Write a number, such as 250. An estimate is fine; leave it empty if you can't tell.")
+NO_COUNTRY = {"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
+NO_NUMBER = _("Enter a number, such as 250. An estimate is fine. Leave this empty if you do not know.")
 
 
 class CallForm(ScreenedForm):
@@ -35,17 +34,20 @@ class CallForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("asks", "of_whom")
 
     asks = forms.CharField(
-        label=_("What you ask others to do"),
+        label=_("What do you ask others to do?"),
         max_length=MOST,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": _("Say what you ask others to do.")},
+        error_messages={"required": _("Describe what you ask others to do.")},
     )
     of_whom = forms.CharField(
-        label=_("Of whom"), required=False, max_length=300, help_text=_("Schools, helplines, ministries, everybody.")
+        label=_("Who should take part?"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: schools, helplines, ministries or everyone."),
     )
     until = DayField(
-        label=_("Until"),
-        help_text=_("The last day to say so. Empty means until the event."),
+        label=_("Deadline"),
+        help_text=_("The last day for pledges. If you leave this empty, pledges are possible until the event."),
         error_messages={"invalid": NO_DAY},
     )
     materials = forms.CharField(
@@ -54,7 +56,8 @@ class CallForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "One a line: the address of its page here, or its number. What stands after the number is for you."
+            "One per line: the address or number of its page on this site. You can add a note for "
+            "yourself after the number."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -82,7 +85,10 @@ class CallForm(ScreenedForm):
         known = {record.pk for record in self.found}
         unknown = [line for line, pk in numbers.items() if pk not in known]
         if unknown:
-            raise ValidationError(now("There is no such record here: %(lines)s.") % {"lines": in_a_row(unknown, ";")})
+            raise ValidationError(
+                gettext("Check these lines. There is no such record on this site: %(lines)s.")
+                % {"lines": in_a_row(unknown, ";")}
+            )
         return "\n".join(lines)
 
     def asked(self) -> Asked:
@@ -97,21 +103,26 @@ class PledgeForm(ScreenedForm):
         *("activity", "audience", "country", "language", "partners", "contact_role"),
     )
 
-    organisation = forms.ChoiceField(label=_("You pledge for"), choices=())
+    organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), choices=())
     activity = forms.CharField(
-        label=_("What it will do"),
+        label=_("What will your organisation do?"),
         max_length=MOST,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say in a sentence what your organisation will do.")},
+        error_messages={"required": _("Describe in a sentence what your organisation will do.")},
     )
     audience = forms.CharField(
-        label=_("For whom"), required=False, max_length=200, help_text=_("Teachers, parents, children of 9 to 12.")
+        label=_("Target group"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: teachers, parents or children aged 9 to 12."),
     )
     country = CountryField(error_messages=NO_COUNTRY)
-    language = forms.ChoiceField(label=_("In which language"), choices=(), required=False)
-    partners = forms.CharField(label=_("With whom"), required=False, max_length=300)
+    language = forms.ChoiceField(label=_("Language"), choices=(), required=False)
+    partners = forms.CharField(label=_("Partners"), required=False, max_length=300)
     contact_role = RoleField(
-        help_text=_("As “press office”. No name and no address: this page is open to its readers."),
+        help_text=_(
+            "For example: press office. Do not enter a name or an address, because all readers of this page can see it."
+        ),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -123,7 +134,7 @@ class PledgeForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         look_for_names(self, lambda: directory.people(standing))
         self.set_choices("organisation", [(key, one.name) for key, one in self.offered.items()])
-        self.set_choices("language", [("", now("not said")), *language_choices(get_language() or "en")])
+        self.set_choices("language", [("", gettext("not stated")), *language_choices(get_language() or "en")])
         if len(speaks) == 1:
             del self.fields["organisation"]
 
@@ -174,32 +185,34 @@ class FeedbackForm(ScreenedForm):
     )
 
     done = forms.CharField(
-        label=_("What was done"),
+        label=_("What was done?"),
         max_length=MOST,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say in a sentence or two what was done.")},
+        error_messages={"required": _("Describe in a sentence or two what was done.")},
     )
     reached = forms.IntegerField(
-        label=_("How many people it reached"),
+        label=_("Number of people reached"),
         required=False,
         min_value=0,
         max_value=MOST_REACHED,
-        help_text=_("As far as you can tell. An estimate is fine."),
+        help_text=_("An estimate is fine."),
         error_messages={"invalid": NO_NUMBER, "min_value": NO_NUMBER, "max_value": NO_NUMBER},
     )
     what_worked = forms.CharField(
-        label=_("What worked"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 3})
+        label=_("What worked well?"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 3})
     )
     was_worth_it = answer_field("was_worth_it")
     had_what_was_needed = answer_field("had_what_was_needed")
     would_again = answer_field("would_again")
     words = forms.CharField(
-        label=_("How it was for you, in your words"),
+        label=_("How was it for you?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
     )
-    may_be_quoted = forms.BooleanField(label=_("These words may stand beside the call of next year"), required=False)
+    may_be_quoted = forms.BooleanField(
+        label=_("You may quote my answer in next year's call for pledges"), required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, feedback: Feedback | None = None, **kwargs: Any) -> None:

@@ -25,9 +25,9 @@ class Reach(models.TextChoices):
     """Where it takes place."""
 
     PLACE = "place", _("in one place")
-    COUNTRIES = "countries", _("in many places, each country with hosts of its own")
+    COUNTRIES = "countries", _("in many places, with hosts in each country")
     ONLINE = "online", _("online")
-    ANYWHERE = "anywhere", _("wherever somebody takes part")
+    ANYWHERE = "anywhere", _("wherever people take part")
 
 
 class EventQuerySet(RecordQuerySet["Event"]):
@@ -41,13 +41,13 @@ class Event(Record):
     """
 
     organiser = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who holds it")
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organiser")
     )
-    organiser_name = models.CharField(_("who holds it, as the source says"), max_length=200, blank=True)
-    reach = models.CharField(_("where"), max_length=10, choices=Reach, default=Reach.PLACE)
-    rule = models.CharField(_("when it comes again"), max_length=200, blank=True)
+    organiser_name = models.CharField(_("organiser, as named in the source"), max_length=200, blank=True)
+    reach = models.CharField(_("location"), max_length=10, choices=Reach, default=Reach.PLACE)
+    rule = models.CharField(_("rule for repeating"), max_length=200, blank=True)
     # Of the field around the coalition, which asks nobody to take part: kept so that dates don't clash with it.
-    is_around = models.BooleanField(_("it is not ours, and stands here so that dates do not clash"), default=False)
+    is_around = models.BooleanField(_("event of others, listed to avoid clashes"), default=False)
     website = models.URLField(_("website"), blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)  # of the form it came with: pressed twice, begun once
 
@@ -70,7 +70,7 @@ class Event(Record):
         yield from ((f"p{pk}", activity) for pk, activity in oldest_first)
 
     def empty(self) -> None:
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         self.occurrences.exclude(asks="").update(asks=gone)
         self.occurrences.update(of_whom="", note="", place="")
         Host.objects.filter(occurrence__event=self.pk).delete()
@@ -112,9 +112,9 @@ class Occurrence(models.Model):
     ruled_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     # The call to take part: open from when it was announced until the end of a day.
-    asks = models.TextField(_("what is asked"), blank=True)
-    of_whom = models.CharField(_("of whom"), max_length=300, blank=True)
-    until: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    asks = models.TextField(_("request"), blank=True)
+    of_whom = models.CharField(_("who should take part"), max_length=300, blank=True)
+    until: models.DateField[date | None, date | None] = models.DateField(_("end date"), null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
     materials = models.ManyToManyField(Record, related_name="+", blank=True, verbose_name=_("materials"))
     version = models.PositiveIntegerField(default=1)
@@ -187,7 +187,7 @@ class Host(models.Model):
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="hosts")
     country = models.CharField(_("country"), max_length=2)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(_("who hosts it"), max_length=200)
+    name = models.CharField(_("name of the host"), max_length=200)
     website = models.URLField(_("website"), blank=True)
 
     objects = Manager["Host"]()

@@ -32,12 +32,12 @@ class Pledge(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    activity = models.TextField(_("what you will do"))
-    audience = models.CharField(_("for whom"), max_length=200, blank=True)
+    activity = models.TextField(_("what your organisation will do"))
+    audience = models.CharField(_("target group"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
-    partners = models.CharField(_("with whom"), max_length=300, blank=True)
-    contact_role = models.CharField(_("whom to ask, by role"), max_length=120, blank=True)
+    partners = models.CharField(_("partners"), max_length=300, blank=True)
+    contact_role = models.CharField(_("contact (role only)"), max_length=120, blank=True)
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -70,7 +70,7 @@ class Pledge(models.Model):
 
     def empty(self) -> None:
         Pledge.objects.filter(pk=self.pk).update(activity="", audience="", partners="", contact_role="")
-        gone = gettext("purged")
+        gone = gettext("deleted permanently")
         Feedback.objects.filter(pledge=self.pk).exclude(done="").update(done=gone)
         Feedback.objects.filter(pledge=self.pk).update(what_worked="", words="")
 
@@ -82,22 +82,25 @@ class Feedback(models.Model):
     """
 
     class Answer(models.IntegerChoices):
+        # Translators: answer to a feedback question such as “Was it worth the effort?”
         NO = 1, _("no")
-        RATHER_NOT = 2, _("rather not")
-        RATHER = 3, _("rather")
+        # Translators: answer to a feedback question, between “no” and “rather yes”
+        RATHER_NOT = 2, _("rather no")
+        # Translators: answer to a feedback question, between “rather no” and “yes”
+        RATHER = 3, _("rather yes")
         YES = 4, _("yes")
 
     pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="feedback")
     done = models.TextField(_("what was done"))
-    reached = models.PositiveIntegerField(_("how many people it reached"), null=True, blank=True)
+    reached = models.PositiveIntegerField(_("number of people reached"), null=True, blank=True)
     what_worked = models.TextField(_("what worked"), blank=True)
-    words = models.TextField(_("how it was for you, in your words"), blank=True)
-    may_be_quoted = models.BooleanField(_("these words may stand beside the call of next year"), default=False)
+    words = models.TextField(_("how it was for you"), blank=True)
+    may_be_quoted = models.BooleanField(_("may be quoted in next year's call for pledges"), default=False)
     was_worth_it = models.PositiveSmallIntegerField(
         _("Was it worth the effort?"), choices=Answer, null=True, blank=True
     )
     had_what_was_needed = models.PositiveSmallIntegerField(
-        _("Did you have the materials that you needed?"), choices=Answer, null=True, blank=True
+        _("Did you have the materials you needed?"), choices=Answer, null=True, blank=True
     )
     would_again = models.PositiveSmallIntegerField(
         _("Would you take part again?"), choices=Answer, null=True, blank=True

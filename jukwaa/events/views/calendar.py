@@ -78,8 +78,6 @@ def _day(text: str) -> date:
 def _around(request: Request, coalition: Coalition, narrowed: Narrowed, view: str) -> dict[str, Any]:
     labels = {name: source.label for name, source in sources.items()}
     return {
-        "here": "together",
-        "tab": "calendar",
         "view": view,
         "narrowed": narrowed,
         "query": urlencode(narrowed.address()),

@@ -54,8 +54,6 @@ def _occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) 
 def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
     """The context of every page of an event."""
     return {
-        "here": "together",
-        "tab": "events",
         "event": event,
         "may_change": event.is_open_to_change and policies.can_change(request.standing, event),
         **more,
@@ -65,6 +63,11 @@ def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
 def refuse_others(request: MemberRequest, event: Event) -> None:
     """Raises PermissionDenied."""
     if not policies.can_change(request.standing, event):
-        raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
+        raise PermissionDenied(
+            _(
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
+                "and coordinators, can change it."
+            )
+        )
     if not event.is_open_to_change:
-        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
+        raise PermissionDenied(_("This event has been withdrawn and can no longer be changed."))

@@ -37,7 +37,7 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         action=lambda: actions.add_date(
             actor=request.user, event=event, when=form.when(), token=form.cleaned_data["token"]
         ),
-        success=_("The date is added."),
+        success=_("Date added."),
         redirect_to=lambda made: _of(made, event),
     )
 
@@ -85,7 +85,7 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
             actor=request.user, occurrence=found, when=form.when(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda conflict: initial_of(conflict.current),
-        success=_("Saved. Calendars that follow it take the change over by themselves."),
+        success=_("Saved. Subscribed calendars update automatically."),
         redirect_to=lambda moved: _of(moved, found.event),
     )
 
@@ -96,10 +96,15 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
     refuse_others(request, found.event)
     form = CancelForm(form_data(request))
     question = {
-        "title": _("Call this date off"),
+        "title": _("Cancel the event on this date"),
         "object": found.event.title,
-        "sentences": [_("It stays in the calendar, marked as called off, with your reason. What was pledged stays.")],
-        "button": _("Call it off"),
+        "sentences": [
+            _(
+                "The date stays in the calendar, marked as cancelled, with your reason. Pledges stay too. We "
+                "will email organisations that have pledged."
+            )
+        ],
+        "button": _("Cancel the event on this date"),
         "stop": True,
         "back": found.get_absolute_url(),
     }
@@ -109,7 +114,10 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
         template=QUESTION,
         context=question,
         action=lambda: actions.cancel_date(actor=request.user, occurrence=found, reason=form.cleaned_data["reason"]),
-        success=_("It is called off. It stays in the calendar, marked, so that nobody travels."),
+        success=_(
+            "Date cancelled. It stays in the calendar, marked as cancelled. We will email organisations "
+            "that have pledged."
+        ),
         redirect_to=found,
     )
 
@@ -126,7 +134,7 @@ def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         template=HOSTS,
         context=around(request, found.event, occurrence=found, hosts=list(found.hosts.all())),
         action=lambda: actions.add_host(actor=request.user, occurrence=found, **form.host()),
-        success=_("The host is added."),
+        success=_("Host added."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )
 
@@ -140,6 +148,6 @@ def host_remove(request: MemberRequest, coalition: Coalition, pk: int, occurrenc
     return form_view(
         request,
         action=lambda: actions.remove_host(actor=request.user, host=there),
-        success=_("The host is taken out."),
+        success=_("Host removed."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )

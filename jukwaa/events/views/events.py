@@ -42,8 +42,6 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     spans = Occurrence.objects.filter(event__in=[event.pk for event in shown.rows]).values("event")
     found = {row["event"]: row for row in spans.annotate(first=Min("starts_on"), last=Max("starts_on")).order_by()}
     context = {
-        "here": "together",
-        "tab": "events",
         "page": shown,
         "events": [(_of(event, coalition), found.get(event.pk), in_words(event.rule)) for event in shown.rows],
         "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:COMING]),
@@ -79,11 +77,16 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from an entry of minutes that announced it (`?from=`)."""
     if not policies.can_announce(request.standing, coalition):
-        raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
+        raise PermissionDenied(
+            _(
+                "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
+                "announce events."
+            )
+        )
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
     form = AnnounceForm(form_data(request), standing=request.standing, began=began, initial=initial)
-    context = {"here": "together", "tab": "events", "began": began}
+    context = {"began": began}
     return form_view(
         request,
         form,
@@ -91,7 +94,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=context,
         confirm=lambda: _show_clashes(request, coalition, form, context),
         action=lambda: _announce(request, coalition, form, began),
-        success=_("It is announced. You can ask others to take part now."),
+        success=_("Event announced. You can now publish a call for pledges."),
         redirect_to=lambda event: event,
     )
 
@@ -131,7 +134,7 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         context=around(request, event),
         action=lambda: _save(request, event, form),
         current_values=lambda _conflict: EventForm.initial_of(visible_event(request, coalition, pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 

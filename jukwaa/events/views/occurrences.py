@@ -122,8 +122,8 @@ def _counted(tally: taking_part.Tally) -> dict[str, Any]:
 
 
 def _map(counts: dict[str, int]) -> Any:
-    number = ngettext("Pledges stand in one country.", "Pledges stand in %(n)s countries.", len(counts))
-    title = _("World map with one bead for each country.")
+    number = ngettext("Pledges from %(n)s country.", "Pledges from %(n)s countries.", len(counts))
+    title = _("World map with one dot for each country.")
     return world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
 
 
@@ -133,9 +133,7 @@ def _named(counts: Any) -> list[tuple[str, str, int]]:
     named = [
         (
             code,
-            country_name(code, language)
-            if code in COUNTRIES
-            else _("%(code)s, which is no country today") % {"code": code},
+            country_name(code, language) if code in COUNTRIES else _("%(code)s, no longer a country") % {"code": code},
             number,
         )
         for code, number in counts.items()

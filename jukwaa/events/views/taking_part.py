@@ -41,7 +41,10 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
             materials=form.found,
         ),
         current_values=lambda conflict: CallForm.initial_of(conflict.current, request.user),
-        success=_("It is asked. Those who took part before hear of it first."),
+        success=_(
+            "Call for pledges published. We will email organisations that took part before first, then "
+            "all other members."
+        ),
         redirect_to=found,
     )
 
@@ -63,7 +66,7 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
             promise=form.promise(),
             token=form.cleaned_data["token"],
         ),
-        success=_("Thank you. It stands on the page; afterwards you are asked how it went."),
+        success=_("Thank you. Your pledge is now on the page. After the event, we will ask you how it went."),
         redirect_to=found,
     )
 
@@ -79,7 +82,9 @@ def _why_not(occurrence: Occurrence) -> str:
 
 def _refuse_who_speaks_for_none(request: MemberRequest) -> None:
     if not request.standing.speaks_for:
-        raise PermissionDenied(_("You can pledge for an organisation once it has confirmed that you may speak for it."))
+        raise PermissionDenied(
+            _("You can pledge on behalf of an organisation once it has confirmed that you may represent it.")
+        )
 
 
 def own_pledge(request: MemberRequest, coalition: Coalition, pk: int) -> Pledge:
@@ -88,7 +93,7 @@ def own_pledge(request: MemberRequest, coalition: Coalition, pk: int) -> Pledge:
     found = get_object_or_404(rows.select_related("occurrence__event", "organisation", "capacity"), pk=pk)
     found.occurrence.event.coalition = coalition
     if found.organisation_id not in request.standing.speaks_for:
-        raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
+        raise PermissionDenied(_("Only people who represent the organisation can change its pledge."))
     return found
 
 
@@ -105,7 +110,7 @@ def pledge_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             actor=request.user, pledge=pledge, promise=form.promise(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda conflict: PledgeEditForm.initial_of(conflict.current),
-        success=_("It is saved."),
+        success=_("Saved."),
         redirect_to=pledge.occurrence,
     )
 
@@ -114,10 +119,12 @@ def pledge_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def pledge_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     pledge = own_pledge(request, coalition, pk)
     question = {
-        "title": _("Take this pledge back"),
+        "title": _("Withdraw this pledge?"),
         "quote": pledge.activity,
-        "sentences": [_("It is shown no more. You need give no reason, and you can pledge again.")],
-        "button": _("Take it back"),
+        "sentences": [
+            _("The pledge will no longer be shown. You do not need to give a reason, and you can pledge again.")
+        ],
+        "button": _("Withdraw pledge"),
         "stop": True,
         "back": pledge.occurrence.get_absolute_url(),
     }
@@ -126,7 +133,7 @@ def pledge_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> H
         template=QUESTION,
         context=question,
         action=lambda: actions.take_back_pledge(actor=request.user, pledge=pledge),
-        success=_("It is taken back, and shown no more."),
+        success=_("Pledge withdrawn. It is no longer shown."),
         redirect_to=pledge.occurrence,
     )
 
@@ -146,7 +153,7 @@ def feedback(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
             actor=request.user, pledge=pledge, told=form.told(), from_version=form.cleaned_data["version"] or 0
         ),
         current_values=lambda conflict: FeedbackForm.initial_of(conflict.current),
-        success=_("Thank you. It stands on the page of the year."),
+        success=_("Thank you. Your report is now on the outcomes page."),
         redirect_to=_year_url(coalition, pledge.occurrence),
     )
 
@@ -170,7 +177,7 @@ def took_part(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
             told=form.told(),
             token=form.cleaned_data["token"],
         ),
-        success=_("Thank you. It stands on the page of the year."),
+        success=_("Thank you. Your report is now on the outcomes page."),
         redirect_to=_year_url(coalition, found),
     )
 

@@ -29,7 +29,7 @@ def archive(request: Request, coalition: Coalition) -> HttpResponseBase:
     rows = readable.in_bulk(numbers[:MOST_RECORDS])
     records = [rows[number] for number in numbers if number in rows]
     if not records or len(numbers) > MOST_RECORDS:
-        context = {"here": "library", "too_many": len(numbers) > MOST_RECORDS, "most": MOST_RECORDS}
+        context = {"too_many": len(numbers) > MOST_RECORDS, "most": MOST_RECORDS}
         return page(request, "exchange/nothing_chosen.html", context, status=422)
     return _zipped(request, coalition, records, f"{coalition.slug}.zip")
 

@@ -32,7 +32,7 @@ def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResp
     """An address that was ended says so in a sentence, which calendar programs show or keep in their log."""
     key = FeedKey.objects.opened_by(token)
     if key is None:
-        sentence = _("This address was ended, or never was. Take a new one on the page of the feeds.")
+        sentence = _("This calendar address is not valid. You can find a new one on the page “Feeds”.")
         return HttpResponse(f"{sentence}\n", status=410, content_type="text/plain; charset=utf-8")
     return _answer(request, coalition, key.person)
 

@@ -66,7 +66,7 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
         "calendar": absolute(reverse("exchange:calendar", args=[coalition.slug])),
         "own_calendar": absolute(reverse("exchange:own_calendar", args=[coalition.slug, key.token])) if key else "",
     }
-    context = {"feeds": feeds, "own": own, "here": "feeds", **calendars}
+    context = {"feeds": feeds, "own": own, **calendars}
     return page(request, "exchange/feed_list.html", context)
 
 
@@ -75,7 +75,7 @@ def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.make_feed_key(person=request.user),
-        success=_("Your addresses stand below. Those that you had before lead nowhere now."),
+        success=_("Personal addresses created. You can find them below. Any earlier addresses no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )
 
@@ -85,6 +85,6 @@ def feed_key_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.end_feed_key(person=request.user),
-        success=_("Your addresses are ended. Whoever has one reads nothing with it any more."),
+        success=_("Your personal addresses have been deleted. They no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )

@@ -113,9 +113,12 @@ def merge(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_versi
     if into.reading_id != suggestion.reading_id or into.pk == suggestion.pk:
         raise ValueError("Suggestions of one reading are merged.")
     if into.entered_at or into.decision in {Decision.REFUSED, Decision.MERGED}:
-        raise ActionRefused(_("Merge it into one that waits, or that is kept and not yet in the record."), "into")
+        raise ActionRefused(_("Choose a suggestion that has not been rejected, merged or added to the record."), "into")
     if suggestion.merged.exists():
-        raise ActionRefused(_("Others were merged into this one. Merge it the other way round."), "into")
+        raise ActionRefused(
+            _("Other suggestions have been merged into this one. Merge the other suggestion into this one instead."),
+            "into",
+        )
     return _decide(actor, suggestion, from_version, Decision.MERGED, into=into)
 
 
@@ -129,7 +132,7 @@ def add(*, actor: Person, reading: Reading, start: int, end: int, wording: Wordi
     check(wording)
     sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
     if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
-        raise ActionRefused(_("Choose words of the document: one sentence, or a few that follow each other."))
+        raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
     columns = wording.columns()
     there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
     if there is not None:
@@ -179,9 +182,9 @@ def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
 def check(wording: Wording) -> None:
     """Raises ActionRefused for what would enter nothing."""
     if wording.kind not in ATTENDANCE and not wording.text.strip():
-        raise ActionRefused(_("Write what is to stand in the record, or refuse the suggestion."), "text")
+        raise ActionRefused(_("Enter the text for the record, or reject the suggestion."), "text")
     if wording.kind in ATTENDANCE and not any(name.strip() for name in wording.actors):
-        raise ActionRefused(_("Write who was there, or refuse the suggestion."), "actors")
+        raise ActionRefused(_("Enter who attended, or reject the suggestion."), "actors")
 
 
 def may_decide(actor: Person, reading: Reading) -> Reading:
@@ -230,23 +233,32 @@ def _decide(
 def _describe_decision(current: Suggestion) -> str:
     facts = {
         "number": current.sentence.number,
-        "who": current.decided_by or _("Somebody"),
+        "who": current.decided_by or _("Someone else"),
         "kind": current.get_kind_display(),
         "text": current.text,
     }
     if current.entered_at:
-        return _("Sentence %(number)s is in the record already, as “%(kind)s”. Change it there.") % facts
+        return (
+            _("Sentence %(number)s has already been added to the record as “%(kind)s”. Change it in the record.")
+            % facts
+        )
     sentences = {
-        Decision.ACCEPTED: _("%(who)s accepted this meanwhile, as “%(kind)s”. Your decision was not kept."),
+        Decision.ACCEPTED: _(
+            "%(who)s has already accepted this suggestion as “%(kind)s”. Your decision was not saved."
+        ),
         Decision.EDITED: _(
-            "%(who)s edited this meanwhile. It is now “%(kind)s”: %(text)s Your decision was not kept; decide again if "
-            "you disagree."
+            "%(who)s has already edited this suggestion. It is now “%(kind)s”: %(text)s Your "
+            "decision was not saved. Review the suggestion again if you disagree."
         ),
         Decision.REFUSED: _(
-            "%(who)s refused this meanwhile. Your decision was not kept; decide again if you disagree."
+            "%(who)s has already rejected this suggestion. Your decision was not saved. Review the "
+            "suggestion again if you disagree."
         ),
-        Decision.MERGED: _("%(who)s merged this into another meanwhile. Your decision was not kept."),
-        Decision.WAITING: _("This was opened again meanwhile. Your decision was not kept; decide it once more."),
+        Decision.MERGED: _("%(who)s has already merged this suggestion with another. Your decision was not saved."),
+        Decision.WAITING: _(
+            "An earlier decision on this suggestion was undone. Your decision was "
+            "not saved. Review the suggestion again."
+        ),
     }
     return sentences[Decision(current.decision)] % facts
 

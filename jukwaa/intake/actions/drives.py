@@ -65,5 +65,7 @@ def publish_document(*, actor: Person, document: Document) -> Document:
     if document.state == State.PUBLISHED:
         return document
     if document.state != State.SUBMITTED or document.readings.exists():
-        raise PermissionDenied(_("This document waits at the reading desk, or was taken out of the record."))
+        raise PermissionDenied(
+            _("This document is part of a report import or has been withdrawn, so it cannot be published here.")
+        )
     return publish_record(actor=actor, record=document)

@@ -79,12 +79,12 @@ def enter(
     if plan.is_empty and current.meeting is not None and current.entered_at:
         return Entered(current.meeting, 0, 0)
     if plan.is_empty and not plan.left_out:
-        raise ActionRefused(_("Nothing is kept yet. Accept something first, or give the reading up."))
+        raise ActionRefused(_("Accept at least 1 suggestion first, or stop this import."))
     try:
         return _Entering(actor, plan, frozenset(new_members)).write()
     except NamesSomebody as told:
         raise ActionRefused(
-            _("A text that was said under the Chatham House Rule names %(names)s. Edit it so that it names nobody.")
+            _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
             % {"names": listed(told.names)}
         ) from told
 
@@ -96,7 +96,7 @@ def _meant(actor: Person, reading: Reading, into: Meeting | None, *, anew: bool)
         return into
     if there and not anew:
         raise ActionRefused(
-            _("A meeting of the name “%(title)s” is in the record already. Say whether this goes into it.")
+            _("Choose whether to add these items to the meeting “%(title)s”, which is already in the record.")
             % {"title": there[0].title}
         )
     return None

@@ -28,7 +28,7 @@ def name_new_organisation(*, actor: Person, name: Actor, new_name: str) -> Actor
     """Say that it is an organisation which the directory lacks: it is added when the reading is entered."""
     new_name = " ".join(new_name.split())
     if not new_name:
-        raise ActionRefused(_("Write the name of the organisation."), "new_name")
+        raise ActionRefused(_("Enter the name of the organisation."), "new_name")
     there = Organisation.objects.of(name.reading.coalition).filter(name__iexact=new_name).first()
     if there is not None:
         return _say(actor, name, Actor.Means.MATCHED, organisation=there)
@@ -65,11 +65,15 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
     count = reading.sentences.count()
     if not 1 <= first <= last <= count:
         raise ActionRefused(
-            _("Choose sentences from 1 to %(count)s, the first before the last.") % {"count": count}, "first"
+            _("Enter sentence numbers from 1 to %(count)s. The first must not come after the last.") % {"count": count},
+            "first",
         )
     if other := reading.parts.filter(first__lte=last, last__gte=first).first():
         raise ActionRefused(
-            _("Sentences %(first)s to %(last)s are “%(title)s” already. Take that away first, or choose others.")
+            _(
+                "Sentences %(first)s to %(last)s already belong to “%(title)s”. Remove that agenda "
+                "item first, or choose other sentences."
+            )
             % {"first": other.first, "last": other.last, "title": other.title},
             "first",
         )
@@ -78,7 +82,7 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
     )
     if chatham and entered.exists():
         raise ActionRefused(
-            _("Something from these sentences is in the record already, with names. Withdraw it there first."),
+            _("Withdraw the entries made from these sentences first. They are already in the record, with names."),
             "chatham",
         )
     part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=chatham)
@@ -91,7 +95,9 @@ def unmark_part(*, actor: Person, part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
     reading = may_decide(actor, part.reading)
     if part.chatham and reading.entered_at:
-        raise ActionRefused(_("This part was entered under the Chatham House Rule, and stays under it."))
+        raise ActionRefused(
+            _("This agenda item was added to the record under the Chatham House Rule, so it cannot be removed.")
+        )
     part.delete()
     note(actor=actor, verb="unmarked-part", subject=reading, coalition=reading.coalition)
 

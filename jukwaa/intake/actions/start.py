@@ -151,8 +151,8 @@ def _refuse_withdrawn(document: Document) -> None:
     day = written(timezone.localdate(document.withdrawn_at))
     raise ActionRefused(
         _(
-            "This document was withdrawn on %(day)s, because: %(reason)s It is not read again. "
-            "If that was a mistake, a coordinator can bring it back."
+            "This document was withdrawn on %(day)s for this reason: %(reason)s To import it again, "
+            "ask a coordinator to restore it."
         )
         % {"day": day, "reason": document.withdrawn_because}
     )
@@ -161,4 +161,6 @@ def _refuse_withdrawn(document: Document) -> None:
 def first_line(text: str) -> str:
     """The title that a document gives itself: its first line with words, without the marks of a heading."""
     lines = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
-    return next((line for line in lines if any(letter.isalnum() for letter in line)), _("A document"))[:TITLE_LENGTH]
+    return next((line for line in lines if any(letter.isalnum() for letter in line)), _("Untitled document"))[
+        :TITLE_LENGTH
+    ]

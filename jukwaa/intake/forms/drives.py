@@ -25,8 +25,8 @@ class DriveForm(Form):
     use_required_attribute = False
 
     file = forms.FileField(
-        label=gettext_lazy("The drive, as one ZIP file"),
-        help_text=gettext_lazy("At most 500 MB and 5,000 files, each of at most 25 MB."),
+        label=gettext_lazy("Shared drive as one ZIP file"),
+        help_text=gettext_lazy("Up to 500 MB and 5,000 files of up to 25 MB each."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
         error_messages={"required": gettext_lazy("Choose the ZIP file.")},
@@ -36,15 +36,19 @@ class DriveForm(Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if not file.size:
-            raise forms.ValidationError(_("This file is empty. Download the drive once more, and choose it again."))
+            raise forms.ValidationError(
+                _("This file is empty. Download the drive again, then choose the new ZIP file.")
+            )
         if file.size > MOST:
-            raise forms.ValidationError(_("This ZIP has more than 500 MB. Pack the folders of the drive one by one."))
+            raise forms.ValidationError(
+                _("Choose a ZIP file of at most 500 MB. You can import the folders of the drive one by one.")
+            )
         try:
             self.total = _count(file)
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         if not self.total:
-            raise forms.ValidationError(_("There are no files in this ZIP. Check that it is the right one."))
+            raise forms.ValidationError(_("This ZIP file is empty. Check that you chose the right file."))
         return file
 
 

@@ -66,12 +66,14 @@ class FolderForm(Form):
     def clean_reports(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["reports"]
         if sum(file.size or 0 for file in files) > MOST_BYTES:
-            raise forms.ValidationError(_("These files have more than 100 MB. Import them in several steps."))
+            raise forms.ValidationError(_("These files are larger than 100 MB in total. Import them in several steps."))
         self.uploads, self.refused = [], []
         for name, read in _find_files(files):
             self._take(name, read)
         if not self.uploads:
-            raise forms.ValidationError(self.refused[:MOST_FILES] or [_("There are no files in this ZIP.")])
+            raise forms.ValidationError(
+                self.refused[:MOST_FILES] or [_("This ZIP file is empty. Choose another file.")]
+            )
         return files
 
     def _take(self, name: str, read: Callable[[], bytes]) -> None:
@@ -117,7 +119,7 @@ class ReadingMeetingForm(Form):
     )
     meeting_title = forms.CharField(
         label=gettext_lazy("Name of the new meeting"),
-        help_text=gettext_lazy("If you leave it empty, the title of the report is used."),
+        help_text=gettext_lazy("If you leave this empty, we use the title of the report."),
         max_length=250,
         required=False,
     )

@@ -58,12 +58,12 @@ class NewReadingForm(Form):
     )
     title = forms.CharField(
         label=gettext_lazy("Title"),
-        help_text=gettext_lazy("Left empty, it is the first line of the document."),
+        help_text=gettext_lazy("If you leave this empty, we use the first line of the document."),
         max_length=250,
         required=False,
     )
     label = forms.ChoiceField(
-        label=gettext_lazy("Who may read it, once it is entered"),
+        label=gettext_lazy("Who can read the document, once it is in the record"),
         choices=[(label, READERS[label]) for label in (Label.CLEAR, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
@@ -73,21 +73,21 @@ class NewReadingForm(Form):
         queryset=Meeting.objects.none(),
         required=False,
         empty_label=gettext_lazy("A meeting that is not in the record yet"),
-        help_text=gettext_lazy("Which meeting does it report? For a new one, fill in what the report says of it."),
+        help_text=gettext_lazy("Which meeting is the report about? For a new meeting, fill in the fields below."),
     )
     meeting_title = forms.CharField(
         label=gettext_lazy("Name of the new meeting"),
-        help_text=gettext_lazy("Left empty, it is called like the document."),
+        help_text=gettext_lazy("If you leave this empty, we use the title of the document."),
         max_length=250,
         required=False,
     )
     meeting_on = forms.CharField(
-        label=gettext_lazy("When it was"),
-        help_text=gettext_lazy("27 November 2009, November 2009, or 2009: as much as is known."),
+        label=gettext_lazy("Date of the meeting"),
+        help_text=gettext_lazy("For example 27 November 2009, November 2009 or 2009."),
         max_length=40,
         required=False,
     )
-    meeting_place = forms.CharField(label=gettext_lazy("Where it was"), max_length=120, required=False)
+    meeting_place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=120, required=False)
 
     def __init__(self, *args: Any, request: MemberRequest, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,10 +115,7 @@ class NewReadingForm(Form):
         label = self.cleaned_data.get("label")
         if chosen and label and is_wider(chosen, label):
             raise forms.ValidationError(
-                _(
-                    "More people may read this meeting than may read the document, and all of them would read what you "
-                    "enter. Choose “Everyone” above, or a new meeting."
-                )
+                _("Choose “Everyone” above, or a new meeting. More people can read this meeting than the document.")
             )
         return chosen
 
@@ -144,7 +141,7 @@ class NewReadingForm(Form):
         data = super().clean() or {}
         text, file = data.get("text", ""), data.get("file")
         if text.strip() and file:
-            self.add_error("file", _("Paste a text or choose a file, not both: take one of them away."))
+            self.add_error("file", _("Paste a text or choose a file, not both. Remove one of them."))
         elif text.strip():
             self._clean_pasted(text)
         elif file is None and "file" not in self.errors:
@@ -157,7 +154,7 @@ class NewReadingForm(Form):
             return
         self.extracted = pasted(text)
         if not self.extracted.text.strip():
-            self.add_error("text", _("There are no letters in this text. Paste it once more."))
+            self.add_error("text", _("Enter some text."))
 
     def about(self) -> About:
         """What was said of the document."""
@@ -178,8 +175,8 @@ def pasted(text: str) -> Extracted:
     """Text from the form, cleaned as that of a file is."""
     clean, taken_out = clean_text(text)
     sentences = {
-        "controls": _("Control characters were taken out."),
-        "bidi": _("Invisible marks that turn the direction of text were taken out."),
+        "controls": _("Control characters were removed."),
+        "bidi": _("Invisible marks that change the direction of text were removed."),
     }
     return Extracted(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
 
@@ -197,7 +194,7 @@ def parse_day(written: str) -> tuple[date | None, str]:
                 return datetime.strptime(written, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
-    raise forms.ValidationError(_("Write the day as 27 November 2009 or 2009-11-27, or only its month or its year."))
+    raise forms.ValidationError(_("Enter the date as 27 November 2009 or 2009-11-27, or only the month or the year."))
 
 
 def _read_if_small(upload: Upload) -> Extracted | None:

@@ -24,34 +24,38 @@ class WordingForm(Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[("", gettext_lazy("Choose a kind")), *[(kind.value, kind.label) for kind in (*AT_HAND, *OTHERS)]],
-        error_messages={"required": gettext_lazy("Choose what it is: a decision, an offer, somebody who came ...")},
+        error_messages={"required": gettext_lazy("Choose a kind, such as a decision, an offer or attendance.")},
     )
     text = EitherText(
-        label=gettext_lazy("What is to stand in the record"),
+        label=gettext_lazy("Text for the record"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     actors = EitherText(
-        label=gettext_lazy("Who"),
-        help_text=gettext_lazy("As the document writes them, one a line. Nobody in the sentence means nobody here."),
+        label=gettext_lazy("People or organisations"),
+        help_text=gettext_lazy(
+            "Enter the names as the document writes them, one per line. Leave this empty if the sentence names nobody."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     came_as = forms.ChoiceField(
-        label=gettext_lazy("On that day"),
+        label=gettext_lazy("Attended as"),
         choices=[("", "—"), *Attendance.As.choices],
         required=False,
     )
     is_chair = forms.BooleanField(label=gettext_lazy("Chaired the meeting"), required=False)
     owner = forms.CharField(
-        label=gettext_lazy("Who will do it"),
-        help_text=gettext_lazy("Only if the document says so."),
+        label=gettext_lazy("Person or organisation responsible"),
+        help_text=gettext_lazy("Only if the document names them."),
         max_length=250,
         required=False,
     )
-    due_text = forms.CharField(label=gettext_lazy("By when, as the document writes it"), max_length=120, required=False)
+    due_text = forms.CharField(
+        label=gettext_lazy("Deadline as written in the document"), max_length=120, required=False
+    )
     due_on = forms.DateField(
-        label=gettext_lazy("By when, as a date"),
-        help_text=gettext_lazy("If the document gives one: 2009-11-27."),
-        error_messages={"invalid": gettext_lazy("Write the day as 2009-11-27, or leave it empty.")},
+        label=gettext_lazy("Deadline as a date"),
+        help_text=gettext_lazy("If the document gives a date, for example 2009-11-27."),
+        error_messages={"invalid": gettext_lazy("Enter the date as 2009-11-27, or leave this empty.")},
         required=False,
     )
 
@@ -83,13 +87,13 @@ class MergeForm(Form):
     """With which other suggestion it is the same."""
 
     into = forms.ModelChoiceField(
-        label=gettext_lazy("It is the same as"),
+        label=gettext_lazy("Merge with"),
         queryset=Suggestion.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
-            "required": gettext_lazy("Choose one of them, or go back."),
-            "invalid_choice": gettext_lazy("That one was decided meanwhile. Choose another."),
+            "required": gettext_lazy("Choose a suggestion, or cancel."),
+            "invalid_choice": gettext_lazy("Choose another suggestion. This one has been reviewed in the meantime."),
         },
     )
 
@@ -113,21 +117,21 @@ class ActorForm(Form):
     """Whom a name means."""
 
     means = forms.ChoiceField(
-        label=gettext_lazy("This is"),
+        label=gettext_lazy("This name refers to"),
         choices=Actor.Means.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what the name means.")},
+        error_messages={"required": gettext_lazy("Choose what the name refers to.")},
     )
     organisation = forms.CharField(
-        label=gettext_lazy("Which organisation of the directory"),
-        help_text=gettext_lazy("Its name, acronym or a former name."),
+        label=gettext_lazy("Organisation in the directory"),
+        help_text=gettext_lazy("Enter its name, acronym or a former name."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"list": "organisations"}),
     )
     new_name = forms.CharField(
         label=gettext_lazy("Name of the new organisation"),
-        help_text=gettext_lazy("It is added to the directory when you enter the reading, and not before."),
+        help_text=gettext_lazy("We will add it to the directory when you add the report to the record."),
         max_length=200,
         required=False,
     )
@@ -141,13 +145,13 @@ class ActorForm(Form):
         data = super().clean() or {}
         means = data.get("means")
         if means == Actor.Means.NEW and not data.get("new_name", "").strip():
-            self.add_error("new_name", _("Write the name of the organisation."))
+            self.add_error("new_name", _("Enter the name of the organisation."))
         if means == Actor.Means.MATCHED:
             self.found = self._organisation(data.get("organisation", "").strip())
             if self.found is None:
                 self.add_error(
                     "organisation",
-                    _("The directory has no organisation of that name. Choose another, or “a new organisation”."),
+                    _("Choose an organisation from the directory, or select “a new organisation”."),
                 )
         return data
 
@@ -165,13 +169,13 @@ class ActorForm(Form):
 class PartForm(Form):
     """Sentences that report one part of the meeting."""
 
-    title = forms.CharField(label=gettext_lazy("Title of the part"), max_length=200)
-    first = forms.IntegerField(label=gettext_lazy("From sentence"), min_value=1)
-    last = forms.IntegerField(label=gettext_lazy("To sentence"), min_value=1)
+    title = forms.CharField(label=gettext_lazy("Title of the agenda item"), max_length=200)
+    first = forms.IntegerField(label=gettext_lazy("Number of the first sentence"), min_value=1)
+    last = forms.IntegerField(label=gettext_lazy("Number of the last sentence"), min_value=1)
     chatham = forms.BooleanField(
-        label=gettext_lazy("It was held under the Chatham House Rule"),
+        label=gettext_lazy("Held under the Chatham House Rule"),
         help_text=gettext_lazy(
-            "Then nothing is kept of who spoke in it, and the document stays closed to all but whoever brought it."
+            "We will not record who spoke. Only the people who imported the document will be able to read it."
         ),
         required=False,
     )

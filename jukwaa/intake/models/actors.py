@@ -14,9 +14,9 @@ class Actor(models.Model):
     """A name as the document writes it."""
 
     class Means(models.TextChoices):
-        MATCHED = "matched", _("an organisation of the directory")
+        MATCHED = "matched", _("an organisation in the directory")
         NEW = "new", _("a new organisation")
-        AS_WRITTEN = "as-written", _("only the words of the document")
+        AS_WRITTEN = "as-written", _("the name as written, without a match")
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="actors")
     written = models.CharField(max_length=250)

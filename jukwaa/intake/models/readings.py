@@ -66,14 +66,14 @@ class Reading(models.Model):
     """A document at the desk. There is no document until its text is known: large files are read in the background."""
 
     class State(models.TextChoices):
-        READING = "reading", _("being read")
+        READING = "reading", _("being processed")
         FAILED = "failed", _("could not be read")
-        OPEN = "open", _("at the desk")
-        ENTERED = "entered", _("entered")
-        GIVEN_UP = "given-up", _("given up")
+        OPEN = "open", _("to review")
+        ENTERED = "entered", _("added to the record")
+        GIVEN_UP = "given-up", _("stopped")
 
     class Scope(models.TextChoices):
-        ALL = "all", _("everything")
+        ALL = "all", _("all suggestions")
         BINDING = "binding", _("only attendance, decisions and commitments")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="readings")
@@ -87,7 +87,7 @@ class Reading(models.Model):
     meeting_country = models.CharField(_("country"), max_length=2, blank=True)
 
     title = models.CharField(_("title"), max_length=250)
-    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    label = models.CharField(_("who can read it"), max_length=20, choices=Label, default=Label.CLEAR)
     language = models.CharField(max_length=35, blank=True)
     understood = models.BooleanField(default=True)  # whether the reader has cues for the language
     notes = models.JSONField(default=list, blank=True)  # sentences about what was changed or left out
@@ -172,8 +172,8 @@ class ReadingPart(models.Model):
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="parts")
     title = models.CharField(_("title"), max_length=200)
-    first = models.PositiveIntegerField(_("from sentence"))
-    last = models.PositiveIntegerField(_("to sentence"))
+    first = models.PositiveIntegerField(_("first sentence"))
+    last = models.PositiveIntegerField(_("last sentence"))
     chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
 
     objects = Manager["ReadingPart"]()

@@ -39,10 +39,10 @@ BINDING = (*ATTENDANCE, DeskKind.DECISION, DeskKind.COMMITMENT)
 
 
 class Decision(models.TextChoices):
-    WAITING = "waiting", _("waits")
+    WAITING = "waiting", _("to review")
     ACCEPTED = "accepted", _("accepted")
     EDITED = "edited", _("edited")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("rejected")
     MERGED = "merged", _("merged")
 
 
@@ -69,11 +69,11 @@ class Suggestion(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=20, choices=DeskKind)
     text = models.TextField(_("text"))
-    actors = models.JSONField(_("who"), default=list, blank=True)  # names as written
-    owner = models.CharField(_("who will do it"), max_length=250, blank=True)
-    due_on: models.DateField[date | None, date | None] = models.DateField(_("due"), null=True, blank=True)
-    due_text = models.CharField(_("due, as written"), max_length=120, blank=True)
-    came_as = models.CharField(_("on that day"), max_length=15, choices=Attendance.As, blank=True)
+    actors = models.JSONField(_("people or organisations"), default=list, blank=True)  # names as written
+    owner = models.CharField(_("person or organisation responsible"), max_length=250, blank=True)
+    due_on: models.DateField[date | None, date | None] = models.DateField(_("deadline"), null=True, blank=True)
+    due_text = models.CharField(_("deadline as written"), max_length=120, blank=True)
+    came_as = models.CharField(_("attended as"), max_length=15, choices=Attendance.As, blank=True)
     is_chair = models.BooleanField(_("chaired"), default=False)
 
     by_machine = models.BooleanField(default=True)

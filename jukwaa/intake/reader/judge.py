@@ -58,19 +58,19 @@ OWNER_AFTER_MARK = re.compile(
     r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
 )
 WHY = {
-    "attendee": _("stands in a list of those present"),
-    "new_member": _("stands under a heading about new members"),
-    "topic": _("stands in an agenda"),
-    "report": _("stands under a heading about reports"),
-    "announcement": _("stands under a heading about announcements"),
-    "offer": _("stands under a heading about offers"),
-    "request": _("stands under a heading about questions or requests"),
-    "proposal": _("stands under a heading about proposals"),
-    "decision": _("stands under a heading or lead-in about decisions"),
-    "commitment": _("stands under a heading or lead-in about actions"),
-    "interest": _("stands under a heading about interest"),
-    "recommendation": _("stands under a heading or lead-in about recommendations"),
-    "next_meeting": _("stands under a heading about the next meeting"),
+    "attendee": _("the sentence is in a list of participants"),
+    "new_member": _("the sentence is under a heading about new members"),
+    "topic": _("the sentence is in an agenda"),
+    "report": _("the sentence is under a heading about reports"),
+    "announcement": _("the sentence is under a heading about announcements"),
+    "offer": _("the sentence is under a heading about offers"),
+    "request": _("the sentence is under a heading about questions or requests"),
+    "proposal": _("the sentence is under a heading about proposals"),
+    "decision": _("the sentence is under a heading or introduction about decisions"),
+    "commitment": _("the sentence is under a heading or introduction about actions"),
+    "interest": _("the sentence is under a heading about interest in taking part"),
+    "recommendation": _("the sentence is under a heading or introduction about recommendations"),
+    "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
 MARKERS = frozenset({"marker", "issue-number", "label"})
 PROPOSING = frozenset(
@@ -162,7 +162,7 @@ def _heading(passage: Passage) -> list[Claim]:
     words = passage.text
     plain_title = not passage.role and passage.unit == "heading" and not DATE_LIKE.match(words)
     if plain_title and passage.section.count(" > ") and is_title_like(words.rstrip(":")) and not PROCEDURE.match(words):
-        return [Claim("topic", WEAK, _("is a heading of the discussion"))]
+        return [Claim("topic", WEAK, _("the sentence is a heading in the discussion"))]
     return []
 
 
@@ -206,10 +206,20 @@ def _as_spoken(claims: list[Claim], unit: Unit, speech: Speech | None) -> list[C
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
         if inside and speech.verb in {"said", "reported"} and tells_what_was_done(unit.body[: claim.place], speech):
             told.append(
-                Claim("report", FAIR, _("somebody told what had been done"), speech.subject.actors, claim.place)
+                Claim(
+                    "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
+                )
             )
-        elif inside and speech.verb in PROPOSING and claim.why.startswith("says what should"):
-            told.append(Claim("proposal", FAIR, _("somebody said what should be"), speech.subject.actors, claim.place))
+        elif inside and speech.verb in PROPOSING and claim.why.startswith("the sentence says what should"):
+            told.append(
+                Claim(
+                    "proposal",
+                    FAIR,
+                    _("the sentence says what someone thinks should be done"),
+                    speech.subject.actors,
+                    claim.place,
+                )
+            )
         elif (
             claim.kind == "observation"
             and speech.verb in {"said", "explained", "reported", "indicated", "added"}
@@ -217,7 +227,9 @@ def _as_spoken(claims: list[Claim], unit: Unit, speech: Speech | None) -> list[C
             and tells_what_was_done(unit.body, speech)
         ):
             told.append(
-                Claim("report", FAIR, _("somebody told what had been done"), speech.subject.actors, claim.place)
+                Claim(
+                    "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
+                )
             )
         else:
             told.append(claim)
@@ -231,7 +243,11 @@ def _from_place(unit: Unit, governing: str, claims: list[Claim]) -> list[Claim]:
         governing = governing or "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
-            Claim(kind, STRONG if kind in {"decision", "commitment"} else FAIR, WHY.get(kind, _("follows a lead-in")))
+            Claim(
+                kind,
+                STRONG if kind in {"decision", "commitment"} else FAIR,
+                WHY.get(kind, _("the sentence follows an introduction to a list")),
+            )
             for kind in passage.lead_kinds
         ]
     if governing in PROMISE and not passage.leads:
@@ -252,9 +268,9 @@ def _from_place(unit: Unit, governing: str, claims: list[Claim]) -> list[Claim]:
         and IMPERATIVE.match(unit.body)
         and not unit.body.endswith("?")
     ):
-        return [Claim("commitment", FAIR, _("a note of what is to be done"))]
+        return [Claim("commitment", FAIR, _("the sentence notes what has to be done"))]
     if _names_a_matter(unit) and not claims:
-        return [Claim("topic", WEAK, _("is the name of a matter, and its discussion follows"))]
+        return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _by_speaker(unit) if not claims else []
 
 
@@ -309,10 +325,17 @@ def _by_speaker(unit: Unit) -> list[Claim]:
         return []
     if unit.body.endswith("?"):
         return (
-            [Claim("request", FAIR, _("somebody asks a question"), (unit.speaker,))]
+            [Claim("request", FAIR, _("the sentence asks a question"), (unit.speaker,))]
             if len(unit.body.split()) > 2
             else []
         )
     if unit.carried and not FINITE.search(unit.body):
         return []
-    return [Claim("observation", WEAK, _("somebody speaks in the discussion"), () if unit.carried else (unit.speaker,))]
+    return [
+        Claim(
+            "observation",
+            WEAK,
+            _("the sentence reports what someone said in the discussion"),
+            () if unit.carried else (unit.speaker,),
+        )
+    ]

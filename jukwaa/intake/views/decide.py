@@ -105,7 +105,6 @@ def _current_values(found: Suggestion) -> dict[str, Any]:
 def _around(found: Suggestion) -> dict[str, Any]:
     """Return what a form about a suggestion shows beside its fields."""
     return {
-        "here": "readings",
         "suggestion": found,
         "reading": found.reading,
         "quote": _quote(found.reading, found.start, found.end),
@@ -122,7 +121,6 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
     form = WordingForm(form_data(request), initial=WordingForm.initial_of(blank))
     context = {
-        "here": "readings",
         "reading": reading,
         "quote": quote,
         "start": start,
@@ -136,7 +134,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="intake/suggestion_form.html",
         context=context,
         action=lambda: actions.add(actor=request.user, reading=reading, start=start, end=end, wording=form.wording()),
-        success=_("Added from sentence %(number)s.") % {"number": number},
+        success=_("Entry added from sentence %(number)s.") % {"number": number},
         redirect_to=url_of(reading, number),
     )
 

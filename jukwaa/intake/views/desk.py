@@ -33,7 +33,7 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "given_up": [r for r in listed if r.state == Reading.State.GIVEN_UP],
     }
     may_start = request.standing.is_rapporteur
-    context = {"here": "readings", "page": listed, "may_start": may_start, **groups}
+    context = {"page": listed, "may_start": may_start, **groups}
     return page(request, "intake/reading_list.html", context)
 
 
@@ -46,7 +46,7 @@ def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         return redirect("intake:reading_detail", coalition.slug, reading.same_as_id)
     if reading.state in {Reading.State.READING, Reading.State.FAILED} or reading.document is None:
         waits = reading.state == Reading.State.READING
-        context = {"here": "readings", "reading": reading, "waits": waits}
+        context = {"reading": reading, "waits": waits}
         return page(request, "intake/reading_progress.html", context)
     at, was = number_in(request, "at"), number_in(request, "was")
     if request.htmx and at is not None:

@@ -22,15 +22,13 @@ NOTES = 50
 @require_http_methods(["GET", "POST"])
 def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_bring_drive(request.standing, coalition):
-        raise PermissionDenied(
-            _("A drive is brought in by the coordinator, the rapporteur or an editor. Ask one of them.")
-        )
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can import a shared drive."))
     form = DriveForm(form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
         form,
         template="intake/drive_form.html",
-        context=lambda: {"here": "documents", "drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
+        context=lambda: {"drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
         action=lambda: actions.bring_drive(
             actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total=form.total
         ),
@@ -42,7 +40,6 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def drive_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
     context = {
-        "here": "documents",
         "drive": drive,
         "waits": drive.state == Drive.State.READING,
         "page": Paginator(drive.notes, NOTES).get_page(request.GET.get("page")),
@@ -58,7 +55,7 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.open_document(actor=request.user, document=document, from_version=from_version),
-        success=_("Everyone can read this document now."),
+        success=_("Everyone can now read this document."),
         redirect_to=document,
     )
 
@@ -70,6 +67,6 @@ def document_publish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: actions.publish_document(actor=request.user, document=document),
-        success=_("This document is published."),
+        success=_("Document published."),
         redirect_to=document,
     )

@@ -27,7 +27,7 @@ ANEW = "new"
 def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = find_reading(request, coalition, pk)
     if not request.standing.is_rapporteur:
-        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator enters a reading into the record."))
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can add a report to the record."))
     if reading.document is None:
         return redirect(reading)
     return form_view(
@@ -58,7 +58,6 @@ def _context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     into = None if anew else _chosen(request, there) or next(iter(there), None)
     plan = plan_of(reading, into=into)
     return {
-        "here": "readings",
         "reading": reading,
         "plan": plan,
         "namesakes": there,
@@ -84,7 +83,9 @@ def _warnings(plan: Plan) -> list[tuple[int, str, str]]:
 
 def _told(entered: Entered) -> str:
     if not entered.entries and not entered.attendances:
-        return _("Everything that was kept is in the record already.")
+        return _("Everything you accepted is already in the record.")
     entries = ngettext("%(n)s entry", "%(n)s entries", entered.entries) % {"n": entered.entries}
-    came = ngettext("%(n)s attendance", "%(n)s attendances", entered.attendances) % {"n": entered.attendances}
-    return _("Entered into the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}
+    came = ngettext("%(n)s attendance record", "%(n)s attendance records", entered.attendances) % {
+        "n": entered.attendances
+    }
+    return _("Added to the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}

@@ -41,7 +41,6 @@ def number_in(request: MemberRequest, name: str) -> int | None:
 
 def context_of(desk: Desk, request: MemberRequest) -> dict[str, Any]:
     return {
-        "here": "readings",
         "desk": desk,
         "reading": desk.reading,
         "at_hand": AT_HAND,

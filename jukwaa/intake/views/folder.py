@@ -30,12 +30,11 @@ def folder_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="intake/folder_form.html",
-        context={"here": "readings"},
         action=lambda: _bring(request, coalition, form),
         success=lambda readings: (
             ngettext(
-                "%(n)s report will be read. Its suggestions will be on this page.",
-                "%(n)s reports will be read. Their suggestions will be on this page.",
+                "We are importing %(n)s report. The suggestions will appear on this page.",
+                "We are importing %(n)s reports. The suggestions will appear on this page.",
                 len(readings),
             )
             % {"n": len(readings)}
@@ -51,7 +50,7 @@ def _bring(request: MemberRequest, coalition: Coalition, form: FolderForm) -> li
     for sentence in form.refused[:NAMED]:
         messages.warning(request, sentence)
     if left := len(form.refused[NAMED:]):
-        sentence = ngettext("%(n)s more file was left out.", "%(n)s more files were left out.", left)
+        sentence = ngettext("%(n)s more file was not imported.", "%(n)s more files were not imported.", left)
         messages.warning(request, sentence % {"n": left})
     return readings
 
@@ -69,7 +68,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="intake/reading_meeting.html",
-        context={"here": "readings", "reading": reading},
+        context={"reading": reading},
         action=lambda: actions.choose_meeting(
             actor=request.user,
             reading=reading,

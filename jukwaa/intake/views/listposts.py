@@ -28,7 +28,7 @@ def _posts(request: MemberRequest, coalition: Coalition) -> QuerySet[ListPost]:
 def list_posts(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The newest first."""
     posts = Paginator(_posts(request, coalition), per_page=PAGE).get_page(request.GET.get("page"))
-    return page(request, "intake/list_posts.html", {"page": posts, "here": "list"})
+    return page(request, "intake/list_posts.html", {"page": posts})
 
 
 @require_GET
@@ -36,7 +36,7 @@ def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     post = get_object_or_404(_posts(request, coalition).select_related("document"), pk=pk)
     thread = list(ListPost.objects.filter(coalition=coalition, thread=post.thread).order_by("posted_at", "pk")[:100])
     can_record = policies.can_record_post(request.standing, coalition)
-    context = {"post": post, "thread": thread, "can_record": can_record, "here": "list"}
+    context = {"post": post, "thread": thread, "can_record": can_record}
     return page(request, "intake/list_post.html", context)
 
 
@@ -46,6 +46,6 @@ def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: record_post(actor=request.user, post=post),
-        success=_("The post is a document now. Here is what it suggests for the record."),
+        success=_("Document created. Review what we suggest adding to the record."),
         redirect_to=lambda reading: reading,
     )

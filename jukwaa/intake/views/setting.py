@@ -42,7 +42,7 @@ def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, k
         request,
         action=lambda: actions.accept_rest(actor=request.user, reading=reading, kind=kind),
         success=lambda count: (
-            ngettext("Accepted %(n)s more: %(kind)s.", "Accepted %(n)s more: %(kind)s.", count)
+            ngettext("Accepted %(n)s more suggestion: %(kind)s.", "Accepted %(n)s more suggestion: %(kind)s.", count)
             % {"n": count, "kind": DeskKind(kind).label}
         ),
         redirect_to=reading,
@@ -55,9 +55,9 @@ def reading_give_up(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         template="intake/reading_give_up.html",
-        context={"here": "readings", "reading": reading},
+        context={"reading": reading},
         action=lambda: actions.give_up(actor=request.user, reading=reading),
-        success=_("Given up. What was decided is kept, and the reading can be taken up again."),
+        success=_("Import stopped. Your decisions are saved, and you can resume the import."),
         redirect_to=reverse("intake:reading_list", args=[coalition.slug]),
     )
 
@@ -77,7 +77,7 @@ def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         template="intake/part_form.html",
-        context={"here": "readings", "reading": reading},
+        context={"reading": reading},
         action=lambda: actions.mark_part(actor=request.user, reading=reading, **form.cleaned_data),
         redirect_to=lambda part: url_of(reading, part.first),
     )
@@ -106,7 +106,6 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
     form = ActorForm(form_data(request), coalition=coalition, initial=initial)
     at = number_in(request, "at")
     context = {
-        "here": "readings",
         "reading": reading,
         "name": found,
         "at": at,

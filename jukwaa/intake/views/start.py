@@ -24,7 +24,7 @@ NOTICE = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
 @require_http_methods(["GET", "POST"])
 def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not request.standing.is_rapporteur:
-        raise PermissionDenied(_("Reports are read in by the rapporteur, an editor or a coordinator. Ask one of them."))
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can import reports."))
     is_post = request.method == "POST"
     form = NewReadingForm(
         form_data(request),
@@ -37,7 +37,7 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=TEMPLATE,
-        context={"here": "readings", "safeguard_notice": NOTICE, "had_file": bool(request.FILES)},
+        context={"safeguard_notice": NOTICE, "had_file": bool(request.FILES)},
         action=lambda: _start(request, coalition, form),
         redirect_to=lambda started: _to_reading(request, started),
     )
@@ -61,7 +61,7 @@ def _start(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -
         )
         return Started(reading, found=False)
     if form.extracted is None:
-        raise ActionRefused(_("There is no text to read. Choose the file again, or paste its text."), form.field)
+        raise ActionRefused(_("We found no text. Choose the file again, or paste its text."), form.field)
     try:
         return actions.start_reading(
             actor=request.user, coalition=coalition, about=form.about(), extracted=form.extracted, upload=upload
@@ -78,7 +78,7 @@ def _to_reading(request: MemberRequest, started: Started) -> HttpResponse:
 
 def _found(reading: Reading) -> str:
     if reading.state == Reading.State.ENTERED:
-        return _("This document was read before, and is in the record. Nothing of it was changed.")
+        return _("This document is already in the record. Nothing has been changed.")
     if reading.state == Reading.State.GIVEN_UP:
-        return _("This document was brought before, and its reading was given up. You can take it up again.")
-    return _("This document was brought before. Here is its reading; nothing of it was changed.")
+        return _("This document was imported before, and the import was stopped. You can resume it.")
+    return _("This document has already been imported. Nothing has been changed.")

@@ -87,7 +87,7 @@ def collect(*, actor: Person, collection: Collection, record: Record) -> Collect
         return there
     if entries.count() >= MOST_ENTRIES:
         raise ActionRefused(
-            _("It holds %(most)s records, which is as many as it can. Take one out first, or begin another.")
+            _("Remove a record first, or create another collection. A collection can have at most %(most)s records.")
             % {"most": MOST_ENTRIES},
             "collection",
         )
@@ -143,7 +143,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not (is_author(ViewerContext(actor), current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
-        raise NeedsReview(_("Words in it look as if somebody could be found by them. Change them first."))
+        raise NeedsReview(_("Change the words that may identify someone first."))
     if current.state == State.DRAFT:
         current.state = State.SUBMITTED
         current.save(update_fields=["state"])

@@ -42,7 +42,7 @@ class NeedsReview(ActionRefused):
 def refuse_unfinished(item: Item) -> None:
     """Raises ActionRefused with the questions that must be answered first, as the form asks them."""
     if owed := item.owed:
-        raise ActionRefused(_("It still has to say: %(what)s.") % {"what": in_a_row(owed, ";")})
+        raise ActionRefused(_("Complete these details first: %(what)s.") % {"what": in_a_row(owed, ";")})
 
 
 @action
@@ -121,4 +121,4 @@ def publish_item(*, actor: Person, item: Item) -> Item:
 def _original_first(item: Item) -> None:
     waiting = Link.objects.filter(from_record=item.pk, relation=Link.Relation.TRANSLATES)
     if waiting.exclude(to_record__state=State.PUBLISHED).exists():
-        raise PermissionDenied(_("It is a translation. Its original is published first."))
+        raise PermissionDenied(_("Publish the original first. This is a translation of it."))

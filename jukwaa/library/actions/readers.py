@@ -57,7 +57,7 @@ def _keep_translations_within(actor: Person, record: Record) -> None:
             _close(actor, link.from_record, record)
         elif _is_wider(record, link.to_record):
             raise PermissionDenied(
-                _("A translation is open to no more people than its original. Change who may read that first.")
+                _("A translation cannot have more readers than its original. Change who can read the original first.")
             )
 
 
@@ -66,7 +66,10 @@ def _keep_within_its_text(record: Record) -> None:
     links = Link.objects.filter(from_record=record.pk, relation=Link.Relation.BEGAN_AS, to_record__kind="text")
     if any(_is_wider(record, link.to_record) for link in links.select_related("to_record")):
         raise PermissionDenied(
-            _("It was published from a text, and is open to no more people than that. Say there first who may read it.")
+            _(
+                "This was published from a text, and cannot have more readers than that text. Change "
+                "who can read the text first."
+            )
         )
 
 

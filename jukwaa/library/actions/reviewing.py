@@ -51,7 +51,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     refuse_unfinished(current)
     last = current.reviews.first()
     if last and last.outcome in CHANGED_FIRST and last.version == current.version:
-        raise ActionRefused(_("Change it first: a second person has read it as it is, and said why it can't stay so."))
+        raise ActionRefused(_("Change the text first. The reviewer decided that it cannot be published as it is."))
     current.reviews.all().overtake()
     current.state = State.SAFEGUARDING
     current.save(update_fields=["state"])
@@ -84,7 +84,11 @@ def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Revie
         raise PermissionDenied
     if reviewer.pk == current.sent_by_id or not policies.can_review(ViewerContext(reviewer), current.item):
         raise ActionRefused(
-            _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it."), "who"
+            _(
+                "Choose another person: someone who is a member or has a role here, and who neither "
+                "wrote nor sent this text."
+            ),
+            "who",
         )
     if current.reviewer_id == reviewer.pk:
         return current
@@ -124,11 +128,13 @@ def decide_review(*, actor: Person, review: Review, decision: Decision) -> Revie
     """Publish it, publish it for fewer, or give it back to its author with the reason. Raises PermissionDenied."""
     current = _of_reviewer(actor, review)
     if current.accepted_at is None:
-        raise PermissionDenied(_("Say first that you will read it."))
+        raise PermissionDenied(_("Accept the review first."))
     if decision.outcome not in {"publish", "revise", "restrict", "refuse"}:
         raise ValueError(decision.outcome)
     if decision.outcome == Review.Outcome.PUBLISH and decision.can_be_combined:
-        raise ActionRefused(_("What people nearby can put together is not published as it is. Choose another outcome."))
+        raise ActionRefused(
+            _("Choose another decision. A text cannot be published as it is if people nearby could identify someone.")
+        )
     current.can_be_combined, current.reason = decision.can_be_combined, decision.reason
     _close_to_reviewer(current)
     if decision.outcome == Review.Outcome.RESTRICT:
@@ -152,7 +158,7 @@ def _restrict(review: Review, readers: Readers | None) -> None:
     """As a version of its own, since who may read it is part of what it says."""
     item = review.item
     if readers is None or readers.label not in narrower(item.label):
-        raise ActionRefused(_("Choose who may read it: fewer than now."))
+        raise ActionRefused(_("Choose fewer readers than now."))
     item.label, item.version = readers.label, item.version + 1
     item.save(update_fields=["label", "version"])
     keep_version(item, author=review.reviewer)
@@ -166,7 +172,7 @@ def _open(review: Review) -> Review:
     current = lock_row(review)
     current.item = item
     if not current.is_open or item.state != State.SAFEGUARDING:
-        raise PermissionDenied(_("This is over: it was decided, or its text has changed since."))
+        raise PermissionDenied(_("This review is closed. A decision was made, or the text has changed."))
     return current
 
 

@@ -61,9 +61,14 @@ def translate_item(
 def _refuse_again(actor: Person, original: Item, language: str) -> None:
     languages = languages_of(original, actor)
     if languages.is_translation:
-        raise ActionRefused(_("This is a translation itself. Translate the original."))
+        raise ActionRefused(_("Translate the original instead. This is already a translation."))
     if any(record.language == language for record in languages.all):
-        raise ActionRefused(_("It can be read in this language already. Choose another, or improve that one."))
+        raise ActionRefused(
+            _(
+                "Choose another language, or improve the existing translation. This "
+                "item is already available in this language."
+            )
+        )
 
 
 @action

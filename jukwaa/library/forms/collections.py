@@ -31,17 +31,17 @@ class IntroducedForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = WORDS
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
     )
     summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
     introduction = forms.CharField(
         label=_("Introduction"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
-        help_text=_("For whom it was put together, and how to use it. It stands before the records."),
+        help_text=_("Who this collection is for, and how to use it. The introduction comes before the records."),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -61,7 +61,7 @@ class IntroducedForm(ScreenedForm):
 class NewCollectionForm(ReadersForm, IntroducedForm):
     """`token` makes a second press of the button harmless."""
 
-    capacity = forms.ChoiceField(label=_("You put it together"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you compile this?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (*WORDS, "language", "capacity", "label", "organisations", "persons")
@@ -91,7 +91,7 @@ class CollectForm(Form):
     """Which of one's own collections a record goes into."""
 
     collection = forms.TypedChoiceField(
-        label=_("Into which collection?"),
+        label=_("Which collection do you want to add it to?"),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of your collections.")},

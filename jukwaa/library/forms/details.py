@@ -24,12 +24,12 @@ class DetailsForm(ScreenedForm):
 
     look_again: ClassVar[str | Promise] = KEEP_IT
 
-    kind = forms.ChoiceField(label=_("What it is"))
+    kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
     )
     summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
     what_worked = box(required=False)
     what_changed = box(required=False)
@@ -42,8 +42,8 @@ class DetailsForm(ScreenedForm):
         help_text=_("Hold Ctrl, or Cmd, to choose more than one."),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
-    review_by = DayField(label=_("To be looked at again by"), help_text=_("You are asked then whether it still holds."))
-    asks_for_review = forms.BooleanField(label=_("Let a second person read it before it is published"), required=False)
+    review_by = DayField(label=_("Next check due"), help_text=_("We will then ask you whether it is still up to date."))
+    asks_for_review = forms.BooleanField(label=_("Ask for a review before publication"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: Item, viewer: Person, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ def form_field(field: Field) -> forms.Field:
         case "day":
             return DayField(**about)
         case "choice":
-            none = [("", _("not said"))]
+            none = [("", _("not stated"))]
             return forms.ChoiceField(choices=[*none, *[(each.value, each.label) for each in field.choices]], **about)
         case "choices":
             options = [(each.value, each.label) for each in field.choices]

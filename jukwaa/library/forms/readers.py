@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people
@@ -31,13 +31,14 @@ class ReadersForm(Form):
     SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations", "persons")
 
     label = forms.ChoiceField(
-        label=_("Who may read it?"),
+        label=_("Who can read this?"),
         choices=CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
-            "Most of what the coalition does is open to all. Choose less only for a reason. Membership is open: what "
-            "is for members is read by whoever joins. Whoever runs the server can read everything."
+            "Most of the coalition's work is open to everyone. Choose fewer readers only if there is "
+            "a reason. Anyone can apply to join, and new members can read what is for members. The "
+            "people who run the server can read everything."
         ),
     )
     organisations = forms.CharField(
@@ -46,15 +47,16 @@ class ReadersForm(Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Only where you chose “People of the organisations named”: one a line, as the directory calls them."
+            "Only if you chose “People in the named organisations”. Enter one organisation per line, "
+            "as named in the directory."
         ),
     )
     persons = forms.CharField(
-        label=_("Which persons"),
+        label=_("Which people"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Only where you chose “The persons named”: one a line, by name or mail address."),
+        help_text=_("Only if you chose “Named people”. Enter one person per line, by name or email address."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -62,12 +64,16 @@ class ReadersForm(Form):
         label = cleaned.get("label")
         self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
         if label == Label.AMBER:
-            self._find("organisations", self._organisations, now("Name at least one organisation."))
+            self._find("organisations", self._organisations, gettext("Enter at least 1 organisation."))
         if label == Label.RED:
-            self._find("persons", self._persons, now("Name at least one person."))
+            self._find("persons", self._persons, gettext("Enter at least 1 person."))
         if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
-                "label", now("No organisation has confirmed you yet, so nobody could read it. Choose another.")
+                "label",
+                gettext(
+                    "Choose other readers. No organisation has confirmed that you belong to it yet, "
+                    "so nobody could read this."
+                ),
             )
         return cleaned
 
@@ -124,6 +130,6 @@ class ChangeReadersForm(ReadersForm):
 
 
 def _unknown_persons(names: list[str]) -> str:
-    return now("You find nobody here, or more than one person, by this: %(names)s. Use the mail address.") % {
+    return gettext("Enter the email address instead. We found nobody, or more than one person, named %(names)s.") % {
         "names": in_a_row(names, ";")
     }

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
@@ -19,14 +19,14 @@ from jukwaa.library.models import Review
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
-ASK = _("Only send it if you can say this. Else change it first.")
+ASK = _("Select this if it is true. If it is not, change the text first.")
 
 
 OUTCOMES = [
-    ("publish", _("Publish it.")),
-    ("revise", _("Back to its author, who changes what I say below.")),
-    ("restrict", _("Publish it for fewer readers, whom I choose below.")),
-    ("refuse", _("Do not publish it.")),
+    ("publish", _("Publish")),
+    ("revise", _("Return it to the author, for the changes described below")),
+    ("restrict", _("Publish it for fewer readers, chosen below")),
+    ("refuse", _("Do not publish it")),
 ]
 
 
@@ -36,23 +36,23 @@ class DeclarationForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("consent",)
 
     nobody_recognised = forms.BooleanField(
-        label=_("No child can be recognised in it, not even by people nearby who know the place."),
+        label=_("No child can be recognised, not even by people nearby who know the place."),
         error_messages={"required": ASK},
     )
     consent = forms.CharField(
-        label=_("Who agreed that it is told, and how"),
+        label=_("Who agreed to sharing this, and how?"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Name nobody. For example: “It tells of our own work only, and the team agreed.”"),
-        error_messages={"required": _("Say in a sentence who agreed, or why nobody needs to.")},
+        help_text=_("Do not name anyone. For example: “It describes only our own work, and the team agreed.”"),
+        error_messages={"required": _("Enter who agreed, or why no agreement is needed.")},
     )
     may_share = forms.BooleanField(
-        label=_("We may share it: it is ours, or whoever made it agreed."), error_messages={"required": ASK}
+        label=_("We are allowed to share this: it is our own, or its author agreed."), error_messages={"required": ASK}
     )
 
 
 class AssignForm(Form):
-    who = WhoField(label=_("Who should read it?"))
+    who = WhoField(label=_("Who should review this?"))
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,28 +65,30 @@ class DecideForm(ReadersForm):
     """The question, the outcome, the reason; and where it is restricted, who may read it."""
 
     can_be_combined = forms.TypedChoiceField(
-        label=_("Could people nearby put this together and know who it is?"),
+        label=_("Could people nearby combine the details and identify someone?"),
         choices=[
-            ("no", _("No: I tried to, as somebody who lives there, and could not.")),
-            ("yes", _("Yes, or perhaps.")),
+            ("no", _("No. I tried to do so, thinking as someone who lives there, and could not.")),
+            ("yes", _("Yes, or perhaps")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect(),
-        help_text=_("Each detail may be harmless. Ask what they tell together: a place, an age, an illness, a date."),
-        error_messages={"required": _("Answer this first: it is what a machine can't do.")},
+        help_text=_("Each detail may be harmless alone. Consider them together: a place, an age, an illness, a date."),
+        error_messages={"required": _("Answer this question. Software cannot answer it for you.")},
     )
     outcome = forms.ChoiceField(
-        label=_("What shall become of it?"),
+        label=_("What is your decision?"),
         choices=OUTCOMES,
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose one of these.")},
+        error_messages={"required": _("Choose a decision.")},
     )
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Its author reads this, and so does the safeguarding lead. Repeat no detail that should go."),
-        error_messages={"required": _("Say in a sentence why, also where all is well.")},
+        help_text=_(
+            "The author and the safeguarding lead will read this. Do not repeat any details that should be removed."
+        ),
+        error_messages={"required": _("Enter a reason, even if everything is in order.")},
     )
 
     field_order = ("can_be_combined", "outcome", "reason", "label", "organisations", "persons")
@@ -100,9 +102,9 @@ class DecideForm(ReadersForm):
     def _offer(self, labels: list[Label]) -> None:
         """Fewer readers than it has; where there is nothing narrower, it can't be restricted."""
         label = self.fields["label"]
-        label.required, label.initial, label.label = False, None, _("For whom, if for fewer")
+        label.required, label.initial, label.label = False, None, _("Readers")
         self.set_choices("label", [(each, format_lazy("{} ({})", READERS[each], each)) for each in labels])
-        label.help_text = _("Only where you publish it for fewer readers.")
+        label.help_text = _("Only if you publish it for fewer readers.")
         if not labels:
             self.set_choices("outcome", [choice for choice in OUTCOMES if choice[0] != Review.Outcome.RESTRICT])
             for name in ("label", "organisations", "persons"):
@@ -114,11 +116,14 @@ class DecideForm(ReadersForm):
         cleaned = super().clean()
         outcome = cleaned.get("outcome")
         if outcome == Review.Outcome.RESTRICT and not cleaned.get("label") and "label" not in self.errors:
-            self.add_error("label", ValidationError(now("Choose who may read it: fewer than now.")))
+            self.add_error("label", ValidationError(gettext("Choose fewer readers than now.")))
         if outcome == Review.Outcome.PUBLISH and cleaned.get("can_be_combined"):
             self.add_error(
                 "outcome",
-                now("What people nearby can put together is not published as it is. Choose another outcome."),
+                gettext(
+                    "Choose another decision. A text cannot be published as it is if people nearby could identify "
+                    "someone."
+                ),
             )
         return cleaned
 

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -33,7 +32,7 @@ def box(*, required: bool) -> forms.CharField:
         required=required,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": _("Say it in a sentence or two. It is what others look for first.")},
+        error_messages={"required": _("Enter 1 or 2 sentences. Readers look at this first.")},
     )
 
 
@@ -67,20 +66,20 @@ class ShareForm(ReadersForm, ScreenedForm):
         return ("title", *self.owed, *BOXES)
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
     )
     what_worked = box(required=True)
     what_changed = box(required=False)
     how_it_links = box(required=False)
-    file = forms.FileField(label=_("A file, if there is one"), required=False, max_length=200, allow_empty_file=True)
+    file = forms.FileField(label=_("File"), required=False, max_length=200, allow_empty_file=True)
     areas = AreasField()
-    country = CountryField(help_text=_("Where it was done. More than one can be named later."))
+    country = CountryField(help_text=_("Where this was done. You can add more countries later."))
     language = forms.ChoiceField(label=_("Language of this text"))
-    capacity = forms.ChoiceField(label=_("You share it"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
     asks_for_review = forms.BooleanField(
-        label=_("Let a second person read it before it is published"),
+        label=_("Ask for a review before publication"),
         required=False,
-        help_text=_("For anything that you are not sure about. A case study is always read by a second person."),
+        help_text=_("Select this if you are unsure about anything. Case studies are always reviewed."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -97,7 +96,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._ask()
-        self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
+        self.fields["file"].help_text = gettext("At most %(limit)s MB. File types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(self._taken),
         }
@@ -115,8 +114,8 @@ class ShareForm(ReadersForm, ScreenedForm):
         readers = ["label", "organisations", "persons", "asks_for_review"]
         groups: list[tuple[Any, Sequence[str]]] = [
             ("", first),
-            (_("Where, in which language, for whom"), about),
-            (_("Who may read it"), readers),
+            (_("Areas of work, country, language and author"), about),
+            (_("Who can read this"), readers),
         ]
         return [
             (name, [self[each] for each in each_of], any(each in self.errors for each in each_of))
@@ -146,7 +145,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         for name, field in self.owed.items():
             self.fields[name] = line(field, said_before(viewer, coalition, kind, field.name))
         if COUNTRIES in self.kind.owes:
-            self.fields["country"].help_text = now("Where it is seen. More than one can be named later.")
+            self.fields["country"].help_text = gettext("Where you see this. You can add more countries later.")
         for name in BOXES:
             if name in self.kind.asks:
                 self.fields[name].label = self.kind.question(name)

@@ -64,9 +64,10 @@ class TranslateForm(WordsForm):
     """A new translation. `token` makes a second press of the button harmless."""
 
     language = forms.ChoiceField(
-        label=_("The language that you write"), error_messages={"required": _("Choose the language that you write.")}
+        label=_("Language of your translation"),
+        error_messages={"required": _("Choose the language of your translation.")},
     )
-    capacity = forms.ChoiceField(label=_("You share it"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, original: Item, taken: list[str], **kwargs: Any) -> None:
@@ -76,7 +77,7 @@ class TranslateForm(WordsForm):
         self.offered = capacity_choices(standing)
         here = get_language() or "en"
         free = [(tag, name) for tag, name in language_choices(here) if self.is_bound or tag not in taken]
-        self.set_choices("language", [("", _("choose one")), *free])
+        self.set_choices("language", [("", _("Choose one")), *free])
         if not any(is_of(original, here) or tag == here for tag in taken):
             self.initial.setdefault("language", here)
         offer_capacities(self, self.offered)
@@ -103,7 +104,7 @@ class UpdateForm(WordsForm):
 
 def _field(name: str, label: str) -> forms.CharField:
     if name in SHORT:
-        missing = {"required": _("Give it a title by which others find it.")}
+        missing = {"required": _("Enter a title that helps others find this.")}
         return forms.CharField(label=label, max_length=250, error_messages=missing)
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 8}))
 

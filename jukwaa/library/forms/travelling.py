@@ -18,7 +18,7 @@ from jukwaa.library.models import Item, Use
 from jukwaa.library.models.uses import FIRST_YEAR
 
 CHANGED = ("how", "result", "country", "year", "adaptation")
-WHICH = _("Give a year with four digits that is not in the future, such as 2024.")
+WHICH = _("Enter a year with 4 digits that is not in the future, such as 2024.")
 
 
 class UseForm(ScreenedForm):
@@ -30,24 +30,24 @@ class UseForm(ScreenedForm):
         label=_("How did you use it, and what did you do differently?"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": _("Say in a sentence or two how you used it.")},
+        error_messages={"required": _("Enter how you used this, in 1 or 2 sentences.")},
     )
     result = forms.CharField(
-        label=_("What came of it?"),
+        label=_("What were the outcomes?"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("What did not work helps others as much."),
+        help_text=_("What did not work is also useful to others."),
     )
-    country = CountryField(label=_("Where"))
-    year = forms.IntegerField(label=_("Which year"), error_messages={"required": WHICH, "invalid": WHICH})
-    capacity = forms.ChoiceField(label=_("You speak"), required=False)
+    country = CountryField(label=_("Country"))
+    year = forms.IntegerField(label=_("Year"), error_messages={"required": WHICH, "invalid": WHICH})
+    capacity = forms.ChoiceField(label=_("On whose behalf do you report this?"), required=False)
     adaptation = forms.ModelChoiceField(
-        label=_("What you made of it"),
+        label=_("Your adaptation"),
         queryset=Item.objects.none(),
         required=False,
-        empty_label=_("nothing that is in the library"),
-        help_text=_("If you shared your own version here, choose it: the tree of adaptations then shows it."),
+        empty_label=_("no adaptation in the library"),
+        help_text=_("If you shared your own version here, choose it. It will be listed under “Adaptations”."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

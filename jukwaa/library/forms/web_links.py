@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.models.web_links import LONGEST_URL
 
-NO_LINK = _("This leads to no page on the web. Copy the address from your browser; it begins with https:// or http://.")
-NAMED = _("There is a name or a password in this address, before the @. Take it out, so that others can not sign in.")
+NO_LINK = _("Enter the address of a web page, beginning with https:// or http://. You can copy it from your browser.")
+NAMED = _("Remove the user name or password before the @ in this address. Others could use it to sign in.")
 _NAMES_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _is_web = URLValidator(schemes=["http", "https"])
 
@@ -24,21 +24,21 @@ class WebLinkForm(ScreenedForm):
     look_again: ClassVar[str | Promise] = KEEP_IT
 
     url = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=LONGEST_URL,
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false", "dir": "ltr"}
         ),
         error_messages={
-            "required": _("Copy the address of the page from your browser."),
-            "max_length": _("An address has at most 1,000 characters. Look for a shorter one of the same page."),
+            "required": _("Enter the address of the page. You can copy it from your browser."),
+            "max_length": _("Enter an address of at most 1,000 characters for the same page."),
         },
     )
     title = forms.CharField(
-        label=_("What it is called"),
+        label=_("Name of the page"),
         max_length=200,
         required=False,
-        help_text=_("As the page itself is called. Without a name, the address is shown."),
+        help_text=_("Use the title of the page itself. If you leave this empty, we show the address."),
     )
 
     def clean_url(self) -> str:

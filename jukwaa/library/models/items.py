@@ -33,9 +33,7 @@ class Item(Record):
     what_changed = models.TextField(blank=True)
     how_it_links = models.TextField(blank=True)
     details = models.JSONField(default=dict, blank=True)
-    review_by: models.DateField[date | None, date | None] = models.DateField(
-        _("to be looked at again by"), null=True, blank=True
-    )
+    review_by: models.DateField[date | None, date | None] = models.DateField(_("next check due"), null=True, blank=True)
 
     # Its author wants a second person to read it before it is published, whatever its kind asks for.
     asks_for_review = models.BooleanField(default=False)
@@ -105,9 +103,9 @@ class Item(Record):
     def empty(self) -> None:
         self.details = {}
         self.web_links.all().delete()
-        self.uses.update(how=gettext("purged"), result="")
-        self.reviews.update(consent=gettext("purged"))
-        self.reviews.exclude(reason="").update(reason=gettext("purged"))
+        self.uses.update(how=gettext("deleted permanently"), result="")
+        self.reviews.update(consent=gettext("deleted permanently"))
+        self.reviews.exclude(reason="").update(reason=gettext("deleted permanently"))
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text): each box and each written answer by itself, so that a result leads to it."""

@@ -38,12 +38,12 @@ class Review(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        PUBLISH = "publish", _("publish it")
-        REVISE = "revise", _("to be changed first")
-        RESTRICT = "restrict", _("publish it for fewer readers")
-        REFUSE = "refuse", _("do not publish it")
-        OVERTAKEN = "overtaken", _("overtaken, since the text was changed")
-        TAKEN_BACK = "taken-back", _("taken back by its author")
+        PUBLISH = "publish", _("published")
+        REVISE = "revise", _("changes needed first")
+        RESTRICT = "restrict", _("published for fewer readers")
+        REFUSE = "refuse", _("not published")
+        OVERTAKEN = "overtaken", _("closed because the text was changed")
+        TAKEN_BACK = "taken-back", _("withdrawn by the author")
 
     item = models.ForeignKey("library.Item", models.CASCADE, related_name="reviews")
     version = models.PositiveIntegerField()

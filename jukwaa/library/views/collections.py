@@ -29,11 +29,12 @@ DETAIL = "library/collection_detail.html"
 NEW = "library/collection_new.html"
 EDIT = "library/collection_edit.html"
 BACK = gettext_lazy(
-    "Saved, as a draft: words in it look as if somebody could be found by them. Publish it anew, and those who keep "
-    "the record read it first."
+    "Saved as a draft, because some words may identify someone. If you publish the collection again, the "
+    "rapporteur, an editor or a coordinator will review it first."
 )
 READ_FIRST = gettext_lazy(
-    "Words in it look as if somebody could be found by them. Those who keep the record read it now first."
+    "Some words may identify someone, so the rapporteur, an editor or a coordinator will review this "
+    "before it is published."
 )
 FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -54,7 +55,6 @@ def visible_collection(request: Request | MemberRequest, coalition: Coalition, p
 def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
     viewer = request.user
     context = {
-        "here": "library",
         "page": collecting.collections(viewer, coalition, Place.of(request)),
         "drafts": [each for each in collecting.own_collections(viewer, coalition) if each.state != State.PUBLISHED]
         if viewer.is_authenticated
@@ -73,7 +73,7 @@ def collection_detail(request: Request, coalition: Coalition, pk: int) -> HttpRe
 
 def _shown(request: Request, collection: Collection) -> dict[str, Any]:
     entries = collecting.entries_of(collection, request.user)
-    context = {"here": "library", "collection": collection, "entries": entries}
+    context = {"collection": collection, "entries": entries}
     if not request.user.is_authenticated:
         return context
     keeps = request.standing.is_rapporteur or is_author(request.standing, collection)
@@ -94,7 +94,7 @@ def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """The whole of it as one page, to read or to print."""
     collection = visible_collection(request, coalition, pk)
     document = collecting.document_of(collection, collecting.records_in(collection, request.user))
-    context = {"here": "library", "collection": collection, "label": document.label, "document": to_html(document)}
+    context = {"collection": collection, "label": document.label, "document": to_html(document)}
     return page(request, "library/collection_read.html", context)
 
 
@@ -118,17 +118,16 @@ def collection_file(request: Request, coalition: Coalition, pk: int, ending: str
 def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """With `?record=` what it begins with, from the page of a record."""
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
+        raise PermissionDenied(_("Only members can create collections. To join, apply on the members page."))
     form = NewCollectionForm(form_data(request), standing=request.standing)
     return form_view(
         request,
         form,
         template=NEW,
-        context={"here": "library"},
         action=lambda: actions.make_collection(
             actor=request.user, coalition=coalition, first=_first_record(request, coalition), **form.said()
         ),
-        success=_("It is kept as a draft, which you alone see. Add records from their own pages, then publish it."),
+        success=_("Draft saved. Only you can see it. Add records from their own pages, then publish it."),
         redirect_to=lambda collection: collection,
     )
 
@@ -143,14 +142,16 @@ def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None
 def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     collection = visible_collection(request, coalition, pk)
     if not (collection.is_open_to_change and policies.can_edit(request.standing, collection)):
-        raise PermissionDenied(_("It is changed by whoever put it together, and by those who keep the record."))
+        raise PermissionDenied(
+            _("Only the person who compiled this collection, the rapporteur, an editor or a coordinator can change it.")
+        )
     form = IntroducedForm(form_data(request), initial=IntroducedForm.initial_of(collection))
-    saved = _("Saved. The version before is kept in the history.")
+    saved = _("Saved. You can find the previous version in the history.")
     return form_view(
         request,
         form,
         template=EDIT,
-        context={"here": "library", "collection": collection},
+        context={"collection": collection},
         action=lambda: actions.introduce(
             actor=request.user,
             collection=collection,
@@ -169,7 +170,9 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     return form_view(
         request,
         action=lambda: _publish(request, collection),
-        success=lambda published: _("It is published.") if published.state == State.PUBLISHED else str(READ_FIRST),
+        success=lambda published: (
+            _("Published. Readers can now see it.") if published.state == State.PUBLISHED else str(READ_FIRST)
+        ),
         redirect_to=collection,
     )
 
@@ -178,4 +181,4 @@ def _publish(request: MemberRequest, collection: Collection) -> Collection:
     try:
         return actions.publish_collection(actor=request.user, collection=collection)
     except ActionRefused as refusal:
-        raise ActionRefused(" ".join([_("It is not published yet."), str(refusal)])) from refusal
+        raise ActionRefused(" ".join([_("This has not been published."), str(refusal)])) from refusal

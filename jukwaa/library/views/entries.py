@@ -24,16 +24,16 @@ def collect(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     record = get_object_or_404(readable, pk=pk)
     record.coalition = coalition
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
+        raise PermissionDenied(_("Only members can create collections. To join, apply on the members page."))
     own = collecting.own_collections(request.user, coalition)
     form = CollectForm(form_data(request), collections=own)
     return form_view(
         request,
         form,
         template=COLLECT,
-        context={"here": "library", "record": record},
+        context={"record": record},
         action=lambda: actions.collect(actor=request.user, collection=form.chosen, record=record),
-        success=_("“%(title)s” stands in the collection.") % {"title": record.title},
+        success=_("“%(title)s” has been added to the collection.") % {"title": record.title},
         redirect_to=lambda entry: redirect("library:collection_detail", coalition.slug, entry.collection_id),
     )
 
@@ -54,7 +54,8 @@ def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: i
     return form_view(
         request,
         action=lambda: actions.take_out(actor=request.user, entry=found),
-        success=_("“%(title)s” is taken out. The record itself stays.") % {"title": found.record.title},
+        success=_("“%(title)s” has been removed from the collection. The record itself has not changed.")
+        % {"title": found.record.title},
         redirect_to=_back(coalition, pk),
     )
 

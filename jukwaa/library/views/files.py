@@ -28,11 +28,11 @@ def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=ADD,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: add_web_link(
             actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"]
         ),
-        success=_("The link stands on this page now."),
+        success=_("Web link added."),
         redirect_to=item,
     )
 
@@ -44,10 +44,10 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     link.item.coalition = coalition
     _check(request, link.item)
     question = {
-        "title": _("Remove a link"),
+        "title": _("Remove a web link"),
         "object": str(link),
-        "sentences": [_("It is gone from this page. The page that it leads to stays where it is.")],
-        "button": _("Remove it"),
+        "sentences": [_("The link will be removed from this page. The page it leads to will not change.")],
+        "button": _("Remove link"),
         "stop": True,
         "back": link.item.get_absolute_url(),
     }
@@ -56,11 +56,13 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=QUESTION,
         context=question,
         action=lambda: remove_web_link(actor=request.user, link=link),
-        success=_("The link is gone."),
+        success=_("Web link removed."),
         redirect_to=link.item,
     )
 
 
 def _check(request: MemberRequest, item: Item) -> None:
     if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
-        raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
+        raise PermissionDenied(
+            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+        )

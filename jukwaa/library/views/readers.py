@@ -29,13 +29,13 @@ def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 def _readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
     if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
-        raise PermissionDenied(_("Whoever shared it says who may read it."))
+        raise PermissionDenied(_("Only the person who shared this can change who can read it."))
     form = ChangeReadersForm(form_data(request), standing=request.standing, record=record)
     return form_view(
         request,
         form,
         template=READERS,
-        context={"here": "library", "record": record},
+        context={"record": record},
         action=lambda: actions.change_readers(actor=request.user, record=record, readers=form.readers()),
         success=lambda changed: _describe_change(record, changed),
         redirect_to=lambda changed: changed,
@@ -46,5 +46,5 @@ def _describe_change(record: Item | Collection, changed: Item | Collection) -> s
     if changed.state == record.state:
         return _("Saved.")
     if isinstance(changed, Item):
-        return _("Saved. A second person reads it again before others do: send it for review.")
+        return _("Saved. This must be reviewed again before others can read it. Send it for review.")
     return str(BACK)

@@ -32,7 +32,6 @@ def item_list(request: Request, coalition: Coalition) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in known else ""
     context = {
-        "here": "library",
         "kinds": kinds(),
         "chosen": kind,
         "page": items(request.user, coalition, kind, Place.of(request)),
@@ -51,7 +50,7 @@ def item_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     language = get_language() or "en"
     key = f"beside-{item.pk}-{request.user.pk}-{language}"  # a visitor's whole page is kept
     around = kept(coalition, key, lambda: beside(item, request.user, language))
-    context = {"here": "library", "item": item, "beside": around, **_deeds(request, item)}
+    context = {"item": item, "beside": around, **_deeds(request, item)}
     return page(request, "library/item_detail.html", context)
 
 

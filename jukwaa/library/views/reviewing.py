@@ -61,15 +61,15 @@ def _tell_that_it_is_over(request: MemberRequest, pk: int, context: dict[str, An
 def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     if not policies.can_send_for_review(request.standing, item) or item.state not in (State.DRAFT, State.SUBMITTED):
-        raise PermissionDenied(_("Its author sends it, while it is a draft."))
+        raise PermissionDenied(_("Only the author can send this for review, while it is a draft."))
     form = DeclarationForm(form_data(request))
     return form_view(
         request,
         form,
         template=SEND,
-        context=lambda: {"here": "library", "item": item, "parts": [part for part in parts_of(item) if part.hits]},
+        context=lambda: {"item": item, "parts": [part for part in parts_of(item) if part.hits]},
         action=lambda: actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"]),
-        success=_("It is sent. You are told by mail what a second person says of it."),
+        success=_("Sent for review. We will email you when the reviewer has decided."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, pk]),
     )
 
@@ -79,7 +79,7 @@ def review_take_back(request: MemberRequest, coalition: Coalition, review: Revie
     return form_view(
         request,
         action=lambda: actions.take_back(actor=request.user, review=review),
-        success=_("It is a draft of yours again."),
+        success=_("Review withdrawn. The text is a draft again."),
         redirect_to=reverse("library:item_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -95,7 +95,7 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
         template=REVIEW,
         context=lambda: _about(request, review.item, assigning=form),
         action=lambda: actions.assign_reviewer(actor=request.user, review=review, reviewer=form.cleaned_data["who"]),
-        success=_("They are asked by mail, and find it on their desk."),
+        success=_("Reviewer asked. We will email them and add the review to their tasks."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -105,7 +105,7 @@ def review_accept(request: MemberRequest, coalition: Coalition, review: Review) 
     return form_view(
         request,
         action=lambda: actions.accept_review(actor=request.user, review=review),
-        success=_("Thank you. Read it as somebody who lives nearby, then decide below."),
+        success=_("Review accepted. Read the text as someone who lives nearby would, then enter your decision below."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -115,7 +115,7 @@ def review_pass_on(request: MemberRequest, coalition: Coalition, review: Review)
     return form_view(
         request,
         action=lambda: actions.pass_review_on(actor=request.user, review=review),
-        success=_("The safeguarding lead asks somebody else. Nobody minds."),
+        success=_("Review declined. The safeguarding lead will ask someone else."),
         redirect_to=reverse("home:desk", args=[coalition.slug]),
     )
 
@@ -131,7 +131,7 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
         template=REVIEW,
         context=lambda: _about(request, review.item, deciding=form),
         action=lambda: actions.decide_review(actor=request.user, review=review, decision=form.decision()),
-        success=_("It is decided, and its author is told. Thank you for reading it."),
+        success=_("Decision saved. We will notify the author. Thank you for your review."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -152,7 +152,7 @@ def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, A
         raise Http404
     read = Version.objects.filter(record=pk, number=reviews[0].version).first()
     title = read.content["title"] if read else ""  # as it was called when they read it
-    return {"here": "library", "item": reviews[0].item, "earlier": reviews, "is_apart": True, "title_then": title}
+    return {"item": reviews[0].item, "earlier": reviews, "is_apart": True, "title_then": title}
 
 
 def _about(
@@ -160,7 +160,7 @@ def _about(
 ) -> dict[str, Any]:
     reviews = list(item.reviews.select_related("sent_by", "reviewer", "decided_by"))
     current = next((each for each in reviews if each.is_open and item.state == State.SAFEGUARDING), None)
-    context: dict[str, Any] = {"here": "library", "item": item, "current": current, "earlier": reviews}
+    context: dict[str, Any] = {"item": item, "current": current, "earlier": reviews}
     if current is None:
         return context
     current.item = item

@@ -24,20 +24,20 @@ EDIT = "library/item_edit.html"
 def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """First what it is, then the short form of that kind."""
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members share in the library. Apply for membership on the page of members."))
+        raise PermissionDenied(_("Only members can share in the library. To join, apply on the members page."))
     if "kind" not in request.GET:
-        return page(request, "library/kind_choice.html", {"here": "library", "kinds": kinds()})
+        return page(request, "library/kind_choice.html", {"kinds": kinds()})
     kind = kind_in(request.GET["kind"])
     files = request.FILES if request.method == "POST" else None
     form = ShareForm(form_data(request), files, standing=request.standing, kind=kind)
-    kept = _("It is kept as a draft, which you alone see. Look at it once more, then publish it.")
+    kept = _("Draft saved. Only you can see it. Check it, then publish it.")
     if kind.needs_review:
-        kept = _("It is kept as a draft, which you alone see. Look at it once more, then send it to a second reader.")
+        kept = _("Draft saved. Only you can see it. Check it, then send it for review.")
     return form_view(
         request,
         form,
         template=SHARE,
-        context={"here": "library", "kind": kind},
+        context={"kind": kind},
         action=lambda: actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said()),
         success=kept,
         redirect_to=lambda item: item,
@@ -48,16 +48,18 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
-        raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
+        raise PermissionDenied(
+            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+        )
     form = DetailsForm(form_data(request), item=item, viewer=request.user)
     return form_view(
         request,
         form,
         template=EDIT,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: _save(request, item, form),
         current_values=lambda _conflict: DetailsForm.initial_of(visible_item(request, coalition, pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=item,
     )
 
@@ -79,7 +81,7 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         action=lambda: _publish(request, item),
         makes_public=True,
-        success=_("It is published."),
+        success=_("Published. Readers can now see it."),
         redirect_to=item,
     )
 
@@ -88,4 +90,4 @@ def _publish(request: MemberRequest, item: Item) -> Item:
     try:
         return actions.publish_item(actor=request.user, item=item)
     except ActionRefused as refusal:
-        raise ActionRefused(" ".join([_("It is not published yet."), str(refusal)])) from refusal
+        raise ActionRefused(" ".join([_("This has not been published."), str(refusal)])) from refusal

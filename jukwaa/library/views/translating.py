@@ -32,7 +32,7 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """From a translation one is led to its original: there is one text that all others follow."""
     original = visible_item(request, coalition, pk)
     if not original.is_open_to_change or not policies.can_translate(request.standing, original):
-        raise PermissionDenied(_("Members translate what they read here. Apply for membership on the page of members."))
+        raise PermissionDenied(_("Only members can translate. To join, apply on the members page."))
     languages = languages_of(original, request.user)
     if languages.is_translation:
         return redirect("library:translation_new", coalition.slug, languages.original.pk)
@@ -42,9 +42,9 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=NEW,
-        context={"here": "library", "item": original, "languages": languages},
+        context={"item": original, "languages": languages},
         action=lambda: _translate(request, original, form),
-        success=_("It is kept as a draft, which you alone see. Look at it once more, then publish it."),
+        success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
@@ -66,7 +66,9 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     item = visible_item(request, coalition, pk)
     languages = _of_translation(request, item)
     if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
-        raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
+        raise PermissionDenied(
+            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+        )
     original = visible_item(request, coalition, languages.original.pk)
     form = UpdateForm(form_data(request), translation=item, original=original)
     return form_view(
@@ -74,14 +76,13 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
         form,
         template=EDIT,
         context={
-            "here": "library",
             "item": item,
             "languages": languages,
             "changes": _changes(request, languages, original),
         },
         action=lambda: _save(request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"]),
         current_values=lambda _conflict: UpdateForm.initial_of(visible_item(request, coalition, pk)),
-        success=_("Saved. It follows the original as it is now."),
+        success=_("Translation saved. It matches the current original."),
         redirect_to=item,
     )
 
@@ -96,7 +97,7 @@ def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         action=lambda: _save(request, item, {}, item.version, form.cleaned_data["seen"]),
-        success=_("Noted: the translation is still right."),
+        success=_("Translation confirmed as still correct."),
         redirect_to=item,
     )
 
@@ -116,7 +117,7 @@ def translation_changes(request: Request, coalition: Coalition, pk: int) -> Http
     languages = _of_translation(request, item)
     original = visible_item(request, coalition, languages.original.pk)
     may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit(request.standing, item)
-    context = {"here": "library", "item": item, "languages": languages, "may_edit": may_edit}
+    context = {"item": item, "languages": languages, "may_edit": may_edit}
     context["changes"] = _changes(request, languages, original)
     return page(request, "library/translation_changes.html", context)
 
@@ -148,6 +149,6 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=QUESTION,
         context=withdrawal_question(item),
         action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.said()),
-        success=_("“%(title)s” is withdrawn.") % {"title": item.title},
+        success=_("“%(title)s” has been withdrawn.") % {"title": item.title},
         redirect_to=reverse("library:item_list", args=[coalition.slug]),
     )

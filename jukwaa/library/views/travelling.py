@@ -31,7 +31,6 @@ USE = "library/use_new.html"
 def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     context = {
-        "here": "library",
         "item": item,
         "uses": uses_of(item, request.user),
         "tree": tree_of(item, request.user),
@@ -44,15 +43,15 @@ def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     if item.state != State.PUBLISHED or not policies.can_say_use(request.standing, item):
-        raise PermissionDenied(_("Members say here how they used what is published."))
+        raise PermissionDenied(_("Only members can report how they used a published item."))
     form = UseForm(form_data(request), standing=request.standing, own=own_adaptations(item, request.user))
     return form_view(
         request,
         form,
         template=USE,
-        context={"here": "library", "item": item},
+        context={"item": item},
         action=lambda: actions.add_use(actor=request.user, item=item, **form.told()),
-        success=_("Thank you. Others see now how it travels."),
+        success=_("Thank you. Others can now see how you used this."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
     )
 
@@ -62,7 +61,7 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """Whoever said it says it otherwise, for whom they said it."""
     use = _use(request, coalition, pk)
     if use.item.state != State.PUBLISHED or not policies.can_change_use(request.standing, use):
-        raise PermissionDenied(_("Whoever said it can change it, while they belong here."))
+        raise PermissionDenied(_("Only the person who reported this use can change it, while they are a member here."))
     own = own_adaptations(use.item, request.user)
     initial = ChangeUseForm.initial_of(use)
     form = ChangeUseForm(form_data(request), standing=request.standing, own=own, initial=initial)
@@ -70,7 +69,7 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=USE,
-        context={"here": "library", "item": use.item, "use": use},
+        context={"item": use.item, "use": use},
         action=lambda: actions.change_use(actor=request.user, use=use, **form.changes()),
         success=_("Saved."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
@@ -91,13 +90,11 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if not policies.can_take_back_use(request.standing, use):
         raise PermissionDenied
     question = {
-        "title": _("Take back that it was used"),
+        "title": _("Withdraw a report of use"),
         "object": use.item.title,
         "quote": use.how,
-        "sentences": [
-            _("What was said here about this use is gone for good. What was made of it stays in the library.")
-        ],
-        "button": _("Take it back"),
+        "sentences": [_("The report will be deleted permanently. Adaptations will stay in the library.")],
+        "button": _("Withdraw report"),
         "stop": True,
         "back": use.item.get_absolute_url(),
     }
@@ -106,7 +103,7 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=QUESTION,
         context=question,
         action=lambda: actions.take_back_use(actor=request.user, use=use),
-        success=_("It is gone."),
+        success=_("Report withdrawn."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
@@ -116,5 +113,5 @@ def elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # 
     """What others do on what one's organisation works on, from other regions first."""
     found = elsewhere_for(request.standing, get_language() or "en")
     has_organisation = bool(request.standing.organisations)
-    context = {"here": "library", "found": found, "has_organisation": has_organisation}
+    context = {"found": found, "has_organisation": has_organisation}
     return page(request, "library/elsewhere.html", context)

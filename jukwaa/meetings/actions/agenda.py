@@ -126,7 +126,10 @@ def _lock_item(actor: Person, part: Part, from_version: int) -> Part:
 def _require_no_minutes(part: Part) -> None:
     if part.entries.exists() or part.attendances.exists():
         raise ActionRefused(
-            _("This item already has minutes. You can no longer change whether it is under the Chatham House Rule."),
+            _(
+                "This item already has minutes, so you can no longer change "
+                "whether it is held under the Chatham House Rule."
+            ),
             "chatham",
         )
 
@@ -165,7 +168,7 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
     """
     current = _lock_item(actor, part, from_version)
     if current.entries.exists() or current.attendances.exists():
-        raise ActionRefused(_("This item has minutes. Remove them before you remove the item."))
+        raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
         raise ActionRefused(_("This item lists updates that members have sent. It can't be removed."))
     presenter = current.presenter

@@ -87,7 +87,7 @@ def _find_obstacle(meeting: Meeting) -> str:
     if meeting.starts_on is None:
         return _("Add a date to the meeting before you send its agenda.")
     if not meeting.is_planned:
-        return _("Only the agenda of a meeting that has not started can be sent.")
+        return _("This meeting has started, so its agenda can no longer be sent.")
     if not meeting.parts.filter(holds_updates=False).exists():
         return _("Add at least one agenda item before you send the agenda.")
     return ""

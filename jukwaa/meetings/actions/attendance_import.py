@@ -57,7 +57,7 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
 def refuse_before_start(meeting: Meeting) -> None:
     """Raises ActionRefused for a meeting that has not begun, or is cancelled."""
     if not (meeting.is_in_progress or meeting.is_held):
-        raise ActionRefused(_("Attendance can be recorded once the meeting has started."))
+        raise ActionRefused(_("You can record attendance once the meeting has started."))
 
 
 class AttendanceHistory:

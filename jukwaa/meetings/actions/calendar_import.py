@@ -61,7 +61,7 @@ def _find_or_add(actor: Person, coalition: Coalition, name: str, address: str, l
     of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
     there = of_coalition.updated_hourly().filter(address=address).first() if address else None
     if there is None and address and of_coalition.updated_hourly().count() >= MOST_ADDRESSES:
-        sentence = _("At most %(limit)s addresses can be updated hourly. Stop updating another calendar first.")
+        sentence = _("At most %(limit)s calendars can be updated every hour. Stop updating another calendar first.")
         raise ActionRefused(sentence % {"limit": MOST_ADDRESSES})
     calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
     calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()
@@ -80,7 +80,7 @@ def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[Calenda
     if not calendar.is_updated:
         return 0
     if not policies.can_keep_minutes(ViewerContext(calendar.added_by), calendar.coalition):
-        _stop(calendar, _("Whoever added this calendar no longer keeps the minutes. Add it again."))
+        _stop(calendar, _("The person who added this calendar can no longer edit meetings. Add the calendar again."))
         return 0
     planned = plan_import(calendar.coalition, events)
     written = _write(calendar.added_by, calendar, [row for row in planned if row.outcome in WRITES], drafts=True)
@@ -183,7 +183,7 @@ def _cancel(actor: Person, meeting: Meeting | None) -> None:
         return
     current = lock_row(meeting)
     current.cancelled_at = timezone.now()
-    current.cancellation_reason = _("Cancelled in the calendar from which it was imported.")
+    current.cancellation_reason = _("Cancelled in the calendar that it was imported from.")
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
     note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)

@@ -81,7 +81,7 @@ def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | Non
     if current.due_on == due_on:
         return current
     if due_on and due_on < timezone.localdate():
-        raise ActionRefused(_("This date has passed. Enter a date in the future."), "due_on")
+        raise ActionRefused(_("Enter a date in the future. This date has passed."), "due_on")
     before, entry = current.due_on, current.entry
     changes = {"due_on": due_on, "due_text": ""}
     change_record(
@@ -108,7 +108,7 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if person is not None and not people_to_assign(current).filter(person=person).exists():
-        raise ActionRefused(_("Choose an adult who belongs to the organisation that owns it."), "responsible")
+        raise ActionRefused(_("Choose an adult from the organisation that owns this commitment."), "responsible")
     if current.responsible_id == (person.pk if person else None):
         return current
     current.responsible = person
@@ -145,7 +145,7 @@ def carry_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, no
     if meeting.coalition_id != current.entry.coalition_id:
         raise ValueError("A commitment is carried forward within its coalition.")
     if not current.is_open:
-        raise ActionRefused(_("This commitment is closed. Reopen it before you carry it forward."))
+        raise ActionRefused(_("Reopen this commitment before you carry it forward. It is closed."))
     if not CommitmentChange.objects.filter(commitment=current, event=Event.CARRIED, meeting=meeting).exists():
         note = checked_note(current, note)
         keep_change(current, actor=actor, event=Event.CARRIED, meeting=meeting, note=note, verb="carried-forward")

@@ -46,7 +46,9 @@ def submit_correction(
     if not policies.can_correct_minutes(ViewerContext(actor), meeting):
         raise PermissionDenied(_("Only members of the coalition can correct its minutes."))
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
-        raise PermissionDenied(_("You can submit a correction for an organisation once it has confirmed you."))
+        raise PermissionDenied(
+            _("You can submit a correction for an organisation once it has confirmed that you represent it.")
+        )
     current = lock_row(minutes)
     if current.is_draft and current.circulated_at is None:
         raise ActionRefused(_("These minutes have not been sent for correction yet."))
@@ -113,7 +115,12 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Ruling) 
     minutes = lock_row(correction.minutes)
     current = lock_row(correction)
     if not current.is_open:
-        raise ActionRefused(_("Someone else has already decided on this correction. Their decision is on its page."))
+        raise ActionRefused(
+            _(
+                "Someone else has already decided on this correction. You can "
+                "read their decision in the list of corrections."
+            )
+        )
     _require_ruling(ruling)
     if ruling.disposition != Input.Answer.NOT_ACCEPTED:
         _apply(actor, current, ruling)

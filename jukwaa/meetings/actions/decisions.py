@@ -70,13 +70,13 @@ def _settle(decision: Decision) -> None:
 def _check_successor(decision: Decision) -> None:
     successor = decision.superseded_by
     if successor is None:
-        raise ActionRefused(_("Choose the decision that replaced this one."), "superseded_by")
+        raise ActionRefused(_("Choose the decision that superseded this one."), "superseded_by")
     if successor.pk == decision.entry_id or successor.coalition_id != decision.entry.coalition_id:
         raise ActionRefused(_("Choose another decision of this coalition."), "superseded_by")
     later: Entry | None = successor
     while later is not None:  # a circle would leave no decision in force
         if later.pk == decision.entry_id:
-            raise ActionRefused(_("That decision was itself replaced by this one. Choose another."), "superseded_by")
+            raise ActionRefused(_("Choose a decision that was not itself superseded by this one."), "superseded_by")
         known = Decision.objects.filter(entry=later).select_related("superseded_by").first()
         later = known.superseded_by if known else None
 
@@ -90,7 +90,10 @@ def record_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, stat
     entry = _lock_decision(actor, entry)
     if entry.is_chatham:
         raise ActionRefused(
-            _("This item was held under the Chatham House Rule. Restate the decision outside the item first.")
+            _(
+                "Do not record names for a decision made under the Chatham House Rule. "
+                "Record the decision again outside this agenda item first."
+            )
         )
     capacity = Voices(entry.meeting).take(voice)
     dissent, _created = Dissent.objects.update_or_create(
@@ -112,7 +115,7 @@ def _lock_decision(actor: Person, entry: Entry) -> Entry:
     """Return the decision's entry, locked. Raises PermissionDenied."""
     current = lock_row(entry)
     if current.kind != EntryKind.DECISION or not current.is_open_to_change:
-        raise PermissionDenied(_("Only a decision in the minutes has an entry in the register."))
+        raise PermissionDenied(_("Only decisions in the minutes can be updated in the register."))
     if not policies.can_keep_register(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only the rapporteur and the coordinators can update the register of decisions."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can update the register of decisions."))
     return current

@@ -191,7 +191,9 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
         raise PermissionDenied
     refuse_settled(entry)
     if Correction.objects.filter(entry=entry).open().exists():
-        raise ActionRefused(_("Decide on the open corrections of this entry before you withdraw it."))
+        raise ActionRefused(
+            _("Decide on the open corrections of this entry before you remove the entry from the minutes.")
+        )
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
     withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)

@@ -82,9 +82,11 @@ def _check_sources(sources: Collection[Record], label: str, *texts: str) -> None
     if not sources:
         raise ActionRefused(_("Select at least one record that the finding is based on."), "sources")
     if any(record.label not in OPEN_TO_ROLES for record in sources):
-        raise ActionRefused(_("Only some people can read one of these records. Remove it."), "sources")
+        raise ActionRefused(_("Only some people can read one of these records. Remove that record."), "sources")
     if label == Label.CLEAR and any(record.label != Label.CLEAR for record in sources):
-        raise ActionRefused(_("Only members can read one of these records. Remove it, or choose “Members”."), "sources")
+        raise ActionRefused(
+            _("Only members can read one of these records. Remove that record, or choose “Members”."), "sources"
+        )
     for record in sources:
         entry = record.whole()
         if isinstance(entry, Entry) and entry.is_chatham:

@@ -33,10 +33,12 @@ def write_to_groups(
     if known := GroupMessage.objects.filter(token=token).first() if token else None:
         return known
     if current.state != State.PUBLISHED or not current.is_planned:
-        raise ActionRefused(_("You can write to members until the meeting starts, once it has been published."))
+        raise ActionRefused(
+            _("You can only write to members after the meeting has been published and before it starts.")
+        )
     silent = {row.organisation.pk for row in find_silent_members(meeting, Attendees(meeting))}
     if not (chosen := silent & set(organisations)):
-        raise ActionRefused(_("These organisations have replied in the meantime. Choose others."), "organisations")
+        raise ActionRefused(_("Choose other organisations. These have replied in the meantime."), "organisations")
     message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())
     message.organisations.set(chosen)
     note(actor=actor, verb="wrote", subject=message, coalition=meeting.coalition)

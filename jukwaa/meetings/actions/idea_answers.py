@@ -26,9 +26,11 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
     if meeting.coalition_id != current.coalition_id:
         raise ValueError("An idea is discussed at a meeting of its own coalition.")
     if meeting.state != State.PUBLISHED:
-        raise ActionRefused(_("Publish the meeting first, so that everyone behind the idea can see it."), "meeting")
+        raise ActionRefused(
+            _("Publish the meeting first, so that everyone who supports the idea can see it."), "meeting"
+        )
     if meeting.is_held or meeting.is_cancelled:
-        raise ActionRefused(_("This meeting has ended or has been cancelled. Choose a planned meeting."), "meeting")
+        raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
     item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _longest_title()])
     current.answer_with(agenda_item=item)
     note(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
@@ -47,7 +49,9 @@ def record_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
     """
     current = _take_open(actor, idea)
     if record.pk == current.pk or Idea.objects.filter(pk=record.pk).exists():
-        raise ActionRefused(_("This is an idea too. Ask to merge the ideas instead."), "record")
+        raise ActionRefused(
+            _("Choose a record that is not an idea. To combine two ideas, ask to merge them."), "record"
+        )
     if not Record.objects.visible_to(actor).filter(pk=record.pk, state=State.PUBLISHED).exists():
         raise ActionRefused(_("Choose a published record."), "record")
     tie(record, current, Link.Relation.BEGAN_AS)
@@ -79,7 +83,7 @@ def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
     if current.is_open:
         return current
     if current.merged_into_id is not None:
-        raise ActionRefused(_("This idea has been merged. Its supporters support the other idea now."))
+        raise ActionRefused(_("This idea has been merged into another one and can no longer be reopened."))
     if current.became_id is not None:
         Link.objects.filter(from_record=current.became_id, to_record=current.pk).delete()
     current.answer_with()
@@ -90,7 +94,7 @@ def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
 def _take_open(actor: Person, idea: Idea) -> Idea:
     """Lock an idea that is to be answered."""
     if not policies.can_answer_idea(ViewerContext(actor), idea):
-        raise PermissionDenied(_("Only the people who keep the minutes can answer ideas."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))
     current = lock_row(idea)
     refuse_answered(current)
     return current

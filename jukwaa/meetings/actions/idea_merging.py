@@ -48,7 +48,10 @@ def _refuse_merge(idea: Idea, into: Idea) -> None:
     refuse_answered(into)
     if idea.label != Label.CLEAR == into.label:
         raise ActionRefused(
-            _("Only members can read this idea, and everyone can read the other. Merge the other into this one."),
+            _(
+                "Everyone can read the other idea, but only members can read this "
+                "one. Merge the other idea into this one instead."
+            ),
             "into",
         )
 
@@ -64,7 +67,7 @@ def accept_merge(*, actor: Person, request: MergeRequest) -> Idea:
     if current.is_accepted:
         return into
     if current.closed_at is not None:
-        raise ActionRefused(_("This request is closed."))
+        raise ActionRefused(_("This request has already been accepted or declined."))
     _refuse_merge(idea, into)
     _carry_support_over(idea, into)
     idea.answer_with(merged_into=into)
@@ -99,5 +102,5 @@ def decline_merge(*, actor: Person, request: MergeRequest) -> MergeRequest:
 def _take_request(actor: Person, request: MergeRequest) -> MergeRequest:
     """Lock a request that is to be decided."""
     if not policies.can_decide_merge(ViewerContext(actor), request):
-        raise PermissionDenied(_("Only the author of the other idea or a coordinator can decide this."))
+        raise PermissionDenied(_("Only the author of the other idea or a coordinator can decide on this request."))
     return lock_row(request)

@@ -75,7 +75,10 @@ def _check_origin(origin: Record | None, label: str, *texts: str) -> None:
         return
     if origin.label not in OPEN_TO_ROLES:
         raise ActionRefused(
-            _("Only some people can read the record this idea comes from. Suggest it without the link.")
+            _(
+                "Only some people can read the record this idea comes from. "
+                "Suggest the idea without a link to that record."
+            )
         )
     if label == Label.CLEAR != origin.label:
         raise ActionRefused(_("Only members can read the record this idea comes from. Choose “Members”."), "label")
@@ -89,9 +92,9 @@ def publish_idea(*, actor: Person, idea: Idea) -> Idea:
     """Publish the draft that came by email. Raises PermissionDenied."""
     viewer = ViewerContext(actor)
     if not (is_author(viewer, idea) and policies.can_suggest_idea(viewer, idea.coalition)):
-        raise PermissionDenied(_("Only its author can publish this idea."))
+        raise PermissionDenied(_("Only the author can publish this idea."))
     if idea.state not in (State.DRAFT, State.PUBLISHED):
-        raise ActionRefused(_("This idea cannot be published."))
+        raise ActionRefused(_("This idea has been withdrawn and can no longer be published."))
     return publish_record(actor=actor, record=idea, trusted=True)
 
 
@@ -99,7 +102,7 @@ def publish_idea(*, actor: Person, idea: Idea) -> Idea:
 def change_idea(*, actor: Person, idea: Idea, changes: dict[str, Any], from_version: int) -> Idea:
     """Save changes to the wording. Raises PermissionDenied, ActionRefused, and EditConflict."""
     if not can_change(ViewerContext(actor), idea):
-        raise PermissionDenied(_("Only its author and the people who keep the minutes can change an idea."))
+        raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
     current = lock_row(idea)
     if not current.is_open:
         raise ActionRefused(_("This idea has been answered. It can no longer be changed."))
@@ -139,15 +142,15 @@ def take_back_support(*, actor: Person, idea: Idea) -> None:
 def refuse_answered(idea: Idea) -> None:
     """Raise ActionRefused for an idea that is not published, or has been answered."""
     if idea.state != State.PUBLISHED:
-        raise ActionRefused(_("This idea is not published."))
+        raise ActionRefused(_("This idea has not been published, or it has been withdrawn."))
     if not idea.is_open:
-        raise ActionRefused(_("This idea has been answered already. See its page."))
+        raise ActionRefused(_("This idea has been answered already. Read the answer on its page."))
 
 
 def get_capacity(actor: Person, coalition: Coalition, organisation: Organisation | None) -> Capacity:
     """Return the capacity of today. Raises PermissionDenied for an organisation that has not confirmed the actor."""
     if organisation is not None and organisation not in Standing(actor, coalition).organisations:
-        raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+        raise PermissionDenied(_("You can represent an organisation once it has confirmed that you belong to it."))
     return capacity_of(coalition=coalition, person=actor, organisation=organisation)
 
 

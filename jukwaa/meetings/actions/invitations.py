@@ -79,8 +79,8 @@ def _get_consent_time(rsvp: Rsvp | None, consent: Person | None) -> datetime | N
 
 def _refuse_late(meeting: Meeting) -> None:
     if meeting.state != State.PUBLISHED:
-        raise ActionRefused(_("This meeting is not open to replies."))
+        raise ActionRefused(_("You can reply once the meeting has been published."))
     if meeting.is_cancelled:
         raise ActionRefused(_("This meeting has been cancelled."))
     if meeting.is_held:
-        raise ActionRefused(_("This meeting is over."))
+        raise ActionRefused(_("This meeting has ended."))

@@ -33,11 +33,11 @@ def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
     if known is not None and known.is_draft:
         return known
     if known is not None:
-        raise ActionRefused(_("These minutes have been approved. Add entries on the page of the meeting."))
+        raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
     if meeting.is_planned or meeting.is_cancelled:
         raise ActionRefused(_("You can take minutes here while the meeting is in progress, or afterwards."))
     if meeting.is_held and meeting.entries.exists():
-        raise ActionRefused(_("This meeting has minutes already. Add entries on the page of the meeting."))
+        raise ActionRefused(_("Add entries on the page of the meeting. This meeting has minutes already."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
     note(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
@@ -110,7 +110,9 @@ def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: 
     if line.author_id != actor.pk:
         raise PermissionDenied
     if not line.text:
-        raise ActionRefused(_("This agenda item has been closed. Edit its entries on the page of the meeting."))
+        raise ActionRefused(
+            _("Edit the entries of this agenda item on the page of the meeting. The agenda item has been closed.")
+        )
     Names(meeting).refuse(text, topic)
     line.kind, line.text, line.topic, line.revision = kind, text, topic, minutes.move()
     line.save(update_fields=["kind", "text", "topic", "revision"])
@@ -171,7 +173,7 @@ def lock_draft(meeting: Meeting) -> Minutes:
     drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
     minutes = lock_rows(drafts).first()
     if minutes is None:
-        raise ActionRefused(_("Nobody is taking minutes here, or they have been approved."))
+        raise ActionRefused(_("These minutes have not been started, or they have been approved."))
     return minutes
 
 
@@ -182,8 +184,8 @@ def _check_can_be_erased(item: Part) -> None:
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
         raise ActionRefused(
             _(
-                "Entries of this agenda item have comments, sources, attachments or corrections. "
-                "Add a new agenda item and hold that under the Chatham House Rule."
+                "Entries of this agenda item have comments, sources, attachments or corrections. Add a new "
+                "agenda item, and hold the new one under the Chatham House Rule."
             )
         )
 

@@ -47,13 +47,13 @@ def send_member_update(
 def _require_open(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
-            _("Updates can be sent until the meeting starts. Comment on the page of the meeting instead."), "text"
+            _("Comment on the page of the meeting instead. Updates can only be sent until the meeting starts."), "text"
         )
 
 
 def _require_length(text: str) -> None:
     if len(text) > UPDATE_LENGTH:
-        sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s.")
+        sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
         raise ActionRefused(sentence % {"limit": UPDATE_LENGTH, "length": len(text)}, "text")
 
 

@@ -147,7 +147,7 @@ def propose_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: 
         raise PermissionDenied
     name, organisation = voice[0], standing_for(voice[1], current.entry.meeting)
     if current.owner and organisation and current.owner.organisation_id == organisation.pk:
-        raise ActionRefused(_("This organisation is the owner already. Choose another one."), "organisation")
+        raise ActionRefused(_("Choose another organisation. This one is the owner already."), "organisation")
     Voices(current.entry.meeting).check(name)
     note = checked_note(current, note)
     current.proposed_name, current.proposed_organisation = name, organisation

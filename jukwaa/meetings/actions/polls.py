@@ -74,10 +74,10 @@ def refuse_without_future(meeting: Meeting) -> None:
 
 def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
     if not FEWEST_OPTIONS <= len(offered) <= MOST_OPTIONS:
-        raise ActionRefused(_("Enter 2 to 10 times."))
+        raise ActionRefused(_("Enter at least 2 and at most 10 options."))
     moments = [times.get_moment(*each[:2], time_zone, each.fold) for each in offered]
     if len(set(moments)) < len(moments):
-        raise ActionRefused(_("Enter each time only once."))
+        raise ActionRefused(_("Remove the option that has the same time as another one."))
     if closes_at <= timezone.now():
         raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
     if min(moments) <= closes_at:
@@ -97,7 +97,9 @@ def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) ->
         raise ActionRefused(_("This poll is closed."))
     options = {option.number: option for option in current.options.all()}
     if unknown := [number for number in answers if number not in options]:
-        raise ActionRefused(_("There is no option %(number)s in this poll.") % {"number": unknown[0]})
+        raise ActionRefused(
+            _("Check the numbers of the options. There is no option %(number)s in this poll.") % {"number": unknown[0]}
+        )
     votes = [_record_vote(options[number], actor, answer) for number, answer in answers.items()]
     if votes:
         note(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
@@ -120,7 +122,7 @@ def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
     if poll is None:
         return option.poll.meeting
     if option.is_past:
-        raise ActionRefused(_("This time has passed. Choose another one."))
+        raise ActionRefused(_("Choose another time. This one has passed."))
     poll.chosen, poll.closed_at = option, timezone.now()
     poll.save(update_fields=["chosen", "closed_at"])
     meeting = lock_row(poll.meeting)
@@ -144,7 +146,7 @@ def _lock_undecided(actor: Person, option: TimeOption) -> TimePoll | None:
     if poll.chosen_id == option.pk:
         return None
     if poll.is_decided:
-        raise ActionRefused(_("Another person has closed this poll."))
+        raise ActionRefused(_("Someone else has closed this poll."))
     refuse_without_future(poll.meeting)
     return poll
 

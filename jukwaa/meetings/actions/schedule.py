@@ -29,9 +29,9 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = 
     if current.is_cancelled:
         return current
     if current.state != State.PUBLISHED:
-        raise ActionRefused(_("Only a published meeting can be cancelled. Withdraw it instead."))
+        raise ActionRefused(_("Withdraw this meeting instead. Only a published meeting can be cancelled."))
     if current.is_held:
-        raise ActionRefused(_("This meeting is over and can no longer be cancelled."))
+        raise ActionRefused(_("This meeting has ended and can no longer be cancelled."))
     if not reason.strip():
         raise ActionRefused(_("Enter a reason for the cancellation."), "reason")
     current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()

@@ -91,12 +91,12 @@ def _choose_label(meeting: Meeting, origin: Record | None) -> str:
     """Everyone who reads the entry reads the text, and nobody else: members, or the world too."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(
-            _("Publish the meeting first, so that members can see where the decision belongs."), "meeting"
+            _("Publish the meeting first, so that members can read it together with the decision."), "meeting"
         )
     label = label_of_entries(meeting)
     if label not in OPEN_TO_ROLES or (origin is not None and origin.label not in OPEN_TO_ROLES):
         raise ActionRefused(
-            _("Only some people can read this. All members have to be able to read a proposed decision."), "meeting"
+            _("Only some people can read this record. All members must be able to read a proposed decision."), "meeting"
         )
     return Label.GREEN if origin is not None and origin.label == Label.GREEN else label
 
@@ -148,7 +148,10 @@ def _find_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
     others = recording_meetings(actor, meeting.coalition).filter(label=meeting.label)
     if (found := others.first()) is None:
         raise ActionRefused(
-            _("The meeting of this decision has been withdrawn, and no other meeting can record it. Publish one first.")
+            _(
+                "Publish a meeting first: the meeting of this decision has been withdrawn, "
+                "and the decision must be recorded with another one."
+            )
         )
     found.coalition = meeting.coalition
     return found

@@ -43,7 +43,7 @@ def find_obstacle(meeting: Meeting) -> str:
     if meeting.is_cancelled:
         return _("This meeting has been cancelled, so it has no summary.")
     if not meeting.is_held:
-        return _("You can send the summary when the meeting is over.")
+        return _("You can send the summary after the meeting has ended.")
     if not Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=OPEN_TO_ROLES).exists():
-        return _("Add to the minutes before you send a summary.")
+        return _("Add an entry to the minutes before you send a summary.")
     return ""

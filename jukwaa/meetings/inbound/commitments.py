@@ -51,11 +51,14 @@ class CommitmentReply(PageReplyHandler[Commitment]):
         person, commitment = self.person, self.question.asked_by
         if reply.verb == Verb.DECLINE:
             decline_owner(actor=person, commitment=commitment)
-            return _("You have told us that this commitment is not yours. The coordinators have been notified.")
+            return _("You have declined this commitment. We will notify the coordinators.")
         if reply.verb == Verb.CONFIRM:
             self._require_proposal()
             confirm_owner(actor=person, commitment=commitment)
-            return _("You have confirmed this commitment. It is now public under the name of your organisation.")
+            return _(
+                "You have confirmed this commitment. Everyone who can read it "
+                "can now see your organisation as its owner."
+            )
         if reply.day is not None:
             change_due_date(actor=person, commitment=commitment, due_on=reply.day)
             return _("The due date is now %(day)s.") % {"day": written(reply.day)}

@@ -31,7 +31,7 @@ from jukwaa.updates.models import PendingMail
 class InvitationReply(PageReplyHandler[Meeting]):
     """Whether the owner of the reply address will attend, in the capacity that is most likely theirs."""
 
-    page_subject = gettext_lazy("Please reply to the invitation on its page")
+    page_subject = gettext_lazy("Reply to the invitation on its page")
     page_template = "meetings/email/reply_not_taken.txt"
 
     @classmethod

@@ -24,7 +24,7 @@ class CommitmentChange(models.Model):
         DUE = "due", _("Due date changed")
         PROPOSED = "proposed", _("Owner asked to confirm")
         CONFIRMED = "confirmed", _("Owner confirmed")
-        DECLINED = "declined", _("Declined: not theirs")
+        DECLINED = "declined", _("Declined by the owner")
         TAKEN_OVER = "taken-over", _("Taken over")
         RESPONSIBLE = "responsible", _("Person responsible changed")
         CARRIED = "carried", _("Carried forward")

@@ -22,7 +22,7 @@ class Decision(models.Model):
         ROUGH_CONSENSUS = "rough-consensus", _("Rough consensus")
         SILENCE = "silence", _("Silence procedure")
         VOTE = "vote", _("Vote")
-        DELEGATED = "delegated", _("Delegated")
+        DELEGATED = "delegated", _("Delegated authority")
 
     class Status(models.TextChoices):
         IN_FORCE = "in-force", _("In force")
@@ -31,8 +31,8 @@ class Decision(models.Model):
         LAPSED = "lapsed", _("Lapsed")
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="decision")
-    method = models.CharField(_("how it was reached"), max_length=20, choices=Method, blank=True)
-    votes_for = models.PositiveIntegerField(_("votes for"), null=True, blank=True)
+    method = models.CharField(_("how the decision was made"), max_length=20, choices=Method, blank=True)
+    votes_for = models.PositiveIntegerField(_("votes in favour"), null=True, blank=True)
     votes_against = models.PositiveIntegerField(_("votes against"), null=True, blank=True)
     abstentions = models.PositiveIntegerField(_("abstentions"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.IN_FORCE)

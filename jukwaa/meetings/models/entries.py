@@ -27,7 +27,7 @@ class EntryKind(models.TextChoices):
     OBSERVATION = "observation", _("Observation")
     DECISION = "decision", _("Decision")
     COMMITMENT = "commitment", _("Commitment")
-    INTEREST = "interest", _("Interest")
+    INTEREST = "interest", _("Expression of interest")
     RECOMMENDATION = "recommendation", _("Recommendation")
     NEXT_MEETING = "next_meeting", _("Next meeting")
 
@@ -87,7 +87,7 @@ class Entry(Record):
         self.speakers.clear()
         self.dissents.all().delete()
         self.corrections.all().erase()
-        self.errata.update(text=_("purged"))
+        self.errata.update(text=_("deleted permanently"))
         self.taken_up_by = None
         for commitment in Commitment.objects.filter(entry=self):
             commitment.empty()

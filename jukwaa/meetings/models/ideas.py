@@ -56,7 +56,7 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
     record_ptr = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_idea"
     )
-    timeframe = models.CharField(_("for"), max_length=15, choices=Timeframe, default=Timeframe.NEXT_MEETING)
+    timeframe = models.CharField(_("timeframe"), max_length=15, choices=Timeframe, default=Timeframe.NEXT_MEETING)
     agenda_item = models.ForeignKey(Part, models.SET_NULL, null=True, blank=True, related_name="ideas")
     became = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
@@ -93,7 +93,7 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
         """Why it was declined, and who supports it."""
         self.supports.all().delete()
         if self.declined_because:
-            self.declined_because = gettext("purged")
+            self.declined_because = gettext("deleted permanently")
         self.support_count = self.region_count = self.group_count = 0
 
     @property

@@ -75,7 +75,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_meeting"
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
-    precision = models.CharField(_("What of the date is known"), max_length=5, choices=Precision, default=Precision.DAY)
+    precision = models.CharField(_("how exact the date is"), max_length=5, choices=Precision, default=Precision.DAY)
     start_time = models.TimeField(_("start time"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # IANA, such as Africa/Nairobi
     # PEP 495: which one is meant of two moments at which the clocks there show this time. 1 is the later one.
@@ -233,23 +233,23 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         here |= Q(dissents__entry__meeting=self)
         here |= Q(presented_parts__meeting=self) | Q(member_update__meeting=self) | Q(rsvps__meeting=self)
         named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
-        named.update(name=_("purged"), person=None, organisation=None)
+        named.update(name=_("deleted permanently"), person=None, organisation=None)
         self.chair = None
         self.start_time, self.joining_link_is_public = None, False  # its zone has been erased with the words
-        self.cancellation_reason = str(_("purged")) if self.is_cancelled else ""
+        self.cancellation_reason = str(_("deleted permanently")) if self.is_cancelled else ""
         self.attendances.all().delete()
         self.member_updates.all().delete()
         self.rsvps.all().delete()
         self.time_polls.all().delete()
         self.group_messages.all().delete()
-        self.parts.update(title=_("purged"), presenter=None)
+        self.parts.update(title=_("deleted permanently"), presenter=None)
         for part in self.parts.all():
             part.papers.all().delete()
         Report.objects.filter(meeting=self).update(edits={})
         if hasattr(self, "minutes"):  # lines that are held back under the Chatham House Rule
             self.minutes.lines.update(text="", topic="", author=None)
             self.minutes.corrections.all().erase()
-        self.errata.update(text=_("purged"))
+        self.errata.update(text=_("deleted permanently"))
 
     @property
     def has_chatham(self) -> bool:
@@ -269,7 +269,7 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
     title = models.CharField(_("title"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
     chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)  # planned
+    minutes = models.PositiveSmallIntegerField(_("planned length in minutes"), null=True, blank=True)  # planned
     purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, blank=True)
     presenter = models.ForeignKey(
         Capacity, models.PROTECT, null=True, blank=True, related_name="presented_parts", verbose_name=_("presenter")
@@ -318,13 +318,13 @@ class Attendance(models.Model):
     class As(models.TextChoices):
         MEMBER = "member", _("member")
         NEW_MEMBER = "new-member", _("new member")
-        NEW_ATTENDEE = "new-attendee", _("first time here")
+        NEW_ATTENDEE = "new-attendee", _("first-time attendee")
         OBSERVER = "observer", _("observer")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
     capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
-    came_as = models.CharField(_("on that day"), max_length=15, choices=As)
+    came_as = models.CharField(_("attended as"), max_length=15, choices=As)
     is_chair = models.BooleanField(_("chaired"), default=False)
     is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
     source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")

@@ -54,17 +54,24 @@ def opening(meeting: Meeting) -> str:
         "when": when(meeting),
         "forum": meeting.forum,
     }
-    if facts["forum"] and facts["place"] and meeting.starts_on and meeting.precision == Meeting.Precision.DAY:
-        return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.") % facts
-    if facts["forum"] and facts["place"] and facts["when"]:
-        return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.") % facts
-    if facts["place"] and meeting.starts_on and meeting.precision == Meeting.Precision.DAY:
-        return _("The coalition %(coalition)s met in %(place)s on %(when)s.") % facts
+    is_day = meeting.precision == Meeting.Precision.DAY
     if facts["place"] and facts["when"]:
-        return _("The coalition %(coalition)s met in %(place)s in %(when)s.") % facts
+        return _place_and_time(is_day=is_day, at_forum=bool(meeting.forum)) % facts
+    if facts["when"] and is_day:
+        return _("The coalition %(coalition)s met on %(when)s.") % facts
     if facts["when"]:
-        return _("The coalition %(coalition)s met: %(when)s.") % facts
+        return _("The coalition %(coalition)s met in %(when)s.") % facts
     return _("The coalition %(coalition)s met.") % facts
+
+
+def _place_and_time(*, is_day: bool, at_forum: bool) -> str:
+    if at_forum and is_day:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
+    if at_forum:
+        return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.")
+    if is_day:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s.")
+    return _("The coalition %(coalition)s met in %(place)s in %(when)s.")
 
 
 def attendance(rows: list[Attendance]) -> list[str]:
@@ -73,10 +80,10 @@ def attendance(rows: list[Attendance]) -> list[str]:
     if chairs := [shown(row.capacity, None) for row in rows if row.is_chair]:
         sentences.append(_("%(who)s chaired the session.") % {"who": listed(chairs)})
     for came_as, sentence in (
-        (Attendance.As.MEMBER, _("Members who were present: %(who)s.")),
+        (Attendance.As.MEMBER, _("Members present: %(who)s.")),
         (Attendance.As.NEW_MEMBER, _joined(rows)),
-        (Attendance.As.NEW_ATTENDEE, _("New attendees, for the first time, were: %(who)s.")),
-        (Attendance.As.OBSERVER, _("Also present were: %(who)s.")),
+        (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
+        (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
     ):
         if names := [_attendee(row) for row in rows if row.came_as == came_as]:
             sentences.append(sentence % {"who": listed(names)})
@@ -84,7 +91,7 @@ def attendance(rows: list[Attendance]) -> list[str]:
 
 
 def attendance_under_the_rule(number: str) -> str:
-    return _("People who attended: %(number)s. Nobody is named under the Chatham House Rule.") % {"number": number}
+    return _("People who attended: %(number)s. Names are not given under the Chatham House Rule.") % {"number": number}
 
 
 def _joined(rows: list[Attendance]) -> str:
@@ -114,7 +121,7 @@ def said(entry: Entry) -> str:
     unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_named(speaker, entry.text)]
     if not unnamed:
         return closed(entry.text)
-    return _("%(what)s (Said by %(who)s.)") % {"what": closed(entry.text), "who": listed(unnamed)}
+    return _("%(what)s (Contribution by %(who)s.)") % {"what": closed(entry.text), "who": listed(unnamed)}
 
 
 def _is_named(speaker: Capacity, text: str) -> bool:
@@ -166,18 +173,18 @@ def promised(entry: Entry) -> str:
     if commitment is None:
         return sentences[0]
     if commitment.owner is not None and not _is_named(commitment.owner, entry.text):
-        sentences.append(_("This is for %(who)s to do.") % {"who": commitment.owner})
+        sentences.append(_("Responsible: %(who)s.") % {"who": commitment.owner})
     if commitment.due_on is not None:
-        sentences.append(_("It is due on %(day)s.") % {"day": written(commitment.due_on)})
+        sentences.append(_("Due on %(day)s.") % {"day": written(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:
-        sentences.append(_("It has been kept."))
+        sentences.append(_("This has been done."))
     return " ".join(sentences)
 
 
 def under_the_rule(titles: list[str]) -> str:
     """That a part was held so is said; who spoke in it is not."""
     return ngettext(
-        "A part of the session was held under the Chatham House Rule: %(titles)s. What was said there names nobody.",
-        "Parts of the session were held under the Chatham House Rule: %(titles)s. What was said there names nobody.",
+        "This agenda item was held under the Chatham House Rule, so speakers are not named: %(titles)s.",
+        "These agenda items were held under the Chatham House Rule, so speakers are not named: %(titles)s.",
         len(titles),
     ) % {"titles": listed(titles)}

@@ -108,7 +108,7 @@ def document_of(composed: Composed, shape: Shape, *, is_draft: bool = False) -> 
 
 
 def _draft_of(coalition: str) -> str:
-    return _("Draft of a report, not published: %(coalition)s") % {"coalition": coalition}
+    return _("Draft report, not published: %(coalition)s") % {"coalition": coalition}
 
 
 def file_name(meeting: Meeting, shape: Shape, ending: str, *, is_draft: bool = False) -> str:

@@ -98,7 +98,7 @@ def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
 def when(meeting: Meeting) -> str:
     """27 November 2009; November 2009; 2009: as far as it is known."""
     if meeting.starts_on is None:
-        return _("date not decided") if meeting.is_planned else _("no date given")
+        return _("date not decided") if meeting.is_planned else _("date not known")
     if meeting.precision == Meeting.Precision.YEAR:
         return str(meeting.starts_on.year)
     if meeting.precision == Meeting.Precision.MONTH:

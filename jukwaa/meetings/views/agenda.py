@@ -34,7 +34,7 @@ FORM = "meetings/agenda_form.html"
 def agenda_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     shown = AgendaPage(meeting, request.standing)
-    context: dict[str, Any] = {"here": "meetings", "meeting": meeting, "shown": shown}
+    context: dict[str, Any] = {"meeting": meeting, "shown": shown}
     if shown.may_edit and not shown.items:
         context["previous"] = find_previous_meeting(meeting, request.user)
     return page(request, "meetings/agenda_detail.html", context)
@@ -48,7 +48,9 @@ def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=FORM,
-        context=lambda: agenda_context(meeting, _("Add an agenda item"), _("Add item")) | _organisations(coalition),
+        context=lambda: (
+            agenda_context(meeting, _("Add an agenda item"), _("Add agenda item")) | _organisations(coalition)
+        ),
         action=lambda: actions.add_agenda_item(actor=request.user, meeting=meeting, **form.changes()),
         success=lambda part: _("“%(item)s” has been added to the agenda.") % {"item": part.title},
         redirect_to=agenda_path(meeting),
@@ -82,7 +84,9 @@ def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpRespons
     if request.method != "POST":
         raise Http404
     form = AgendaItemForm(request.POST, meeting=meeting)
-    context = agenda_context(meeting, _("Add this item again?"), _("Add item")) | _organisations(meeting.coalition)
+    context = agenda_context(
+        meeting, _("This item has been removed. Add it again?"), _("Add agenda item")
+    ) | _organisations(meeting.coalition)
     context["form_action"] = reverse("meetings:agenda_item_new", args=[meeting.coalition.slug, meeting.pk])
     return form_view(
         request, form, template=FORM, context=context, action=_refuse_removed, redirect_to=agenda_path(meeting)
@@ -137,7 +141,7 @@ def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template="meetings/agenda_suggestions.html",
-        context={"here": "meetings", "meeting": meeting, "back": agenda_path(meeting)},
+        context={"meeting": meeting, "back": agenda_path(meeting)},
         action=lambda: actions.add_suggested_items(actor=request.user, meeting=meeting, suggestions=form.selected()),
         success=_count_added,
         redirect_to=agenda_path(meeting),
@@ -191,7 +195,6 @@ def agenda_path(meeting: Meeting) -> str:
 def agenda_context(meeting: Meeting, heading: str, button: str) -> dict[str, Any]:
     """Return what a form about the agenda shows beside its fields. "Cancel" leads to the agenda."""
     return {
-        "here": "meetings",
         "meeting": meeting,
         "heading": heading,
         "button": button,

@@ -49,8 +49,8 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     meeting = editable_meeting(request, coalition, pk)
     number = members_of(coalition).count()
     lead = ngettext(
-        "We will email the agenda, its papers and how to send an update to %(n)s member.",
-        "We will email the agenda, its papers and how to send an update to %(n)s members.",
+        "We will email the agenda and its papers to %(n)s member, who can reply with an update.",
+        "We will email the agenda and its papers to %(n)s members, who can reply with an update.",
         number,
     ) % {"n": number}
     context = agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {"subject": meeting, "lead": lead}
@@ -95,7 +95,10 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     own = MemberUpdate.objects.filter(meeting=meeting, author=request.user).select_related("capacity").first()
     choices = capacity_choices(request.standing)
     form = UpdateForm(form_data(request), choices=choices, initial=UpdateForm.initial_of(own, choices))
-    lead = _("Your update will be part of the first agenda item. Members can read it now, the public with the minutes.")
+    lead = _(
+        "Your update will be part of the first agenda item. Members can read it at once. Everyone else "
+        "who can read the meeting can read it together with the minutes."
+    )
     return form_view(
         request,
         form,
@@ -115,7 +118,7 @@ def update_remove(request: MemberRequest, coalition: Coalition, pk: int, update:
     found = get_object_or_404(MemberUpdate.objects.select_related("capacity"), meeting=meeting, pk=update)
     found.meeting = meeting
     if not policies.can_remove_update(request.standing, found):
-        raise PermissionDenied(_("Only its author and those who keep the minutes can remove an update."))
+        raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can remove an update."))
     context = agenda_context(meeting, _("Remove this update?"), _("Remove update")) | {"subject": meeting}
     return form_view(
         request,

@@ -49,7 +49,7 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 
 def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
-    context = {"here": "meetings", "meeting": meeting, "obstacle": find_obstacle(meeting)}
+    context = {"meeting": meeting, "obstacle": find_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
         return context
@@ -70,8 +70,8 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     form = ApproveForm(form_data(request), meetings=_find_later(request, meeting))
     approve = refuse_names(actions.approve_minutes)
     lead = _(
-        "Everyone who may read the page of the meeting will be able to read the minutes. "
-        "Entries can't be changed after the approval; you can add errata."
+        "Everyone who can read the page of the meeting will be able to read the minutes. Entries "
+        "can't be changed after the approval, but you can add errata."
     )
     return form_view(
         request,

@@ -29,7 +29,7 @@ def attendance_import(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         template=IMPORT,
-        context={"here": "meetings", "meeting": meeting},
+        context={"meeting": meeting},
         action=lambda: _match(meeting, form.participants),
         redirect_to=lambda matches: _show_matches(request, meeting, matches),
     )
@@ -62,7 +62,7 @@ def attendance_check(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 
 def _get_context(meeting: Meeting) -> dict[str, object]:
-    return {"here": "meetings", "meeting": meeting, "organisations": names_of(meeting.coalition)}
+    return {"meeting": meeting, "organisations": names_of(meeting.coalition)}
 
 
 def _say_how_many(number: int) -> str:

@@ -33,11 +33,9 @@ def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpRespons
         request,
         form,
         template=IMPORT,
-        context={"here": "meetings", "calendars": calendars},
+        context={"calendars": calendars},
         action=lambda: CalendarCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
-        redirect_to=lambda check: page(
-            request, CHECK, {"here": "meetings", "form": check, "skipped": form.content.skipped}
-        ),
+        redirect_to=lambda check: page(request, CHECK, {"form": check, "skipped": form.content.skipped}),
     )
 
 
@@ -49,7 +47,6 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
         request,
         form,
         template=CHECK,
-        context={"here": "meetings"},
         action=lambda: import_calendar(
             actor=request.user,
             coalition=coalition,
@@ -69,7 +66,7 @@ def _describe_result(written: Counter[Outcome]) -> str:
     if changed and not new:
         return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
     if not new:
-        return _("No meeting was imported.")
+        return _("No meetings were imported.")
     return ngettext("%(n)s meeting imported.", "%(n)s meetings imported.", new) % {"n": new}
 
 

@@ -25,7 +25,6 @@ def check_in_link(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     keeping_minutes(request)
     link = build_link(meeting)
     context = {
-        "here": "meetings",
         "meeting": meeting,
         "link": link,
         "qr_code": build_qr_code(link),
@@ -50,7 +49,6 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
         form,
         template="meetings/check_in.html",
         context=lambda: {
-            "here": "meetings",
             "meeting": meeting,
             "obstacle": find_obstacle(meeting),
             "known": _find_own(request, meeting),

@@ -35,7 +35,6 @@ from jukwaa.records.forms import AttachmentForm
 def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = CommitmentFilters.parse(request.GET)
     context = {
-        "here": "agreed",
         "page": list_commitments(request.user, coalition, filters, Place.of(request)),
         "filters": filters,
         "statuses": CommitmentFilters.STATUSES,
@@ -53,7 +52,6 @@ def response_list(request: Request, coalition: Coalition) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in Entry.Response.values else ""
     context = {
-        "here": "agreed",
         "page": list_answerable(request.user, coalition, status, Place.of(request)),
         "status": status,
         "statuses": list(Entry.Response),
@@ -64,11 +62,14 @@ def response_list(request: Request, coalition: Coalition) -> HttpResponse:
 @require_POST
 def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment(request, coalition, pk)
-    require(policies.can_confirm_owner(request.standing, commitment), _("Only the proposed owner can confirm this."))
+    require(
+        policies.can_confirm_owner(request.standing, commitment),
+        _("Only the proposed owner can confirm this commitment."),
+    )
     return form_view(
         request,
         action=lambda: actions.confirm_owner(actor=request.user, commitment=commitment),
-        success=_("Commitment confirmed. It now has the name of its owner."),
+        success=_("Commitment confirmed. Everyone who can read it can now see its owner."),
         redirect_to=commitment.entry,
     )
 
@@ -76,7 +77,7 @@ def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) ->
 @require_http_methods(["GET", "POST"])
 def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment(request, coalition, pk)
-    require(policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this."))
+    require(policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this commitment."))
     entry = commitment.entry
     form = NoteForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
@@ -84,9 +85,9 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
         form,
         template=FORM,
         context=form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
-        | {"lead": _("We will notify the coordinators, so that they can find its owner.")},
+        | {"lead": _("We will notify the coordinators, so that they can find the right owner.")},
         action=lambda: actions.decline_owner(actor=request.user, commitment=commitment, note=form.cleaned_data["note"]),
-        success=_("Commitment declined. The coordinators will be notified."),
+        success=_("Commitment declined. We will notify the coordinators."),
         redirect_to=entry,
     )
 
@@ -94,7 +95,7 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
 @require_http_methods(["GET", "POST"])
 def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment(request, coalition, pk)
-    sentence = _("Only the owner and those who keep the minutes can hand over an open commitment.")
+    sentence = _("Only the owner, the rapporteur, editors and coordinators can hand over an open commitment.")
     require(policies.can_propose_owner(request.standing, commitment), sentence)
     entry = commitment.entry
     form = HandOverForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
@@ -141,7 +142,7 @@ def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) 
 @require_http_methods(["GET", "POST"])
 def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment(request, coalition, pk)
-    sentence = _("Only the owner and those who keep the minutes can change the due date.")
+    sentence = _("Only the owner, the rapporteur, editors and coordinators can change the due date.")
     require(policies.can_set_progress(request.standing, commitment), sentence)
     people = [row.person for row in actions.people_to_assign(commitment).select_related("person")]
     initial = {"due_on": commitment.due_on, "responsible": commitment.responsible_id or ""}
@@ -165,7 +166,7 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment(request, coalition, pk)
-    sentence = _("Only the owner and those who keep the minutes can add evidence.")
+    sentence = _("Only the owner, the rapporteur, editors and coordinators can add evidence.")
     require(policies.can_set_progress(request.standing, commitment), sentence)
     entry, files = commitment.entry, request.FILES if request.method == "POST" else None
     form = AttachmentForm(form_data(request), files, taken=entry.kind_info.takes_files)
@@ -201,7 +202,7 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
         form,
         template=FORM,
         context=form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
-        | {"lead": _("The commitment stays open and is listed with the commitments of that meeting.")},
+        | {"lead": _("The commitment will stay open and will be listed with the commitments of that meeting.")},
         action=lambda: actions.carry_forward(
             actor=request.user,
             commitment=commitment,

@@ -77,7 +77,7 @@ def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: in
 def keeping_minutes(request: MemberRequest) -> None:
     """Raises PermissionDenied for whoever keeps no minutes here."""
     if not request.standing.is_rapporteur:
-        raise PermissionDenied(_("Only the rapporteur and the coordinators can change the minutes."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
 
 
 def names_of(coalition: Coalition) -> list[str]:

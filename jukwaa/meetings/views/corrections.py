@@ -27,7 +27,7 @@ from jukwaa.records.models import State
 @require_GET
 def correction_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
-    context = {"here": "meetings", "meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
+    context = {"meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
     return page(request, "meetings/correction_list.html", context)
 
 
@@ -50,7 +50,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         template="meetings/correction_form.html",
-        context=_build_context(meeting, entry, heading, _("Submit")) | {"minutes": minutes},
+        context=_build_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
         action=lambda: refuse_names(actions.submit_correction, "body")(
             actor=request.user,
             minutes=minutes,

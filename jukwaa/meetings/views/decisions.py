@@ -30,7 +30,6 @@ from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = read_filters(request.GET)
     context = {
-        "here": "agreed",
         "page": page_of_decisions(request.user, coalition, filters, Place.of(request)),
         "chosen": filters,
         "statuses": list(Decision.Status),
@@ -115,5 +114,5 @@ def _get_decision(request: MemberRequest, coalition: Coalition, pk: int) -> Entr
     """Raises Http404, and PermissionDenied for those who do not keep the minutes."""
     entry = visible_entry(request, coalition, pk)
     if entry.kind != EntryKind.DECISION or not policies.can_keep_register(request.standing, entry):
-        raise PermissionDenied(_("Only the rapporteur and the coordinators can update the register of decisions."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can update the register of decisions."))
     return entry

@@ -30,10 +30,11 @@ def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=FORM,
         context=lambda: (
-            form_context(meeting, _("Add to the minutes"), _("Add to minutes")) | {"organisations": names_of(coalition)}
+            form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
+            | {"organisations": names_of(coalition)}
         ),
         action=lambda: _record_entry(request, meeting, form),
-        success=_("Added to the minutes."),
+        success=_("The entry has been added to the minutes."),
         redirect_to=lambda entry: entry,
     )
 
@@ -54,9 +55,9 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     if not can_change(request.standing, entry):
-        raise PermissionDenied(_("Only the rapporteur and the coordinators can change the minutes."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
     form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
-    heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")
+    heading = _("Edit this commitment") if entry.kind == EntryKind.COMMITMENT else _("Edit this entry")
     names = names_of(coalition) if "owner" in form.fields else []
     return form_view(
         request,
@@ -78,7 +79,9 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     if not policies.can_withdraw_entry(request.standing, entry):
-        raise PermissionDenied(_("Only its author, the rapporteur and the coordinators can remove this entry."))
+        raise PermissionDenied(
+            _("Only the author, the rapporteur, editors, coordinators and the safeguarding lead can remove this entry.")
+        )
     form = ReasonForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,
@@ -96,14 +99,15 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     entry = visible_entry(request, coalition, pk)
     commitment = Commitment.objects.filter(entry=entry).first()
     if commitment is None or not policies.can_set_progress(request.standing, commitment):
-        raise PermissionDenied(_("Only the owner and those who keep the minutes can update this commitment."))
+        raise PermissionDenied(
+            _("Only the owner, the rapporteur, editors and coordinators can update this commitment.")
+        )
     form = ProgressForm(request.POST, meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing)
     return form_view(
         request,
         form,
         template="meetings/entry_detail.html",
         context=lambda: {
-            "here": "meetings",
             "entry": entry,
             "shown": EntryPage(entry, request.standing),
             "progress_form": form,
@@ -125,14 +129,14 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         under_the_rule=entry.is_chatham,
         initial={"text": entry.text},
     )
-    lead = _("It will be recorded there as a decision or a commitment, with a link to this entry.")
+    lead = _("The minutes of that meeting will have a decision or a commitment with a link to this entry.")
     return form_view(
         request,
         form,
         template=FORM,
-        context=form_context(entry, _("Raise this in a later meeting"), _("Add to minutes")) | {"lead": lead},
+        context=form_context(entry, _("Record this in a later meeting"), _("Add entry")) | {"lead": lead},
         action=lambda: _raise_entry(request, entry, form),
-        success=_("Added to the minutes of that meeting, with a link to this entry."),
+        success=_("The entry has been added to the minutes of that meeting, with a link to this entry."),
         redirect_to=lambda raised: raised,
     )
 

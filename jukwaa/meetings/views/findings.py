@@ -37,7 +37,6 @@ def finding_list(request: Request, coalition: Coalition, year: int | None = None
     year = _check_year(year or next(iter(years), timezone.localdate().year))
     shown = list(show_findings(request.user, find_findings(request.user, coalition, year)))
     context = {
-        "here": "meetings",
         "year": year,
         "years": [each for each in years if each != year],
         "findings": shown,
@@ -64,9 +63,7 @@ def get_finding_or_404(request: Request | MemberRequest, coalition: Coalition, p
 def finding_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     finding = get_finding_or_404(request, coalition, pk)
     [shown] = show_findings(request.user, [finding])
-    return page(
-        request, "meetings/finding_detail.html", {"here": "meetings", "finding": finding, "sources": shown.sources}
-    )
+    return page(request, "meetings/finding_detail.html", {"finding": finding, "sources": shown.sources})
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +76,6 @@ def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> Http
         form,
         template=FORM,
         context={
-            "here": "meetings",
             "year": year,
             "heading": _("Add a key finding"),
             "has_sources": bool(groups),
@@ -113,7 +109,6 @@ def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=FORM,
         context={
-            "here": "meetings",
             "year": finding.year,
             "heading": _("Edit the key finding"),
             "has_sources": True,

@@ -26,7 +26,7 @@ FORM = "meetings/group_message.html"
 def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     if not policies.can_keep_minutes(request.standing, coalition):
-        raise PermissionDenied(_("Only those who prepare the meeting can do this."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     attendees = Attendees(meeting)
     members = find_silent_members(meeting, attendees)
     form = GroupMessageForm(form_data(request), members=members, initial={"text": get_template_text(meeting)})
@@ -58,12 +58,12 @@ def _preview(
     if not form.needs_preview():
         return None
     preview = render_preview(meeting, form.cleaned_data["text"])
-    return page(request, FORM, {**context, "form": form, "preview": preview, "button": _("Send")})
+    return page(request, FORM, {**context, "form": form, "preview": preview, "button": _("Send email")})
 
 
 def _tell_number(number: int) -> str:
     return ngettext(
-        "We will email %(n)s organisation, unless it has chosen not to get such emails.",
-        "We will email %(n)s organisations, unless they have chosen not to get such emails.",
+        "We will email %(n)s organisation, unless it has chosen not to receive these emails.",
+        "We will email %(n)s organisations, unless they have chosen not to receive these emails.",
         number,
     ) % {"n": number}

@@ -26,7 +26,7 @@ def _get_answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Id
     """404 for what one may not see, 403 for those who don't answer ideas."""
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_answer_idea(request.standing, idea):
-        raise PermissionDenied(_("Only the people who keep the minutes can answer ideas."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))
     return idea
 
 
@@ -41,7 +41,8 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template=FORM,
-        context=context | {"lead": _("We will email everyone behind the idea."), "has_no_meeting": not meetings},
+        context=context
+        | {"lead": _("We will email everyone who suggested or supports the idea."), "has_no_meeting": not meetings},
         action=lambda: idea_answers.put_on_agenda(
             actor=request.user, idea=idea, meeting=form.cleaned_data["meeting"], title=form.cleaned_data["title"]
         ),
@@ -59,7 +60,7 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context=context | {"lead": _("We will email everyone behind the idea.")},
+        context=context | {"lead": _("We will email everyone who suggested or supports the idea.")},
         action=lambda: idea_answers.record_outcome(actor=request.user, idea=idea, record=form.cleaned_data["record"]),
         success=_("Saved. The idea now links to the record."),
         redirect_to=idea,
@@ -107,7 +108,10 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         raise PermissionDenied(_("Only members can ask to merge ideas."))
     others = readable_ideas(request.user, coalition).open().exclude(pk=pk).order_by("title", "pk")
     form = MergeForm(form_data(request), ideas=others)
-    lead = _("Its supporters will support the other idea. The author of the other idea or a coordinator decides.")
+    lead = _(
+        "If the ideas are merged, the supporters of this idea will support the other one. "
+        "The author of the other idea or a coordinator will decide."
+    )
     return form_view(
         request,
         form,
@@ -142,6 +146,6 @@ def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: idea_merging.decline_merge(actor=request.user, request=asked),
-        success=_("The request has been declined. Both ideas stay as they are."),
+        success=_("The request has been declined. The ideas have not been changed."),
         redirect_to=asked.idea,
     )

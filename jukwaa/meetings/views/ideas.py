@@ -55,7 +55,6 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
     sort, show = sort if sort in ORDERS else "support", show if show in SHOWS else "open"
     can_suggest = policies.can_suggest_idea(request.standing, coalition)
     context = {
-        "here": "meetings",
         "page": list_ideas(request.user, coalition, Place.of(request), sort=sort, show=show),
         "sort": sort,
         "sorts": SORTS.items(),
@@ -74,7 +73,7 @@ def idea_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     idea = get_idea_or_404(request, coalition, pk)
     shown = IdeaPage(idea, request.standing)
     form = SupportForm(choices=capacity_choices(request.standing)) if shown.may_support else None
-    context = {"here": "meetings", "idea": idea, "shown": shown, "form": form}
+    context = {"idea": idea, "shown": shown, "form": form}
     return page(request, "meetings/idea_detail.html", context)
 
 
@@ -89,7 +88,6 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template="meetings/idea_form.html",
         context={
-            "here": "meetings",
             "heading": _("Suggest an idea"),
             "button": _("Suggest idea"),
             "origin": origin,
@@ -112,7 +110,7 @@ def _suggest(request: MemberRequest, coalition: Coalition, origin: Record | None
 def idea_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     if not can_change(request.standing, idea):
-        raise PermissionDenied(_("Only its author and the people who keep the minutes can change an idea."))
+        raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
     form = IdeaEditForm(form_data(request), initial=IdeaEditForm.initial_of(idea))
     return form_view(
         request,
@@ -171,7 +169,6 @@ def idea_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def idea_context(idea: Idea, heading: str, button: str) -> dict[str, Any]:
     """Return what a form about an idea shows beside its fields."""
     return {
-        "here": "meetings",
         "idea": idea,
         "heading": heading,
         "button": button,

@@ -35,7 +35,7 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
     found = find_invited(coalition, token)
     if found is None:
-        return page(request, OVER, {"here": "meetings"}, status=410)
+        return page(request, OVER, status=410)
     person, meeting = found
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
@@ -59,7 +59,7 @@ def _reply(
         request,
         form,
         template=REPLY,
-        context={"here": "meetings", "meeting": meeting, "known": known, "sent_to": sent_to, "guardian": guardian},
+        context={"meeting": meeting, "known": known, "sent_to": sent_to, "guardian": guardian},
         action=lambda: actions.reply_to_invitation(
             actor=person,
             meeting=meeting,

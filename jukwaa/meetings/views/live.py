@@ -161,14 +161,15 @@ def item_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
     part = get_object_or_404(Part.objects.select_related("meeting__coalition"), meeting=meeting, pk=item)
     heading = _("Hold “%(item)s” under the Chatham House Rule?") % {"item": part.title}
     lead = _(
-        "Speakers, times and the order of the entries are deleted, also of entries made so far. "
-        "Members see the entries when the next agenda item begins. This can't be undone."
+        "The speakers, times and order of all entries of this item will be deleted, including entries made "
+        "so far. Members will see the entries when the next agenda item begins. This can't be undone."
     )
     place = refuse_names(actions.place_under_rule)
     return form_view(
         request,
         template=QUESTION,
-        context=form_context(meeting, heading, _("Hold it under the Rule")) | {"lead": lead, "back": _get_url(meeting)},
+        context=form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
+        | {"lead": lead, "back": _get_url(meeting)},
         action=lambda: place(actor=request.user, item=part),
         success=_("This agenda item is now held under the Chatham House Rule."),
         redirect_to=_get_url(meeting),
@@ -188,7 +189,7 @@ def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
 
 def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
     live, meeting = LivePage(minutes, request.standing), minutes.meeting
-    context = {"here": "meetings", "meeting": meeting, "live": live}
+    context = {"meeting": meeting, "live": live}
     if not live.is_note_taker:
         return context
     item = minutes.current_item_id

@@ -37,7 +37,7 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     if not can_withdraw(request.standing, meeting):
-        raise PermissionDenied(_("Only the author of the meeting and the coordinators can withdraw it."))
+        raise PermissionDenied(_("Only the author, coordinators and the safeguarding lead can withdraw a meeting."))
     form = ReasonForm(form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
     lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
     return form_view(
@@ -101,7 +101,6 @@ def form_context(subject: Model, heading: str, button: str) -> dict[str, object]
     """Return what a form page about a meeting or an entry shows beside its form. "Back" leads to the subject."""
     meeting = subject if isinstance(subject, Meeting) else getattr(subject, "meeting", None)
     return {
-        "here": "meetings",
         "meeting": meeting,
         "subject": subject,
         "heading": heading,

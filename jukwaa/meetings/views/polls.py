@@ -44,7 +44,7 @@ def _open_to_members(request: MemberRequest, coalition: Coalition, pk: int) -> M
 def _prepared_by(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     meeting = visible_meeting(request, coalition, pk)
     if not policies.can_keep_minutes(request.standing, coalition):
-        raise PermissionDenied(_("Only those who prepare the meeting can do this."))
+        raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     return meeting
 
 
@@ -58,7 +58,9 @@ def poll_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     context = _get_context(poll)
     if not policies.can_answer_poll(request.standing, poll) or not poll.is_open:
         if request.method == "POST":
-            raise PermissionDenied(_("This poll is closed.") if not poll.is_open else _("Only members can answer."))
+            raise PermissionDenied(
+                _("This poll is closed.") if not poll.is_open else _("Only members can answer this poll.")
+            )
         return page(request, POLL, context)
     return _answer(request, request.user, poll, context, POLL)
 
@@ -69,7 +71,7 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
     """The page of the link in the email. Email scanners open it; only its button records answers."""
     found = find_asked(coalition, token)
     if found is None:
-        return page(request, OVER, {"here": "meetings"}, status=410)
+        return page(request, OVER, status=410)
     person, poll = found
     if not policies.can_answer_poll(ViewerContext(person), poll):
         raise PermissionDenied(_("Only members of the coalition can answer this poll."))
@@ -82,7 +84,6 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
 def _get_context(poll: TimePoll) -> dict[str, Any]:
     shown = PollPage(poll)
     return {
-        "here": "meetings",
         "meeting": poll.meeting,
         "poll": poll,
         "shown": shown,
@@ -160,7 +161,7 @@ def poll_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         raise Http404
     back = reverse("meetings:poll_detail", args=[coalition.slug, meeting.pk])
     context = form_context(meeting, _("Close the poll without choosing a time?"), _("Close the poll"))
-    lead = _("Members will no longer be able to answer. The time of the meeting stays as it is.")
+    lead = _("Members will no longer be able to answer. The time of the meeting will not be changed.")
     return form_view(
         request,
         template=QUESTION,

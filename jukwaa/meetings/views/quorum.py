@@ -22,15 +22,15 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Only the coordinators can set the quorum."))
     form = QuorumForm(form_data(request), initial=QuorumForm.get_initial(get_rule(coalition)))
     lead = _(
-        "Enter how many must attend a meeting. The page of the meeting will show if the quorum is met. "
-        "A meeting can go on without it."
+        "Enter how many must attend a meeting. The page of the meeting will show if the "
+        "quorum is met. A meeting can take place without a quorum."
     )
     back = reverse("meetings:meeting_list", args=[coalition.slug])
     return form_view(
         request,
         form,
         template=FORM,
-        context={"here": "meetings", "heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
+        context={"heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
         action=lambda: set_quorum(
             actor=request.user, coalition=coalition, numbers=form.get_numbers(), seen=form.cleaned_data["seen"]
         ),

@@ -43,7 +43,6 @@ def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
     upcoming = lists.find_upcoming(request.user, coalition) if listed.is_first else []
     shown_above = {meeting.pk for meeting in upcoming}
     context = {
-        "here": "meetings",
         "page": listed,
         "upcoming": upcoming,
         "others": [meeting for meeting in listed.rows if meeting.pk not in shown_above],
@@ -57,7 +56,6 @@ def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
 def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     context = {
-        "here": "meetings",
         "meeting": meeting,
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": can_withdraw(request.standing, meeting),
@@ -101,7 +99,7 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     is_counted = meeting.has_chatham and not request.standing.is_rapporteur
     rows = find_attendances(meeting, under_the_rule_too=request.standing.is_rapporteur)
     listed = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"here": "meetings", "meeting": meeting, "page": listed, "rows": list(listed)}
+    context = {"meeting": meeting, "page": listed, "rows": list(listed)}
     context["counts"] = count_attendance(meeting) if is_counted else None
     return page(request, "meetings/attendance_list.html", context)
 
@@ -111,7 +109,7 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @kept_for_visitors
 def entry_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
-    context = {"here": "meetings", "entry": entry, "shown": EntryPage(entry, request.standing), **deeds(request, entry)}
+    context = {"entry": entry, "shown": EntryPage(entry, request.standing), **deeds(request, entry)}
     if entry.kind == EntryKind.DECISION:
         context["decision"] = DecisionPage(entry, request.user)
         context["may_keep_register"] = policies.can_keep_register(request.standing, entry)
@@ -143,7 +141,6 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
 def agreed(request: Request, coalition: Coalition) -> HttpResponse:
     filters = chosen(request)
     context = {
-        "here": "agreed",
         "page": lists.agreed(request.user, coalition, filters, Place.of(request)),
         "chosen": filters,
         "kinds": [EntryKind(kind) for kind in BINDING],

@@ -46,7 +46,9 @@ class ParagraphForm(Form):
         label=gettext_lazy("Paragraph"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
-        help_text=gettext_lazy("If you leave it empty, the paragraph is not in the report. The record is not changed."),
+        help_text=gettext_lazy(
+            "If you leave this empty, the paragraph will not be in the report. The record is not changed."
+        ),
     )
 
 
@@ -67,7 +69,6 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
     composed, chosen = compose(meeting, report.edits), _shape(shape)
     deadline = None if report.published_at else get_deadline(meeting)
     context = {
-        "here": "meetings",
         "tab": "report",
         "meeting": meeting,
         "report": report,
@@ -101,7 +102,7 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     keeping_minutes(request)
     meeting, report = _report(request, coalition, pk)
-    context = {"here": "meetings", "tab": "report", "meeting": meeting, "report": report}
+    context = {"tab": "report", "meeting": meeting, "report": report}
     return page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
 
 
@@ -116,7 +117,6 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
         form,
         template=PARAGRAPH,
         context={
-            "here": "meetings",
             "meeting": meeting,
             "paragraph": paragraph,
             "content_language": meeting.language,
@@ -163,7 +163,7 @@ def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
-        success=_("Report unpublished. Only those who prepare the minutes can read it."),
+        success=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 

@@ -29,7 +29,6 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     keeping_minutes(request)
     form = NewMeetingForm(form_data(request), initial={"time_zone": get_default_zone(coalition)})
     context: dict[str, object] = {
-        "here": "meetings",
         "heading": _("Schedule a meeting"),
         "lead": _("Only you can see the meeting until you publish it."),
         "button": _("Save as draft"),
@@ -139,7 +138,6 @@ def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = PreviewForm(request.GET or None, initial={"time_zone": get_default_zone(coalition)})
     moments = form.get_moments() if form.is_bound and form.is_valid() else None
     context = {
-        "here": "meetings",
         "form": form,
         "lines": get_preview_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
     }

@@ -34,7 +34,7 @@ def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     listed = list_series(request.user, series, Place.of(request))
     if not listed.rows:
         raise Http404
-    context = {"here": "meetings", "series": series, "page": listed}
+    context = {"series": series, "page": listed}
     return hold_until_next_phase(page(request, "meetings/series_detail.html", context), *listed.rows)
 
 
@@ -58,7 +58,7 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=FORM,
         context=lambda: {
             **context,
-            "lead": _("What you change here is changed in each of these meetings. We will send members one email."),
+            "lead": _("Your changes will apply to each of these meetings. We will send members one email."),
             "meetings": _find_affected(request, meeting),
         },
         action=lambda: actions.change_series(

@@ -36,7 +36,7 @@ def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template="meetings/decision_propose.html",
-        context={"here": "agreed", "origin": origin, "has_meeting": meetings.exists()},
+        context={"origin": origin, "has_meeting": meetings.exists()},
         action=lambda: _propose(request, coalition, form, origin),
         success=_("The silence procedure has started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),

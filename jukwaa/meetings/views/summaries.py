@@ -37,7 +37,6 @@ def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     news, sent = build_summary_news(meeting), Summary.objects.filter(meeting=meeting).first()
     text = write_letter(news, request.user)[0]
     return {
-        "here": "meetings",
         "meeting": meeting,
         "obstacle": find_obstacle(meeting),
         "sent": sent,

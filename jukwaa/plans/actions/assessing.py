@@ -30,7 +30,7 @@ def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], 
     """
     current = to_write(actor, plan)
     if capability not in {part.value for part in current.over.capabilities}:
-        raise PermissionDenied(_("The framework of this plan has no such capability."))
+        raise PermissionDenied(_("The framework of this plan does not include this capability."))
     before = standing(current, capability)
     if before is not None and before.said == {**before.said, **said}:
         return before
@@ -63,9 +63,9 @@ def _refuse(said: dict[str, Any], before: Assessment | None) -> None:
     """What can't be meant. Raises ActionRefused."""
     due = said.get("due_on")
     if due and due < timezone.localdate() and (before is None or before.due_on != due):
-        raise ActionRefused(_("This day has passed. Choose today or a later day, or leave it open."), "due_on")
+        raise ActionRefused(_("This date has passed. Choose today or a later date, or leave it empty."), "due_on")
     if BARE_NUMBER.fullmatch(str(said.get("cost") or "")):
-        raise ActionRefused(_("Say in which currency, such as: 40,000 euros a year."), "cost")
+        raise ActionRefused(_("Enter the currency too, for example: 40,000 euros a year."), "cost")
 
 
 def _replace(before: Assessment | None, made: Assessment) -> Assessment:
@@ -142,9 +142,9 @@ def carry_over(*, actor: Person, plan: Plan, into: str) -> Plan:
         return current
     found = crossing(current)
     if found is None or found.next.name != into:
-        raise ActionRefused(_("No edition took the place of this one. Load the page again."))
+        raise ActionRefused(_("There is no newer edition. Reload the page."))
     if Plan.objects.of(current.coalition).living().filter(country=current.country, framework=into).exists():
-        raise ActionRefused(_("Your country has a plan over that edition already. Close one of the two first."))
+        raise ActionRefused(_("Your country already has a plan based on that edition. Close one of the 2 plans first."))
     now = timezone.now()
     CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
     for move in found.moves:

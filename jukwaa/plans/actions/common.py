@@ -15,7 +15,7 @@ def locked(plan: Plan) -> Plan:
     """As it stands now, held until the transaction ends. Raises ActionRefused where it was deleted meanwhile."""
     row = lock_rows(Plan.objects.select_related("coalition").filter(pk=plan.pk)).first()
     if row is None:
-        raise ActionRefused(_("This plan was deleted meanwhile."))
+        raise ActionRefused(_("This plan has been deleted."))
     return row
 
 
@@ -23,7 +23,7 @@ def to_write(actor: Person, plan: Plan) -> Plan:
     """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
     if not policies.can_write(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever leads the plan says who writes in it."))
+        raise PermissionDenied(_("Only the plan lead, and team members who can write, can change this plan."))
     return _open(current)
 
 
@@ -31,11 +31,11 @@ def to_lead(actor: Person, plan: Plan) -> Plan:
     """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
     if not policies.can_lead(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever leads the plan decides that."))
+        raise PermissionDenied(_("Only the plan lead can do this."))
     return _open(current)
 
 
 def _open(plan: Plan) -> Plan:
     if plan.closed_at is not None:
-        raise ActionRefused(_("This plan was closed. It stays readable, and nothing in it is changed any more."))
+        raise ActionRefused(_("This plan is closed. You can read it, but no longer change it."))
     return plan

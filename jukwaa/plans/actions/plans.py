@@ -35,12 +35,12 @@ def open_plan(
     """
     if not policies.can_open(ViewerContext(actor), Plan(coalition=coalition, country=country)):
         raise PermissionDenied(
-            _("A plan is opened by somebody who was confirmed as speaking for the government of the country.")
+            _("Only people confirmed as representing the government of the country can create a plan.")
         )
     if token is not None and (there := Plan.objects.visible_to(actor).filter(token=token).first()):
         return there
     if framework_called(framework).ended is not None:
-        raise ActionRefused(_("This edition has ended. Choose the one that took its place."), "framework")
+        raise ActionRefused(_("This edition has ended. Choose the newer edition."), "framework")
     _refuse_second(coalition, country, framework)
     plan: Plan = Plan.objects.create(
         coalition=coalition, country=country, framework=framework, title=title, label=label, token=token
@@ -55,12 +55,15 @@ def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
     there = Plan.objects.of(coalition).living().filter(country=country, framework=framework)
     if there.asleep().exists():
         raise ActionRefused(
-            _("There is a plan of your country over this framework that nobody leads any more. Ask to lead it, below."),
+            _("Your country already has a plan based on this framework, and it has no lead. Ask to lead it, below."),
             "framework",
         )
     if there.exists():
         raise ActionRefused(
-            _("People of your country work on a plan over this framework already. Ask them to name you to its team."),
+            _(
+                "A team from your country already works on a plan based on this framework. Ask them to add "
+                "you to the team."
+            ),
             "framework",
         )
 
@@ -101,7 +104,7 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
     """
     current = to_lead(actor, plan)
     if current.is_example:
-        raise ActionRefused(_("An example is no country: it is counted nowhere."))
+        raise ActionRefused(_("An example does not belong to a country, so it cannot be counted."))
     if current.consented_at is None:
         current.consented_at = timezone.now()
         current.save(update_fields=["consented_at"])
@@ -146,10 +149,10 @@ def delete_plan(*, actor: Person, plan: Plan) -> None:
         return
     current = locked(plan)
     if not policies.can_lead(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever leads the plan decides that."))
+        raise PermissionDenied(_("Only the plan lead can do this."))
     if not current.is_long_closed and current.assessments.exists():
         raise ActionRefused(
-            _("Close it first. It can be deleted thirty days later, so that its team can take it along.")
+            _("Close the plan first. You can delete it 30 days later, so that the team has time to download it.")
         )
     note(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
     current.delete()

@@ -26,8 +26,8 @@ def name_member(*, actor: Person, plan: Plan, person: Person, role: str) -> Team
     if not is_of_country(person, current):
         raise ActionRefused(
             _(
-                "%(name)s is not confirmed in an organisation of %(country)s. Only the country's own people work on its"
-                " plan."
+                "%(name)s is not confirmed in an organisation of %(country)s. Only people from the country "
+                "can work on its plan."
             )
             % {"name": person, "country": current.where},
             "person",
@@ -64,7 +64,7 @@ def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
     if current.left_at is not None:
         return current
     if actor.pk != current.person_id and not policies.can_lead(ViewerContext(actor), plan):
-        raise PermissionDenied(_("Whoever leads the plan says who works on it."))
+        raise PermissionDenied(_("Only the plan lead can change the team."))
     if current.role == Role.LEADS:
         _refuse_to_leave_no_lead(plan, current)
     current.left_at = timezone.now()
@@ -77,9 +77,7 @@ def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
     """Whoever is the last of all may go: then the plan sleeps. Raises ActionRefused."""
     others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=member.pk)
     if others.exists() and not others.filter(role=Role.LEADS).exists():
-        raise ActionRefused(
-            _("Nobody would lead it then. Name a successor first: somebody of the team who leads it after you.")
-        )
+        raise ActionRefused(_("The plan would have no lead. Make another team member the lead first."))
 
 
 @action
@@ -90,11 +88,13 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     """
     current = locked(plan)
     if not policies.can_claim(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever was confirmed as speaking for the government of the country can ask."))
+        raise PermissionDenied(
+            _("Only people confirmed as representing the government of the country can ask to lead the plan.")
+        )
     if policies.can_lead(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.asleep().filter(pk=current.pk).exists():
-        raise ActionRefused(_("Somebody leads it again. Ask them to name you to its team."))
+        raise ActionRefused(_("This plan has a lead again. Ask them to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
         return _lead_from_now_on(current, actor, by=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
@@ -112,7 +112,7 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
     plan = locked(claim.plan)
     current = Claim.objects.get(pk=claim.pk)
     if actor.pk == current.person_id or not policies.can_answer_claim(ViewerContext(actor), plan.coalition):
-        raise PermissionDenied(_("A coordinator answers, and nobody answers for themselves."))
+        raise PermissionDenied(_("Only a coordinator can answer, and not to their own request."))
     if current.answered_at is not None:
         return current
     if granted:
@@ -127,9 +127,9 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
     """Between the question and the answer. Raises ActionRefused."""
     if not policies.can_claim(ViewerContext(claim.person), plan):
-        raise ActionRefused(_("Meanwhile they may no longer speak for the government of the country."))
+        raise ActionRefused(_("This person no longer represents the government of the country."))
     if not Plan.objects.asleep().filter(pk=plan.pk).exists():
-        raise ActionRefused(_("Somebody leads it again meanwhile. Say no to this one."))
+        raise ActionRefused(_("This plan has a lead again. Decline this request."))
 
 
 def _lead_from_now_on(plan: Plan, person: Person, *, by: Person) -> TeamMember:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people
@@ -26,9 +26,9 @@ from jukwaa.records.models import Label
 
 LONGEST = 4000
 FOR_WHOM = {
-    Label.AMBER: _("Our team, and whom it needs to tell in our government"),
-    Label.STRICT: _("Our team, and our own ministry alone"),
-    Label.RED: _("The team alone, who hand it to nobody"),
+    Label.AMBER: _("Our team, and people in our government who need to know"),
+    Label.STRICT: _("Our team and our own ministry only"),
+    Label.RED: _("Only the team, who do not share it"),
 }
 LABELS = [(label.value, format_lazy("{} ({})", FOR_WHOM[label], label)) for label in Plan.LABELS]
 
@@ -40,15 +40,15 @@ class ChangeForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
-        label=_("What the plan is called"), max_length=200, error_messages={"required": _("Give it a name.")}
+        label=_("Name of the plan"), max_length=200, error_messages={"required": _("Enter a name.")}
     )
     label = forms.ChoiceField(
-        label=_("For whom is what leaves it?"),
+        label=_("Who may read what you print or download?"),
         choices=LABELS,
         initial=Label.AMBER,
         widget=forms.RadioSelect(),
         help_text=_(
-            "The label is printed on each page that leaves the plan. Here only its team reads it, whatever the label."
+            "The label is printed on each page. On this site only the team can read the plan, whatever the label."
         ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
@@ -59,16 +59,20 @@ class OpenForm(ChangeForm):
 
     country = forms.ChoiceField(label=_("Country"))
     framework = forms.ChoiceField(
-        label=_("Over which framework"),
+        label=_("Framework"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose one. You can open another plan over another framework later.")},
+        error_messages={"required": _("Choose a framework. You can create another plan for another framework later.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = ("country", "framework", "title", "label")
 
     def __init__(self, *args: Any, countries: Sequence[str], **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), "title": now("Our national plan"), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            "token": uuid.uuid4(),
+            "title": gettext("Our national plan"),
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, **kwargs)
         self.countries = countries
         self.set_choices("country", [(code, name_of(code)) for code in countries])
@@ -90,15 +94,15 @@ class NameForm(Form):
 
     SOMETIMES: ClassVar[tuple[str, ...]] = ("person", "email")
 
-    person = forms.ChoiceField(label=_("Who"), required=False)
+    person = forms.ChoiceField(label=_("Person"), required=False)
     email = forms.EmailField(
-        label=_("Or by mail address"),
+        label=_("Or enter an email address"),
         required=False,
         max_length=254,
-        help_text=_("Of somebody of your country's organisations whom the list does not show."),
+        help_text=_("For a person from an organisation of your country who is not in the list."),
     )
     role = forms.ChoiceField(
-        label=_("What they do"), choices=TeamMember.Role, initial=TeamMember.Role.WRITES, widget=forms.RadioSelect()
+        label=_("Role"), choices=TeamMember.Role, initial=TeamMember.Role.WRITES, widget=forms.RadioSelect()
     )
 
     def __init__(self, *args: Any, plan: Plan, standing: Standing, **kwargs: Any) -> None:
@@ -111,10 +115,10 @@ class NameForm(Form):
             "person", "organisation"
         )
         people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
-        self.set_choices("person", [("", _("choose somebody")), *[(str(pk), name) for pk, name in people.items()]])
-        self.fields["person"].error_messages["invalid_choice"] = now(
-            "Choose somebody whom an organisation of your country has confirmed. Only the country's own people work on"
-            " its plan."
+        self.set_choices("person", [("", _("choose a person")), *[(str(pk), name) for pk, name in people.items()]])
+        self.fields["person"].error_messages["invalid_choice"] = gettext(
+            "Choose a person confirmed by an organisation of your country. Only people from the country can "
+            "work on its plan."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -126,9 +130,12 @@ class NameForm(Form):
         if self.found is None and not self.errors:
             self.add_error(
                 "email" if address else "person",
-                now("Nobody of your country is known by this address. Their organisation confirms them first.")
+                gettext(
+                    "This address does not belong to a confirmed person in your country. Ask their organisation to "
+                    "confirm them first."
+                )
                 if address
-                else now("Choose somebody, or write a mail address."),
+                else gettext("Choose a person or enter an email address."),
             )
         return cleaned
 
@@ -139,29 +146,30 @@ class AssessForm(ScreenedForm):
     look_again: ClassVar[str | Promise] = KEEP_IT
     SCREENED: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect())
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect())
     words = forms.CharField(
-        label=_("In your own words"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+        label=_("Description"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
     )
     evidence = forms.CharField(
-        label=_("On what this rests"),
+        label=_("Evidence"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Laws, reports, figures; addresses become links. Records of this coalition have a page of their own."
+            "Laws, reports and figures. Web addresses become links. You can link records of this "
+            "coalition on a separate page."
         ),
     )
     body = forms.CharField(label=_("Responsible body"), required=False, max_length=200)
     next_step = forms.CharField(
         label=_("Next step"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
     )
-    due_on = DayField(label=_("Until"))
+    due_on = DayField(label=_("Due date"))
     cost = forms.CharField(
-        label=_("What it costs"),
+        label=_("Cost"),
         required=False,
         max_length=200,
-        help_text=_("If it is known, with the currency in words, such as: 40,000 euros a year."),
+        help_text=_("If known, with the name of the currency, for example: 40,000 euros a year."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -184,10 +192,10 @@ class BaselineForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("name",)
 
     name = forms.CharField(
-        label=_("What this moment is called"),
+        label=_("Name of the baseline"),
         max_length=120,
-        help_text=_("For example: before the conference; start of the five years."),
-        error_messages={"required": _("Give the moment a name, so that you know it again.")},
+        help_text=_("For example: before the conference, or start of the 5 years."),
+        error_messages={"required": _("Enter a name by which you will recognise the baseline.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -198,8 +206,8 @@ class BaselineForm(ScreenedForm):
 
 class DeleteForm(Form):
     sure = forms.BooleanField(
-        label=_("We have read what goes, and what stays"),
-        error_messages={"required": _("Tick the box once you have read what goes.")},
+        label=_("We have read what will be deleted and what will stay"),
+        error_messages={"required": _("Tick the box once you have read what will be deleted.")},
     )
 
 
@@ -207,8 +215,8 @@ class EventForm(Form):
     """Events that the viewer may read: first those in the country."""
 
     event = forms.ChoiceField(
-        label=_("Which event"),
-        error_messages={"required": _("Choose an event."), "invalid_choice": _("Choose an event of the list.")},
+        label=_("Event"),
+        error_messages={"required": _("Choose an event."), "invalid_choice": _("Choose an event from the list.")},
     )
 
     def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:

@@ -15,7 +15,9 @@ class LeavingForm(Form):
 
     AGREED: ClassVar[tuple[Any, Any]]  # to what, and what will be seen
 
-    consent = forms.BooleanField(error_messages={"required": _("Tick the box once you have read what will be seen.")})
+    consent = forms.BooleanField(
+        error_messages={"required": _("Tick the box once you have read what others will see.")}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,10 +32,10 @@ class NeedOfPlanForm(LeavingForm, NewHelpForm):
     """What stands in the plan goes into none of its fields: it is published at once."""
 
     AGREED = (
-        _("We agree that this is seen outside our plan"),
+        _("We agree that others outside our plan can see this"),
         _(
-            "Those whom you choose above see what is typed here, and that your organisation asks for it. They see"
-            " nothing else of the plan, and not that there is one."
+            "The readers you chose above will see what you wrote here, and that your organisation asks "
+            "for it. They will not see anything else of the plan, or that there is one."
         ),
     )
 
@@ -42,9 +44,9 @@ class PracticeOfPlanForm(LeavingForm, ShareForm):
     """What the team wrote stands in its boxes already: it becomes a draft that its writer alone sees."""
 
     AGREED = (
-        _("We agree that this leaves our plan"),
+        _("We agree that this text leaves our plan"),
         _(
-            "It becomes a draft in the library, which you alone see until you publish it. Then those whom you choose"
-            " above see what is typed here, and nothing else of the plan."
+            "This creates a draft in the library that only you can see until you publish it. Then the "
+            "readers you chose above can see what you wrote here, and nothing else of the plan."
         ),
     )

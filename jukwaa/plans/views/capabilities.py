@@ -22,7 +22,7 @@ from jukwaa.plans.fitting import fitting, likely_sort
 from jukwaa.plans.forms import AssessForm, EventForm, NeedOfPlanForm, PracticeOfPlanForm
 from jukwaa.plans.models import Assessment, Plan, Tie
 from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import FORM, HERE, part_of, require_writing, shown_plan
+from jukwaa.plans.views.common import FORM, part_of, require_writing, shown_plan
 from jukwaa.records.models import Label, State
 
 EDIT, NEED, SHARE = (f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new"))
@@ -31,7 +31,7 @@ PRACTICE = "good-practice"
 
 
 def _build_context(shown: PlanPage, part: Part, **more: Any) -> dict[str, Any]:
-    return {**HERE, "shown": shown, "plan": shown.plan, "part": part, **more}
+    return {"shown": shown, "plan": shown.plan, "part": part, **more}
 
 
 def _to(shown: PlanPage, part: Part) -> str:
@@ -61,7 +61,7 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
         context=_build_context(shown, part),
         action=lambda: _assess(request, shown, part, form),
         current_values=lambda conflict: AssessForm.initial_of(conflict.current, over),
-        success=_("Saved. What was said before is kept."),
+        success=_("Saved. Earlier entries are kept."),
         redirect_to=_to(shown, part),
     )
 
@@ -83,7 +83,9 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     require_writing(shown)
     part = part_of(shown, number)
     if not request.standing.speaks_for:
-        raise PermissionDenied(_("Whoever may speak for an organisation asks for it. Ask your lead to."))
+        raise PermissionDenied(
+            _("Only people who represent an organisation can ask for help. Ask the lead of your plan to do this.")
+        )
     sort, switches = _sort_of(request, part), "other" in request.POST
     form = NeedOfPlanForm(
         None if switches else form_data(request),
@@ -102,7 +104,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
         template=NEED,
         context=context,
         action=lambda: actions.ask_for_help(**given, told=form.told()),
-        success=_("It is asked for. How it stands is shown here."),
+        success=_("Need published. You can follow its status here."),
         redirect_to=_to(shown, part),
     )
 
@@ -132,7 +134,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
     require_writing(shown)
     part = part_of(shown, number)
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members share in the library. Apply for membership on the page of members."))
+        raise PermissionDenied(_("Only members can share in the library. To join, apply on the members page."))
     form = PracticeOfPlanForm(
         form_data(request),
         request.FILES if request.method == "POST" else None,
@@ -147,7 +149,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=SHARE,
         context=_build_context(shown, part),
         action=lambda: actions.share_practice(**given, kind=PRACTICE, told=form.said()),
-        success=_("It is kept as a draft, which you alone see. Look at it once more, then publish it."),
+        success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
@@ -166,9 +168,9 @@ def event_tie(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     events = sorted(readable.order_by("-pk")[:MOST_EVENTS], key=lambda event: shown.plan.country not in event.countries)
     form = EventForm(form_data(request), events=events)
     context = {
-        "title": _("Tie an event to the plan"),
-        "lead": _("Events of your country come first. Only your team sees that it belongs to the plan."),
-        "button": _("Tie it"),
+        "title": _("Link an event to the plan"),
+        "lead": _("Events in your country are listed first. Only your team can see that an event belongs to the plan."),
+        "button": _("Link event"),
         "back": shown.plan.get_absolute_url(),
         "plan": shown.plan,
     }
@@ -176,9 +178,9 @@ def event_tie(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: actions.tie_event(actor=request.user, plan=shown.plan, event=form.chosen()),
-        success=_("It stands on the plan. Its own page says nothing of it."),
+        success=_("Event linked. The page of the event does not show this."),
         redirect_to=shown.plan,
     )
 
@@ -191,7 +193,7 @@ def tie_remove(request: MemberRequest, coalition: Coalition, pk: int, tie: int) 
     return form_view(
         request,
         action=lambda: _untie(request, shown.plan, gone),
-        success=_("The plan no longer shows it. The record itself stays as it is."),
+        success=_("Removed from the plan. The record itself has not changed."),
         redirect_to=shown.plan,
     )
 

@@ -11,7 +11,6 @@ from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import Part, PlanPage
 
 FORM, ASK = "plans/form_page.html", "records/ask.html"
-HERE = {"here": "together", "tab": "plans"}
 
 
 def visible_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
@@ -35,16 +34,21 @@ def part_of(shown: PlanPage, number: str) -> Part:
 
 def require_writing(shown: PlanPage) -> None:
     if not shown.may_write:
-        raise PermissionDenied(_("Whoever leads the plan says who writes in it; one that was closed is only read."))
+        raise PermissionDenied(
+            _("Only the plan lead, and team members who can write, can change this. Closed plans can only be read.")
+        )
 
 
 def require_leading(shown: PlanPage) -> None:
     if not shown.may_lead:
-        raise PermissionDenied(_("Whoever leads the plan decides that; one that was closed is only read."))
+        raise PermissionDenied(_("Only the plan lead can do this. Closed plans can only be read."))
 
 
 def require_deleting(shown: PlanPage) -> None:
     if not shown.may_delete:
         raise PermissionDenied(
-            _("Whoever leads it deletes a plan in which nothing was said yet, or one that was closed thirty days ago.")
+            _(
+                "Only the plan lead can delete a plan, and only if nothing has been entered yet or 30 days "
+                "after it was closed."
+            )
         )

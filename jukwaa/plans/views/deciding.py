@@ -16,18 +16,19 @@ from jukwaa.plans import actions
 from jukwaa.plans.forms import DeleteForm
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import PlanPage
-from jukwaa.plans.views.common import ASK, HERE, require_deleting, require_leading, shown_plan
+from jukwaa.plans.views.common import ASK, require_deleting, require_leading, shown_plan
 
 COUNTED = (
-    gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
+    gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
     gettext_lazy(
-        "It is counted once, when a month is over. A number is told only where at least five countries have answered"
-        " and nobody can work out what one of them said, not even with the numbers of earlier months. Your country is"
-        " never named, and nobody sees that it agreed. No text of the plan is shown."
+        "Figures are calculated once, after the end of each month. A number is published only if at "
+        "least 5 countries have answered and no one can work out any single answer, even with the "
+        "numbers of earlier months. Your country is never named, no one sees that it agreed, and no "
+        "text of the plan is shown."
     ),
     gettext_lazy(
-        "You can take it back at any time: nothing that is counted later counts you. Numbers that were told stay as"
-        " they are, for a year at most. You may say no."
+        "You can withdraw your consent at any time. Later figures will then not include you. "
+        "Published numbers stay as they are, for at most 1 year. You are free to decline."
     ),
 )
 
@@ -45,9 +46,11 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         template=ASK,
-        context=_build_question(plan, COUNTED, title=_("Let it be counted"), button=_("We agree")),
+        context=_build_question(plan, COUNTED, title=_("Agree to be counted"), button=_("We agree")),
         action=lambda: actions.consent_to_figures(actor=request.user, plan=plan),
-        success=_("Agreed. It is counted when this month is over. You can take it back at any time."),
+        success=_(
+            "Agreed. The plan will be counted after the end of this month. You can withdraw your consent at any time."
+        ),
         redirect_to=plan,
     )
 
@@ -59,7 +62,7 @@ def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         action=lambda: actions.withdraw_consent(actor=request.user, plan=plan),
         success=_(
-            "Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most."
+            "Consent withdrawn. Later figures will not include this plan. Published numbers stay for at most 1 year."
         ),
         redirect_to=plan,
     )
@@ -74,9 +77,9 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         template="plans/carry_over.html",
-        context=lambda: {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)},
+        context=lambda: {"shown": shown, "plan": plan, "crossing": actions.crossing(plan)},
         action=lambda: actions.carry_over(actor=request.user, plan=plan, into=request.POST.get("into", "")),
-        success=_("It goes on over the new edition. Look at each capability once more."),
+        success=_("Moved to the new edition. Check the status of each capability."),
         redirect_to=plan,
     )
 
@@ -86,13 +89,13 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
     plan = shown.plan
-    sentences = [_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")]
+    sentences = [_("No one can change a closed plan, and later figures do not include it. The team can still read it.")]
     return form_view(
         request,
         template=ASK,
-        context=_build_question(plan, sentences, title=_("Close the plan"), button=_("Close it"), stop=True),
+        context=_build_question(plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True),
         action=lambda: actions.close_plan(actor=request.user, plan=plan),
-        success=_("It is closed. Its team still reads it."),
+        success=_("Plan closed. The team can still read it."),
         redirect_to=plan,
     )
 
@@ -101,14 +104,14 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_deleting(shown)
-    words = {"title": _("Delete the plan"), "button": _("Delete it for good"), "stop": True}
+    words = {"title": _("Delete the plan"), "button": _("Delete permanently"), "stop": True}
     return form_view(
         request,
         DeleteForm(form_data(request)),
         template=ASK,
         context=lambda: _build_question(shown.plan, _what_goes(shown), **words),
         action=lambda: actions.delete_plan(actor=request.user, plan=shown.plan),
-        success=_("It is deleted. What came of it in the coalition stays."),
+        success=_("Plan deleted. Its needs, practices and events stay in the coalition."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]),
     )
 
@@ -116,13 +119,20 @@ def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def _what_goes(shown: PlanPage) -> list[str]:
     numbers = {"said": len(shown.assessments), "moments": len(shown.baselines), "people": len(shown.team)}
     return [
-        _("What goes: all that was said of its capabilities (%(said)s, now and before), its baselines (%(moments)s).")
-        % numbers,
-        _("Nobody of its team (%(people)s) reads anything of it any more. Tell them first, and take it along.")
-        % numbers,
-        _("What stays: needs, practices and events that came of it. That they belonged to it is forgotten."),
         _(
-            "If it was counted, what it said in numbers that were told is kept for reckoning later ones, and shown to"
-            " nobody. It can't be undone; backups hold it until they are gone."
+            "Will be deleted: all entries about capabilities (%(said)s, current and earlier) and all "
+            "baselines (%(moments)s)."
+        )
+        % numbers,
+        _(
+            "The team members (%(people)s) will no longer be able to read the plan. Tell them first, and "
+            "download the plan."
+        )
+        % numbers,
+        _("Will stay: needs, practices and events that were linked to the plan. The links themselves will be deleted."),
+        _(
+            "If the plan was counted, its answers in published numbers are kept to calculate later "
+            "numbers. No one can see them. You cannot undo the deletion. Backups contain the plan until "
+            "they are overwritten."
         ),
     ]

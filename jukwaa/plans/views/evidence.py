@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.plans import actions
 from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import HERE, part_of, require_writing, shown_plan
+from jukwaa.plans.views.common import part_of, require_writing, shown_plan
 from jukwaa.records import index
 from jukwaa.records.models import Record
 from jukwaa.regions.forms.outreach import RecordForm
@@ -33,7 +33,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=PAGE,
         context=lambda: _build_context(request, shown, part),
         action=lambda: actions.rest_on(**given, record=form.cleaned_data["record"]),
-        success=_("Named. Its own page says nothing of it."),
+        success=_("Record linked. The page of the record does not show this."),
         redirect_to=request.get_full_path(),
     )
 
@@ -41,7 +41,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
 def _build_context(request: MemberRequest, shown: PlanPage, part: Part) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
     found = _found(request, part, q)
-    return {**HERE, "shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
+    return {"shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
 
 
 def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:
@@ -62,6 +62,6 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.rest_no_more(**given, record=record),
-        success=_("It is named no more; what was said before still names it. The record itself stays as it is."),
+        success=_("Record removed. Earlier entries still show it. The record itself has not changed."),
         redirect_to=request.path.partition(f"{record}/remove/")[0],
     )

@@ -13,7 +13,7 @@ from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.plans.paper import document_of, sheets, table
 from jukwaa.plans.reading import PlanPage
-from jukwaa.plans.views.common import HERE, shown_plan
+from jukwaa.plans.views.common import shown_plan
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, tuple[Callable[[PlanPage], bytes], str]] = {
@@ -29,7 +29,7 @@ def plan_print(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     shown = shown_plan(request, coalition, pk)
     document = document_of(shown)
     context = {"plan": shown.plan, "document": to_html(document), "language": document.language}
-    return page(request, "plans/plan_print.html", {**HERE, **context})
+    return page(request, "plans/plan_print.html", context)
 
 
 @require_GET
@@ -41,7 +41,7 @@ def plan_file(request: MemberRequest, coalition: Coalition, pk: int, ending: str
     try:
         body = make(shown)
     except NotTypesetError:
-        context = {**HERE, "shown": shown, "plan": shown.plan, "not_typeset": True}
+        context = {"shown": shown, "plan": shown.plan, "not_typeset": True}
         return page(request, "plans/plan_detail.html", context, status=503)
     name = f"{shown.plan.title} ({shown.plan.label.replace(':', ' ')}).{ending}"
     return HttpResponse(body, headers=download_headers(name, media_type))

@@ -18,11 +18,11 @@ from jukwaa.plans.figures import figures
 from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
 from jukwaa.plans.hiding import LEAST
 from jukwaa.plans.models import Baseline, Claim, Plan
-from jukwaa.plans.views.common import FORM, HERE, require_leading, require_writing, shown_plan
+from jukwaa.plans.views.common import FORM, require_leading, require_writing, shown_plan
 
 NOT_GOVERNING = gettext_lazy(
-    "A plan is opened by somebody who was confirmed as speaking for the government of a country. The directory says of"
-    " which country and of which group your organisation is."
+    "Only people confirmed as representing the government of a country can create a plan. The "
+    "directory shows the country and the group of your organisation."
 )
 
 
@@ -41,14 +41,14 @@ def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         else set(),
         "may_see_figures": policies.can_see_figures(standing, coalition),
     }
-    return page(request, "plans/overview.html", {**HERE, **context})
+    return page(request, "plans/overview.html", context)
 
 
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
-        raise PermissionDenied(_("Members see what is counted. Apply for membership on the page of members."))
-    return page(request, "plans/figures.html", {**HERE, "figures": figures(coalition), "least": LEAST})
+        raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
+    return page(request, "plans/figures.html", {"figures": figures(coalition), "least": LEAST})
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,18 +58,18 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(NOT_GOVERNING)
     form = OpenForm(form_data(request), countries=countries)
     context = {
-        "title": _("Open the workspace of a national plan"),
-        "lead": _("Only the people whom you name read it: no coordinator, and no other member of the coalition."),
-        "button": _("Open it"),
+        "title": _("Create a workspace for a national plan"),
+        "lead": _("Only the people you name can read it. Coordinators and other members of the coalition cannot."),
+        "button": _("Create workspace"),
         "back": reverse("plans:overview", args=[coalition.slug]),
     }
     return form_view(
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.said()),
-        success=_("It is open, and you lead it. Name those who work on it with you."),
+        success=_("Workspace created. You lead the plan. Add the people who will work on it with you."),
         redirect_to=lambda plan: reverse("plans:team_list", args=[coalition.slug, plan.pk]),
     )
 
@@ -77,7 +77,7 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def plan_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
-    return page(request, "plans/plan_detail.html", {**HERE, "shown": shown, "plan": shown.plan})
+    return page(request, "plans/plan_detail.html", {"shown": shown, "plan": shown.plan})
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +91,7 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context={**HERE, "title": _("Name and label"), "button": _("Save"), "back": back, "plan": plan},
+        context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
         action=lambda: _change_plan(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
         success=_("Saved."),
@@ -118,8 +118,11 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     plan, form = shown.plan, BaselineForm(form_data(request))
     context = {
         "title": _("Set a baseline"),
-        "lead": _("How everything stands now is kept, and what comes later is read beside it. It can't be undone."),
-        "button": _("Set it"),
+        "lead": _(
+            "A baseline keeps the current status of all capabilities, so that you can compare later "
+            "progress with it. You cannot undo this."
+        ),
+        "button": _("Set baseline"),
         "back": plan.get_absolute_url(),
         "plan": plan,
     }
@@ -127,9 +130,9 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _set_baseline(request, plan, form),
-        success=_("From now on progress is read from this moment."),
+        success=_("Baseline set. Progress will be compared with it."),
         redirect_to=plan,
     )
 

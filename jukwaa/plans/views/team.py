@@ -17,7 +17,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import actions, policies
 from jukwaa.plans.forms import NameForm
 from jukwaa.plans.models import Claim, Plan, TeamMember
-from jukwaa.plans.views.common import ASK, HERE, require_leading, shown_plan
+from jukwaa.plans.views.common import ASK, require_leading, shown_plan
 
 TEAM = "plans/team_list.html"
 
@@ -34,7 +34,7 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=TEAM,
-        context={**HERE, "shown": shown, "plan": shown.plan},
+        context={"shown": shown, "plan": shown.plan},
         action=lambda: _name_member(request, shown.plan, form),
         success=lambda member: _describe_result(member, before),
         redirect_to=request.path,
@@ -43,15 +43,15 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 
 def _name_member(request: MemberRequest, plan: Plan, form: NameForm | None) -> TeamMember:
     if form is None or form.found is None:
-        raise ActionRefused(_("Choose somebody, or write a mail address."), "person")
+        raise ActionRefused(_("Choose a person or enter an email address."), "person")
     return actions.name_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
 
 
 def _describe_result(member: TeamMember, before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
     if member.person_id in before:
-        return _("Saved. They were in the team already, so that no other mail tells them.")
-    return _("Named. A mail tells them so, without a word of the plan; they find it on their desk.")
+        return _("Saved. This person was already in the team, so we will not email them again.")
+    return _("Added. We will email this person without naming the plan. They can find it under national plans.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,24 +62,28 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
     leaving.plan = plan
     own = leaving.person_id == request.user.pk
     if not (own or shown.role == "leads"):
-        raise PermissionDenied(_("Whoever leads the plan says who works on it."))
+        raise PermissionDenied(_("Only the plan lead can change the team."))
     team = reverse("plans:team_list", args=[coalition.slug, plan.pk])
     return form_view(
         request,
         template=ASK,
         context=_build_leave_question(leaving, own=own, back=team),
         action=lambda: actions.leave_team(actor=request.user, member=leaving),
-        success=_("You have left it.") if own else _("They are out of the team."),
+        success=_("You have left the team.") if own else _("Removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
 
 def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[str, Any]:
     return {
-        "title": _("Leave the team") if own else _("Take somebody out of the team"),
+        "title": _("Leave the team") if own else _("Remove this person from the team?"),
         "object": str(leaving.person),
-        "sentences": [_("From this moment on the plan and all that leaves it is closed to them.")],
-        "button": _("Leave it") if own else _("Take them out"),
+        "sentences": [
+            _("You will no longer be able to open the plan or download anything from it.")
+            if own
+            else _("This person will no longer be able to open the plan or download anything from it.")
+        ],
+        "button": _("Leave the team") if own else _("Remove from the team"),
         "stop": True,
         "back": back,
     }
@@ -93,11 +97,11 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     at_once = readable.filter(pk=pk).first()
     plan = at_once or get_object_or_404(own, pk=pk)
     plan.coalition = coalition
-    asked = _("Asked. A coordinator confirms that it is you; then you lead it.")
+    asked = _("Request sent. Once a coordinator has confirmed it, you will lead the plan.")
     return form_view(
         request,
         action=lambda: actions.claim_plan(actor=request.user, plan=plan),
-        success=_("You lead it now.") if at_once else asked,
+        success=_("You now lead this plan.") if at_once else asked,
         redirect_to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
     )
 
@@ -106,20 +110,22 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: who asks to lead a plan, for which country."""
     if not request.standing.is_coordinator:
-        raise PermissionDenied(_("Coordinators answer."))
+        raise PermissionDenied(_("Only coordinators can answer these requests."))
     waiting = Claim.objects.filter(plan__coalition=coalition, answered_at=None)
     claims = waiting.select_related("plan", "person").exclude(person=request.user)
-    return page(request, "plans/claim_list.html", {**HERE, "claims": list(claims)})
+    return page(request, "plans/claim_list.html", {"claims": list(claims)})
 
 
 @require_POST
 def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted: bool) -> HttpResponse:  # noqa: FBT001 - from the address
     if not request.standing.is_coordinator:
-        raise PermissionDenied(_("Coordinators answer."))
+        raise PermissionDenied(_("Only coordinators can answer these requests."))
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
     return form_view(
         request,
         action=lambda: actions.answer_claim(actor=request.user, claim=claim, granted=granted),
-        success=_("They lead it now.") if granted else _("Answered. Nothing changes for the plan."),
+        success=_("Request accepted. This person now leads the plan.")
+        if granted
+        else _("Request declined. The plan has not changed."),
         redirect_to=reverse("plans:claim_list", args=[coalition.slug]),
     )

@@ -34,7 +34,7 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         template="privacy/request_answer.html",
-        context={"here": "data_requests", "asked": asked},
+        context={"asked": asked},
         action=lambda: actions.answer_request(
             actor=request.user,
             request=asked,
@@ -86,4 +86,4 @@ def _build_context(request: MemberRequest, asked: DataRequest, names: str) -> di
     record, removable = asked.record, policies.find_removable(request.standing, asked, names.splitlines())
     is_told = policies.can_know_where(request.standing, asked)
     preview = build_preview(record, removable) if record is not None and is_told else None
-    return {"here": "data_requests", "asked": asked, "names": names, "preview": preview}
+    return {"asked": asked, "names": names, "preview": preview}

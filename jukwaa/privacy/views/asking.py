@@ -28,7 +28,7 @@ def request_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     rows = DataRequest.objects.visible_to(request.user).of(coalition).select_related("requester", "decided_by")
     closed = rows.exclude(state=DataRequest.State.ASKED).order_by("-asked_at", "-pk")
     answers = request.standing.is_coordinator or request.standing.is_safeguarding_lead
-    context = {"here": "data_requests", "waiting": rows.waiting()[:MOST], "closed": closed[:MOST], "answers": answers}
+    context = {"waiting": rows.waiting()[:MOST], "closed": closed[:MOST], "answers": answers}
     return page(request, "privacy/request_list.html", context)
 
 
@@ -52,7 +52,7 @@ def _ask(request: Request, coalition: Coalition, record: Record | None) -> HttpR
         request,
         form,
         template="privacy/request_new.html",
-        context={"here": "data_requests", "record": record},
+        context={"record": record},
         action=lambda: _send(request, coalition, record, form),
         success=_("Your request has been sent. You can follow its progress on this page.") if person else "",
         redirect_to=lambda sent: _get_next_page(coalition, sent),
@@ -79,7 +79,7 @@ def _send(request: Request, coalition: Coalition, record: Record | None, form: D
 @login_not_required
 @require_GET
 def request_sent(request: Request, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - as all pages of a coalition
-    return page(request, "privacy/request_sent.html", {"here": "data_requests"})
+    return page(request, "privacy/request_sent.html")
 
 
 def get_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> DataRequest:
@@ -96,7 +96,6 @@ def request_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     if record is not None:
         record.coalition = coalition
     context = {
-        "here": "data_requests",
         "asked": asked,
         "record": record if record is not None and can_read(request.standing, record) else None,
         "may_answer": policies.can_answer_request(request.standing, asked),
@@ -130,7 +129,7 @@ def _request_of(coalition: Coalition, token: str) -> DataRequest:
 def request_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link. Email scanners open it; only its buttons do something."""
     asked = _request_of(coalition, token)
-    return page(request, "privacy/request_link.html", {"here": "data_requests", "asked": asked, "token": token})
+    return page(request, "privacy/request_link.html", {"asked": asked, "token": token})
 
 
 @login_not_required

@@ -27,7 +27,6 @@ def notice_detail(request: Request, coalition: Coalition, kind: str) -> HttpResp
     shown = find_notice(coalition, _kind_or_404(kind))
     language = get_language() or "en"
     context = {
-        "here": "notices",
         "kind": Notice.Kind(kind),
         "shown": shown,
         "direction_of_text": direction(shown.language),
@@ -44,7 +43,6 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
     version = get_object_or_404(rows.select_related("notice__coalition"), pk=pk)
     before = rows.filter(notice=version.notice_id, pk__lt=version.pk).order_by("-pk").first()
     context = {
-        "here": "notices",
         "kind": Notice.Kind(kind),
         "version": version,
         "html": render_notice(version.text),
@@ -68,7 +66,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
         request,
         form,
         template="privacy/notice_edit.html",
-        context={"here": "notices", "kind": chosen, "language_name": language_name(language, language)},
+        context={"kind": chosen, "language_name": language_name(language, language)},
         action=lambda: actions.save_notice(
             actor=request.user,
             coalition=coalition,

@@ -18,7 +18,7 @@ from jukwaa.privacy.papers.common import FORMATS, find_party
 @require_GET
 def paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_reader(request, coalition)
-    return page(request, "privacy/paper_list.html", {"here": "notices", "papers": PAPERS.values()})
+    return page(request, "privacy/paper_list.html", {"papers": PAPERS.values()})
 
 
 @require_GET
@@ -31,7 +31,7 @@ def paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: 
     try:
         body = make(document)
     except NotTypesetError:
-        context = {"here": "notices", "papers": PAPERS.values(), "not_typeset": True}
+        context = {"papers": PAPERS.values(), "not_typeset": True}
         return page(request, "privacy/paper_list.html", context, status=503)
     return HttpResponse(body, headers=download_headers(f"{document.title}.{ending}", media_type))
 

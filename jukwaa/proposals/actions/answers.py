@@ -54,7 +54,7 @@ def answer_invitation(
     proposal = lock_readable(participant.proposal)
     current = lock_row_of(participant, proposal)
     if current.person_id != actor.pk:
-        raise PermissionDenied(_("This invitation was sent to somebody else."))
+        raise PermissionDenied(_("This invitation was sent to another person."))
     current.person = actor
     if has_outcome(proposal):
         raise ActionRefused(

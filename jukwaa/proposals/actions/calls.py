@@ -26,11 +26,11 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
     Raises PermissionDenied, ActionRefused for a file that cannot be read, and EditConflict.
     """
     if not policies.can_edit_calls(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only coordinators can add or change calls."))
+        raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
     try:
         call = parse_call(text)
     except CallFileError as error:
-        raise ActionRefused(_("This file has problems. Correct them, then save it again."), "text") from error
+        raise ActionRefused(_("This file has errors. Correct them, then save the file again."), "text") from error
     name = call.name
     current = _lock_current(coalition, name)
     is_there = current is not None and current.text != ""
@@ -38,7 +38,10 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
         return current
     if name != edited:
         if is_there or name in get_shipped_calls():
-            raise ActionRefused(_("There is a call of this name already. Open it and edit it."), "text")
+            raise ActionRefused(
+                _("A call for proposals with this name already exists. Open that call for proposals and edit it."),
+                "text",
+            )
     elif version != (current.number if current else 0):
         raise EditConflict(current if is_there else None)
     Proposal.objects.of(coalition).filter(call_name=name).update(due_on=call.due_on)
@@ -49,10 +52,12 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
 def remove_call(*, actor: Person, coalition: Coalition, name: str) -> CallFile:
     """Remove a call that the coalition has added. Its versions stay. Raises PermissionDenied and ActionRefused."""
     if not policies.can_edit_calls(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only coordinators can add or change calls."))
+        raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
     current = _lock_current(coalition, name)
     if current is None or current.text == "":
-        raise ActionRefused(_("This call has been removed already, or it comes with Jukwaa and cannot be removed."))
+        raise ActionRefused(
+            _("This call for proposals cannot be removed: it has been removed already, or it comes with Jukwaa.")
+        )
     return _add_version(actor, coalition, name, "")
 
 

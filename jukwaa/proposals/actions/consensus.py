@@ -26,20 +26,20 @@ from jukwaa.records.models import Link
 
 @action
 def call_on_proposal(*, actor: Person, proposal: Proposal, closes_at: datetime, token: UUID | None = None) -> Call:
-    """Begin a call for consensus on a proposal as it reads now. The same form sent twice calls once.
+    """Start a consensus call on a proposal as it reads now. The same form sent twice calls once.
 
     The text has the readers of the proposal. Raises PermissionDenied and ActionRefused.
     """
     current = lock_readable(proposal)
     if not policies.can_call_on_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only coordinators can begin a call for consensus."))
+        raise PermissionDenied(_("Only coordinators can start a consensus call."))
     calls = find_calls(current)
     if token is not None and (there := calls.filter(token=token).first()):
         return there
     if current.is_submitted:
         raise ActionRefused(_("This proposal has been submitted. It can no longer be changed."))
     if calls.filter(outcome="").exists():
-        raise ActionRefused(_("There is a call on this proposal already. Declare its outcome first."))
+        raise ActionRefused(_("There is already a consensus call on this proposal. Declare its outcome first."))
     drafts = list(_build_drafts(current))
     if not drafts:
         raise ActionRefused(_("The proposal is empty. Fill in its fields first."))

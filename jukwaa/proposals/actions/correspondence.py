@@ -131,11 +131,11 @@ def file_with_proposal(
     """
     current = _lock(actor, message)
     if current.held_because:
-        raise ActionRefused(_("This message is held. Approve it first."))
+        raise ActionRefused(_("This message is waiting for approval. Approve it first."))
     if proposal is not None and not policies.can_write_message(ViewerContext(actor), proposal):
         raise PermissionDenied(_("Only the team can file messages with this proposal."))
     if proposal is None and not policies.can_handle_correspondence(ViewerContext(actor), current.coalition):
-        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can take a message from a proposal."))
+        raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can remove a message from a proposal."))
     if current.proposal_id != (proposal.pk if proposal else None):
         current.proposal, current.shared_at = proposal, None
         current.save(update_fields=["proposal", "shared_at"])
@@ -148,7 +148,7 @@ def share_message(*, actor: Person, message: CorrespondenceMessage) -> Correspon
     """Let members read a message. Raises PermissionDenied and ActionRefused. Sharing it twice changes nothing."""
     current = _lock(actor, message)
     if current.held_because:
-        raise ActionRefused(_("This message is held. Approve it before you share it."))
+        raise ActionRefused(_("This message is waiting for approval. Approve it before you share it."))
     if current.shared_at is None:
         current.shared_at = timezone.now()
         current.save(update_fields=["shared_at"])
@@ -213,7 +213,7 @@ def close_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: st
 
 def _refuse_past(day: date) -> None:
     if day < timezone.localdate():
-        raise ActionRefused(_("This day has passed. Enter a later day, or dismiss the suggestion."), "day")
+        raise ActionRefused(_("This day has passed. Enter a later day."), "day")
 
 
 @action

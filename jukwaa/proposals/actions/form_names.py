@@ -15,7 +15,7 @@ from jukwaa.proposals.subject import as_lines, as_text, get_call
 
 @action
 def copy_names(*, actor: Person, proposal: Proposal) -> Proposal:
-    """Name in the form those who take part, and nobody who has declined. Lines about others stay.
+    """Name in the form those who have confirmed, and nobody who has declined. Lines about others stay.
 
     Raises PermissionDenied, and ActionRefused once the proposal has been submitted.
     """

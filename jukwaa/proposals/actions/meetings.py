@@ -35,7 +35,7 @@ def create_meeting(
         there.coalition = current.coalition
         return there
     if not current.is_submitted or current.submission.outcome not in BECOMES_MEETING:
-        raise ActionRefused(_("Only an accepted proposal becomes a meeting. Record the outcome first."))
+        raise ActionRefused(_("Only an accepted proposal can become a meeting. Record the outcome first."))
     call = get_own_call(current)
     meeting = begin_meeting(
         actor=actor,

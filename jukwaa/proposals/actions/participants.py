@@ -114,7 +114,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
     current = lock_participant(actor, participant)
     is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
     if not is_waiting or current.invited_at is None:
-        raise ActionRefused(_("Only people who have not answered an invitation can be reminded."))
+        raise ActionRefused(_("You can only remind people who have not answered their invitation."))
     if timezone.now() - current.invited_at < REMIND_AFTER:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
     _require_open_for_email(current.proposal)
@@ -314,7 +314,7 @@ def _refuse_twice(proposal: Proposal, person: Person | None, address: str, name:
         rows = rows.filter(person=None, name__iexact=name)
     if rows.exists():
         raise ActionRefused(
-            _("This person is already in this proposal. Change their roles there."), "email" if address else "name"
+            _("This person is already in this proposal. Edit their roles instead."), "email" if address else "name"
         )
 
 
@@ -345,7 +345,7 @@ def _make_known(participant: Participant) -> None:
     is_new = find_person(participant.address) is None
     person = known_or_new(PersonFacts(name=participant.name, email=participant.address), coalition)
     if Participant.objects.filter(proposal=participant.proposal, person=person).exists():
-        raise ActionRefused(_("This person is already in this proposal. Change their roles there."), "email")
+        raise ActionRefused(_("This person is already in this proposal. Edit their roles instead."), "email")
     if is_new:
         person.language, person.told_at = coalition.language, timezone.now()
         person.save(update_fields=["language", "told_at"])

@@ -62,7 +62,7 @@ def start_proposal(
         return there
     entry = get_entries(coalition).get(call_name)
     if entry is None or entry.call is None:
-        raise ActionRefused(_("This call is no longer available. Choose another call."))
+        raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
     _check_origin(origin, title)
     proposal = Proposal(
         coalition=coalition,
@@ -92,7 +92,9 @@ def _check_origin(origin: Record | None, title: str) -> None:
     if origin is None:
         return
     if origin.label not in OPEN_TO_ROLES:
-        text = _("Only some people can read the record this proposal comes from. Start it without the link.")
+        text = _(
+            "Not all members can read the record that this proposal comes from. Start the proposal without this record."
+        )
         raise ActionRefused(text, "origin")
     entry = origin.whole()
     if isinstance(entry, Entry) and entry.is_chatham:
@@ -115,7 +117,7 @@ def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | 
     current = _lock_open(actor, proposal)
     call = get_call(current.coalition, get_entries(current.coalition), current)
     if call.find_field(field) is None:
-        raise ActionRefused(_("The call no longer has this field. Copy your text, then choose another field."))
+        raise ActionRefused(_("The form no longer has this field. Copy your text, then choose another field."))
     before = current.answers.get(field)
     if digest(before) == digest(answer):
         return current
@@ -176,5 +178,5 @@ def lock_readable(proposal: Proposal) -> Proposal:
     current = lock_row(proposal)
     current.coalition = proposal.coalition
     if not current.is_open_to_change:
-        raise ActionRefused(_("This proposal has been withdrawn or is held. It can no longer be changed."))
+        raise ActionRefused(_("This proposal cannot be changed, because it has been withdrawn or is in quarantine."))
     return current

@@ -25,7 +25,7 @@ def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, read
     """
     _check(actor, coalition)
     if call_name not in get_entries(coalition):
-        raise ActionRefused(_("This call is no longer available. Choose another call."))
+        raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
     rows, problems = [session.to_json() for session in reading.sessions], list(reading.problems)
     there = SessionList.objects.filter(coalition=coalition, call_name=call_name).first()
     if there is not None and (there.rows, there.problems) == (rows, problems):

@@ -73,7 +73,9 @@ def _refuse_over_limit(shown: ProposalPage) -> None:
     limits = [row for row in shown.binding if row.result.rule.check == "limit"]
     failed = [row.message for row in limits if row.result.verdict.outcome is Outcome.NOT_MET]
     if failed:
-        raise ActionRefused(_("A limit of the form is not met. %(message)s") % {"message": failed[0]})
+        raise ActionRefused(
+            _("Change the proposal to meet the limits of the form. %(message)s") % {"message": failed[0]}
+        )
 
 
 @action

@@ -30,7 +30,7 @@ class CallUploadForm(Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("The file is too large. A call file has at most 200 kB."))
+            raise forms.ValidationError(_("This file is too large. Upload a call file of at most 200 kB."))
         try:
             self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:

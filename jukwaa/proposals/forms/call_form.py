@@ -49,13 +49,15 @@ def _number(label: str, initial: int | None, *, required: bool = False) -> forms
 
 
 class CallForm(NewRulesForm):
-    title = forms.CharField(label=gettext_lazy("Title of the call"), max_length=250)
-    edition = forms.CharField(label=gettext_lazy("Edition"), max_length=50, help_text=gettext_lazy("Such as 2027."))
+    title = forms.CharField(label=gettext_lazy("Title of the call for proposals"), max_length=250)
+    edition = forms.CharField(
+        label=gettext_lazy("Edition"), max_length=50, help_text=gettext_lazy("For example: 2027.")
+    )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200)
     page = forms.URLField(
-        label=gettext_lazy("Web address of the call"), assume_scheme="https", max_length=500,
-        help_text=gettext_lazy("The page where the forum published the call."),
-        error_messages={"required": gettext_lazy("Enter the web address of the call.")},
+        label=gettext_lazy("Web address of the call for proposals"), assume_scheme="https", max_length=500,
+        help_text=gettext_lazy("The page where the forum published the call for proposals."),
+        error_messages={"required": gettext_lazy("Enter the web address of the call for proposals.")},
     )  # fmt: skip
     opens = DayField(label=gettext_lazy("Opens on"))
     day = DayField(label=gettext_lazy("Deadline: day"))
@@ -65,14 +67,15 @@ class CallForm(NewRulesForm):
     )  # fmt: skip
     zone = forms.CharField(
         label=gettext_lazy("Deadline: time zone"), required=False, max_length=60,
-        help_text=gettext_lazy("Such as UTC, UTC-11 or Africa/Nairobi. Leave empty if it is not stated."),
+        help_text=gettext_lazy("For example: UTC, UTC-11 or Africa/Nairobi. Leave empty if it is not stated."),
     )  # fmt: skip
-    confirmation = DayField(label=gettext_lazy("Speakers confirmed by"))
-    freeze = DayField(label=gettext_lazy("No changes after"))
-    themes = _lines(gettext_lazy("Themes"), gettext_lazy("One on each line."))
-    criteria = _lines(gettext_lazy("Criteria"), gettext_lazy("One on each line."))
+    confirmation = DayField(label=gettext_lazy("Speakers must be confirmed by"))
+    freeze = DayField(label=gettext_lazy("No changes to the proposal after"))
+    themes = _lines(gettext_lazy("Themes"), gettext_lazy("Enter one on each line."))
+    criteria = _lines(gettext_lazy("Criteria"), gettext_lazy("Enter one on each line."))
     unknown = _lines(
-        gettext_lazy("What is not known"), gettext_lazy("One on each line. The page of the call shows it.")
+        gettext_lazy("What is not known"),
+        gettext_lazy("Enter one on each line. They will be shown on the page of the call for proposals."),
     )
 
     ABOUT = ("title", "edition", "year", "page")
@@ -94,25 +97,32 @@ class CallForm(NewRulesForm):
         units = UNITS[field.type] if field else tuple(UNIT_NAMES)
         parts: dict[str, forms.Field] = {}
         if field is not None:
-            parts["keep"] = forms.BooleanField(label=_("This field is in the new form"), required=False, initial=True)
+            parts["keep"] = forms.BooleanField(label=_("Keep this field in the new form"), required=False, initial=True)
         parts["label"] = forms.CharField(
-            label=_("Label"), required=field is not None, max_length=500, initial=field.label if field else ""
+            label=_("Label of the field"),
+            required=field is not None,
+            max_length=500,
+            initial=field.label if field else "",
         )
         if field is None:
-            parts["type"] = forms.ChoiceField(label=_("Type"), choices=TYPES.items(), initial=FieldType.TEXT)
+            parts["type"] = forms.ChoiceField(
+                label=_("Type of the field"), choices=TYPES.items(), initial=FieldType.TEXT
+            )
         mark = field.mark if field else Mark.NOT_KNOWN
         parts["mark"] = forms.ChoiceField(label=pgettext_lazy("field", "Required"), choices=MARKS.items(), initial=mark)
         if units:
-            parts["min"] = _number(_("At least"), field.min if field else None)
-            parts["max"] = _number(_("At most"), field.max if field else None)
+            parts["min"] = _number(_("Minimum"), field.min if field else None)
+            parts["max"] = _number(_("Maximum"), field.max if field else None)
             names = [(unit, UNIT_NAMES[unit]) for unit in units]
             initial = (field.unit if field else "") or units[0]
-            parts["unit"] = forms.ChoiceField(label=_("Counted in"), choices=names, initial=initial, required=False)
+            parts["unit"] = forms.ChoiceField(
+                label=_("Unit of the limit"), choices=names, initial=initial, required=False
+            )
         self.fields |= {f"field_{number}_{key}": part for key, part in parts.items()}
 
     def _add_rule(self, number: int, rule: Rule) -> None:
         self.fields[f"rule_{number}_keep"] = forms.BooleanField(label=rule.text, required=False, initial=True)
-        for key, label in (("min", _("At least")), ("max", _("At most"))):
+        for key, label in (("min", _("Minimum")), ("max", _("Maximum"))):
             if key in rule.parameters:
                 part = _number(label, rule.parameters[key], required=True)
                 self.fields[f"rule_{number}_{key}"] = part
@@ -140,7 +150,7 @@ class CallForm(NewRulesForm):
             if zone and zone != NOT_STATED:
                 find_zone(zone)
         except (ValueError, LookupError, OSError) as error:
-            sentence = _("There is no time zone “%(zone)s”. Write UTC, UTC-11, Africa/Nairobi or the like.")
+            sentence = _("There is no time zone “%(zone)s”. Enter one such as UTC, UTC-11 or Africa/Nairobi.")
             raise forms.ValidationError(sentence % {"zone": zone}) from error
         return zone or NOT_STATED
 
@@ -151,7 +161,7 @@ class CallForm(NewRulesForm):
         for prefix in self._prefixes():
             least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
             if least and most and least > most:
-                self.add_error(f"{prefix}min", _("Enter a number that is not more than the other one."))
+                self.add_error(f"{prefix}min", _("Enter a minimum that is not more than the maximum."))
         self._check_rules(cleaned)
         self.check_new_rules()
         return cleaned

@@ -24,32 +24,32 @@ LEVELS = [
 # In the form, the roles of a check are chosen in one field, whether it takes one of them or several.
 PART_OF_KIND = {Kind.ROLE: "roles", Kind.ROLES: "roles", Kind.FIELD: "field"}
 MISSING = {
-    "roles": gettext_lazy("Choose whom this rule is about."),
+    "roles": gettext_lazy("Choose the role that this rule is about."),
     "field": gettext_lazy("Choose the field that this rule is about."),
-    "min": gettext_lazy("Enter at least how many."),
-    "max": gettext_lazy("Enter at most how many."),
+    "min": gettext_lazy("Enter a minimum."),
+    "max": gettext_lazy("Enter a maximum."),
 }
 
 
 def build_parts(before: Call) -> dict[str, forms.Field]:
     """Return the parts of the form for one new rule."""
-    fields = [("", _("None")), *((field.name, field.label) for field in before.fields)]
+    fields = [("", _("No field")), *((field.name, field.label) for field in before.fields)]
     return {
         "check": forms.ChoiceField(
-            label=_("What is checked?"), required=False, choices=[("", _("No rule")), *CHECK_LABELS.items()]
+            label=_("What does this rule check?"), required=False, choices=[("", _("No rule")), *CHECK_LABELS.items()]
         ),
         "text": forms.CharField(
-            label=_("The rule in the words of the call"),
+            label=_("Wording of the rule in the call for proposals"),
             required=False,
             max_length=1000,
             widget=forms.Textarea({"rows": 2}),
         ),
-        "level": forms.ChoiceField(label=_("How binding is it?"), choices=LEVELS, initial=Level.MUST),
-        "stage": forms.ChoiceField(label=_("When is it checked?"), choices=STAGES.items(), initial="not stated"),
-        "min": _build_number(_("At least")),
-        "max": _build_number(_("At most")),
+        "level": forms.ChoiceField(label=_("How binding is this rule?"), choices=LEVELS, initial=Level.MUST),
+        "stage": forms.ChoiceField(label=_("When is this rule checked?"), choices=STAGES.items(), initial="not stated"),
+        "min": _build_number(_("Minimum")),
+        "max": _build_number(_("Maximum")),
         "roles": forms.MultipleChoiceField(
-            label=_("Whom is it about?"),
+            label=_("Which roles is this rule about?"),
             required=False,
             choices=ROLE_LABELS.items(),
             widget=forms.CheckboxSelectMultiple,
@@ -66,17 +66,21 @@ def _build_number(label: str) -> forms.IntegerField:
 def find_problems(given: dict[str, Any]) -> dict[str, str]:
     """Return what is wrong with one new rule, as sentences by the parts of the form. `given` is what was entered."""
     if not given.get("check"):
-        return {"check": _("Choose what is checked, or clear the text of the rule.")} if given.get("text") else {}
+        return {"check": _("Choose what this rule checks, or clear its wording.")} if given.get("text") else {}
     check = CHECKS[given["check"]]
-    problems = {} if str(given.get("text") or "").strip() else {"text": _("Enter the rule in the words of the call.")}
+    problems = (
+        {}
+        if str(given.get("text") or "").strip()
+        else {"text": _("Enter the wording of the rule in the call for proposals.")}
+    )
     for name, kind in check.parameters.items():
         part = PART_OF_KIND.get(kind, name)
         if name not in check.optional and not given.get(part):
             problems[part] = str(MISSING[part])
     if check.one_of and not any(given.get(name) for name in check.one_of):
-        problems["min"] = _("Enter at least how many, at most how many, or both.")
+        problems["min"] = _("Enter a minimum, a maximum, or both.")
     if Kind.ROLE in check.parameters.values() and len(given.get("roles") or ()) > 1:
-        problems["roles"] = _("Choose one only: this rule is about one group of people.")
+        problems["roles"] = _("Choose only one role for this rule.")
     return problems
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.directory import present
 from jukwaa.coalitions.models import AreaOfWork, Coalition
@@ -14,7 +15,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import Wanted
 from jukwaa.proposals.participants import ParticipantRole
 
-ALL = ("", _("all"))
+ALL = ("", pgettext_lazy("filter", "All"))
 REGIONS = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
 GROUPS = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
 
@@ -25,11 +26,14 @@ class CandidateForm(Form):
     region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL, *REGIONS])
     group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL, *GROUPS])
     area = forms.ModelChoiceField(
-        label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("all")
+        label=_("Area of work"),
+        required=False,
+        queryset=AreaOfWork.objects.none(),
+        empty_label=pgettext_lazy("filter", "All"),
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     role = forms.ChoiceField(label=_("Role in the session"), required=False, choices=ParticipantRole.choices)
-    new = forms.BooleanField(label=_("Has not taken part in the coalition yet"), required=False)
+    new = forms.BooleanField(label=_("Only those new to the coalition"), required=False)
 
     def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
         super().__init__(self._complete(data))

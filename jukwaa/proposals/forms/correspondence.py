@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -28,7 +28,7 @@ class PlaceForm(Form):
         Proposal.objects.none(),
         label=_("Proposal"),
         required=False,
-        empty_label=_("None: correspondence of the coalition"),
+        empty_label=_("No proposal: general correspondence of the coalition"),
         help_text=_("Replies to this message will be filed with the same proposal."),
     )
 
@@ -40,7 +40,9 @@ class PlaceForm(Form):
 class ApproveForm(Form):
     asks_age: ClassVar[bool] = False
 
-    lists_sender = forms.BooleanField(label=_("This is an address of the secretariat"), required=False)
+    lists_sender = forms.BooleanField(
+        label=_("Add the sender to the email addresses of the secretariat"), required=False
+    )
 
 
 class DeadlineForm(ScreenedForm):
@@ -59,10 +61,10 @@ class DraftForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("subject", "text")
     NAMES: ClassVar[tuple[str, ...]] = CorrespondenceDraft.FIELDS
 
-    recipient = forms.ChoiceField(label=_("To"))
+    recipient = forms.ChoiceField(label=pgettext_lazy("recipient of a message", "To"))
     subject = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _("Enter a subject.")})
     text = forms.CharField(
-        label=_("Text"),
+        label=_("Message"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 12}),
         error_messages={"required": _("Enter some text.")},
@@ -137,18 +139,21 @@ class ReviewForm(ScreenedForm):
 
 class SecretariatForm(Form):
     addresses = forms.CharField(
-        label=_("Addresses of the secretariat"),
+        label=_("Email addresses of the secretariat"),
         required=False,
         max_length=MOST_ADDRESSES * 255,
         widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
-        help_text=_("Enter one email address on each line. Messages from these addresses are filed at once."),
+        help_text=_(
+            "Enter one email address on each line. Messages that we can confirm come from these addresses are "
+            "filed without approval."
+        ),
     )
 
     def clean_addresses(self) -> list[str]:
         lines = (line.strip().lower() for line in self.cleaned_data["addresses"].splitlines())
         addresses = list(dict.fromkeys(filter(None, lines)))
         if len(addresses) > MOST_ADDRESSES:
-            raise ValidationError(now("Enter at most %(most)s addresses.") % {"most": MOST_ADDRESSES})
+            raise ValidationError(gettext("Enter at most %(most)s addresses.") % {"most": MOST_ADDRESSES})
         for address in addresses:
             _check_address(address)
         return addresses
@@ -158,5 +163,5 @@ def _check_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as error:
-        sentence = now("Enter a valid email address on each line. Not valid: %(address)s")
+        sentence = gettext("Enter a valid email address on each line. Not valid: %(address)s")
         raise ValidationError(sentence % {"address": address[:100]}) from error

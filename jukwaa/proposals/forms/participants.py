@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -19,7 +19,7 @@ from jukwaa.proposals.models import Participant, PrivateStatement
 from jukwaa.proposals.participants import GROUPS, REGIONS, ParticipantRole
 
 NOT_STATED = ("", _("Not stated"))
-STATED_BY_THEM = _("Only as this person told you. Leave it empty otherwise: they can state it themselves.")
+STATED_BY_THEM = _("Fill in only if this person has told you. They can also state it themselves.")
 YES_NO = [NOT_STATED, ("yes", _("Yes")), ("no", _("No"))]
 TRUTH = {"yes": True, "no": False}
 MOST_SESSIONS = 100
@@ -40,7 +40,7 @@ class ParticipantForm(ScreenedForm):
         label=_("Email address"),
         max_length=254,
         required=False,
-        help_text=_("They can answer by email, or on a page without an account."),
+        help_text=_("This person can answer by email or on a web page, and does not need an account."),
         error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
     )
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
@@ -61,7 +61,10 @@ class ParticipantForm(ScreenedForm):
         label=_("Answer by"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        help_text=_("If you leave it empty: in 2 weeks, or by the deadline of the call if that is sooner."),
+        help_text=_(
+            "If you leave this empty, the date will be in 2 weeks, or the deadline of the call for proposals if "
+            "that is sooner."
+        ),
         error_messages={"invalid": _("Enter a date.")},
     )
     stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS, STATED_BY_THEM)
@@ -78,7 +81,7 @@ class ParticipantForm(ScreenedForm):
     def clean_answer_by(self) -> Any:
         day = self.cleaned_data["answer_by"]
         if day is not None and day < timezone.localdate() and "answer_by" in self.changed_data:
-            raise forms.ValidationError(now("This day is in the past. Choose a later day."))
+            raise forms.ValidationError(gettext("This day is in the past. Choose a later day."))
         return day
 
     def get_facts(self) -> ParticipantFacts:
@@ -108,7 +111,9 @@ class ParticipantNewForm(ParticipantForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("invites") and "email" in self.fields and "email" not in self.errors and not cleaned["email"]:
-            self.add_error("email", now("Enter an email address, or clear the box “Send the invitation by email now”."))
+            self.add_error(
+                "email", gettext("Enter an email address, or clear the box “Send the invitation by email now”.")
+            )
         return cleaned
 
 
@@ -132,7 +137,7 @@ class RecordedAnswerForm(Form):
 
     asks_age: ClassVar[bool] = False
 
-    answer = forms.ChoiceField(label=_("Their answer"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Answer of this person"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
@@ -146,6 +151,16 @@ class RecordedAnswerForm(Form):
 def get_recorded_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of a recorded answer begins with."""
     return {"answer": get_answer(participant), "seen": digest_answer(participant)}
+
+
+# The labels that an adult contact reads, who answers for a person under 18.
+ABOUT_ANOTHER = {
+    "answer": _("Will this person take part?"),
+    "reason": _("Reason, if they will not take part"),
+    "attendance": _("How will they take part?"),
+    "is_newcomer": _("Is this their first time at this forum?"),
+    "sessions": _("In how many sessions of this forum will they take part, including this one?"),
+}
 
 
 class InvitationForm(ScreenedForm):
@@ -168,14 +183,14 @@ class InvitationForm(ScreenedForm):
         help_text=_("Only the team of the proposal can read it."),
     )
     consent = forms.BooleanField(
-        label=_("I agree that the person whose adult contact I am takes part in this session"),
+        label=_("As the adult contact of this person, I agree that they take part in this session"),
         required=False,
-        help_text=_("They will not be named in the proposal."),
+        help_text=_("The proposal will not name this person."),
     )
     is_adult = forms.BooleanField(
         label=_("I am 18 or older"),
         required=False,
-        help_text=_("If you are under 18, ask the team to write to an adult whom you trust."),
+        help_text=_("If you are under 18, ask the team to write to an adult you trust."),
     )
     attendance = _optional_choice(_("How will you take part?"), Participant.Attendance.choices)
     stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS)
@@ -186,7 +201,7 @@ class InvitationForm(ScreenedForm):
         min_value=1,
         max_value=MOST_SESSIONS,
         required=False,
-        error_messages={"invalid": _("Enter a number."), "min_value": _("Enter 1 or more.")},
+        error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 1 or more.")},
     )
     gender = _optional_choice(_("Gender"), PrivateStatement.Gender.choices)
     age_band = _optional_choice(_("Age"), ())
@@ -195,7 +210,10 @@ class InvitationForm(ScreenedForm):
 
     def __init__(self, *args: Any, is_guardian: bool, asks_adult: bool, is_minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("answer", get_answer_choices())
+        self.set_choices("answer", get_answer_choices(is_for_guardian=is_guardian))
+        if is_guardian:
+            for name, label in ABOUT_ANOTHER.items():
+                self.fields[name].label = label
         band = PrivateStatement.AgeBand
         bands = [band.UNDER_18, band.WITHHELD] if is_minor else [each for each in band if each != band.UNDER_18]
         self.set_choices("age_band", [NOT_STATED, *((each.value, each.label) for each in bands)])
@@ -208,9 +226,9 @@ class InvitationForm(ScreenedForm):
         cleaned = super().clean() or self.cleaned_data
         is_coming = cleaned.get("answer") in Participant.COMING
         if is_coming and "consent" in self.fields and not cleaned.get("consent"):
-            self.add_error("consent", now("Select this box to agree, or answer that they will not take part."))
+            self.add_error("consent", gettext("Select this box to agree, or answer that they will not take part."))
         if is_coming and "is_adult" in self.fields and not cleaned.get("is_adult"):
-            self.add_error("is_adult", now("Confirm that you are 18 or older."))
+            self.add_error("is_adult", gettext("Confirm that you are 18 or older."))
         return cleaned
 
     @property

@@ -4,7 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
@@ -23,15 +23,18 @@ YES_NO = [("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))]
 VALUES = {"yes": True, "no": False}
 # Which fact answers which check.
 ASKED: dict[str, tuple[str, Any]] = {
-    "earlier report": ("had_session_before", _("Did you hold a session at the last forum?")),
+    "earlier report": ("had_session_before", _("Did the coalition hold a session at the last forum?")),
     "not a committee member": (
         "is_by_committee_member",
         _("Is the proposer a member of the Multistakeholder Advisory Group?"),
     ),
-    "proposals of a person": ("proposals_by_person", _("Proposals that this person submits, including this one")),
+    "proposals of a person": (
+        "proposals_by_person",
+        _("How many proposals does the proposer submit, including this one?"),
+    ),
     "proposals of an institution": (
         "proposals_by_institution",
-        _("Proposals that this institution submits, including this one"),
+        _("How many proposals does the institution of the proposer submit, including this one?"),
     ),
 }
 NUMBERS = {"proposals_by_person", "proposals_by_institution"}
@@ -43,21 +46,21 @@ class ProposalStartForm(ScreenedForm):
     title = forms.CharField(
         label=_("Working title"),
         max_length=250,
-        help_text=_("You can change it later."),
+        help_text=_("You can change the title later."),
         error_messages={"required": _("Enter a working title.")},
     )
     earlier = forms.ModelChoiceField(
         Proposal.objects.none(),
-        label=_("Earlier proposal"),
+        label=_("Copy answers from an earlier proposal"),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No earlier proposal"),
         help_text=_("Answers to the fields that both forms have are copied. New fields are marked."),
     )
     origin = forms.CharField(
         label=_("Where the proposal comes from"),
         max_length=300,
         required=False,
-        help_text=_("Copy the address of a page, such as an idea, a key finding, a meeting or a text."),
+        help_text=_("Paste the address of a page, such as an idea, a key finding, a meeting or a text."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -75,7 +78,9 @@ class ProposalStartForm(ScreenedForm):
             return None
         found: Record | None = self.readable.filter(pk=number_in_address(self.cleaned_data["origin"])).first()
         if found is None:
-            raise forms.ValidationError(now("No published record was found at this address. Check it and try again."))
+            raise forms.ValidationError(
+                gettext("No published record was found at this address. Check it and try again.")
+            )
         found.coalition = self.coalition
         return found
 

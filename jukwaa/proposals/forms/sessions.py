@@ -26,7 +26,7 @@ class SessionsForm(Form):
     submission_source = "import"
 
     file = forms.FileField(
-        label=gettext_lazy("File with the sessions"),
+        label=gettext_lazy("File with the accepted sessions"),
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy("CSV or Excel (.xlsx). The first row has the headings; a column “Title” is required."),
@@ -45,7 +45,7 @@ class SessionsForm(Form):
     zone = forms.CharField(
         label=gettext_lazy("Time zone of the list"),
         max_length=64,
-        help_text=gettext_lazy("Such as Europe/Oslo or Africa/Nairobi."),
+        help_text=gettext_lazy("For example: Europe/Oslo or Africa/Nairobi."),
         error_messages={"required": gettext_lazy("Enter a time zone, such as Europe/Oslo.")},
     )
     reading: Reading
@@ -63,7 +63,7 @@ class SessionsForm(Form):
         if "zone" not in cleaned or "file" in self.errors or "pasted" in self.errors:
             return cleaned
         if bool(file) == bool(pasted.strip()):
-            self.add_error("file", _("Choose a file, or paste the rows: one of the two."))
+            self.add_error("file", _("Choose a file or paste the rows, but not both."))
             return cleaned
         try:
             rows = _read_file(file) if file else parse_csv(pasted)

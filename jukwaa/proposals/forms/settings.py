@@ -22,8 +22,9 @@ class SettingsForm(Form):
         max_length=5000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_(
-            "One on each line. Sessions of a forum whose title, theme or description has one of them are marked. "
-            "If you leave it empty, the areas of work are used."
+            "Enter one on each line. We mark accepted sessions that have one of these keywords in their title, "
+            "theme or "
+            "description. If you leave this empty, we use the areas of work."
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
@@ -36,9 +36,9 @@ class ProofForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         facts = {"limit": LIMITS.file // MEGABYTE, "taken": extensions(ATTACHABLE)}
         self.fields["proof"].help_text = (
-            now(
-                "Such as the confirmation that the forum sent, or a picture of its page. Everyone who can read the "
-                "proposal can open it. At most %(limit)s MB: %(taken)s"
+            gettext(
+                "For example: the confirmation from the forum, or a picture of its page. Everyone who can read the "
+                "proposal can open this file. At most %(limit)s MB: %(taken)s"
             )
             % facts
         )
@@ -65,9 +65,9 @@ class SubmissionForm(ProofForm):
     )
     commitment = forms.ModelChoiceField(
         Entry.objects.none(),
-        label=_("Commitment that this fulfils"),
+        label=_("Commitment fulfilled by this submission"),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No commitment"),
         help_text=_("The commitment will be marked as done, with the proposal as evidence."),
     )
 
@@ -90,7 +90,7 @@ class OutcomeForm(ProofForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an outcome.")},
     )
-    outcome_on = DayField(label=_("Date of the answer"), required=True)
+    outcome_on = DayField(label=_("Date of the outcome"), required=True)
     outcome_note = forms.CharField(
         label=_("Comments or conditions"),
         max_length=10_000,

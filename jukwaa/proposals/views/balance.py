@@ -18,17 +18,17 @@ from jukwaa.proposals.invitations import has_outcome
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.participants import ParticipantRole
 from jukwaa.proposals.proposal_page import build_page
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 
 
 @require_GET
 def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_see_balance(request.standing, proposal):
-        raise PermissionDenied(_("Only members can see who is missing in this proposal."))
+        raise PermissionDenied(_("Only members can see the balance of people in this proposal."))
     balance = BalancePage(build_page(proposal, timezone.now()))
     can_find = _is_open(proposal) and policies.can_find_candidates(request.standing, proposal)
-    context = HERE | {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}
+    context = {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}
     return page(request, "proposals/proposal_balance.html", context)
 
 
@@ -42,7 +42,7 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     asked = proposal.participants.filter(person__isnull=False)
     search = Search(request.standing, form.wanted, frozenset(asked.values_list("person", flat=True)))
     found = search.find()
-    context = HERE | {
+    context = {
         "proposal": proposal,
         "form": form,
         "rows": found,

@@ -36,7 +36,6 @@ def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_reader(request, coalition)
     entries = get_entries(coalition)
     context = {
-        "here": "meetings",
         "origin": origin_in(request, coalition),
         "groups": group_calls(entries, timezone.now()),
         "unreadable": [entry for entry in entries.values() if entry.call is None],
@@ -53,7 +52,6 @@ def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> Http
     if entry.call is None:
         raise Http404
     context = {
-        "here": "meetings",
         "entry": entry,
         "call": entry.call,
         "shown": build_page(entries, entry.call, timezone.now()),
@@ -76,6 +74,6 @@ def call_remove(request: MemberRequest, coalition: Coalition, name: str) -> Http
     return form_view(
         request,
         action=lambda: actions.remove_call(actor=request.user, coalition=coalition, name=name),
-        success=_("Call removed."),
+        success=_("Call for proposals removed."),
         redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
     )

@@ -28,7 +28,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.forms import ApproveForm, PlaceForm, SecretariatForm
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.views.calls import require_reader
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import State
 from jukwaa.records.views.common import QUESTION, hand_out
 
@@ -77,7 +77,7 @@ def correspondence(request: MemberRequest, coalition: Coalition) -> HttpResponse
     rows = list_messages(request, coalition)
     in_charge = policies.can_handle_correspondence(request.standing, coalition)
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent()
-    context = HERE | {
+    context = {
         "page": page_at(rows.filed(), NEWEST_MESSAGES, Place.of(request)),
         "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]),
         "drafts": list(drafts.select_related("proposal")[:MOST_HELD]),
@@ -94,7 +94,7 @@ def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: in
     require_reader(request, coalition)
     rows = list_messages(request, coalition).filed().filter(proposal=proposal)
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent().filter(proposal=proposal)
-    context = HERE | {
+    context = {
         "proposal": proposal,
         "page": page_at(rows, NEWEST_MESSAGES, Place.of(request)),
         "drafts": list(drafts[:MOST_HELD]),
@@ -108,7 +108,7 @@ def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: in
 @require_GET
 def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     message = get_message_or_404(request, coalition, pk)
-    context = HERE | {
+    context = {
         "message": message,
         "answered": find_answered(request, message.answers_id),
         "proposal": message.proposal,
@@ -157,7 +157,7 @@ def message_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     message = get_message_or_404(request, coalition, pk)
     if not policies.can_handle_correspondence(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can delete messages."))
-    question = HERE | {
+    question = {
         "title": _("Delete this message?"),
         "object": message.subject,
         "sentences": [_("The message, its files and its deadlines will be deleted. This cannot be undone.")],
@@ -187,8 +187,7 @@ def message_place(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template=FORM,
-        context=HERE
-        | {"above": message.get_absolute_url(), "above_title": message, "heading": _("File with a proposal")}
+        context={"above": message.get_absolute_url(), "above_title": message, "heading": _("File with a proposal")}
         | {"button": _("File message")},
         action=lambda: actions.file_with_proposal(
             actor=request.user, message=message, proposal=_under(coalition, form.cleaned_data["proposal"])
@@ -245,8 +244,7 @@ def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template=FORM,
-        context=HERE
-        | {"above": above, "above_title": _("Correspondence"), "heading": _("Addresses of the secretariat")}
+        context={"above": above, "above_title": _("Correspondence"), "heading": _("Email addresses of the secretariat")}
         | {"button": _("Save addresses")},
         action=lambda: actions.save_secretariat(
             actor=request.user, coalition=coalition, addresses=form.cleaned_data["addresses"]

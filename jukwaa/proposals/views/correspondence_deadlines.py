@@ -13,7 +13,6 @@ from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceMessage
 from jukwaa.proposals.forms import DeadlineForm
 from jukwaa.proposals.views.correspondence import FORM, get_changed_message_or_404
-from jukwaa.proposals.views.proposals import HERE
 
 State = CorrespondenceDeadline.State
 
@@ -40,9 +39,8 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context=HERE
-        | {"above": message.get_absolute_url(), "above_title": message, "heading": _("Add a deadline")}
-        | {"lead": _("It will appear on the tasks page of the team."), "button": _("Add deadline")},
+        context={"above": message.get_absolute_url(), "above_title": message, "heading": _("Add a deadline")}
+        | {"lead": _("The deadline will appear among the tasks of the team."), "button": _("Add deadline")},
         action=lambda: actions.set_deadline(actor=request.user, message=message, **form.values()),
         success=_("Deadline added."),
         redirect_to=message,
@@ -58,9 +56,8 @@ def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=FORM,
-        context=HERE
-        | {"above": above, "above_title": deadline.message, "heading": _("Confirm a deadline")}
-        | {"lead": _("It will appear on the tasks page of the team."), "quote": deadline.words}
+        context={"above": above, "above_title": deadline.message, "heading": _("Confirm a deadline")}
+        | {"lead": _("The deadline will appear among the tasks of the team."), "quote": deadline.words}
         | {"button": _("Confirm deadline")},
         action=lambda: actions.confirm_deadline(actor=request.user, deadline=deadline, **form.values()),
         success=_("Deadline confirmed."),
@@ -74,7 +71,7 @@ def deadline_done(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.close_deadline(actor=request.user, deadline=deadline, state=State.DONE),
-        success=_("Marked as done."),
+        success=_("Deadline marked as done."),
         redirect_to=deadline.message,
     )
 

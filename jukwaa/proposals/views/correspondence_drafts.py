@@ -29,7 +29,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.forms import DraftForm, ReviewerForm, ReviewForm, VersionForm
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.views.correspondence import FORM, find_answered, get_message_or_404
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.views.common import QUESTION
 
@@ -71,8 +71,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=DRAFT_FORM,
-        context=HERE
-        | {"proposal": proposal, "answers": answers, "heading": _("Write to the secretariat")}
+        context={"proposal": proposal, "answers": answers, "heading": _("Write to the secretariat")}
         | {"has_addresses": bool(addresses), "can_edit": policies.can_edit_secretariat(request.standing, coalition)},
         action=lambda: actions.write_draft(
             actor=request.user,
@@ -109,7 +108,7 @@ def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     draft = get_draft_or_404(request, coalition, pk)
     if draft.sent is not None:
         return redirect("proposals:message_detail", coalition.slug, draft.sent_id)
-    context = HERE | {
+    context = {
         **_describe(request, draft),
         "can_send": policies.can_send_message(request.standing, coalition),
         "is_reviewer": draft.state == State.REVIEW and request.standing.is_person(draft.reviewer_id),
@@ -132,8 +131,7 @@ def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=DRAFT_FORM,
-        context=HERE
-        | {"draft": draft, "proposal": draft.proposal, "answers": find_answered(request, draft.answers_id)}
+        context={"draft": draft, "proposal": draft.proposal, "answers": find_answered(request, draft.answers_id)}
         | {"heading": _("Edit the draft"), "has_addresses": True},
         action=lambda: actions.change_draft(
             actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
@@ -153,11 +151,10 @@ def draft_ask(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM,
-        context=HERE
-        | {"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
+        context={"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
         | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
         action=lambda: actions.ask_for_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
-        success=_("We will notify the reviewer."),
+        success=_("Review requested. We will notify the reviewer."),
         redirect_to=draft,
     )
 
@@ -191,7 +188,7 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=REVIEW,
-        context=HERE | _describe(request, draft),
+        context=_describe(request, draft),
         action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
         success=_("Review saved. We will notify the author."),
         redirect_to=draft,
@@ -205,7 +202,7 @@ def _review_again(
     """Show the draft as it reads now, with what the reviewer wrote."""
     renew_hidden_fields(form, {"version": draft.version})
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    context = HERE | _describe(request, draft) | {"form": form}
+    context = _describe(request, draft) | {"form": form}
     return page(request, REVIEW, context, status=INVALID)
 
 
@@ -225,7 +222,7 @@ def draft_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def draft_discard(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
-    question: dict[str, Any] = HERE | {
+    question: dict[str, Any] = {
         "title": _("Delete this draft?"),
         "object": draft.subject,
         "sentences": [_("The draft will be deleted. This cannot be undone.")],

@@ -20,7 +20,7 @@ from jukwaa.proposals.field_comments import find_comments
 from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404, get_written_page_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404, get_written_page_or_404
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
@@ -52,8 +52,7 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
         request,
         form,
         template="proposals/proposal_field.html",
-        context=HERE
-        | {
+        context={
             "proposal": shown.proposal,
             "call": shown.call,
             "row": row,
@@ -74,7 +73,7 @@ def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, 
 
 def _describe_saved(saved: Proposal, row: AnswerText) -> str:
     if row.field.name in saved.late_fields:
-        return _("Text saved, and marked as late: the deadline has passed.")
+        return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
 
 
@@ -119,7 +118,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     row = _get_row_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
     form = CommentForm(form_data(request), choices=capacity_choices(request.standing)) if speaks else None
-    context = HERE | {
+    context = {
         "proposal": proposal,
         "call": shown.call,
         "row": row,
@@ -141,7 +140,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
 
 def _add_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
     if form is None:
-        raise ActionRefused(_("Nobody can comment on this proposal any more."))
+        raise ActionRefused(_("Comments on this proposal are closed."))
     said = form.cleaned_data
     return actions.comment_on_field(
         actor=request.user,

@@ -19,9 +19,10 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_files import build_document, write_json, write_text
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.proposal_paper import build_paper
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 
 COPY = "proposals/proposal_copy.html"
+ROW, MOST_ROWS = 70, 16  # characters in a row of a box, and its rows: what is longer is scrolled
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "docx": (to_docx, WORD),
@@ -60,9 +61,14 @@ def _get_copy(proposal: Proposal) -> dict[str, Any]:
     for field in document["fields"]:
         if not sections or sections[-1]["title"] != field["section"]:
             sections.append({"title": field["section"], "fields": []})
-        sections[-1]["fields"].append(field)
+        sections[-1]["fields"].append({**field, "rows": _count_rows(field["answer"])})
     call = build_page(proposal, timezone.now()).call
-    return HERE | {"proposal": proposal, "call": call, "document": document, "sections": sections}
+    return {"proposal": proposal, "call": call, "document": document, "sections": sections}
+
+
+def _count_rows(text: str) -> int:
+    """Return how high a box has to be in browsers that do not fit it to its text."""
+    return min(sum(1 + len(line) // ROW for line in text.splitlines()) or 1, MOST_ROWS)
 
 
 @require_GET

@@ -19,7 +19,6 @@ from jukwaa.proposals.forms import InvitationForm, get_invitation_values
 from jukwaa.proposals.invitations import Invitation, find_invitation
 from jukwaa.proposals.models import Participant
 from jukwaa.proposals.people_page import build_invitation_page
-from jukwaa.proposals.views.proposals import HERE
 from jukwaa.records.models import State
 
 PAGE, OVER = "proposals/invitation.html", "proposals/invitation_over.html"
@@ -32,9 +31,9 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     """The page of the link in an invitation. Email scanners open it; only its button records an answer."""
     found = find_invitation(coalition, token)
     if found is None:
-        return page(request, OVER, HERE | {"why": "invalid"}, status=410)
+        return page(request, OVER, {"why": "invalid"}, status=410)
     if request.user.is_authenticated and request.user.pk != (found.guardian or found.person).pk:
-        return page(request, OVER, HERE | {"why": "other"}, status=403)
+        return page(request, OVER, {"why": "other"}, status=403)
     response = _answer(request, found, sent_to=mask((found.guardian or found.person).email or ""))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -53,7 +52,7 @@ def participant_answer(request: MemberRequest, coalition: Coalition, participant
 
 def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = "") -> HttpResponse:
     if found.is_over:
-        return page(request, OVER, HERE | {"why": "outcome"}, status=410)
+        return page(request, OVER, {"why": "outcome"}, status=410)
     participant, person = found.participant, found.person
     form = InvitationForm(
         form_data(request),
@@ -66,7 +65,7 @@ def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = 
         request,
         form,
         template=PAGE,
-        context=lambda: HERE | {"shown": build_invitation_page(found), "sent_to": sent_to},
+        context=lambda: {"shown": build_invitation_page(found), "sent_to": sent_to},
         action=lambda: actions.answer_invitation(
             actor=person,
             participant=participant,

@@ -25,12 +25,11 @@ from jukwaa.proposals.views.calls import get_entry_or_404
 
 NEW, FORM, TEXT = "proposals/call_new.html", "proposals/call_form.html", "proposals/call_text.html"
 PREVIEW = "proposals/call_preview.html"
-HERE = {"here": "meetings"}
 
 
 def require_editor(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_edit_calls(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators can add or change calls."))
+        raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
 
 
 @require_GET
@@ -55,7 +54,7 @@ def call_upload(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _get_choices(coalition: Coalition) -> dict[str, Any]:
     calls = [entry.call for entry in get_entries(coalition).values() if entry.call]
-    return HERE | {"calls": sorted(calls, key=lambda call: (-call.year, call.title))}
+    return {"calls": sorted(calls, key=lambda call: (-call.year, call.title))}
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +67,7 @@ def call_form(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context=HERE | {"before": before},
+        context={"before": before},
         action=lambda: write_call(form.build_call()),
         redirect_to=lambda text: _show_text(request, coalition, text),
     )
@@ -93,7 +92,6 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=TEXT,
-        context=HERE,
         confirm=lambda: _confirm(request, coalition, form),
         action=lambda: actions.save_call(
             actor=request.user,
@@ -103,7 +101,7 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             version=form.cleaned_data["version"],
         ),
         current_values=_get_current,
-        success=_("Call saved."),
+        success=_("Call for proposals saved."),
         redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
     )
 
@@ -113,7 +111,7 @@ def _confirm(request: MemberRequest, coalition: Coalition, form: CallTextForm) -
         case "save":
             return None
         case "edit":
-            return page(request, TEXT, HERE | {"form": form})
+            return page(request, TEXT, {"form": form})
         case _:
             return _show_preview(request, coalition, form)
 
@@ -131,12 +129,12 @@ def _show_text(request: MemberRequest, coalition: Coalition, text: str) -> HttpR
     form = CallTextForm({"text": text})
     if form.is_valid():
         return _show_preview(request, coalition, form)
-    return page(request, TEXT, HERE | {"form": form}, status=INVALID)
+    return page(request, TEXT, {"form": form}, status=INVALID)
 
 
 def _show_preview(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse:
     shown = build_page(get_entries(coalition), form.call, timezone.now())
-    return page(request, PREVIEW, HERE | {"form": form, "call": form.call, "shown": shown})
+    return page(request, PREVIEW, {"form": form, "call": form.call, "shown": shown})
 
 
 def _get_current(conflict: EditConflict) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.known_people import people_of
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.numbers import row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import (
@@ -28,9 +30,11 @@ from jukwaa.proposals.forms import (
 from jukwaa.proposals.invitations import has_outcome
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import ParticipantRole
+from jukwaa.proposals.people import compare_with_form, find_people, get_name
 from jukwaa.proposals.people_page import build_people_page, describe_participant
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
-from jukwaa.proposals.views.proposals import HERE, get_proposal_or_404
+from jukwaa.proposals.subject import get_own_call
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.updates.letters import is_held
 
 
@@ -54,13 +58,13 @@ def get_participant_or_404(request: MemberRequest, coalition: Coalition, pk: int
 def participant_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_team_proposal_or_404(request, coalition, pk)
     people = build_people_page(proposal, request.standing, timezone.now())
-    return page(request, "proposals/participant_list.html", HERE | {"proposal": proposal, "people": people})
+    return page(request, "proposals/participant_list.html", {"proposal": proposal, "people": people})
 
 
 @require_GET
 def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     found = get_participant_or_404(request, coalition, pk, participant)
-    context = HERE | {
+    context = {
         "proposal": found.proposal,
         "row": describe_participant(found, request.standing),
         "problem_seen": actions.digest_problem(found),
@@ -79,7 +83,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="proposals/participant_new.html",
-        context=lambda: HERE | {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
+        context=lambda: {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
         action=lambda: _add(request, proposal, form),
         success=lambda added: (
             _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
@@ -90,7 +94,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 def _describe_sent(coalition: Coalition) -> str:
     if is_held(coalition):
-        return _("Invitation saved. It will leave once a coordinator has released the emails of the coalition.")
+        return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
     return _("Invitation sent.")
 
 
@@ -131,8 +135,7 @@ def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, part
         form,
         template="proposals/participant_edit.html",
         context=lambda: (
-            HERE
-            | {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
+            {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
         ),
         action=lambda: actions.change_participant(
             actor=request.user, participant=found, facts=form.get_facts(), seen=form.cleaned_data["seen"]
@@ -153,8 +156,7 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
         form,
         template="proposals/participant_edit.html",
         context=lambda: (
-            HERE
-            | {
+            {
                 "proposal": found.proposal,
                 "row": describe_participant(found, request.standing),
                 "title": _("Record an answer"),
@@ -202,7 +204,7 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
         action=lambda: actions.settle_problem(
             actor=request.user, participant=found, seen=request.POST.get("seen") or None
         ),
-        success=_("Marked as dealt with."),
+        success=_("Problem marked as resolved."),
         redirect_to=get_participant_path(found),
     )
 
@@ -212,7 +214,7 @@ def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, pa
     found = get_participant_or_404(request, coalition, pk, participant)
     row = describe_participant(found, request.standing)
     if request.method == "GET":
-        return page(request, "proposals/participant_remove.html", HERE | {"proposal": found.proposal, "row": row})
+        return page(request, "proposals/participant_remove.html", {"proposal": found.proposal, "row": row})
     return form_view(
         request,
         action=lambda: actions.remove_participant(actor=request.user, participant=found),
@@ -227,6 +229,15 @@ def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         action=lambda: actions.copy_names(actor=request.user, proposal=proposal),
-        success=_("Names copied to the form."),
+        success=lambda copied: _describe_copied(copied, request.standing),
         redirect_to=get_people_path(proposal),
     )
+
+
+def _describe_copied(proposal: Proposal, standing: Standing) -> str:
+    """Return what was done, and who was left out."""
+    left_out = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal))).left_out
+    if not left_out:
+        return _("Names copied to the form.")
+    names = in_a_row(get_name(row, standing) for row in left_out)
+    return _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {"names": names}

@@ -34,8 +34,6 @@ from jukwaa.records.views.common import origin_in
 
 type AnyRequest = Request | MemberRequest
 
-HERE = {"here": "meetings"}
-
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
@@ -58,7 +56,7 @@ def get_written_page_or_404(request: MemberRequest, coalition: Coalition, pk: in
 def proposal_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_reader(request, coalition)
     readable = Proposal.objects.visible_to(request.user).of(coalition).published()
-    context = HERE | {"page": page_at(readable, NEWEST_FIRST, Place.of(request)), "entries": get_entries(coalition)}
+    context = {"page": page_at(readable, NEWEST_FIRST, Place.of(request)), "entries": get_entries(coalition)}
     return page(request, "proposals/proposal_list.html", context)
 
 
@@ -76,7 +74,7 @@ def proposal_new(request: MemberRequest, coalition: Coalition, name: str) -> Htt
         request,
         form,
         template="proposals/proposal_new.html",
-        context=HERE | {"call": call, "name": name},
+        context={"call": call, "name": name},
         action=lambda: _start(request, coalition, name, form),
         success=_("Proposal started. Members can read it."),
         redirect_to=lambda proposal: proposal,
@@ -100,19 +98,15 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     shown = build_page(
         proposal, timezone.now(), count_comments(proposal) if is_inside and proposal.is_discussed else None
     )
-    context = (
-        HERE
-        | _get_rights(request, proposal)
-        | {
-            "proposal": proposal,
-            "call": shown.call,
-            "shown": shown,
-            "submission": proposal.submission if proposal.is_submitted else None,
-            "agreement": agreement,
-            "is_being_agreed": agreement is not None and not agreement.call.outcome,
-            "is_inside": is_inside,
-        }
-    )
+    context = _get_rights(request, proposal) | {
+        "proposal": proposal,
+        "call": shown.call,
+        "shown": shown,
+        "submission": proposal.submission if proposal.is_submitted else None,
+        "agreement": agreement,
+        "is_being_agreed": agreement is not None and not agreement.call.outcome,
+        "is_inside": is_inside,
+    }
     return page(request, "proposals/proposal_detail.html", context)
 
 
@@ -146,7 +140,7 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     proposal = get_proposal_or_404(request, coalition, pk)
     shown = build_page(proposal, timezone.now())
     can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
-    context = HERE | {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
+    context = {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
     return page(request, "proposals/proposal_checks.html", context)
 
 
@@ -159,7 +153,7 @@ def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         template="proposals/proposal_facts.html",
-        context=HERE | {"proposal": shown.proposal, "call": shown.call},
+        context={"proposal": shown.proposal, "call": shown.call},
         action=lambda: actions.save_facts(
             actor=request.user, proposal=shown.proposal, facts=form.get_facts(), seen=form.cleaned_data["seen"]
         ),

@@ -18,7 +18,6 @@ from jukwaa.proposals.forms import SessionsForm
 from jukwaa.proposals.models import SessionList
 from jukwaa.proposals.session_page import build_session_page, write_letter
 from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
-from jukwaa.proposals.views.proposals import HERE
 
 
 def _get_call_or_404(coalition: Coalition, name: str) -> Call:
@@ -43,12 +42,12 @@ def session_list(request: MemberRequest, coalition: Coalition, name: str) -> Htt
     if listed is None:
         return redirect("proposals:session_import", coalition.slug, name) if can_import else _show_none(request, call)
     shown = build_session_page(request.user, coalition, listed)
-    context = HERE | {"call": call, "shown": shown, "can_import": can_import, "shows_all": "all" in request.GET}
+    context = {"call": call, "shown": shown, "can_import": can_import, "shows_all": "all" in request.GET}
     return page(request, "proposals/session_list.html", context)
 
 
 def _show_none(request: MemberRequest, call: Call) -> HttpResponse:
-    return page(request, "proposals/session_list.html", HERE | {"call": call, "shown": None})
+    return page(request, "proposals/session_list.html", {"call": call, "shown": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +60,7 @@ def session_import(request: MemberRequest, coalition: Coalition, name: str) -> H
         request,
         form,
         template="proposals/session_import.html",
-        context=HERE | {"call": call},
+        context={"call": call},
         action=lambda: actions.import_sessions(
             actor=request.user, coalition=coalition, call_name=name, reading=form.reading
         ),
@@ -91,4 +90,4 @@ def session_letter(request: MemberRequest, coalition: Coalition, name: str, row:
         raise Http404
     address = request.build_absolute_uri(reverse("coalitions:apply", args=[coalition.slug]))
     context = {"call": call, "marked": marked, "letter": write_letter(coalition, marked, address)}
-    return page(request, "proposals/session_letter.html", HERE | context)
+    return page(request, "proposals/session_letter.html", context)

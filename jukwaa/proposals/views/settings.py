@@ -12,7 +12,6 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import SettingsForm
 from jukwaa.proposals.settings import get_settings
-from jukwaa.proposals.views.proposals import HERE
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +23,6 @@ def settings_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="proposals/settings_form.html",
-        context=HERE,
         action=lambda: actions.save_settings(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: SettingsForm.initial_of(conflict.current),
         success=_("Settings saved."),

@@ -23,7 +23,7 @@ from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 from jukwaa.proposals.origins import find_agreement
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.settings import explain_submitters
-from jukwaa.proposals.views.proposals import HERE, find_meeting, get_proposal_or_404
+from jukwaa.proposals.views.proposals import find_meeting, get_proposal_or_404
 
 FORM = "proposals/submission_form.html"
 
@@ -57,12 +57,13 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template=FORM,
         context=lambda: (
-            HERE
-            | {
+            {
                 "proposal": proposal,
                 "heading": _("Record the submission"),
                 "lead": _(
-                    "First submit the proposal on the website of the forum. It cannot be changed here afterwards."
+                    "First submit the proposal on the website of the forum. Once you record the submission, the "
+                    "proposal can"
+                    " no longer be changed here."
                 ),
                 "agreement": find_agreement(request.user, proposal),
                 "checklist": load_low_scores(),
@@ -86,7 +87,7 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=FORM,
-        context=HERE | {"proposal": proposal, "heading": _("Record the outcome")},
+        context={"proposal": proposal, "heading": _("Record the outcome")},
         action=lambda: actions.record_outcome(actor=request.user, proposal=proposal, **form.values()),
         success=_("Outcome recorded."),
         redirect_to=proposal,
@@ -108,12 +109,11 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=FORM,
-        context=HERE
-        | {
+        context={
             "proposal": proposal,
             "heading": _("Create the meeting"),
             "lead": _(
-                "Members and the people of the proposal will get an email. You can add the time and the agenda later."
+                "We will email members and the people in the proposal. You can add the time and the agenda later."
             ),
         },
         action=lambda: actions.create_meeting(actor=request.user, proposal=proposal, **form.given),
@@ -127,21 +127,21 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
     """Ask all members whether they agree to the proposal as it reads now."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_call_on_proposal(request.standing, proposal):
-        raise PermissionDenied(_("Only coordinators can begin a call for consensus."))
+        raise PermissionDenied(_("Only coordinators can start a consensus call."))
     form = ClosingForm(form_data(request), rules=rules_of(coalition))
     return form_view(
         request,
         form,
         template=FORM,
-        context=HERE
-        | {
+        context={
             "proposal": proposal,
-            "heading": _("Call for consensus"),
+            "heading": _("Start a consensus call"),
             "lead": _(
-                "All members are asked whether they agree to the proposal as it reads now. The outcome is shown here."
+                "We will ask all members whether they agree to the current text of the proposal. The outcome will be "
+                "shown on the page of the proposal."
             ),
         },
         action=lambda: actions.call_on_proposal(actor=request.user, proposal=proposal, **form.said()),
-        success=_("The call has started. We will email all members."),
+        success=_("Consensus call started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )

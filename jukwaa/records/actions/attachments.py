@@ -98,7 +98,7 @@ def remove_attachment(*, actor: Person, attachment: Attachment) -> None:
     """Take a file away for good: the row, what was read from it, and the file itself. Raises PermissionDenied."""
     record = attachment.record
     if record.state == State.HELD or not policies.can_change(ViewerContext(actor), record):
-        raise PermissionDenied(_("Files of a held record are for the safeguarding lead to decide on."))
+        raise PermissionDenied(_("Only the safeguarding lead can change the files of a record in quarantine."))
     note(actor=actor, verb="removed", subject=attachment, coalition=record.coalition)
     delete_files.enqueue([str(attachment.file.name)])
     attachment.delete()

@@ -47,11 +47,13 @@ def add_comment(
 
 def _check(actor: Person, record: Record, organisation: Organisation | None) -> None:
     if record.state in CLOSED:
-        raise PermissionDenied(_("This was taken out of the record; nothing more is said about it here."))
+        raise PermissionDenied(_("This record has been withdrawn or quarantined, so you cannot comment on it."))
     if not policies.can_comment(ViewerContext(actor), record):
-        raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
+        raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
     if organisation is not None and organisation not in Standing(actor, record.coalition).organisations:
-        raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+        raise PermissionDenied(
+            _("You can comment on behalf of an organisation once it has confirmed that you belong to it.")
+        )
 
 
 @action
@@ -61,7 +63,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: in
     if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED:
         raise PermissionDenied
     if current.hidden_at:
-        raise PermissionDenied(_("A coordinator has hidden this comment; it is edited no more."))
+        raise PermissionDenied(_("This comment can no longer be edited, because a coordinator has hidden it."))
     if current.version != from_version:
         raise EditConflict(current)
     if current.body == body:

@@ -84,7 +84,7 @@ def release_record(*, actor: Person, record: Record) -> Record:
         return current
     if current.held_with and current.held_with.state == State.HELD:
         raise PermissionDenied(
-            _("This was held along with “%(title)s”. Release that, and it comes back too.")
+            _("Release “%(title)s” first. This record was quarantined with it, and will be released with it.")
             % {"title": current.held_with.title}
         )
     _release(actor, current)
@@ -112,7 +112,7 @@ def purge_versions(*, actor: Person, record: Record, numbers: Collection[int]) -
     current = _of_lead(actor, record)
     if current.version in numbers:
         raise PermissionDenied(
-            _("The version that stands now can't be erased alone. Change the record first, or hold it.")
+            _("Change the record first, or quarantine the whole record. The current version cannot be deleted alone.")
         )
     gone, _rows = Version.objects.filter(record=current.pk, number__in=numbers).delete()
     if gone:
@@ -128,7 +128,7 @@ def purge_record(*, actor: Person, record: Record) -> Record:
     """
     current = _of_lead(actor, record)
     if current.state != State.HELD:
-        raise ActionRefused(_("Hold this record first. Only a record that is held can be deleted permanently."))
+        raise ActionRefused(_("Quarantine this record first. Only a record in quarantine can be deleted permanently."))
     _purge(actor, current)
     for part in current.belonging():
         _purge(actor, lock_row(part))
@@ -138,7 +138,7 @@ def purge_record(*, actor: Person, record: Record) -> Record:
 def _purge(actor: Person, record: Record) -> None:
     files = [str(attachment.file.name) for attachment in record.attachments.all()] + _blank(record)
     record.empty()
-    record.title, record.state = _("purged"), State.HELD
+    record.title, record.state = _("deleted permanently"), State.HELD
     record.save()
     for rows in (record.versions, record.attachments, record.comments):
         rows.all().delete()
@@ -162,7 +162,7 @@ def _blank(record: Record) -> list[str]:
         ):
             setattr(record, field.attname, "")
     if record.withdrawn_because:
-        record.withdrawn_because = _("purged")  # a withdrawn record has a reason, says the database
+        record.withdrawn_because = _("deleted permanently")  # a withdrawn record has a reason, says the database
     return files
 
 

@@ -92,7 +92,7 @@ def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False
     if current.state == State.PUBLISHED:
         return current
     if current.state == State.HELD:
-        raise PermissionDenied(_("This record is held. It is released first, by the safeguarding lead."))
+        raise PermissionDenied(_("This record is in quarantine. Only the safeguarding lead can release it."))
     current.state, current.published_at = State.PUBLISHED, timezone.now()
     current.save(update_fields=["state", "published_at"])
     index.refresh(current)
@@ -132,7 +132,7 @@ def restore_version[R: Record](*, actor: Person, record: R, number: int, from_ve
     ActionRefused for what is settled, such as approved minutes.
     """
     if record.whole().is_settled:
-        raise ActionRefused(_("This text can't be changed any more, so an earlier version can't be restored."))
+        raise ActionRefused(_("An earlier version cannot be restored, because this text can no longer be changed."))
     version = Version.objects.get(record=record.pk, number=number)
     changes = {
         name: field.to_python(version.content[name])

@@ -48,9 +48,7 @@ def _refuse_loop(from_record: Record, to_record: Record, relation: Link.Relation
     both = sorted({from_record.pk, to_record.pk})
     list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
     if from_record.pk in Link.objects.all().above(to_record.pk, relation):
-        raise ActionRefused(
-            _("This would go round in a circle: the one was made from the other already. Choose another.")
-        )
+        raise ActionRefused(_("Choose another record. One of these two was already made from the other."))
 
 
 @action

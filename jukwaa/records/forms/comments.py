@@ -21,8 +21,8 @@ def body_field() -> forms.CharField:
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
-            "required": _("Write what you would like to say."),
-            "max_length": _("A comment has at most 10,000 characters. Say the rest in a document, and attach it."),
+            "required": _("Enter a comment."),
+            "max_length": _("A comment can have at most 10,000 characters. Put the rest in a document, and attach it."),
         },
     )
 
@@ -35,11 +35,14 @@ class CommentForm(ScreenedForm):
 
     body = body_field()
     capacity = forms.ChoiceField(
-        label=_("You speak"),
+        label=_("On whose behalf do you comment?"),
         widget=forms.RadioSelect(),
         error_messages={
-            "required": _("Choose for whom you speak."),
-            "invalid_choice": _("You can speak for an organisation once it has confirmed you. Choose one of these."),
+            "required": _("Choose on whose behalf you comment."),
+            "invalid_choice": _(
+                "Choose one of these. You can only comment on behalf of an "
+                "organisation that has confirmed that you belong to it."
+            ),
         },
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -54,7 +57,7 @@ class CommentForm(ScreenedForm):
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = _("You speak on your own.")
+            self.fields["body"].help_text = _("You comment as an individual.")
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
@@ -75,9 +78,11 @@ class CommentEditForm(ScreenedForm):
 
 class HideForm(Form):
     reason = forms.CharField(
-        label=_("Why it is hidden"),
+        label=_("Reason for hiding the comment"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who reads the record reads this too. Say what rule it breaks, not who broke it."),
-        error_messages={"required": _("Say in a sentence why; without a reason it would be silencing somebody.")},
+        help_text=_(
+            "Everyone who reads the record will read this reason. Say which rule the comment breaks, not who broke it."
+        ),
+        error_messages={"required": _("Enter a reason, so that readers know why the comment was hidden.")},
     )

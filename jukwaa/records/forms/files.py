@@ -18,13 +18,13 @@ class AttachmentForm(Form):
         allow_empty_file=True,  # the inspection refuses it, with a better sentence
         error_messages={
             "required": _("Choose a file."),
-            "max_length": _("The name of this file is too long. Give it a name of at most 200 characters."),
+            "max_length": _("Give the file a shorter name, with at most 200 characters."),
         },
     )
 
     def __init__(self, *args: object, taken: frozenset[str] = ATTACHABLE, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("At most %(limit)s MB: %(taken)s") % {
+        self.fields["file"].help_text = _("At most %(limit)s MB. File types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(taken),
         }

@@ -12,7 +12,8 @@ def refuse_to_open(form: forms.Form, made_of: Record | None) -> None:
     if made_of is not None and label and opens(label, made_of.label):
         form.add_error(
             "label",
-            _("What it is made of is read by fewer. Choose no more than: %(label)s.") % {"label": made_of.label},
+            _("Choose at most %(label)s: the records this was made from have fewer readers.")
+            % {"label": made_of.label},
         )
 
 

@@ -8,11 +8,11 @@ from jukwaa.core.forms import Form
 
 class WithdrawForm(Form):
     reason = forms.CharField(
-        label=_("Why it is withdrawn"),
+        label=_("Reason for the withdrawal"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Its authors and the coordinators read this."),
-        error_messages={"required": _("Say in a sentence why, so that whoever comes later understands.")},
+        help_text=_("The authors and the coordinators will read this."),
+        error_messages={"required": _("Enter a reason, so that others understand the withdrawal later.")},
     )
 
 

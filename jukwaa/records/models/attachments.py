@@ -31,10 +31,10 @@ class Attachment(models.Model):
     """A file as it was brought; a picture is drawn anew, so that nothing is kept of it but what one sees."""
 
     class State(models.TextChoices):
-        READING = "reading", _("being read")
-        READ = "read", _("read")
-        UNREADABLE = "unreadable", _("not read")
-        PICTURE = "picture", _("picture")
+        READING = "reading", _("being processed")
+        READ = "read", _("text available")
+        UNREADABLE = "unreadable", _("could not be read")
+        PICTURE = "picture", _("image")
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="attachments")
     file = models.FileField(upload_to="attachments/%Y/%m/")

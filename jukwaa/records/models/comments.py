@@ -36,6 +36,7 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_because = models.TextField(blank=True)
+    part: str = ""  # of the record, which it is about: on the page of the comments
 
     objects = Manager.from_queryset(CommentQuerySet)()
 

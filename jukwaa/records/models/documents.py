@@ -22,7 +22,7 @@ class Document(Record):
     text = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, db_index=True)  # SHA-256 of the text
     file = models.FileField(upload_to="documents/%Y/%m/", blank=True)
-    file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    file_name = models.CharField(_("file name"), max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
 
     objects = Manager.from_queryset(DocumentQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's

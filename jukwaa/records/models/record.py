@@ -32,10 +32,10 @@ class Label(models.TextChoices):
 # Who may read, in words: what forms show first, with the label beneath.
 READERS = {
     Label.CLEAR: _("Everyone"),
-    Label.GREEN: _("Members, and whoever joins later"),
-    Label.AMBER: _("People of the organisations named"),
-    Label.STRICT: _("My organisation"),
-    Label.RED: _("The persons named"),
+    Label.GREEN: _("Members, including future members"),
+    Label.AMBER: _("People in the named organisations"),
+    Label.STRICT: _("The author's organisation"),
+    Label.RED: _("Named people"),
 }
 
 # No role alone widens AMBER or above.
@@ -46,8 +46,8 @@ NEWEST_FIRST = ("-published_at", "-pk")  # the order of every list of what is pu
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
-    SAFEGUARDING = "safeguarding", _("under safeguarding")
-    HELD = "held", _("held")
+    SAFEGUARDING = "safeguarding", _("in review")
+    HELD = "held", _("in quarantine")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -127,11 +127,11 @@ class Record(models.Model):
     """Anything that a coalition knows. Its kinds inherit from it, one level deep."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="records")
-    kind = models.CharField(_("What it is"), max_length=30, db_index=True)
+    kind = models.CharField(_("kind"), max_length=30, db_index=True)
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(_("language"), max_length=35, default="en")
-    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    label = models.CharField(_("who can read it"), max_length=20, choices=Label, default=Label.CLEAR)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     areas = models.ManyToManyField(AreaOfWork, related_name="records", blank=True, verbose_name=_("areas of work"))
     countries = models.JSONField(_("countries"), default=list, blank=True)  # ISO 3166-1 alpha-2 codes

@@ -38,20 +38,20 @@ class Held(models.Model):
     class Door(models.TextChoices):
         COMMENT = "comment", _("a comment")
         FORM = "form", _("a form")
-        READING = "reading", _("a document to be read")
+        READING = "reading", _("an imported document")
         ATTACHMENT = "attachment", _("a file attached to a record")
-        IMPORT = "import", _("an import")
-        MAIL = "mail", _("a mail")
+        IMPORT = "import", _("an imported file")
+        MAIL = "mail", _("an email")
         APPLICATION = "application", _("an application")
 
     class Why(models.TextChoices):
-        DISCLOSURE = "disclosure", _("it may tell of harm done to a child")
-        MATERIAL = "material", _("it may offer, or be, abuse material")
+        DISCLOSURE = "disclosure", _("possible disclosure of harm to a child")
+        MATERIAL = "material", _("possible child sexual abuse material, or an offer of it")
 
     class State(models.TextChoices):
-        HELD = "held", _("held")
-        RELEASED = "released", _("found harmless")
-        PURGED = "purged", _("purged")
+        HELD = "held", _("in quarantine")
+        RELEASED = "released", _("released as harmless")
+        PURGED = "purged", _("deleted permanently")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="held")
     door = models.CharField(max_length=20, choices=Door)

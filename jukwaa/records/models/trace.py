@@ -79,7 +79,7 @@ class Link(models.Model):
         ANSWERS = "answers", _("answers")
         BEGAN_AS = "began-as", _("began as")
         ADAPTED_FROM = "adapted-from", _("adapted from")
-        SUPERSEDES = "supersedes", _("supersedes")
+        SUPERSEDES = "supersedes", _("replaces")
         FULFILS = "fulfils", _("fulfils")
         TRANSLATES = "translates", _("translates")
         RELATES_TO = "relates-to", _("relates to")

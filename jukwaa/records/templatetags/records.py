@@ -18,7 +18,7 @@ from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import files_on
 from jukwaa.records.models.record import OPEN_TO_ROLES, READERS
-from jukwaa.records.talk import MOST, may_read_hidden, read_by
+from jukwaa.records.talk import MOST, describe_comments, may_read_hidden, read_by
 from jukwaa.records.trace import sources_of, ties_of
 
 register = template.Library()
@@ -40,8 +40,9 @@ def comments_of(
     readable = Comment.objects.filter(record=record.pk).with_readable_words(standing.viewer)
     comments = readable.select_related("author", "capacity").order_by("-at", "-pk")
     said = list(comments if everything else comments[: MOST + 1])
+    parts = describe_comments(record, said)
     for comment in said:
-        comment.record = record
+        comment.record, comment.part = record, parts.get(comment.pk, "")
     speaks = record.state not in CLOSED and _may_speak(standing, record)
     return {
         **_shared(context, record),

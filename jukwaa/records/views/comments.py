@@ -35,7 +35,7 @@ def talk(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     if not policies.can_comment(request.standing, record):
-        raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
+        raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
     form = CommentForm(request.POST, choices=capacity_choices(request.standing))
     return form_view(
         request,
@@ -43,7 +43,7 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=FORM,
         context={"record": record},
         action=lambda: _add_comment(request, record, form),
-        success=_("Your comment stands below."),
+        success=_("Your comment has been posted."),
         redirect_to=lambda comment: _to(request, comment),
     )
 
@@ -108,8 +108,8 @@ def _hide_question(comment: Comment) -> dict[str, Any]:
     return {
         "title": _("Hide a comment"),
         "quote": comment.body,
-        "sentences": [_("Its text stays with the coordinators and the safeguarding lead.")],
-        "button": _("Hide it"),
+        "sentences": [_("The coordinators and the safeguarding lead will still be able to read it.")],
+        "button": _("Hide comment"),
         "stop": True,
         "back": _address(comment),
     }
@@ -136,9 +136,14 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if not policies.can_hold(request.standing, comment.record):
         raise PermissionDenied
     question = {
-        "title": _("Erase what a comment says"),
-        "sentences": [_("Its text and its earlier versions are gone for good. That it was hidden stays to be seen.")],
-        "button": _("Erase it"),
+        "title": _("Delete the text of a comment"),
+        "sentences": [
+            _(
+                "The text and its earlier versions will be deleted permanently. Readers will "
+                "still see that the comment was hidden."
+            )
+        ],
+        "button": _("Delete permanently"),
         "stop": True,
         "back": _address(comment),
     }
@@ -147,18 +152,18 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=QUESTION,
         context=question,
         action=lambda: actions.purge_comment(actor=request.user, comment=comment),
-        success=_("What the comment said is erased."),
+        success=_("Text of the comment deleted."),
         redirect_to=lambda _purged: _to(request, comment),
     )
 
 
 def _say_hidden(request: MemberRequest, comment: Comment, reason: str) -> None:
     if comment.hidden_because == reason:
-        messages.success(request, _("The comment is hidden. That it was hidden, and why, stands in its place."))
+        messages.success(request, _("Comment hidden. Readers will see that it was hidden, and the reason."))
         return
     sentence = _(
-        "This comment was hidden already, because: %(first)s. Your reason was not kept: %(second)s. To change it, show"
-        " the comment again, and hide it once more."
+        "This comment had already been hidden, for this reason: %(first)s. Your reason was not "
+        "saved: %(second)s. To change the reason, show the comment again, then hide it again."
     )
     words = {"first": comment.hidden_because.rstrip("."), "second": reason.rstrip(".")}
     messages.warning(request, sentence % words, extra_tags="wrong")

@@ -60,9 +60,12 @@ def withdrawal_question(record: Record) -> dict[str, Any]:
         "title": _("Withdraw a record"),
         "object": record.title,
         "sentences": [
-            _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
+            _(
+                "The record will immediately disappear from every page, list, search and file. Its "
+                "authors and the coordinators will still be able to read it."
+            )
         ],
-        "button": _("Withdraw it"),
+        "button": _("Withdraw record"),
         "stop": True,
         "back": record.get_absolute_url(),
     }

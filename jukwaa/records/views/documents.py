@@ -22,7 +22,7 @@ def document_list(request: Request, coalition: Coalition) -> HttpResponse:
     shown = page_at(records.select_related("document").defer("document__text"), NEWEST_FIRST, Place.of(request))
     for record in shown.rows:
         record.coalition = coalition
-    return page(request, "records/document_list.html", {"here": "documents", "page": shown})
+    return page(request, "records/document_list.html", {"page": shown})
 
 
 @login_not_required
@@ -35,7 +35,7 @@ def document_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     number = page_with(pieces, int(at)) if at.isdecimal() and len(at) < 10 else request.GET.get("page")  # noqa: PLR2004 - no text has so many characters
     shown = Paginator(pieces, PER_PAGE).get_page(number)
     windows = marked_windows(document, request.user, list(shown))
-    context = {"here": "documents", "record": document, "page": shown, "windows": windows}
+    context = {"record": document, "page": shown, "windows": windows}
     return page(request, "records/document_detail.html", context)
 
 

@@ -37,7 +37,7 @@ def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="records/attachment_form.html",
         context={"record": record},
         action=lambda: _attach(request, record, form.cleaned_data["file"]),
-        success=lambda attachment: _("“%(name)s” hangs on this record now.") % {"name": attachment.name},
+        success=lambda attachment: _("“%(name)s” has been attached.") % {"name": attachment.name},
         redirect_to=record,
     )
 
@@ -82,8 +82,8 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
     question = {
         "title": _("Remove a file"),
         "object": found.name,
-        "sentences": [_("It is gone for good, from this page and from the search.")],
-        "button": _("Remove it"),
+        "sentences": [_("The file will be deleted permanently, and the search will no longer find it.")],
+        "button": _("Remove file"),
         "stop": True,
         "back": found.record.get_absolute_url(),
     }
@@ -92,7 +92,7 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
         template=QUESTION,
         context=question,
         action=lambda: remove_attachment(actor=request.user, attachment=found),
-        success=_("“%(name)s” is gone.") % {"name": found.name},
+        success=_("“%(name)s” has been removed.") % {"name": found.name},
         redirect_to=found.record,
     )
 

@@ -39,7 +39,6 @@ def held_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "waiting": held.waiting()[:MOST],
         "decided": held.exclude(state=Held.State.HELD)[:MOST],
         "records": records[:MOST],
-        "here": "held",
     }
     return page(request, "records/held_list.html", context)
 
@@ -58,7 +57,7 @@ def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.release_held(actor=request.user, held=held),
-        success=_("Noted as harmless. It passes when it is sent again."),
+        success=_("Released as harmless. If the same content is sent again, it will be accepted."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -71,21 +70,24 @@ def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         template=QUESTION,
         context=_purge_question(held),
         action=lambda: actions.purge_held(actor=request.user, held=held),
-        success=_("It is erased."),
+        success=_("Deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
 def _purge_question(held: Held) -> dict[str, Any]:
     return {
-        "title": _("Erase what was held"),
+        "title": _("Delete an item in quarantine"),
         "object": str(held),
         "sentences": [
-            _("Text, file, and who sent it are gone for good. That something was held, and that you erased it, stays."),
-            _("Where the law asks you to report or to keep it, do that first."),
-            _("Backups keep it for %(days)s days more.") % {"days": settings.BACKUP_DAYS},
+            _(
+                "The text, the file and the name of the sender will be deleted permanently. We will only keep a "
+                "note that an item was in quarantine and that you deleted it."
+            ),
+            _("If the law requires you to report the item or to keep it, do so first."),
+            _("Backups will keep a copy for %(days)s more days.") % {"days": settings.BACKUP_DAYS},
         ],
-        "button": _("Erase it for good"),
+        "button": _("Delete permanently"),
         "stop": True,
         "back": "..",
     }

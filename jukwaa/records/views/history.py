@@ -66,7 +66,7 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
             number=version.number,
             from_version=form.cleaned_data["version"] or 0,
         ),
-        success=_("Version %(number)s stands again, as a new version.") % {"number": version.number},
+        success=_("Version %(number)s has been restored as a new version.") % {"number": version.number},
         redirect_to=to_history,
     )
 
@@ -78,10 +78,15 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
     if not policies.can_hold(request.standing, record):
         raise PermissionDenied
     question = {
-        "title": _("Erase version %(number)s") % {"number": version.number},
+        "title": _("Delete version %(number)s") % {"number": version.number},
         "object": record.title,
-        "sentences": [_("What it said is gone for good. That it was there, and who erased it, stays in the record.")],
-        "button": _("Erase it"),
+        "sentences": [
+            _(
+                "The text of this version will be deleted permanently. The record will still "
+                "show that it existed and who deleted it."
+            )
+        ],
+        "button": _("Delete permanently"),
         "stop": True,
         "back": record.get_absolute_url(),
     }
@@ -90,7 +95,7 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=QUESTION,
         context=question,
         action=lambda: purge_versions(actor=request.user, record=record, numbers=[version.number]),
-        success=_("Version %(number)s is erased.") % {"number": version.number},
+        success=_("Version %(number)s has been deleted.") % {"number": version.number},
         redirect_to=reverse("records:history", args=[coalition.slug, record.pk]),
     )
 

@@ -34,7 +34,7 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template=QUESTION,
         context=withdrawal_question(record),
         action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
-        success=_("“%(title)s” is withdrawn.") % {"title": record.title},
+        success=_("“%(title)s” has been withdrawn.") % {"title": record.title},
         redirect_to=coalition,
     )
 
@@ -49,7 +49,7 @@ def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
         template=QUESTION,
         context=lambda: _hold_question(record),
         action=lambda: actions.hold_record(actor=request.user, record=record),
-        success=_("It is out of sight for everybody but you."),
+        success=_("Record quarantined. Only the safeguarding lead can see it."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -57,14 +57,21 @@ def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
 def _hold_question(record: Record) -> dict[str, Any]:
     has_minutes = record.whole().belonging().exists()
     return {
-        "title": _("Hold a record"),
+        "title": _("Quarantine a record"),
         "object": record.title,
         "sentences": [
-            _("It leaves every page, list, search and file at once, for its authors and the coordinators too."),
-            *([_("All that stands in its minutes goes with it, and comes back with it.")] if has_minutes else []),
-            _("You alone can read it, release it, or erase it."),
+            _(
+                "The record will immediately disappear from every page, list, search and file, also "
+                "for its authors and the coordinators."
+            ),
+            *(
+                [_("The minutes of the meeting will also be quarantined, and released together with it.")]
+                if has_minutes
+                else []
+            ),
+            _("Only the safeguarding lead will be able to read it, release it or delete it."),
         ],
-        "button": _("Hold it"),
+        "button": _("Quarantine record"),
         "stop": True,
         "back": record.get_absolute_url(),
     }
@@ -76,7 +83,7 @@ def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     return form_view(
         request,
         action=lambda: actions.release_record(actor=request.user, record=record),
-        success=_("It is back where it was."),
+        success=_("Record released. It has the same status as before."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -85,13 +92,15 @@ def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
 def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     if not policies.can_hold(request.standing, record) or record.state != State.HELD:
-        raise PermissionDenied(_("Hold the record first; what is held can be erased."))
+        raise PermissionDenied(
+            _("Quarantine the record first. Only a record in quarantine can be deleted permanently.")
+        )
     return form_view(
         request,
         template=QUESTION,
         context=lambda: _purge_question(record),
         action=lambda: actions.purge_record(actor=request.user, record=record),
-        success=_("It is erased."),
+        success=_("Deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -99,14 +108,17 @@ def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse
 def _purge_question(record: Record) -> dict[str, Any]:
     has_minutes = record.whole().belonging().exists()
     return {
-        "title": _("Erase a record"),
+        "title": _("Delete a record permanently"),
         "object": record.title,
         "sentences": [
-            _("Its words, versions and files, what was said about it, and where others quote it: all of it is gone."),
-            *([_("All that stands in its minutes is erased with it.")] if has_minutes else []),
-            _("That it was there, and who erased it, stays in the record of activities."),
+            _(
+                "The text, versions, files and comments of the record will be deleted, and also quotations from "
+                "it in other records."
+            ),
+            *([_("The minutes of the meeting will also be deleted.")] if has_minutes else []),
+            _("The activity log will still show that the record existed and who deleted it."),
         ],
-        "button": _("Erase it for good"),
+        "button": _("Delete permanently"),
         "stop": True,
         "back": record.get_absolute_url(),
     }

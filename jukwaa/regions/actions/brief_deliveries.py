@@ -52,7 +52,7 @@ def deliver_brief(
     """
     text = edition.text
     if not policies.can_deliver(ViewerContext(actor), text) or text.state != State.PUBLISHED:
-        raise PermissionDenied(_("Members write down here to whom they handed what is published."))
+        raise PermissionDenied(_("Only members can record the delivery of a published brief."))
     if token is not None and (there := Delivery.objects.filter(token=token, by=actor).first()):
         return there
     capacity = capacity_of(coalition=text.coalition, person=actor, organisation=organisation)
@@ -67,7 +67,7 @@ def take_back_delivery(*, actor: Person, delivery: Delivery) -> None:
     """It was written down by mistake: it goes, with what was asked. What came of it stays. Raises PermissionDenied."""
     coalition = delivery.edition.text.coalition
     if delivery.by_id != actor.pk and not Standing(actor, coalition).is_coordinator:
-        raise PermissionDenied(_("Whoever wrote it down takes it back, or a coordinator."))
+        raise PermissionDenied(_("Only the person who recorded this delivery, or a coordinator, can remove it."))
     note(actor=actor, verb="took-back", subject=delivery, coalition=coalition)
     delivery.delete()
 
@@ -78,7 +78,9 @@ def ask_question(
 ) -> BriefQuestion:
     """Write down what those who received it asked. Raises PermissionDenied."""
     if not policies.can_follow_up(ViewerContext(actor), delivery):
-        raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
+        raise PermissionDenied(
+            _("Only the person who recorded this delivery, and the drafters of the brief, can record a question.")
+        )
     if token is not None and (there := BriefQuestion.objects.filter(token=token, by=actor).first()):
         return there
     question = BriefQuestion.objects.create(delivery=delivery, words=words, asked_on=asked_on, by=actor, token=token)
@@ -97,13 +99,15 @@ def answer_question(
     delivery = question.delivery
     coalition = delivery.edition.text.coalition
     if not policies.can_follow_up(ViewerContext(actor), delivery):
-        raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
+        raise PermissionDenied(
+            _("Only the person who recorded this delivery, and the drafters of the brief, can record an answer.")
+        )
     current = lock_row(question)
     if current.answer == answer:
         return current
     if current.answer:
         raise ActionRefused(
-            _("Somebody has answered it meanwhile: “%(answer)s”") % {"answer": current.answer}, "answer"
+            _("This question has already been answered: “%(answer)s”") % {"answer": current.answer}, "answer"
         )
     current.answer, current.answered_at = answer, timezone.now()
     current.answered_by = capacity_of(coalition=coalition, person=actor, organisation=organisation)
@@ -139,13 +143,13 @@ def say_used(
     Raises PermissionDenied, and ActionRefused without evidence, or where the brief stands in the library no more.
     """
     if not (shown.url or shown.record):
-        raise ActionRefused(_("Say where one sees it: a page on the web, or a record here."), "url")
+        raise ActionRefused(_("Enter evidence: a web page or a record on this site."), "url")
     if shown.record is not None and not can_read(ViewerContext(actor), shown.record):
         raise PermissionDenied
     item = Item.objects.visible_to(actor).filter(pk=edition.item_id or 0, state=State.PUBLISHED).first()
     if item is None:
         raise ActionRefused(
-            _("It stands in the library no more, so nobody could see this. Publish the brief anew first.")
+            _("The brief is no longer in the library, so no one could see this. Publish the brief again first.")
         )
     item.coalition = edition.text.coalition
     use = add_use(

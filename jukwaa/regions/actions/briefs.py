@@ -100,7 +100,7 @@ def describe_excess(records: Sequence[int]) -> str:
     number = len(set(records))
     if number <= MOST_RECORDS:
         return ""
-    sentence = _("A brief is made of at most %(most)s records, and %(n)s are chosen. Leave some out.")
+    sentence = _("A brief can have at most %(most)s records, and you chose %(n)s. Remove some of them.")
     return sentence % {"most": MOST_RECORDS, "n": number}
 
 
@@ -157,7 +157,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     _refuse_again(original, language)
     revision = original.latest_revision()
     if revision is None:
-        raise ActionRefused(_("Name a revision of it first: a translation says what is settled."))
+        raise ActionRefused(_("Name a revision of the original first. Translations start from a named revision."))
     standing = shown_at(original, revision)
     text = begin_text(
         actor=actor,
@@ -185,7 +185,11 @@ def _refuse_again(original: Text, language: str) -> None:
     there = BriefTranslation.objects.filter(original=original.pk, text__language=language)
     if original.language == language or there.exists():
         raise ActionRefused(
-            _("There is one in this language already. Choose another, or go on with that one."), "language"
+            _(
+                "There is already a translation into this language. Choose another language, or continue "
+                "with that translation."
+            ),
+            "language",
         )
 
 
@@ -228,8 +232,8 @@ def left_out(chosen: int, there: int) -> str:
     gone = chosen - there
     return (
         ngettext(
-            "One record that was chosen can't be read here any more, and is left out.",
-            "%(n)s records that were chosen can't be read here any more, and are left out.",
+            "You can no longer read %(n)s of the chosen records. It has been left out.",
+            "You can no longer read %(n)s of the chosen records. They have been left out.",
             gone,
         )
         % {"n": gone}

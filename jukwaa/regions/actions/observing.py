@@ -36,9 +36,9 @@ def speak(
     """
     current = lock_row(observation)
     if current.kind != OBSERVATION or current.state != State.PUBLISHED:
-        raise PermissionDenied(_("It is not open: nothing is said to it here."))
+        raise PermissionDenied(_("This observation is not published, so you cannot respond to it."))
     if not policies.can_speak(ViewerContext(actor), Voice(item=current, organisation=organisation)):
-        raise PermissionDenied(_("Here speak others of the same region: not who wrote it, and nobody from elsewhere."))
+        raise PermissionDenied(_("Only members from the same region can respond. The author cannot."))
     if token is not None and (there := Voice.objects.filter(token=token, author=actor).first()):
         return there
     capacity = capacity_of(coalition=current.coalition, person=actor, organisation=organisation)
@@ -60,7 +60,12 @@ def speak(
 
 def _give_way(actor: Person, before: Voice) -> None:
     if not policies.can_replace_voice(ViewerContext(actor), before):
-        raise PermissionDenied(_("Somebody has spoken for this organisation already. They can change what they said."))
+        raise PermissionDenied(
+            _(
+                "Someone has already responded on behalf of this organisation. Only they, or people who "
+                "represent it, can change the response."
+            )
+        )
     before.stands = False
     before.save(update_fields=["stands"])
 

@@ -49,14 +49,14 @@ def begin_outreach(
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_put_forward(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Members plan here for a place and a day."))
+        raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
     values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
     values["forget_on"] = values.get("forget_on") or values["on"] + KEPT_AFTER
     values["country"], values["region"] = _place(values.get("country", ""), values.get("region", ""))
     if values["on"] < timezone.localdate():
-        raise ActionRefused(_("This day has passed. A plan is for a day that is still to come."), "on")
+        raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     _refuse_days(values["on"], values["forget_on"])
     plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
@@ -85,7 +85,7 @@ def change_outreach(
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
     values["country"], values["region"] = _place(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
-        raise ActionRefused(_("This day has passed. A plan is for a day that is still to come."), "on")
+        raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
         _refuse_days(values["on"], values["forget_on"])
     changes = {**changes, "country": values["country"], "region": values["region"]}
@@ -105,30 +105,33 @@ def _place(country: str, region: str) -> tuple[str, str]:
     if country and region:
         if group_of(country) not in (region, RegionalGroup.UNKNOWN):
             raise ActionRefused(
-                _("This country is in another regional group. Choose one of this group, or leave the group open."),
+                _(
+                    "This country is in another regional group. Choose a country of this group, or leave the "
+                    "group empty."
+                ),
                 "country",
             )
         return country, ""
     if not country and not region:
-        raise ActionRefused(
-            _("Choose the country, or the regional group. A plan for the whole world would be nobody's."), "country"
-        )
+        raise ActionRefused(_("Choose a country or a regional group."), "country")
     return country, region
 
 
 def _refuse_days(on: date, forget_on: date) -> None:
     if forget_on < max(on, timezone.localdate()):
-        raise ActionRefused(_("Choose a day after the one it is for: answers may come until then."), "forget_on")
+        raise ActionRefused(
+            _("Choose a date that is not before the target date. Answers may arrive until then."), "forget_on"
+        )
     if forget_on > max(on, timezone.localdate()) + LONGEST_KEPT:
         raise ActionRefused(
-            _("Choose a day within a year after it: nothing is kept of somebody who has not answered for longer."),
+            _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
             "forget_on",
         )
 
 
 def _refuse_closed(plan: Outreach) -> None:
     if not plan.is_open_to_change:
-        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
 def _shaped(actor: Person, plan: Outreach) -> Outreach:
@@ -137,7 +140,7 @@ def _shaped(actor: Person, plan: Outreach) -> Outreach:
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_shape(ViewerContext(actor), plan):
-        raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
+        raise PermissionDenied(_("Only the author, rapporteurs, editors and coordinators can change this plan."))
     current = lock_row(plan)
     current.coalition = plan.coalition
     _refuse_closed(current)
@@ -167,7 +170,7 @@ def answer_question(*, actor: Person, question: Question, record: Record) -> Que
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise ActionRefused(_("This is the plan itself. Choose what answers it."), "record")
+        raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
     question.answer_id = record.pk
     question.save(update_fields=["answer"])
     note(actor=actor, verb="answered", subject=question, coalition=current.coalition)
@@ -228,7 +231,9 @@ def offer_to_host(
     hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
     own = policies.can_host(ViewerContext(actor), hosting)
     if not own and not policies.can_shape(ViewerContext(actor), current):
-        raise PermissionDenied(_("Whoever speaks for an organisation says what it hosts, or whoever wrote the plan."))
+        raise PermissionDenied(
+            _("Only people who represent the organisation, or who can change the plan, can add a hosting offer.")
+        )
     if token is not None and (there := Hosting.objects.filter(token=token).first()):
         return there
     hosting.confirmed_on = timezone.localdate() if own else None
@@ -241,7 +246,7 @@ def offer_to_host(
 def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
     """It will. Said twice, the first day stays. Raises PermissionDenied."""
     if not policies.can_host(ViewerContext(actor), hosting):
-        raise PermissionDenied(_("Whoever speaks for the organisation that hosts it confirms it."))
+        raise PermissionDenied(_("Only people who represent the hosting organisation can confirm this."))
     if hosting.confirmed_on is None:
         hosting.confirmed_on = timezone.localdate()
         hosting.save(update_fields=["confirmed_on"])
@@ -268,5 +273,5 @@ def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise ActionRefused(_("This is the plan itself. Choose what tells of an issue."), "record")
+        raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
     return link_records(actor=actor, from_record=current, to_record=record, relation=Link.Relation.CITES)

@@ -70,7 +70,7 @@ def put_forward(
     `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_put_forward(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Members write to those whom they would like to invite."))
+        raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
     facts = replace(facts, name=_in_one_line(facts.name), role=_in_one_line(facts.role))
@@ -79,7 +79,9 @@ def put_forward(
     _refuse_over(what_for.outreach)
     known = _in_the_directory(coalition, facts)
     if known is not None and is_member(known):
-        raise ActionRefused(_("It is a member already. Its page in the directory says who may speak for it."), "name")
+        raise ActionRefused(
+            _("This organisation is already a member. Its page in the directory shows who represents it."), "name"
+        )
     country = facts.country or (known.country if known else "")
     if there := _there(actor, coalition, facts.name, known, country):
         return there
@@ -118,7 +120,7 @@ def _refuse_elsewhere(what_for: WhatFor, known: Organisation | None, country: st
         group = group_of(country)
     if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
         raise ActionRefused(
-            _("The letter asks somebody from a region to join, and this country is in another one. Choose one of it."),
+            _("This country is not in the region of this invitation. Choose a country in that region."),
             "country",
         )
 
@@ -151,17 +153,19 @@ def _there(actor: Person, coalition: Coalition, name: str, known: Organisation |
 
 def not_taken() -> str:
     return _(
-        "We do not take this one up now: somebody may be in touch with it already, or it asked not to be written to. "
-        "We do not say which, and nothing was written down."
+        "You cannot invite this organisation now. It may already be in contact with someone, or it "
+        "may have asked us not to contact it. We cannot say which. Nothing has been saved."
     )
 
 
 def addresses_in(said: Mapping[str, Any]) -> dict[str, str]:
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
-        "name": _("Write the name alone, without an address or a number."),
-        "role": _("Say whom to reach by their role alone. Their name, address and number stay with you."),
-        "why": _("Leave addresses and numbers out. You write the letter from your own mail, so they can answer you."),
+        "name": _("Enter only the name, without an address or a number."),
+        "role": _("Enter only the role of the recipient. Their name, address and number stay with you."),
+        "why": _(
+            "Remove addresses and numbers. You send the letter from your own email, so the recipient can reply to you."
+        ),
     }
     return {field: sentence for field, sentence in sentences.items() if ADDRESS.search(str(said.get(field) or ""))}
 
@@ -170,21 +174,23 @@ def _refuse_over(outreach: Outreach | None) -> None:
     if outreach is None:
         return
     if outreach.state != RecordState.PUBLISHED:
-        raise ActionRefused(_("This plan was taken out of the record. Nobody is written to for it any more."))
+        raise ActionRefused(_("This plan has been withdrawn, so no more letters can be sent for it."))
     if outreach.forget_on < timezone.localdate():
         raise ActionRefused(
-            _("This plan is over, and what was not answered is erased. Nobody new is written to for it.")
+            _("This plan has ended and its unanswered invitations have been deleted. You cannot send new ones for it.")
         )
 
 
 def why_not(prospect: Prospect) -> str:
     """Why no letter goes to it now: a sentence, or nothing."""
     if prospect.organisation is not None and is_member(prospect.organisation):
-        return _("It became a member meanwhile. No letter is needed any more.")
+        return _("This organisation is now a member, so no letter is needed.")
     if is_never_again(prospect.coalition, marks_met(names_of(prospect.name, prospect.organisation), prospect.country)):
-        return _("It asked not to be written to. Please erase its address, too.")
+        return _(
+            "This organisation has asked us not to contact it. Please also delete its address from your own email."
+        )
     if not prospect.is_open:
-        return _("It has answered, or it is closed. Nobody is written to a second time.")
+        return _("This invitation has been answered or closed. Do not write again.")
     try:
         _refuse_over(prospect.outreach)
     except ActionRefused as refused:
@@ -205,7 +211,7 @@ def wants_no_mail(prospect: Prospect) -> bool:
 def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and ActionRefused."""
     if not policies.can_introduce(ViewerContext(actor), prospect):
-        raise PermissionDenied(_("Whoever sends the letter says so."))
+        raise PermissionDenied(_("Only the introducer can mark the letter as sent."))
     current = locked(prospect)
     if current.state in (State.SENT, State.REMINDED):
         return current
@@ -236,16 +242,16 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_steer(ViewerContext(actor), prospect) or to.prospect_id != prospect.pk:
-        raise PermissionDenied(_("Whoever introduces hands it over, or those who run the coalition."))
+        raise PermissionDenied(_("Only the introducer, the coordinators and the chair can ask someone else to write."))
     current = locked(prospect)
     if current.introducer_id == to.person_id:
         return current
     if current.sent_on is not None:
-        raise ActionRefused(_("The letter was sent. Whoever sent it waits for the answer."))
+        raise ActionRefused(_("The letter has already been sent, so no one else can take it over."))
     if current.answered_on is not None:
-        raise ActionRefused(_("They have answered. Nobody is written to a second time."))
+        raise ActionRefused(_("This invitation has already been answered. Do not write again."))
     if not policies.can_put_forward(ViewerContext(to.person), current.coalition):
-        raise ActionRefused(_("They take part no longer, and write to nobody."))
+        raise ActionRefused(_("This person no longer takes part. Choose someone else."))
     before, standing = current.capacity, Standing(to.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
     current.capacity = capacity_of(coalition=current.coalition, person=to.person, organisation=organisation)
@@ -260,7 +266,7 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
 def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
     """Nothing is to come of it any more: gone at once. Raises PermissionDenied."""
     if not policies.can_steer(ViewerContext(actor), prospect):
-        raise PermissionDenied(_("Whoever introduces erases it, or those who run the coalition."))
+        raise PermissionDenied(_("Only the introducer, the coordinators and the chair can delete this invitation."))
     note(actor=actor, verb="erased", subject=prospect, coalition=prospect.coalition)
     prospect.erase()
 
@@ -269,12 +275,12 @@ def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
 def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
     """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
     if not policies.can_welcome(ViewerContext(actor), prospect):
-        raise PermissionDenied(_("The coordinators and the chair write to those who said yes."))
+        raise PermissionDenied(_("Only the coordinators and the chair can write to contacts who said yes."))
     current = locked(prospect)
     if not current.has_said_yes:
-        raise ActionRefused(_("Nobody there has said yes, so that nobody is written to."))
+        raise ActionRefused(_("This contact has not said yes. Do not write to them."))
     if wants_no_mail(current):
-        raise ActionRefused(_("This address asked not to be written to. Erase it."))
+        raise ActionRefused(_("This address has asked us not to contact it. Delete this invitation."))
     if current.written_on is None:
         current.written_on = timezone.localdate()
         current.save(update_fields=["written_on"])
@@ -287,5 +293,5 @@ def locked(prospect: Prospect) -> Prospect:
     rows = Prospect.objects.select_related("coalition", "outreach", "organisation", "introducer", "capacity")
     current = lock_rows(rows.filter(pk=prospect.pk)).first()
     if current is None:
-        raise ActionRefused(_("It was erased meanwhile."))
+        raise ActionRefused(_("This invitation has been deleted."))
     return current

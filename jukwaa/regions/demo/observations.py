@@ -12,7 +12,7 @@ from jukwaa.regions.models.observations import OBSERVATION
 
 @demo_parts.register(60)
 def observe_regions(demo: Demo) -> None:
-    demo.say("Writing down what regions observe ...")
+    demo.say("Creating observations from regions ...")
     said = read_demo_data("jukwaa.regions", "observations.toml")
     seen = {row["key"]: _observe(demo, row, said) for row in said["observations"]}
     for row in said["voices"]:

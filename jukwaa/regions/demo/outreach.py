@@ -25,7 +25,7 @@ LOOKED_AT = timedelta(days=365)
 
 @demo_parts.register(110)
 def plan_for_nairobi(demo: Demo) -> None:
-    demo.say("Planning for Nairobi ...")
+    demo.say("Creating an outreach plan for Nairobi ...")
     said = read_demo_data("jukwaa.regions", "outreach.toml")
     plan = _begin(demo, said["plan"])
     for row in said["prospects"]:

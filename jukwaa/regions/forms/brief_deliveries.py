@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -41,7 +41,7 @@ class DayThatWas(DayField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         if day and day > timezone.localdate():
-            raise ValidationError(now("This day is still to come. Choose today or an earlier day."))
+            raise ValidationError(gettext("This date is in the future. Choose today or an earlier date."))
         return day
 
 
@@ -49,24 +49,24 @@ class DeliveryForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("body",)
 
     to = forms.ChoiceField(
-        label=_("What kind of policy makers"),
+        label=_("Type of policy maker"),
         choices=addressee_choices,
-        error_messages={"required": _("Choose what comes nearest.")},
+        error_messages={"required": _("Choose the closest type.")},
     )
     body = forms.CharField(
-        label=_("Which body"),
+        label=_("Name of the body"),
         max_length=200,
         help_text=_(
-            "An organisation as the directory calls it, or a body in words: “the committee on digital affairs of the"
-            " parliament”. Never a person, and no address."
+            "An organisation as named in the directory, or a description such as “the committee on "
+            "digital affairs of the parliament”. Do not enter a person or an address."
         ),
-        error_messages={"required": _("Name the body that received it.")},
+        error_messages={"required": _("Enter the body that received the brief.")},
     )
-    edition = forms.ChoiceField(label=_("Which version"))
-    length = forms.ChoiceField(label=_("Which length"), choices=Delivery.Length.choices)
-    how = forms.ChoiceField(label=_("How it reached them"), choices=Delivery.How.choices)
-    on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
-    capacity = forms.ChoiceField(label=_("You handed it over"), required=False)
+    edition = forms.ChoiceField(label=_("Version"))
+    length = forms.ChoiceField(label=_("Length"), choices=Delivery.Length.choices)
+    how = forms.ChoiceField(label=_("How the brief was delivered"), choices=Delivery.How.choices)
+    on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
@@ -81,7 +81,7 @@ class DeliveryForm(ScreenedForm):
     def clean_body(self) -> str:
         body = " ".join(str(self.cleaned_data["body"]).split())
         if PERSONAL.search(body):
-            raise ValidationError(now("Name the body alone, without an address or a number of a person."))
+            raise ValidationError(gettext("Enter only the name of the body, without an address or a telephone number."))
         return body
 
     def received_by(self) -> Organisation | None:
@@ -106,8 +106,8 @@ class DeliveryForm(ScreenedForm):
 class QuestionForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
-    words = box(_("What they asked"), error_messages={"required": _("Write down what they asked.")})
-    asked_on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
+    words = box(_("Follow-up question"), error_messages={"required": _("Enter the question.")})
+    asked_on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,8 +117,8 @@ class QuestionForm(ScreenedForm):
 class AnswerForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
 
-    answer = box(_("What they were answered"), error_messages={"required": _("Write what they were answered.")})
-    capacity = forms.ChoiceField(label=_("You answer"), required=False)
+    answer = box(_("Answer given"), error_messages={"required": _("Enter the answer that was given.")})
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.offered = capacity_choices(standing)
@@ -134,24 +134,26 @@ class BriefUseForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("how", "result")
 
-    how = box(_("Where was it used?"), error_messages={"required": _("Say in a sentence where it was used.")})
-    result = box(_("What came of it?"), required=False, help_text=_("What did not work helps others as much."))
+    how = box(_("Where was it used?"), error_messages={"required": _("Describe in a sentence where it was used.")})
+    result = box(
+        _("What was the outcome?"), required=False, help_text=_("What did not work is just as useful to others.")
+    )
     url = forms.CharField(
-        label=_("Where one sees it, on the web"),
+        label=_("Evidence on the web"),
         required=False,
         max_length=1000,
         widget=forms.TextInput({"dir": "ltr"}),
     )
     record = forms.CharField(
-        label=_("or a record here that shows it"),
+        label=_("Evidence on this site"),
         required=False,
         max_length=300,
-        help_text=_("The address, or the number, of its page here."),
+        help_text=_("The address or number of the page."),
     )
-    country = CountryField(label=_("Where"))
-    year = forms.IntegerField(label=_("Which year"), error_messages={"required": WHICH, "invalid": WHICH})
-    delivery = forms.ChoiceField(label=_("After which delivery"), required=False)
-    capacity = forms.ChoiceField(label=_("You speak"), required=False)
+    country = CountryField(label=_("Country"))
+    year = forms.IntegerField(label=_("Year"), error_messages={"required": WHICH, "invalid": WHICH})
+    delivery = forms.ChoiceField(label=_("Related delivery"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, deliveries: list[Delivery], **kwargs: Any) -> None:
@@ -160,7 +162,7 @@ class BriefUseForm(ScreenedForm):
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "year": timezone.localdate().year}})
         field = self.fields["delivery"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [("", now("not known")), *((pk, str(each)) for pk, each in self.deliveries.items())]
+        field.choices = [("", gettext("not known")), *((pk, str(each)) for pk, each in self.deliveries.items())]
         offer_capacities(self, self.offered)
 
     def clean_year(self) -> int:
@@ -186,7 +188,7 @@ class BriefUseForm(ScreenedForm):
         readable = Record.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
         found: Record | None = readable.filter(state=State.PUBLISHED, pk=number_in_address(written)).first()
         if found is None:
-            raise ValidationError(now("There is no page of this coalition behind it that you can read."))
+            raise ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.standing.coalition
         return found
 

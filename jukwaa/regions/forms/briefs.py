@@ -30,8 +30,8 @@ SHOWN = 90  # characters of a clause by which one knows it
 class ChooseForm(Form):
     """Everything, where nothing is asked; what is not understood is as good as nothing."""
 
-    q = forms.CharField(label=_("Words in it"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("What it is"), required=False)
+    q = forms.CharField(label=_("Keywords"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Type"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
 
@@ -57,11 +57,11 @@ class ChooseForm(Form):
 
 def addressed_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Whom it addresses"),
+        label=_("Audience"),
         required=False,
         choices=addressee_choices,
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Kinds of policy makers, never persons."),
+        help_text=_("Types of policy makers, not individual people."),
     )
 
 
@@ -71,21 +71,19 @@ class BriefForm(ReadersForm, ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find it.")}
     )
-    summary = forms.CharField(
-        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
+    summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     language = forms.ChoiceField(label=_("Language of this brief"))
     addressed_to = addressed_field()
     measures = forms.MultipleChoiceField(
-        label=_("Figures of the coalition"),
+        label=_("Figures about the coalition"),
         required=False,
         choices=lambda: [(each.name, each.label) for each in MEASURES.values()],
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("How many organisations, as everybody may read it today. The day is printed beside them."),
+        help_text=_("Numbers of organisations that everyone may see today. The brief shows the date next to them."),
     )
-    capacity = forms.ChoiceField(label=_("You begin it"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (
@@ -146,10 +144,10 @@ class ShapeForm(Form):
 
     addressed_to = addressed_field()
     short = forms.MultipleChoiceField(
-        label=_("What stands in the version of two pages"),
+        label=_("Clauses in the 2-page version"),
         required=False,
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("The version of five pages has all clauses. Objections, and sources, are printed in both."),
+        help_text=_("The 5-page version contains all clauses. Both versions contain objections and sources."),
     )
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -182,7 +180,7 @@ class TranslateForm(ScreenedForm):
     title = forms.CharField(
         label=_("Title in that language"),
         max_length=250,
-        error_messages={"required": _("Give it a title by which others find it.")},
+        error_messages={"required": _("Enter a title that helps others find it.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import Choice
@@ -25,17 +25,20 @@ class ChangeVoiceForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     says = forms.ChoiceField(
-        label=_("What do you see where you are?"),
+        label=_("What do you observe where you are?"),
         choices=Voice.Says,
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose one of these.")},
     )
     words = forms.CharField(
-        label=_("In your words"),
+        label=_("Comment"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("What you see, since when, and how you know. If you see the same, nothing more is needed."),
+        help_text=_(
+            "Describe what you observe, since when, and how you know it. If you observe the same, you do "
+            "not need to add anything."
+        ),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -47,7 +50,7 @@ class ChangeVoiceForm(ScreenedForm):
         cleaned = super().clean()
         silent = not cleaned.get("words") and "words" not in self.errors
         if silent and cleaned.get("says") in (Voice.Says.ADDS, Voice.Says.DIFFERS):
-            self.add_error("words", now("Say in a sentence or two what you add, or what you see differently."))
+            self.add_error("words", gettext("Describe what you add, or what you see differently."))
         return cleaned
 
     def said(self) -> dict[str, Any]:
@@ -55,7 +58,7 @@ class ChangeVoiceForm(ScreenedForm):
 
 
 class VoiceForm(ChangeVoiceForm):
-    capacity = forms.ChoiceField(label=_("You speak"), required=False)
+    capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +68,7 @@ class VoiceForm(ChangeVoiceForm):
         capacity.choices = [(choice.value, choice.label) for choice in choices]
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.widget = forms.HiddenInput()
-            self.fields["words"].label = now("In your words, %(for)s") % {"for": choices[0].label}
+            self.fields["words"].label = gettext("Comment (%(for)s)") % {"for": choices[0].label}
 
     def organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""

@@ -4,8 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField
@@ -25,7 +24,7 @@ from jukwaa.regions.models import Milestone, Outreach
 
 OFFERED = (Label.GREEN, Label.CLEAR)
 MOST_EVENTS = 100
-NO_ORGANISATION = _("As the directory calls it.")
+NO_ORGANISATION = _("As named in the directory.")
 
 
 class OutreachForm(ScreenedForm):
@@ -38,40 +37,39 @@ class OutreachForm(ScreenedForm):
     )
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find it.")}
     )
     summary = forms.CharField(
-        label=_("Why there, and why then"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+        label=_("Why this place and this date?"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     country = CountryField(
-        help_text=_("Or a regional group, below. With both, the plan is for the country."),
-        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")},
+        help_text=_("You can choose a regional group below instead. If you choose both, the plan is for the country."),
+        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")},
     )
     region = forms.ChoiceField(
         label=_("Regional group"),
         required=False,
-        choices=[("", _("not said")), *((group.value, group.label) for group in UN_GROUPS)],
-        error_messages={
-            "invalid_choice": _("Choose one of the regional groups. A plan for the whole world would be nobody's.")
-        },
+        choices=[("", _("not stated")), *((group.value, group.label) for group in UN_GROUPS)],
+        error_messages={"invalid_choice": _("Choose one of the regional groups.")},
     )
-    on = DayField(
-        label=_("The day it is for"), required=True, error_messages={"required": _("Say which day it is for.")}
-    )
+    on = DayField(label=_("Target date"), required=True, error_messages={"required": _("Enter the target date.")})
     at_event = forms.ModelChoiceField(
-        label=_("The event, if it stands here"), queryset=Event.objects.none(), required=False, empty_label=_("none")
+        label=_("Related event on this site"), queryset=Event.objects.none(), required=False, empty_label=_("none")
     )
     forget_on = DayField(
-        label=_("What was not answered is erased after"),
-        help_text=_("Left empty, it is erased 90 days after the day. Whoever said yes is not erased by it."),
+        label=_("Delete unanswered invitations after"),
+        help_text=_(
+            "If you leave this empty, we delete unanswered invitations 90 days after the target date. "
+            "This does not affect contacts who said yes."
+        ),
     )
     areas = AreasField()
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     label = forms.ChoiceField(
-        label=_("Who may read it"),
+        label=_("Who may read this?"),
         choices=[(label.value, READERS[label]) for label in OFFERED],
         widget=forms.RadioSelect(),
-        help_text=_("Whom you would like to invite is never among it: few see that, whoever reads the plan."),
+        help_text=_("Readers of the plan cannot see whom you would like to invite. Only a few people can."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -132,10 +130,10 @@ class QuestionForm(RowForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     words = forms.CharField(
-        label=_("What we want to have learned by then"),
+        label=_("What do we want to learn?"),
         max_length=300,
-        help_text=_("Such as: which agencies take reports, and in which languages?"),
-        error_messages={"required": _("Write one question.")},
+        help_text=_("For example: which agencies receive reports, and in which languages?"),
+        error_messages={"required": _("Enter one question.")},
     )
 
 
@@ -143,11 +141,11 @@ class MilestoneForm(RowForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
-        label=_("What is done by then"), max_length=200, error_messages={"required": _("Say what is done by then.")}
+        label=_("Milestone"), max_length=200, error_messages={"required": _("Enter the milestone.")}
     )
-    due_on = DayField(label=_("Until"), required=True, error_messages={"required": _("Say until which day.")})
+    due_on = DayField(label=_("Due date"), required=True, error_messages={"required": _("Enter the due date.")})
     organisation = forms.CharField(
-        label=_("Which organisation sees to it"), required=False, max_length=250, help_text=NO_ORGANISATION
+        label=_("Responsible organisation"), required=False, max_length=250, help_text=NO_ORGANISATION
     )
 
     def __init__(self, *args: Any, coalition: Coalition, row: Milestone | None = None, **kwargs: Any) -> None:
@@ -166,16 +164,16 @@ class HostingForm(RowForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("what",)
 
     what = forms.CharField(
-        label=_("What it hosts"),
+        label=_("What the organisation will host"),
         max_length=250,
-        help_text=_("Such as: a room for the coalition's meeting; or an evening with helplines of the region."),
-        error_messages={"required": _("Say what it is.")},
+        help_text=_("For example: a room for the coalition's meeting, or an evening with helplines of the region."),
+        error_messages={"required": _("Describe what the organisation will host.")},
     )
     organisation = forms.CharField(
-        label=_("Which organisation"),
+        label=_("Organisation"),
         max_length=250,
         help_text=NO_ORGANISATION,
-        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+        error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
@@ -190,10 +188,10 @@ class RecordForm(RowForm):
     """A record that answers a question, or tells of an issue."""
 
     record = forms.CharField(
-        label=_("Its page"),
+        label=_("Page of the record"),
         max_length=300,
-        help_text=_("The address, or the number, of its page here: an item of the library, a document, a decision."),
-        error_messages={"required": _("Write the address of its page.")},
+        help_text=_("The address or number of a page on this site, such as a library item, document or decision."),
+        error_messages={"required": _("Enter the address of the page.")},
     )
 
     def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, **kwargs: Any) -> None:
@@ -205,6 +203,6 @@ class RecordForm(RowForm):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
         if found is None:
-            raise forms.ValidationError(now("There is no page of this coalition behind it that you can read."))
+            raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.coalition
         return found

@@ -29,27 +29,27 @@ class ProspectForm(ScreenedForm):
     name = forms.CharField(
         label=_("Organisation"),
         max_length=200,
-        error_messages={"required": _("Write which organisation it is.")},
+        error_messages={"required": _("Enter the name of the organisation.")},
     )
     country = CountryField(
-        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
+        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
     )
     stakeholder_group = StakeholderField()
     role = RoleField(
-        label=_("Whom the letter is for, by role"),
+        label=_("Recipient, by role"),
         required=True,
-        help_text=_("Such as: head of the helpline. Their name and address stay with you, and never come in here."),
-        error_messages={"required": _("Say whom the letter is for, by their role.")},
+        help_text=_("For example: head of the helpline. Do not enter a name or an address. Keep them yourself."),
+        error_messages={"required": _("Enter the role of the recipient.")},
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=())
     why = forms.CharField(
-        label=_("Why you write to them"),
+        label=_("Why are you writing to them?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("A sentence or two that stand in the letter, in its language."),
+        help_text=_("1 or 2 sentences in the language of the letter. They become part of the letter."),
     )
-    own = forms.ChoiceField(label=_("You write"), choices=())
+    own = forms.ChoiceField(label=_("Who do you represent?"), choices=())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, near: Organisation | None, country: str, **kwargs: Any) -> None:
@@ -93,14 +93,12 @@ class ProspectForm(ScreenedForm):
 class YesForm(Form):
     collects_personal_data = True
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=200, error_messages={"required": _("Write how we may call you.")}
-    )
+    name = forms.CharField(label=_("Your name"), max_length=200, error_messages={"required": _("Enter your name.")})
     address = forms.EmailField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         max_length=254,
         error_messages={
-            "required": _("Write the address to which we may write."),
-            "invalid": _("Write the whole address, as name@example.org."),
+            "required": _("Enter your email address."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )

@@ -74,12 +74,12 @@ class Delivery(models.Model):
     """An edition was handed to policy makers. It names an office or a body, never a person."""
 
     class Length(models.TextChoices):
-        TWO = "two", _("in two pages")
-        FIVE = "five", _("in five pages")
+        TWO = "two", _("2 pages")
+        FIVE = "five", _("5 pages")
 
     class How(models.TextChoices):
-        MAIL = "mail", _("by mail")
-        HANDED = "handed", _("handed over")
+        MAIL = "mail", _("by email")
+        HANDED = "handed", _("handed over in person")
         MEETING = "meeting", _("in a meeting")
         HEARING = "hearing", _("at a hearing or a consultation")
         POST = "post", _("by post")
@@ -88,10 +88,10 @@ class Delivery(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="deliveries")
     to = models.CharField(max_length=40)  # a name of `data/addressees.toml`
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    body = models.CharField(_("which body"), max_length=200, blank=True)
+    body = models.CharField(_("name of the body"), max_length=200, blank=True)
     length = models.CharField(max_length=5, choices=Length)
     how = models.CharField(max_length=10, choices=How)
-    on: models.DateField[date, date] = models.DateField(_("on"))
+    on: models.DateField[date, date] = models.DateField(_("date"))
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -121,7 +121,7 @@ class BriefQuestion(models.Model):
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="questions")
     asked_on: models.DateField[date, date] = models.DateField()
-    words = models.TextField(_("what they asked"))
+    words = models.TextField(_("follow-up question"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -149,7 +149,7 @@ class BriefUse(models.Model):
     use = models.OneToOneField(Use, models.CASCADE, related_name="of_brief")
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="used_in")
     delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, blank=True, related_name="uses")
-    url = models.CharField(_("where one sees it"), max_length=1000, blank=True)
+    url = models.CharField(_("evidence on the web"), max_length=1000, blank=True)
     record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Manager["BriefUse"]()

@@ -42,7 +42,7 @@ class Voice(models.Model):
     """
 
     class Says(models.TextChoices):
-        CONFIRMS = "confirms", _("We see it too")
+        CONFIRMS = "confirms", _("We observe the same")
         ADDS = "adds", _("We add something")
         DIFFERS = "differs", _("We see it differently")
 

@@ -34,10 +34,10 @@ class Outreach(Record):
     region = models.CharField(
         _("regional group"), max_length=20, blank=True, choices=[(each.value, each.label) for each in UN_GROUPS]
     )
-    on: models.DateField[date, date] = models.DateField(_("the day it is for"))
+    on: models.DateField[date, date] = models.DateField(_("target date"))
     at_event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")
     # The day after which prospects that have not said yes are erased.
-    forget_on: models.DateField[date, date] = models.DateField(_("what was not answered is erased after"))
+    forget_on: models.DateField[date, date] = models.DateField(_("delete unanswered invitations after"))
     token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = Manager.from_queryset(OutreachQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
@@ -96,7 +96,7 @@ class Question(models.Model):
     """What the coalition wants to have learned by that day; answered by a record."""
 
     outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="questions")
-    words = models.CharField(_("what we want to have learned"), max_length=300)
+    words = models.CharField(_("what we want to learn"), max_length=300)
     answer = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
     token = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -113,8 +113,8 @@ class Milestone(models.Model):
     """What is to be done by when, counted back from the day; by a member organisation, or by nobody yet."""
 
     outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="milestones")
-    title = models.CharField(_("what is done by then"), max_length=200)
-    due_on: models.DateField[date, date] = models.DateField(_("until"))
+    title = models.CharField(_("milestone"), max_length=200)
+    due_on: models.DateField[date, date] = models.DateField(_("due date"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     done_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     moves = models.PositiveIntegerField(default=0)  # calendar programs want to be told that a day has moved
@@ -137,7 +137,7 @@ class Hosting(models.Model):
     """What somebody will host there: offered by an organisation, confirmed by whoever speaks for it."""
 
     outreach = models.ForeignKey(Outreach, models.CASCADE, related_name="hostings")
-    what = models.CharField(_("what is hosted"), max_length=250)
+    what = models.CharField(_("what the organisation will host"), max_length=250)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     confirmed_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -57,9 +57,9 @@ class Prospect(models.Model):
     class State(models.TextChoices):
         NOTED = "noted", _("letter to be sent")
         SENT = "sent", _("sent, no answer yet")
-        REMINDED = "reminded", _("reminded once")
+        REMINDED = "reminded", _("one reminder, no answer yet")
         YES = "yes", _("said yes")
-        NOT_NOW = "not-now", _("said: not now")
+        NOT_NOW = "not-now", _("said not now")
         CLOSED = "closed", _("closed without an answer")
 
     OPEN: ClassVar[tuple[State, ...]] = (State.NOTED, State.SENT, State.REMINDED)
@@ -76,12 +76,12 @@ class Prospect(models.Model):
     stakeholder_group = models.CharField(
         _("stakeholder group"), max_length=25, choices=StakeholderGroup, default=StakeholderGroup.UNKNOWN
     )
-    role = models.CharField(_("whom to reach, by role"), max_length=120)  # never a name
+    role = models.CharField(_("recipient, by role"), max_length=120)  # never a name
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     introducer = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     language = models.CharField(_("language of the letter"), max_length=35, default="en")
-    why = models.TextField(_("why you, in the letter"), blank=True)
+    why = models.TextField(_("reason for writing"), blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.NOTED)
     at = models.DateTimeField(default=timezone.now)
     sent_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)

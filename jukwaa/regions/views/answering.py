@@ -115,4 +115,4 @@ def _show(
 
 
 def _build_context(token: str, prospect: Prospect | None, came: str = "") -> dict[str, Any]:
-    return {"here": "front", "token": token, "prospect": prospect, "came": came}
+    return {"token": token, "prospect": prospect, "came": came}

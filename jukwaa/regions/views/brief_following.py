@@ -27,7 +27,7 @@ def _published(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[T
     text = visible_brief(request, coalition, pk)
     editions = list(Edition.objects.filter(text=text.pk).order_by("-major", "-minor"))
     if not policies.can_deliver(request.standing, text) or not editions or text.state != State.PUBLISHED:
-        raise PermissionDenied(_("Members write down here to whom they handed what is published, and what came of it."))
+        raise PermissionDenied(_("Only members can record the delivery and the outcomes of a published brief."))
     for edition in editions:
         edition.text = text
     return text, editions
@@ -43,23 +43,21 @@ def _delivery(request: MemberRequest, coalition: Coalition, pk: int) -> Delivery
 
 def _build_context(text: Text, **words: Any) -> dict[str, Any]:
     """Return the context of a form about a brief. `words`: title, button, and what else its page says."""
-    return {"here": "texts", "text": text, **words}
+    return {"text": text, **words}
 
 
 @require_http_methods(["GET", "POST"])
 def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _published(request, coalition, pk)
     form = DeliveryForm(form_data(request), standing=request.standing, editions=editions)
-    lead = _(
-        "A kind of policy makers and a body, never a person. Members who may read the brief see it, and nobody else."
-    )
+    lead = _("Enter a type of policy maker and a body, not a person. Only members who may read the brief can see this.")
     return form_view(
         request,
         form,
         template=FORM,
-        context=_build_context(text, title=_("Who received it"), lead=lead, button=_("Write it down")),
+        context=_build_context(text, title=_("Recipients"), lead=lead, button=_("Record delivery")),
         action=lambda: actions.deliver_brief(actor=request.user, **form.told()),
-        success=_("Noted. Members who read the brief see it."),
+        success=_("Delivery recorded. Members who may read the brief can see it."),
         redirect_to=address_of(text),
     )
 
@@ -69,12 +67,17 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
     delivery = _delivery(request, coalition, pk)
     text = delivery.edition.text
     if delivery.by_id != request.user.pk and not request.standing.is_coordinator:
-        raise PermissionDenied(_("Whoever wrote it down takes it back, or a coordinator."))
+        raise PermissionDenied(_("Only the person who recorded this delivery, or a coordinator, can remove it."))
     context = {
-        "title": _("Take back that it was handed over"),
+        "title": _("Remove this delivery?"),
         "object": delivery.receiver,
-        "sentences": [_("It goes for good, with what was asked. What came of the brief stays.")],
-        "button": _("Take it back"),
+        "sentences": [
+            _(
+                "The delivery and its follow-up questions will be deleted permanently. The outcomes of the "
+                "brief will stay."
+            )
+        ],
+        "button": _("Remove delivery"),
         "stop": True,
         "back": address_of(text),
     }
@@ -83,7 +86,7 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
         template=ASK,
         context=context,
         action=lambda: actions.take_back_delivery(actor=request.user, delivery=delivery),
-        success=_("It is gone."),
+        success=_("Deleted."),
         redirect_to=address_of(text),
     )
 
@@ -93,15 +96,19 @@ def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     delivery = _delivery(request, coalition, pk)
     text = delivery.edition.text
     if not policies.follows_up(request.standing, delivery):
-        raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
+        raise PermissionDenied(
+            _("Only the person who recorded this delivery, and the drafters of the brief, can record a question.")
+        )
     form = QuestionForm(form_data(request))
     return form_view(
         request,
         form,
         template=FORM,
-        context=_build_context(text, title=_("What they asked"), lead=delivery.receiver, button=_("Write it down")),
+        context=_build_context(
+            text, title=_("Follow-up question"), lead=delivery.receiver, button=_("Record question")
+        ),
         action=lambda: _ask_question(request, delivery, form),
-        success=_("Noted. It waits on your desk until it is answered."),
+        success=_("Question recorded. It stays in your tasks until it is answered."),
         redirect_to=address_of(text),
     )
 
@@ -117,18 +124,18 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     question = get_object_or_404(BriefQuestion.objects.filter(delivery__in=readable), pk=pk)
     question.delivery = _delivery(request, coalition, question.delivery_id)
     if not policies.follows_up(request.standing, question.delivery):
-        raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
+        raise PermissionDenied(
+            _("Only the person who recorded this delivery, and the drafters of the brief, can record an answer.")
+        )
     text = question.delivery.edition.text
     form = AnswerForm(form_data(request), standing=request.standing)
     return form_view(
         request,
         form,
         template=FORM,
-        context=_build_context(
-            text, title=_("What they were answered"), quote=question.words, button=_("Write it down")
-        ),
+        context=_build_context(text, title=_("Answer given"), quote=question.words, button=_("Record answer")),
         action=lambda: _answer_question(request, question, form),
-        success=_("Noted."),
+        success=_("Saved."),
         redirect_to=address_of(text),
     )
 
@@ -143,13 +150,15 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     text, editions = _published(request, coalition, pk)
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
     form = BriefUseForm(form_data(request), standing=request.standing, deliveries=list(deliveries))
-    lead = _("A law, a question in parliament, a programme: with what shows it. It stands in the library too.")
+    lead = _(
+        "For example a law, a question in parliament or a programme, with evidence. It will also appear in the library."
+    )
     return form_view(
         request,
         form,
         template=FORM,
-        context=_build_context(text, title=_("What came of it"), lead=lead, button=_("Say so")),
+        context=_build_context(text, title=_("Outcomes"), lead=lead, button=_("Record outcome")),
         action=lambda: actions.say_used(actor=request.user, edition=editions[0], **form.told()),
-        success=_("Thank you. Others see now what came of it."),
+        success=_("Outcome recorded. Others can now see it."),
         redirect_to=address_of(text),
     )

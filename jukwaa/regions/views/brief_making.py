@@ -30,7 +30,7 @@ CHOOSE, NEW, SHAPE, FORM = (f"regions/brief_{page}.html" for page in ("choose", 
 
 def _refuse_others(request: MemberRequest) -> None:
     if not request.standing.is_inside:
-        raise PermissionDenied(_("Members make briefs here. You can apply to join."))
+        raise PermissionDenied(_("Only members can create briefs. You can apply to join."))
 
 
 def address_of(text: Text) -> str:
@@ -47,7 +47,6 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     numbers, chosen = _chosen(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
     context = {
-        "here": "texts",
         "form": form,
         "page": rows,
         "chosen": [record for record in chosen if record.pk not in here],
@@ -72,7 +71,6 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     numbers, chosen = _chosen(request, coalition, request.POST if request.method == "POST" else request.GET)
     form = BriefForm(form_data(request), standing=request.standing, initial={"label": strictest(chosen)})
     context = {
-        "here": "texts",
         "chosen": chosen,
         "left_out": left_out(len(numbers), len(chosen)),
         "too_many": describe_excess(numbers),
@@ -86,7 +84,7 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=context,
         confirm=lambda: invalid(request, NEW, context) if context["too_many"] else None,
         action=lambda: _make_brief(request, coalition, form, chosen),
-        success=_("The skeleton stands, as a draft that you alone see. Fill in what is in brackets."),
+        success=_("Draft created. Only you can see it. Complete the text in brackets."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
@@ -110,10 +108,10 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template=SHAPE,
-        context={"here": "texts", "text": text},
+        context={"text": text},
         action=lambda: actions.shape_brief(actor=request.user, text=text, **form.told()),
         current_values=lambda conflict: ShapeForm.initial_of(conflict.current),
-        success=_("Kept. Name a revision, and its readers see it so."),
+        success=_("Saved. Readers will see the change once you name a revision."),
         redirect_to=address_of(text),
     )
 
@@ -124,13 +122,13 @@ def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     text = visible_brief(request, coalition, pk)
     form = TranslateForm(form_data(request))
     context = {
-        "here": "texts",
         "text": text,
-        "title": _("Say it in another language"),
+        "title": _("Translate into another language"),
         "lead": _(
-            "Its clauses begin as those of the original, each with what it rests on, and are said anew one by one."
+            "The translation starts with the clauses and sources of the original. You then translate the "
+            "clauses one by one."
         ),
-        "button": _("Begin it"),
+        "button": _("Start translation"),
     }
     return form_view(
         request,
@@ -138,7 +136,7 @@ def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=FORM,
         context=context,
         action=lambda: _translate_brief(request, text, form),
-        success=_("It stands as a draft that you alone see. Say each clause in its language."),
+        success=_("Draft created. Only you can see it. Translate each clause."),
         redirect_to=lambda made: reverse("drafting:text_write", args=[coalition.slug, made.pk]),
     )
 
@@ -156,6 +154,6 @@ def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -
     return form_view(
         request,
         action=lambda: actions.confirm_translation(actor=request.user, translation=translation),
-        success=_("Noted: it says what the original says now."),
+        success=_("Confirmed. The translation is up to date."),
         redirect_to=address_of(text),
     )

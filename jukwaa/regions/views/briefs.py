@@ -75,7 +75,6 @@ def brief_in(request: AnyRequest, coalition: Coalition, pk: int, version: str, l
 @kept_for_visitors
 def brief_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
-        "here": "texts",
         "page": briefs(request.user, coalition, Place.of(request)),
         "drafts": own_briefs(request.user, coalition),
         "may_begin": request.standing.is_inside,
@@ -93,7 +92,7 @@ def brief_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 def shown(request: AnyRequest, text: Text) -> dict[str, Any]:
     brief = BriefPage(text, request.standing)
     lengths = [(length.value, length.label) for length in Delivery.Length]
-    return {"here": "texts", "text": text, "brief": brief, "lengths": lengths, "may_draft": brief.may_draft}
+    return {"text": text, "brief": brief, "lengths": lengths, "may_draft": brief.may_draft}
 
 
 @login_not_required
@@ -107,7 +106,6 @@ def brief_read(request: Request, coalition: Coalition, pk: int, version: str, le
 
 def _read(brief: Brief, version: str) -> dict[str, Any]:
     return {
-        "here": "texts",
         "text": brief.text,
         "brief": brief,
         "version": version,
@@ -146,5 +144,5 @@ def brief_pages(request: MemberRequest, coalition: Coalition, pk: int, version: 
         except NotTypesetError:
             return page(request, READ, _read(brief, version) | {"not_typeset": True}, status=503)
         counted.append((length, told_of_pages(length, pages), fits(length, pages)))
-    context = {"here": "texts", "text": text, "version": version, "counted": counted}
+    context = {"text": text, "version": version, "counted": counted}
     return page(request, "regions/brief_pages.html", context)

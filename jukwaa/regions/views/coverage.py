@@ -112,7 +112,7 @@ def _measure(name: str) -> Measure:
 
 
 def _around(context: dict[str, Any]) -> dict[str, Any]:
-    return {"here": "representation", "today": timezone.localdate(), **context}
+    return {"today": timezone.localdate(), **context}
 
 
 def _csv(looked: Looked, name: str) -> HttpResponse:

@@ -38,7 +38,6 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
     if region := form.chosen_region:
         issues = [issue for issue in issues if region in issue.regions]
     context = {
-        "here": "representation",
         "looked": {"form": form},
         "issues": issues,
         "kind": OBSERVATION,
@@ -56,7 +55,7 @@ def issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResp
     if found is None:
         raise Http404
     seen = observing.side_by_side(found, request.user, coalition)
-    context = {"here": "representation", "issue": found, "regions": seen, "kind": OBSERVATION}
+    context = {"issue": found, "regions": seen, "kind": OBSERVATION}
     return page(request, "regions/issue.html", context)
 
 
@@ -66,15 +65,15 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     item = _observation(request, coalition, pk)
     choices = choices_from_there(request.standing, item) if request.standing.is_inside else []
     if item.state != State.PUBLISHED or not choices:
-        raise PermissionDenied(_("Here speak others of the same region: not who wrote it, and nobody from elsewhere."))
+        raise PermissionDenied(_("Only members from the same region can respond. The author cannot."))
     form = VoiceForm(form_data(request), choices=choices, initial={"says": request.GET.get("says", "")})
     return form_view(
         request,
         form,
         template=VOICE,
-        context={"here": "library", "item": item, "read_by": read_by(item, request.standing)},
+        context={"item": item, "read_by": read_by(item, request.standing)},
         action=lambda: actions.speak(actor=request.user, observation=item, **form.said()),
-        success=_("Thank you. It stands below the observation, and whoever wrote it is told."),
+        success=_("Response posted below the observation. We will notify the author."),
         redirect_to=_get_address,
     )
 
@@ -84,17 +83,19 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     """What was said before stays readable."""
     voice = _voice(request, coalition, pk)
     if not (voice.stands and policies.can_replace_voice(request.standing, voice)):
-        raise PermissionDenied(_("Whoever said it can change it, or whoever speaks for the organisation."))
+        raise PermissionDenied(
+            _("Only the author of the response, or people who represent the organisation, can change it.")
+        )
     form = ChangeVoiceForm(form_data(request), initial={"says": voice.says, "words": voice.words})
     return form_view(
         request,
         form,
         template=VOICE,
-        context={"here": "library", "item": voice.item, "voice": voice},
+        context={"item": voice.item, "voice": voice},
         action=lambda: actions.speak(
             actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
         ),
-        success=_("Saved. What was said before stays readable."),
+        success=_("Saved. The earlier response stays readable."),
         redirect_to=_get_address,
     )
 
@@ -105,11 +106,11 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     if not policies.can_take_back_voice(request.standing, voice):
         raise PermissionDenied
     context = {
-        "title": _("Take back what was said"),
+        "title": _("Withdraw this response?"),
         "object": voice.item.title,
         "quote": voice.words or voice.get_says_display(),
-        "sentences": [_("It is gone for good, with what the same person said before it.")],
-        "button": _("Take it back"),
+        "sentences": [_("The response and its earlier versions will be deleted permanently.")],
+        "button": _("Withdraw response"),
         "stop": True,
         "back": voice.item.get_absolute_url(),
     }
@@ -118,7 +119,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=ASK,
         context=context,
         action=lambda: actions.take_back_voice(actor=request.user, voice=voice),
-        success=_("It is gone."),
+        success=_("Deleted."),
         redirect_to=voice.item,
     )
 

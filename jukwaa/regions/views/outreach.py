@@ -25,7 +25,6 @@ from jukwaa.regions.planning import Plan, plans
 
 type AnyRequest = Request | MemberRequest
 
-HERE = {"here": "representation"}
 FORM = "regions/outreach_form.html"
 
 
@@ -46,7 +45,7 @@ def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
     """403 for whoever may read it and not change it."""
     plan = visible_plan(request, coalition, pk)
     if not policies.can_shape(request.standing, plan.outreach):
-        raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
+        raise PermissionDenied(_("Only the author, rapporteurs, editors and coordinators can change this plan."))
     return plan
 
 
@@ -58,7 +57,7 @@ def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
     shown = plans(request.user, coalition, Place.of(request), group)
     may_plan = policies.can_put_forward(request.standing, coalition)
-    return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan, "group": group})
+    return page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
 
 
 @login_not_required
@@ -68,7 +67,7 @@ def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     plan = visible_plan(request, coalition, pk)
     areas = sorted((plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
     context = {"plan": plan, "outreach": plan.outreach, "areas": areas}
-    return page(request, "regions/outreach_detail.html", HERE | context)
+    return page(request, "regions/outreach_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,18 +76,19 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     where it was narrowed `?area=` and `?country=`).
     """
     if not policies.can_put_forward(request.standing, coalition):
-        raise PermissionDenied(_("Members plan here for a place and a day."))
+        raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")
     form = OutreachForm(
         form_data(request), standing=request.standing, began=origin_in(request, coalition), initial=there
     )
     context = {
-        "title": _("Plan for a place and a day"),
+        "title": _("Start an outreach plan"),
         "lead": _(
-            "A country or a region, and the day by which the coalition wants to know people there and to have learned."
+            "Choose a country or a region, and the date by which the coalition wants to learn about it "
+            "and to know people there."
         ),
-        "button": _("Begin the plan"),
+        "button": _("Create plan"),
         "back": reverse("regions:outreach_list", args=[coalition.slug]),
         "began": form.began,
     }
@@ -96,9 +96,9 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _begin_plan(request, coalition, form),
-        success=_("It is begun, with milestones counted back from the day. Change them as you need."),
+        success=_("Plan created. Its milestones are counted back from the target date. Change them as you need."),
         redirect_to=lambda plan: address_of(coalition, plan.pk),
     )
 
@@ -120,15 +120,15 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     plan = shaped_plan(request, coalition, pk).outreach
     form = OutreachForm(form_data(request), standing=request.standing, plan=plan)
     back = address_of(coalition, pk)
-    context = {"title": _("Change the plan"), "lead": "", "button": _("Save"), "back": back, "outreach": plan}
+    context = {"title": _("Edit the plan"), "lead": "", "button": _("Save"), "back": back, "outreach": plan}
     return form_view(
         request,
         form,
         template=FORM,
-        context=HERE | context,
+        context=context,
         action=lambda: _change_plan(request, plan, form),
         current_values=lambda _conflict: OutreachForm.initial_of(Outreach.objects.get(pk=pk)),
-        success=_("Saved. The version before is kept in the history."),
+        success=_("Saved. You can find the previous version in the history."),
         redirect_to=back,
     )
 

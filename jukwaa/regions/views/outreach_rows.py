@@ -14,7 +14,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import HostingForm, MilestoneForm, QuestionForm, RecordForm, RowForm
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Question
-from jukwaa.regions.views.outreach import FORM, HERE, address_of, shaped_plan, visible_plan
+from jukwaa.regions.views.outreach import FORM, address_of, shaped_plan, visible_plan
 
 PAGES = ["GET", "POST"]
 
@@ -34,9 +34,9 @@ def _handle_row_form(
         request,
         form,
         template=FORM,
-        context={**HERE, "outreach": plan, "back": back, **words},
+        context={"outreach": plan, "back": back, **words},
         action=action,
-        success=success or _("Noted."),
+        success=success or _("Saved."),
         redirect_to=back,
     )
 
@@ -49,8 +49,8 @@ def question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         plan,
         form,
-        title=_("What do we want to have learned?"),
-        button=_("Note the question"),
+        title=_("What do we want to learn?"),
+        button=_("Add question"),
         action=lambda: actions.ask_question(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
@@ -69,9 +69,9 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
         request,
         plan,
         form,
-        title=_("What answers it?"),
+        title=_("Which record answers this question?"),
         lead=question.words,
-        button=_("This answers it"),
+        button=_("Link the answer"),
         action=lambda: actions.answer_question(
             actor=request.user, question=question, record=form.cleaned_data["record"]
         ),
@@ -86,9 +86,9 @@ def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         plan,
         form,
-        title=_("An issue of the place"),
-        lead=_("A record of this coalition that tells of it, whatever its kind."),
-        button=_("Put it into the plan"),
+        title=_("Link an issue in this place"),
+        lead=_("Choose a record of this coalition about the issue, of any type."),
+        button=_("Add to the plan"),
         action=lambda: actions.link_issue(actor=request.user, plan=plan, record=form.cleaned_data["record"]),
     )
 
@@ -101,8 +101,8 @@ def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         plan,
         form,
-        title=_("What is to be done before?"),
-        button=_("Put it into the plan"),
+        title=_("Add a milestone"),
+        button=_("Add to the plan"),
         action=lambda: actions.add_milestone(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
@@ -116,7 +116,7 @@ def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: i
         request,
         plan,
         form,
-        title=_("Change what is to be done before"),
+        title=_("Edit the milestone"),
         button=_("Save"),
         action=lambda: _change_milestone(request, milestone, form),
         success=_("Saved."),
@@ -141,7 +141,7 @@ def milestone_done(request: MemberRequest, coalition: Coalition, pk: int, row: i
     return form_view(
         request,
         action=lambda: actions.finish_milestone(actor=request.user, milestone=milestone),
-        success=_("It is done."),
+        success=_("Milestone marked as done."),
         redirect_to=address_of(coalition, pk),
     )
 
@@ -155,9 +155,9 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         plan,
         form,
-        title=_("Who hosts what?"),
-        lead=_("Whoever speaks for the organisation confirms it, and nobody counts on it before."),
-        button=_("Note it"),
+        title=_("Add a hosting offer"),
+        lead=_("The offer counts only once someone who represents the organisation has confirmed it."),
+        button=_("Add hosting offer"),
         action=lambda: actions.offer_to_host(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
@@ -169,7 +169,7 @@ def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: 
     return form_view(
         request,
         action=lambda: actions.confirm_hosting(actor=request.user, hosting=hosting),
-        success=_("It is confirmed."),
+        success=_("Hosting confirmed."),
         redirect_to=address_of(coalition, pk),
     )
 
@@ -203,6 +203,6 @@ def _remove_row(request: MemberRequest, plan: Outreach, row: Question | Mileston
     return form_view(
         request,
         action=lambda: actions.take_row_off(actor=request.user, row=row),
-        success=_("It is taken off the plan."),
+        success=_("Removed from the plan."),
         redirect_to=address_of(plan.coalition, plan.pk),
     )

@@ -22,7 +22,6 @@ def region_detail(request: Request, coalition: Coalition, region: str) -> HttpRe
         raise Http404
     here = Region(RegionalGroup(region), request.standing, get_language() or "en")
     context = {
-        "here": "representation",
         "region": here,
         "others": [group for group in UN_GROUPS if group != here.group],
         "today": timezone.localdate(),

@@ -26,7 +26,6 @@ from jukwaa.regions.letters import LETTER, REMINDER, Letter, written
 from jukwaa.regions.models import Outreach, Prospect
 from jukwaa.regions.near import MOST, near
 
-HERE = {"here": "representation"}
 LISTED = 200
 
 
@@ -34,7 +33,7 @@ LISTED = 200
 def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: str) -> HttpResponse:
     """Who is near: organisations of the region that could be invited, in alphabetical order."""
     if not policies.can_see_candidates(request.standing, coalition):
-        raise PermissionDenied(_("Members look here for those whom they could invite."))
+        raise PermissionDenied(_("Only members can see contacts and invitations."))
     found, group = _area(coalition, area), _region(region)
     country = request.GET.get("country", "")
     country = country if country in COUNTRIES and COUNTRIES[country].group == group else ""
@@ -43,7 +42,7 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
     context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
     may_invite = policies.can_put_forward(request.standing, coalition)
     context |= {"countries": of_region, "country": country, "may_invite": may_invite}
-    return page(request, "regions/gap.html", HERE | context)
+    return page(request, "regions/gap.html", context)
 
 
 def _area(coalition: Coalition, pk: int) -> AreaOfWork:
@@ -59,25 +58,25 @@ def _region(name: str) -> RegionalGroup:
 @require_GET
 def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_candidates(request.standing, coalition):
-        raise PermissionDenied(_("Members look here for those whom they could invite."))
+        raise PermissionDenied(_("Only members can see contacts and invitations."))
     rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
     context = {"rows": list(rows[:LISTED]), "leads": policies.can_lead(request.standing, coalition)}
-    return page(request, "regions/prospect_list.html", HERE | context)
+    return page(request, "regions/prospect_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_put_forward(request.standing, coalition):
-        raise PermissionDenied(_("Members write to those whom they would like to invite."))
+        raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     what_for = _what_for(request, coalition)
     form = _build_form(request, what_for)
     return form_view(
         request,
         form,
         template="regions/prospect_new.html",
-        context=HERE | {"what_for": what_for},
+        context={"what_for": what_for},
         action=lambda: _put_forward(request, coalition, form, what_for),
-        success=_("It is noted. Here is the letter: you send it, from your own mail."),
+        success=_("Letter created. Send it from your own email."),
         redirect_to=lambda prospect: _address(coalition, "prospect_detail", prospect.pk),
     )
 
@@ -140,7 +139,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "knows": any(row.person_id == request.user.pk for row in known_by),
         "may_hand_over": (introduces or leads) and prospect.sent_on is None and prospect.answered_on is None,
     }
-    return page(request, "regions/prospect_detail.html", HERE | context)
+    return page(request, "regions/prospect_detail.html", context)
 
 
 def _letter(prospect: Prospect) -> Letter:
@@ -164,7 +163,9 @@ def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.say_sent(actor=request.user, prospect=prospect),
-        success=_("Noted. If no answer comes in three weeks, you get a short letter to send once more."),
+        success=_(
+            "Marked as sent. If there is no answer in 3 weeks, we will send you a short reminder letter to forward."
+        ),
         redirect_to=_address(coalition, "prospect_detail", pk),
     )
 
@@ -175,7 +176,7 @@ def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.know_somebody(actor=request.user, prospect=prospect),
-        success=_("Noted. Whoever introduces can hand it over to you."),
+        success=_("Saved. The introducer can now ask you to write instead."),
         redirect_to=_address(coalition, "prospect_detail", pk),
     )
 
@@ -188,7 +189,7 @@ def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, ro
     return form_view(
         request,
         action=lambda: actions.hand_over(actor=request.user, prospect=prospect, to=to),
-        success=_("Handed over. The letter waits on their desk."),
+        success=_("Handed over. The letter is now in their tasks."),
         redirect_to=_address(coalition, "prospect_list"),
     )
 
@@ -199,7 +200,7 @@ def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: actions.say_written(actor=request.user, prospect=prospect),
-        success=_("Noted. Their name and address are erased a year after their answer."),
+        success=_("Marked as contacted. Their name and address will be deleted 1 year after their answer."),
         redirect_to=_address(coalition, "prospect_detail", pk),
     )
 
@@ -208,10 +209,15 @@ def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
     context = {
-        "title": _("Erase it"),
+        "title": _("Delete this invitation"),
         "object": prospect.name,
-        "sentences": [_("Nothing of it stays here. The address that you have stays with you.")],
-        "button": _("Erase it"),
+        "sentences": [
+            _(
+                "Everything about this invitation will be deleted from this site. The address in your own "
+                "email is not affected."
+            )
+        ],
+        "button": _("Delete this invitation"),
         "stop": True,
         "back": _address(coalition, "prospect_detail", pk),
     }
@@ -220,7 +226,7 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="records/ask.html",
         context=context,
         action=lambda: actions.erase_prospect(actor=request.user, prospect=prospect),
-        success=_("It is erased."),
+        success=_("Invitation deleted."),
         redirect_to=_address(coalition, "prospect_list"),
     )
 

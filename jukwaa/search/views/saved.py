@@ -23,7 +23,7 @@ FORM = "search/saved_form.html"
 @require_GET
 def saved_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     own = SavedSearch.objects.filter(person=request.user, coalition=coalition)
-    return page(request, "search/saved_list.html", {"here": "search", "searches": list(own)})
+    return page(request, "search/saved_list.html", {"searches": list(own)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,11 +38,11 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM,
-        context={"here": "search", "words": words, "title": _("Save this search"), "asked": asked},
+        context={"words": words, "title": _("Save this search"), "asked": asked},
         action=lambda: actions.save_search(
             person=request.user, coalition=coalition, name=form.cleaned_data["name"], query=asked.address
         ),
-        success=_("The search is saved. It stands among your searches."),
+        success=_("Search saved. You can find it in your saved searches."),
         redirect_to=f"{reverse('search:search', args=[coalition.slug])}?{asked.address}",
     )
 
@@ -57,9 +57,9 @@ def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM,
-        context={"here": "search", "words": words, "title": _("Rename a search"), "asked": asked},
+        context={"words": words, "title": _("Rename this search"), "asked": asked},
         action=lambda: actions.rename_search(saved=saved, name=form.cleaned_data["name"]),
-        success=_("The search has its new name."),
+        success=_("Search renamed."),
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
 
@@ -70,7 +70,7 @@ def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.remove_search(saved=saved),
-        success=_("“%(name)s” is gone from your searches.") % {"name": saved.name},
+        success=_("“%(name)s” has been removed from your saved searches.") % {"name": saved.name},
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
 

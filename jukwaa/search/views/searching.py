@@ -10,6 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.records import index
 from jukwaa.search.facets import facets
+from jukwaa.search.intents import find_best_match
 from jukwaa.search.models import SavedSearch
 from jukwaa.search.narrowing import Narrowing, areas_of, narrowing
 from jukwaa.search.showing import shown
@@ -22,7 +23,7 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
     areas = areas_of(coalition)
     asked = narrowing(request.GET, areas)
     locale = get_language() or "en"
-    context = {"here": "search", "q": asked.query, "asked": asked}
+    context = {"q": asked.query, "asked": asked}
     if asked.query:
         results = index.search(
             coalition,
@@ -39,6 +40,7 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
             "hits": [shown(hit, locale) for hit in results.hits],
             "facets": facets(results, asked, areas, locale),
             "saved": _saved(request, coalition, asked),
+            "best": find_best_match(request.standing, asked.query) if asked.page == 1 and not asked.is_narrow else None,
         }
     return page(request, "search/search.html", context)
 

@@ -25,7 +25,7 @@ def keep_mail(
     coalition = record.coalition
     with translation.override(coalition.language):
         day = written(timezone.localdate(sent_at))
-        said = _("Came by mail on %(day)s, in answer to “%(title)s”.") % {"day": day, "title": record.title}
+        said = _("Received by email on %(day)s, in reply to “%(title)s”.") % {"day": day, "title": record.title}
     document = begin_record(
         actor=actor,
         record=Document(

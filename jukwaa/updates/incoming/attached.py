@@ -22,9 +22,9 @@ def keep_files(came: Came, *, person: Person, record: Record) -> None:
     if kept:
         keep_mail(actor=person, record=record, subject=came.subject, text=came.text, sent_at=came.sent_at, files=kept)
     if kept or refused:
-        subject = _("Your comment is posted, without its files")
+        subject = _("Your comment has been posted, without its files")
         if kept:
-            subject = _("Your comment is posted, and its files are kept")
+            subject = _("Your comment has been posted, and its files have been saved")
         names = [file.name for file in kept]
         answer(
             came,

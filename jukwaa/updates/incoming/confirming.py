@@ -37,13 +37,17 @@ def confirm_mail(
     """
     current = lock_row(pending)
     if current.done_at is not None:
-        raise ActionRefused(_("You have confirmed this before. It is done."))
+        raise ActionRefused(_("You have already confirmed this."))
     if current.expires_at <= timezone.now():
-        raise ActionRefused(_("Two weeks have passed, so nothing was done. Please write once more."))
+        raise ActionRefused(
+            _("This link expired after 2 weeks, and nothing was changed. Please send your email again.")
+        )
     try:
         _do(current, organisation, stakeholder_group)
     except PermissionDenied as denied:
-        raise ActionRefused(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
+        raise ActionRefused(
+            str(denied) or _("You are no longer allowed to do this here. Nothing was changed.")
+        ) from denied
     current.done_at, current.text = timezone.now(), ""
     current.save(update_fields=["done_at", "text"])
     return current

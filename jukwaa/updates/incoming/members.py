@@ -24,7 +24,7 @@ def ask_to_join(came: Came, coalition: Coalition) -> None:
             answer(
                 came,
                 to=came.sender,
-                subject=_("You have applied before"),
+                subject=_("You have already applied"),
                 template="updates/email/known.txt",
                 coalition=coalition,
             )
@@ -41,7 +41,9 @@ def ask_to_join(came: Came, coalition: Coalition) -> None:
             text=(asked.text or came.subject)[:LONGEST],
             language=came.language,
         )
-        ask_to_confirm(came, pending, subject=_("Would you like to join %(name)s?") % {"name": coalition.name})
+        ask_to_confirm(
+            came, pending, subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name}
+        )
 
 
 def ask_to_leave(came: Came, coalition: Coalition) -> None:
@@ -49,7 +51,7 @@ def ask_to_leave(came: Came, coalition: Coalition) -> None:
         person = Person.objects.with_address(came.sender).first()
         membership = _membership(coalition, person) if person else None
         if person is None or membership is None:
-            subject = _("There is nothing to leave")
+            subject = _("No membership to end")
             answer(
                 came,
                 to=came.sender,
@@ -65,7 +67,9 @@ def ask_to_leave(came: Came, coalition: Coalition) -> None:
             person=person,
             membership=membership,
         )
-        ask_to_confirm(came, pending, subject=_("Would you like to leave %(name)s?") % {"name": coalition.name})
+        ask_to_confirm(
+            came, pending, subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name}
+        )
 
 
 def _own(coalition: Coalition, person: Person) -> Membership | None:

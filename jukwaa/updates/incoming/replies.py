@@ -65,7 +65,7 @@ class ReplyHandler[Asked](ABC):
     """
 
     ended_topics: Collection[Topic] = (Topic.CONCERNS, Topic.REMINDERS)  # by "unsubscribe"; they are not asked again
-    refused_subject: Words = gettext_lazy("Your answer was not posted")
+    refused_subject: Words = gettext_lazy("Your reply was not posted")
     max_length: int | None = None  # of the text; without it, any text is looked at
     wrong_length_template = ""
     held_subject: Words = gettext_lazy("Did you write this reply?")
@@ -137,7 +137,11 @@ class ReplyHandler[Asked](ABC):
             return
         for topic in self.ended_topics:
             end_mail(person=self.person, coalition=self.question.coalition, topic=topic)
-        self.answer(_("No more mails of this kind"), "updates/email/ended.txt", coalition=self.question.coalition)
+        self.answer(
+            _("You will not receive more emails of this kind"),
+            "updates/email/ended.txt",
+            coalition=self.question.coalition,
+        )
 
     def hold(self) -> None:
         """Hold the reply until the owner of the address confirms it by a link."""
@@ -202,16 +206,16 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
 
     def _require_trust(self) -> None:
         if not is_trusted(self.came, self.came.sender):
-            raise ActionRefused(_("We can't be sure that this mail is from you."))
+            raise ActionRefused(_("We could not confirm that this email is from you."))
 
     def get_organisation(self, organisations: Any) -> Organisation:
         """Return the one of these for which the writer may speak, if the words identify nobody."""
         own = Standing(self.person, self.question.coalition).speaks_for
         found: list[Organisation] = list(organisations.filter(pk__in=own)[:2])
         if len(found) != 1:
-            raise ActionRefused(_("It does not say for which organisation you speak."))
+            raise ActionRefused(_("Your reply does not say which organisation you represent."))
         if screen(self.came.text):
-            raise ActionRefused(_("Words in it look as if somebody could be found by them."))
+            raise ActionRefused(_("Some words may identify someone."))
         return found[0]
 
 
@@ -240,7 +244,7 @@ def take_reply(came: Came, address: ReplyAddress, question: Question[Any] | None
         if person is not None and question is not None:
             get_handler(address.subject)(came, address, question, person).take()
         elif came.sender == address.address:
-            subject = _("Your answer was not posted")
+            subject = _("Your reply was not posted")
             answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
 
 
@@ -254,7 +258,7 @@ def _take_combined(came: Came, address: ReplyAddress, combined: CombinedReminder
             take_reply(replace(came, text=text), asked, find_question(reminder.subject))
         elif came.sender == address.address and _ends_mail(came):
             end_mail(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
-            subject = _("No more mails of this kind")
+            subject = _("You will not receive more emails of this kind")
             answer(
                 came, to=came.sender, subject=subject, template="updates/email/ended.txt", coalition=combined.coalition
             )

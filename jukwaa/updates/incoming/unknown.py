@@ -17,7 +17,7 @@ def explain(came: Came) -> None:
         answer(
             came,
             to=came.sender,
-            subject=_("What these addresses understand"),
+            subject=_("How to use these email addresses"),
             template="updates/email/explained.txt",
             rate=EXPLAINED,
             slugs=[coalition.slug for coalition in coalitions] if len(coalitions) <= FEW else [],

@@ -32,7 +32,7 @@ class PendingMail(models.Model):
 
     class Kind(models.TextChoices):
         APPLY = "apply", _("an application")
-        LEAVE = "leave", _("leaving")
+        LEAVE = "leave", _("ending a membership")
         REPLY = "reply", _("a reply to a question")
 
     kind = models.CharField(max_length=10, choices=Kind)

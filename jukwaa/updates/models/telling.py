@@ -17,12 +17,12 @@ from jukwaa.records.models import Record
 class Topic(models.TextChoices):
     """What a mail is about: each can be chosen and ended by itself."""
 
-    CONCERNS = "concerns", _("What concerns me: applications, affiliations, roles, and what I am asked for")
-    COMMENTS = "comments", _("Comments on what I wrote, or talked about")
-    REMINDERS = "reminders", _("Reminders of what is due")
-    TRAVELS = "travels", _("How what I shared is used, and changes in what I used or translated")
-    NEWS = "news", _("What is new: meetings and reports")
-    DIGEST = "digest", _("What is new of what I follow, once a week or once a day")
+    CONCERNS = "concerns", _("Applications, affiliations, roles and requests that concern me")
+    COMMENTS = "comments", _("Comments on records that I wrote or commented on")
+    REMINDERS = "reminders", _("Reminders of deadlines")
+    TRAVELS = "travels", _("Use of what I shared, and changes in what I used or translated")
+    NEWS = "news", _("New meetings and reports")
+    DIGEST = "digest", _("Digest of what I follow, once a week or once a day")
 
 
 BY_DEFAULT = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS, Topic.TRAVELS, Topic.DIGEST})

@@ -6,6 +6,7 @@ from functools import partial
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.models import Comment
+from jukwaa.records.talk import describe_comments
 from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, by_name_shown
@@ -41,4 +42,6 @@ def _who_listens(comment: Comment) -> set[Person]:
 
 def _comment(comment: Comment, who: str) -> Text:
     path = f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
-    return render_email("updates/email/comment.txt", path, who=who, title=comment.record.title, comment=comment)
+    part = describe_comments(comment.record, [comment]).get(comment.pk, "")
+    title = comment.record.title
+    return render_email("updates/email/comment.txt", path, who=who, title=title, part=part, comment=comment)

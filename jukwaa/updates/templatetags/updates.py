@@ -23,18 +23,16 @@ def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:
     number = sum(published_after(record, since) for record in new)
     said = {"number": number, "day": written(timezone.localdate(since))}
     if not number:
-        return _("None of these is new to you.")
+        return _("You have seen all of these.")
     if not is_said:
         return (
-            ngettext(
-                "One of these is of the last seven days.", "%(number)s of these are of the last seven days.", number
-            )
+            ngettext("1 of these is from the last 7 days.", "%(number)s of these are from the last 7 days.", number)
             % said
         )
     return (
         ngettext(
-            "One of these is new since you were here on %(day)s.",
-            "%(number)s of these are new since you were here on %(day)s.",
+            "1 of these is new since you last marked everything as seen, on %(day)s.",
+            "%(number)s of these are new since you last marked everything as seen, on %(day)s.",
             number,
         )
         % said

@@ -32,7 +32,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
         return invalid(request, TEMPLATE, context)
     for form in forms:
         actions.choose(person=request.user, coalition=form.coalition, wanted=form.cleaned_data["wanted"])
-    messages.success(request, _("Your choice is kept."))
+    messages.success(request, _("Your choice has been saved."))
     return redirect("updates:mail_settings")
 
 
@@ -41,6 +41,6 @@ def mail_nothing(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.nothing_but_sign_in(person=request.user, coalitions=coalitions_of(request.user)),
-        success=_("From now on you get nothing but the codes and links that you ask for."),
+        success=_("You will now only receive the sign-in codes and links that you ask for."),
         redirect_to=reverse("updates:mail_settings"),
     )

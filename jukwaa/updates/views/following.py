@@ -33,7 +33,7 @@ def _context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str
     digest = Digest.objects.filter(person=person, coalition=coalition).first()
     chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
     follows = shown(person, coalition)
-    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen}), "here": "following"}
+    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen})}
 
 
 @require_POST
@@ -45,7 +45,7 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=FOLLOWING,
         context=lambda: _context(request.user, coalition, form),
         action=lambda: _follow(request.user, coalition, form),
-        success=_("You follow it now. What is new of it comes to you by mail, as often as you chose."),
+        success=_("You now follow this. We will email you what is new, as often as you chose."),
         redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
     )
     if response.status_code == INVALID and form.has_error("thing", "missing"):
@@ -68,7 +68,7 @@ def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.unfollow(person=request.user, coalition=coalition, what=what, value=value),
-        success=_("You follow it no more."),
+        success=_("You no longer follow this."),
         redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
     )
 
@@ -82,7 +82,7 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.choose_rhythm(person=request.user, coalition=coalition, rhythm=chosen),
-        success=_("Your choice is kept."),
+        success=_("Your choice has been saved."),
         redirect_to=reverse("updates:following", args=[coalition.slug]),
     )
 
@@ -95,7 +95,7 @@ def new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     for record in listed.rows:
         record.coalition = coalition
     context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}
-    return page(request, "updates/new.html", {**context, "here": "front"})
+    return page(request, "updates/new.html", {**context})
 
 
 @require_POST
@@ -108,6 +108,6 @@ def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.have_seen(person=request.user, coalition=coalition, until=until),
-        success=_("Next time you see here what came after this."),
+        success=_("Marked as seen. Next time, you will only see newer records."),
         redirect_to=reverse("updates:new", args=[coalition.slug]),
     )

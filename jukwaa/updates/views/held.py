@@ -26,7 +26,7 @@ KEYS = re.compile(r"/[\w.-]+:[\w-]+:[\w-]{20,}/?")
 
 def _may(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_release_mail(request.standing, coalition):
-        raise PermissionDenied(_("Coordinators look at mail before it leaves."))
+        raise PermissionDenied(_("Only coordinators can approve emails."))
 
 
 @require_GET
@@ -35,7 +35,7 @@ def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     held = Letter.objects.held(coalition)
     rows = page_at(held.select_related("message", "person__adult_contact"), ("pk",), Place.of(request))
     letters = [(letter, KEYS.sub("/…", letter.message.body)) for letter in rows.rows]
-    context = {"letters": letters, "page": rows, "total": Total.of(held), "here": "held mail"}
+    context = {"letters": letters, "page": rows, "total": Total.of(held)}
     return page(request, "updates/held_mail.html", context)
 
 
@@ -75,7 +75,7 @@ def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.discard_letters(
             actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
         ),
-        success=lambda gone: ngettext("One mail is thrown away.", "%(n)d mails are thrown away.", gone) % {"n": gone},
+        success=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
         redirect_to=_list_url(coalition),
     )
 
@@ -86,7 +86,7 @@ def held_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.release_mail(actor=request.user, coalition=coalition),
-        success=_("From now on mail leaves by itself."),
+        success=_("Emails will now be sent automatically."),
         redirect_to=_list_url(coalition),
     )
 
@@ -97,7 +97,7 @@ def _ticked(request: MemberRequest, coalition: Coalition) -> LettersForm:
 
 
 def _describe_released(left: int) -> str:
-    return ngettext("One mail leaves now.", "%(n)d mails leave now.", left) % {"n": left} if left else ""
+    return ngettext("1 email will be sent now", "%(n)d emails will be sent now", left) % {"n": left} if left else ""
 
 
 def _list_url(coalition: Coalition) -> str:

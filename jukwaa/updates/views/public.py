@@ -66,9 +66,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     )
     asked = pending.first()
     if asked is None:
-        return page(request, "updates/gone.html", {"why": _("Two weeks have passed, so nothing was done.")}, 410)
+        return page(
+            request, "updates/gone.html", {"why": _("This link expired after 2 weeks. Nothing was changed.")}, 410
+        )
     if asked.done_at is not None:
-        return page(request, "updates/gone.html", {"why": _("You have confirmed this before. It is done.")}, 410)
+        return page(request, "updates/gone.html", {"why": _("You have already confirmed this.")}, 410)
     applies = asked.kind == PendingMail.Kind.APPLY
     form = ForWhomForm(_typed(request), pending=asked) if applies else None
     if request.method == "POST" and (form is None or form.is_valid()):

@@ -15,7 +15,7 @@ def findings(asked, data, *, names=False):
 
 
 def test_an_untouched_draft_holds_nothing(asked, draft):
-    with pytest.raises(ActionRefused, match="no change and no comment"):
+    with pytest.raises(ActionRefused, match="no changes or comments"):
         findings(asked, draft)
 
 
@@ -34,11 +34,11 @@ def test_each_change_and_each_comment_is_found_at_its_clause(asked, draft):
     assert findings(asked, data) == [
         ("proposal", 1, "", "Scope"),
         ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
-        ("comment", 3, "", "To be added after this clause: A deputy is named too."),
+        ("comment", 3, "", "Add after this clause: A deputy is named too."),
         ("question", 3, "named contact", "Whose contact?"),
         ("proposal", 5, "", "Who | What\nProviders | all reports\nHotlines | answers"),
         ("comment", 5, "Hotlines", "Helplines as well."),
-        ("comment", 6, "", "To be taken out."),
+        ("comment", 6, "", "Remove this clause."),
     ]
 
 
@@ -72,14 +72,14 @@ def test_names_are_left_out_unless_they_are_wanted(asked, draft):
 def test_a_tracked_move_is_a_comment_on_where_the_clause_is_to_stand(asked, draft):
     data = hands.edited(draft, hands.moved("read again", before="[2] "))
 
-    assert findings(asked, data) == [("comment", 6, "", "To stand after clause 1.")]
+    assert findings(asked, data) == [("comment", 6, "", "Move this clause after clause 1.")]
 
 
 def test_what_stands_outside_of_the_text_is_kept_as_said_after_a_clause(asked, draft):
     data = hands.edited(draft, hands.text_box("In a box.", "named contact"), hands.nested_table("Within."))
 
     assert findings(asked, data) == [
-        ("comment", 2, "", "To be added after this clause: In a box."),
+        ("comment", 2, "", "Add after this clause: In a box."),
         ("proposal", 5, "", "Who | What\nProviders | reports\nHotlines | answers Within."),
     ]
 
@@ -112,7 +112,7 @@ def test_files_of_other_kinds_are_refused(asked, name, data, code):
 
 
 def test_a_document_that_is_not_ours_at_all_is_refused(asked):
-    with pytest.raises(ActionRefused, match="Nothing in this file is like the text"):
+    with pytest.raises(ActionRefused, match="Check that you chose the right file"):
         findings(asked, make.word())
 
 

@@ -47,7 +47,7 @@ def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked,
 
     done = entered(client, asked)
 
-    assert "2 inputs were entered." in done.text
+    assert "2 inputs added." in done.text
     assert inputs() == [
         ("proposal", 2, "", "Providers must report what they find to the hotline of their country."),
         ("question", 3, "contact", "Whose?"),
@@ -72,7 +72,7 @@ def test_nothing_ticked_enters_nothing(client, asked, draft, member):
 
     said = entered(client, asked, chosen=[])
 
-    assert "Tick at least one input, or forget the file." in said.text
+    assert "Select at least one input, or delete the file." in said.text
     assert inputs() == []
 
 
@@ -84,7 +84,7 @@ def test_the_same_file_twice_says_so(client, asked, draft, member):
 
     again = sent(client, asked, member, data)
 
-    assert "You sent this file back before, and it was entered." in again.text
+    assert "You have already returned this file" in again.text
     assert (Returned.objects.count(), Input.objects.count()) == (1, 1)
 
 
@@ -111,7 +111,10 @@ def test_a_drafter_logs_what_somebody_else_sent_also_when_it_has_closed(client, 
 def test_whose_file_it_is_must_be_said(client, asked, draft, rapporteur):
     answer = sent(client, asked, rapporteur, hands.edited(draft, hands.tracked("may", "must")), capacity="somebody")
 
-    assert (answer.status_code, "Write whose file it is." in answer.text) == (422, True)
+    assert (
+        answer.status_code,
+        "Enter the organisation or the role of the person who sent the file." in answer.text,
+    ) == (422, True)
 
 
 def test_a_consultation_that_closed_meanwhile_keeps_what_was_sent(client, asked, draft, member):
@@ -121,7 +124,7 @@ def test_a_consultation_that_closed_meanwhile_keeps_what_was_sent(client, asked,
     said = entered(client, asked)
 
     assert "The consultation has closed" in said.text
-    assert "It is kept here until" in said.text
+    assert "This page is kept until" in said.text
     assert (inputs(), len(Returned.objects.get().findings)) == ([], 1)
 
 
@@ -131,7 +134,7 @@ def test_nothing_is_sent_back_once_it_has_closed(client, asked, draft, member):
     said = sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
 
     assert said.status_code == 422
-    assert "The consultation has closed." in said.text
+    assert "The consultation has closed, but your text is still here" in said.text
 
 
 def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, text, asked, draft, rapporteur, member):
@@ -145,7 +148,7 @@ def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, t
     seen = sent(
         client, newer, member, hands.edited(draft, hands.tracked("may", "must"), hands.remark("contact", "Ah."))
     )
-    assert "This file was made from revision 1; revision 2 is asked about." in seen.text
+    assert "This file is based on revision 1, but the consultation is about revision 2." in seen.text
     entered(client, newer)
 
     assert [(one.clause.number, one.revision.number, one.fate) for one in Input.objects.order_by("pk")] == [
@@ -160,7 +163,7 @@ def test_two_files_that_disagree_both_become_inputs_and_the_second_is_told(clien
     Returned.objects.all().delete()
 
     seen = sent(client, asked, delegate, hands.edited(draft, hands.tracked("may", "should")))
-    assert "Another wording was proposed for this clause already." in seen.text
+    assert "1 other wording has already been proposed for this clause." in seen.text
     entered(client, asked)
 
     assert [one[3].split()[1] for one in inputs()] == ["must", "should"]
@@ -249,7 +252,7 @@ def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
     with django_assert_num_queries(9):
         seen = client.get(url)
 
-    assert seen.text.count("waits for you to enter it") == waiting
+    assert seen.text.count("not added yet: check the inputs") == waiting
 
 
 def test_a_purged_text_forgets_what_waits(asked, draft, member):

@@ -19,7 +19,7 @@ from jukwaa.records.models import Record, Source
 FACTS = [
     # attendance
     "Members of the Dynamic Coalition on Child Online Safety",
-    "New attendees, for the first time, were: NSPCC and Representative of Mauritius government delegate",
+    "Attending for the first time: NSPCC and Representative of Mauritius government delegate",
     "A new member joined: ITU representatives",
     # the ITU
     "The session started with a presentation from the ITU, the new member of the coalition",

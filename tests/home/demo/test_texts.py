@@ -18,7 +18,7 @@ def begins(words):
 
 def test_there_is_one_text_in_each_stage(demo, db):
     assert Text.objects.exclude(form__in=("brief", "decision")).count() == 5
-    assert begins("What we would say").state == "draft"
+    assert begins("Draft statement on age checks").state == "draft"
     assert [one.is_open for one in begins("How a dynamic coalition").consultations.all()] == [True]
     answered = begins("Signing an agreement")
     assert [one.is_open for one in answered.consultations.all()] == [False]
@@ -40,7 +40,7 @@ def test_each_text_says_in_title_summary_and_first_clause_that_it_is_a_demo(demo
     first = [Placement.objects.now(text)[1].wording.body for text in texts]
 
     assert [MADE_UP in text.title for text in texts] == [True] * 6
-    assert [text.summary.endswith("Written for this demo; no coalition has agreed to it.") for text in texts].count(
+    assert [text.summary.endswith("Written for this demo. No coalition has agreed to it.") for text in texts].count(
         True
     ) >= 3
     assert [body.startswith("This is a demo") for body in first] == [True] * 6

@@ -20,8 +20,10 @@ class Command(BaseCommand):
     help = "Make a person coordinator of a coalition that has none, and print a sign-in link."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("coalition", help="the first part of its address")
-        parser.add_argument("email", help="the mail address of somebody who has signed in here, or is kept here")
+        parser.add_argument("coalition", help="the short name of the coalition in its web address")
+        parser.add_argument(
+            "email", help="the email address of a person who has signed in here or is in a directory here"
+        )
 
     def handle(self, *_args: Any, coalition: str, email: str, **_options: Any) -> None:
         where, whom = _coalition(coalition), _person(email)
@@ -30,16 +32,17 @@ class Command(BaseCommand):
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         link = sign_in_link(whom, reverse("coalitions:roles", args=[where.slug]), max_age=VALID)
-        self.stdout.write(f"{whom.email} is a coordinator of {where.name} since {role.starts_on or 'before'}.")
-        self.stdout.write(f"Give them this link. It opens for a day, and works once:\n{link}")
+        since = f" since {role.starts_on}" if role.starts_on else ""
+        self.stdout.write(f"{whom.email} has been a coordinator of {where.name}{since}.")
+        self.stdout.write(f"Give them this sign-in link. It is valid for 1 day and works once:\n{link}")
 
 
 def _coalition(slug: str) -> Coalition:
     found = Coalition.objects.filter(slug=slug.strip("/")).first()
     if found is None:
         there = ", ".join(Coalition.objects.order_by("slug").values_list("slug", flat=True))
-        known = f"There are: {there}." if there else "There is none yet. Do: jukwaa init"
-        raise CommandError(f"No coalition lives at /{slug.strip('/')}/. {known}")
+        known = f"Existing coalitions: {there}." if there else "There are no coalitions yet. Run: jukwaa init"
+        raise CommandError(f"There is no coalition at /{slug.strip('/')}/. {known}")
     return found
 
 
@@ -47,7 +50,7 @@ def _person(email: str) -> Person:
     found: Person | None = Person.objects.with_address(email).first()
     if found is None:
         raise CommandError(
-            f"Nobody with the address {email} is known here. Check how it is written,"
-            f" or let them sign in once at {settings.SITE_URL} and try again."
+            f"Check the address: nobody here has the address {email}."
+            f" If it is correct, ask them to sign in once at {settings.SITE_URL}, then try again."
         )
     return found

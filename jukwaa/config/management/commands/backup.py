@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Back up the database, files and key into one archive, check it, and delete expired archives."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, help="where to (default: backups/ in the data folder)")
+        parser.add_argument(
+            "--folder", type=Path, help="the folder for the archive (default: backups/ in the data folder)"
+        )
 
     def handle(self, *_args: Any, folder: Path | None, **_options: Any) -> None:
         try:

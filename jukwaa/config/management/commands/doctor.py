@@ -8,11 +8,11 @@ from jukwaa.config.health import CHECKS, Outcome, examine, names
 
 
 class Command(BaseCommand):
-    help = "Check the whole installation, and say what to do where something is wrong."
+    help = "Check the whole installation, and explain how to fix any problems."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--only", action="append", choices=names(), help="make this check alone (can be repeated)")
-        parser.add_argument("--stopped", action="store_true", help="leave out what holds only while Jukwaa is served")
+        parser.add_argument("--only", action="append", choices=names(), help="run only this check (can be repeated)")
+        parser.add_argument("--stopped", action="store_true", help="skip the checks that need a running server")
 
     def handle(self, *_args: Any, only: list[str] | None, stopped: bool, **_options: Any) -> None:
         checks = [check for check in CHECKS if only is None or check.name in only]
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def _tell(self, outcome: Outcome) -> None:
         sentences = [finding.sentence for finding in outcome.findings]
         if not outcome.is_wrong:
-            sentences.insert(0, "good")
+            sentences.insert(0, "OK")
         for sentence in sentences:
             self.stdout.write(f"{outcome.check.title}: {sentence}")
         self.stdout.flush()

@@ -26,14 +26,16 @@ class Command(BaseCommand):
         try:
             replay = replay_ledger()
         except OSError as error:
-            self.stderr.write(f"Warning: the ledger of erasures was not read: {error}. Then run: jukwaa prepare")
+            self.stderr.write(
+                f"Warning: the ledger of erasures could not be read: {error}. Fix this, then run: jukwaa prepare"
+            )
             return
         if replay.erased or replay.taken_out:
             self.stdout.write(
-                f"Done again as the ledger of erasures says: {replay.erased} people erased,"
-                f" {replay.taken_out} taken out of a coalition."
+                f"Repeated from the ledger of erasures: {replay.erased} people erased,"
+                f" {replay.taken_out} removed from a coalition."
             )
         for report in replay.reports:
-            self.stdout.write(f"Done again as the ledger of erasures says: {report}")
+            self.stdout.write(f"Repeated from the ledger of erasures: {report}")
         if replay.damaged:
             self.stderr.write(f"Warning: {describe_damage(replay.damaged)}")

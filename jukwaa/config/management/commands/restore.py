@@ -15,9 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)
-        parser.add_argument("--replace", action="store_true", help="put it in the place of the data that is here")
+        parser.add_argument("--replace", action="store_true", help="replace the data that is here")
         parser.add_argument(
-            "--force", action="store_true", help="replace, and restore an archive that did not pass its checks"
+            "--force", action="store_true", help="replace the data, even with an archive that failed its checks"
         )
 
     def handle(self, *_args: Any, archive: Path, replace: bool, force: bool, **_options: Any) -> None:
@@ -30,10 +30,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{archive} has been restored.")
         if aside:
             self.stdout.write(
-                f"The data that was here is now in {aside}. Delete it when you are sure: it has people who were erased."
-                f" After {settings.BACKUP_DAYS} days the next backup deletes it."
+                f"The previous data has been moved to {aside}. Delete it when you no longer need it, because it"
+                f" includes people who have been erased. A backup deletes it after {settings.BACKUP_DAYS} days."
             )
-        self.stdout.write("Records purged after the backup was made are back: purge them again (docs/operate.md).")
+        self.stdout.write(
+            "Records deleted permanently since the backup are back: delete them again (see docs/operate.md)."
+        )
         self.stdout.write("Emails that were waiting will not be sent automatically. Next, run: jukwaa doctor")
 
     def _warn(self, sentence: str) -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         try:
             manifest = verify_backup(archive)
         except BrokenArchiveError as error:
-            raise CommandError(f"{archive} is not good. {error}") from error
+            raise CommandError(f"{archive} is not valid. {error}") from error
         except RestoreError as error:
             raise CommandError(f"{archive} could not be checked. {error}") from error
-        self.stdout.write(f"{archive} is good: made {manifest['made']}, {len(manifest['sha256'])} files.")
+        self.stdout.write(f"{archive} is valid: made {manifest['made']}, {len(manifest['sha256'])} files.")

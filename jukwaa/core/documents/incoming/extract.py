@@ -95,16 +95,16 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
 def sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
     facts = {"pages": in_a_row(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
-        "controls": _("Control characters were taken out."),
-        "bidi": _("Invisible marks that turn the direction of text were taken out."),
-        "broken": _("Some characters could not be read; each of them is shown as a black diamond."),
-        "mixed": _("The file mixes encodings; each line was read in its own. Check letters with accents."),
-        "guessed": _("The file does not say its encoding; it was guessed. Check letters with accents."),
-        "cut": _("The text is very long; only its first %(limit)s characters were read."),
-        "pictures": _("These pages are pictures without text, and were not read: %(pages)s."),
-        "running": _("Lines that repeat at the top or foot of pages are shown once."),
+        "controls": _("Control characters were removed."),
+        "bidi": _("Invisible marks that change the direction of text were removed."),
+        "broken": _("Some characters could not be read. They are shown as black diamonds."),
+        "mixed": _("The file mixes character encodings. Check letters with accents."),
+        "guessed": _("The file does not state its character encoding, so we guessed it. Check letters with accents."),
+        "cut": _("The text is very long. Only its first %(limit)s characters were read."),
+        "pictures": _("These pages are images without text and were not read: %(pages)s."),
+        "running": _("Lines repeated at the top or bottom of pages are shown only once."),
         "comments": _("Comments in the margin were not read."),
-        "deleted": _("Passages marked as deleted were not read."),
+        "deleted": _("Text marked as deleted was not read."),
         "navigation": _("The menus of the web page were not read."),
     }
     return tuple(sentences[code] % facts for code in dict.fromkeys(codes) if code in sentences)

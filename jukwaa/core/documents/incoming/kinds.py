@@ -40,8 +40,8 @@ KINDS: tuple[FileKind, ...] = (
     FileKind("odp", _("OpenDocument slides"), "application/vnd.oasis.opendocument.presentation", (".odp",)),
     FileKind("xlsx", _("Excel file"), f"{_OPEN_XML}spreadsheetml.sheet", (".xlsx",)),
     FileKind("csv", _("CSV file"), "text/csv", (".csv", ".tsv")),
-    FileKind("png", _("PNG picture"), "image/png", (".png",), has_text=False),
-    FileKind("jpeg", _("JPEG picture"), "image/jpeg", (".jpg", ".jpeg"), has_text=False),
+    FileKind("png", _("PNG image"), "image/png", (".png",), has_text=False),
+    FileKind("jpeg", _("JPEG image"), "image/jpeg", (".jpg", ".jpeg"), has_text=False),
 )
 
 READABLE = frozenset(kind.key for kind in KINDS if kind.for_readings)

@@ -45,7 +45,7 @@ def _in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
         said.append((_("Comments in the margin"), ""))
     for part in ("word/document.xml", "content.xml"):
         if part in names and (match := _CHANGES.search(_read(archive, part))):
-            said.append((_("Changes that are still marked"), _text(match[1] or b"")))
+            said.append((_("Tracked changes"), _text(match[1] or b"")))
     return said
 
 

@@ -68,8 +68,8 @@ def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _LIMITS) -
 
 def _warnings(answer: dict[str, Any]) -> list[str]:
     if "missing" in answer["warnings"]:
-        return [_("No font on this machine has all the letters of this document; the missing ones show as boxes.")]
-    return [_("This PDF does not keep the standard PDF/UA-1 in all points.")] if answer["warnings"] else []
+        return [_("No font on this server has all the letters of this document. Missing letters appear as boxes.")]
+    return [_("This PDF does not fully meet the accessibility standard PDF/UA-1.")] if answer["warnings"] else []
 
 
 def _document(document: Document, paper: str) -> dict[str, Any]:

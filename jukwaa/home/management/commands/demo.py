@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
-        parser.add_argument("--no-serve", action="store_true", help="make it, print the links, and end")
+        parser.add_argument("--no-serve", action="store_true", help="build the demo, print the links, and stop")
 
     def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("Set JUKWAA_DEMO=true: what belongs to a demo must not enter a real installation.")
+            raise CommandError("Set JUKWAA_DEMO=true. Demo content must not be added to a real installation.")
         if not no_serve and (taken := find_obstacle("127.0.0.1", port)):
             raise CommandError(taken, returncode=UNUSABLE)
         call_command("prepare", verbosity=0)
@@ -42,11 +42,11 @@ class Command(BaseCommand):
 
     def print_links(self) -> None:
         self.say("")
-        self.say(f"Jukwaa runs on {settings.SITE_URL}{reverse('home:front', args=[SLUG])}")
-        self.say(f"Mail that it sends is shown on {settings.SITE_URL}{reverse('mail:outbox')}")
-        self.say("Sign in as")
+        self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[SLUG])}")
+        self.say(f"Its emails are shown at {settings.SITE_URL}{reverse('mail:outbox')}")
+        self.say("To sign in, open one of these links:")
         desk = reverse("home:desk", args=[SLUG])
         for title, person in personas():
             self.say(f"  {title}: {sign_in_link(person, desk, max_age=VALID)}")
-        self.say("Stop it with Ctrl+C.")
+        self.say("To stop the server, press Ctrl+C.")
         sys.stdout.flush()

@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", help="the coalition's name")
-        parser.add_argument("--email", help="the first coordinator's mail address")
-        parser.add_argument("--your-name", default="", help="the first coordinator's name, as members read it")
-        parser.add_argument("--slug", help="the first part of its address (default: made from the name)")
+        parser.add_argument("--email", help="the first coordinator's email address")
+        parser.add_argument("--your-name", default="", help="the first coordinator's name, as members will see it")
+        parser.add_argument("--slug", help="its short name in the web address (default: made from the name)")
 
     def handle(
         self,
@@ -40,18 +40,18 @@ class Command(BaseCommand):
     ) -> None:
         call_command("prepare", verbosity=0)
         is_asked = not (name and email)
-        name = name or _ask("What is the coalition called? ")
-        email = (email or _ask("What is your mail address? ")).lower()
+        name = name or _ask("Name of the coalition: ")
+        email = (email or _ask("Your email address: ")).lower()
         if is_asked and not your_name and not Person.objects.with_address(email).exclude(name="").exists():
-            your_name = _ask("What is your name, as members read it? ")
+            your_name = _ask("Your name, as members will see it: ")
         slug = slug or slugify(name)[:60]
         _check(name, email, slug)
         with transaction.atomic():
             coordinator = _coordinator(email, your_name)
             coalition = _found(name, slug, coordinator)
         link = sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=VALID)
-        self.stdout.write(f"{coalition.name} lives at {reverse('home:front', args=[coalition.slug])}")
-        self.stdout.write(f"Start the server (jukwaa serve), then open this link within a day. It works once:\n{link}")
+        self.stdout.write(f"{coalition.name} has been set up at {reverse('home:front', args=[coalition.slug])}")
+        self.stdout.write(f"Start the server (jukwaa serve), then open this link within 1 day. It works once:\n{link}")
 
 
 def _ask(question: str) -> str:
@@ -59,7 +59,7 @@ def _ask(question: str) -> str:
         return input(question).strip()
     except EOFError as error:
         raise CommandError(
-            "There is no terminal here to ask you. Say it at once:"
+            "Enter your answers as options, because there is no terminal:"
             ' jukwaa init --name="Our Coalition" --email=you@example.org --your-name="Your Name"'
         ) from error
 
@@ -84,21 +84,23 @@ def _is_taken(slug: str) -> bool:
 
 def _check(name: str, email: str, slug: str) -> None:
     if not name:
-        raise CommandError("A coalition needs a name. Run init again.")
+        raise CommandError("Enter a name for the coalition. Run init again.")
     if not slug:
-        raise CommandError("This name makes no address: give one in Latin letters, such as --slug=our-coalition.")
+        raise CommandError(
+            "Enter an address in Latin letters, such as --slug=our-coalition. The name has no Latin letters."
+        )
     if _is_taken(slug):
-        raise CommandError(f"/{slug}/ is an address of Jukwaa itself. Choose another with --slug.")
+        raise CommandError(f"Choose another address with --slug: Jukwaa itself uses /{slug}/.")
     if Coalition.objects.filter(slug=slug).exists():
-        raise CommandError(f"A coalition lives at /{slug}/ already. Choose another address with --slug.")
+        raise CommandError(f"Choose another address with --slug: another coalition uses /{slug}/.")
     try:
         validate_email(email)
     except ValidationError as error:
-        raise CommandError(f"{email!r} is no mail address. Run init again.") from error
+        raise CommandError(f"Enter a valid email address, not {email!r}. Run init again.") from error
 
 
 def _found(name: str, slug: str, coordinator: Person) -> Coalition:
     try:
         return found_coalition(name=name, slug=slug, coordinator=coordinator)
     except ValidationError as error:
-        raise CommandError(f"This can't be taken: {'; '.join(error.messages)}") from error
+        raise CommandError(f"The coalition could not be set up: {'; '.join(error.messages)}") from error

@@ -11,13 +11,15 @@ from jukwaa.intake import reader
 
 
 class Command(BaseCommand):
-    help = "Read a report, and print the records it suggests. Nothing is stored."
+    help = "Read a report, and print the suggestions for the record. Nothing is saved."
     requires_system_checks: list[str] = []  # the database is not needed, and not asked
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a text, Markdown, HTML, Word or PDF file")
-        parser.add_argument("--json", action="store_true", help="text and suggestions, with offsets into the text")
-        parser.add_argument("--language", help="the language of the document, if you know it better than it does")
+        parser.add_argument(
+            "--json", action="store_true", help="print the text and the suggestions, with their positions in the text"
+        )
+        parser.add_argument("--language", help="the language code of the document (default: detected)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         del args
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         try:
             extracted = extract_text(file, file.name, allowed=READABLE)
         except OSError as problem:
-            raise CommandError(f"{file} can not be opened: {problem.strerror}.") from problem
+            raise CommandError(f"{file} cannot be opened: {problem.strerror}.") from problem
         except FileRefused as refusal:
             raise CommandError(refusal.message) from refusal
         read = reader.read(extracted.text, language=options["language"] or extracted.language)
@@ -35,7 +37,7 @@ class Command(BaseCommand):
 def readable(read: reader.Reading) -> str:
     """Each suggestion on a line of its own, under its sentence."""
     if not read.understood:
-        return f"There are no cues for this language ({read.language}): {len(read.sentences)} sentences, no suggestion."
+        return f"No suggestions are possible in this language ({read.language}). Sentences read: {len(read.sentences)}."
     numbers = {(sentence.start, sentence.end): sentence.number for sentence in read.sentences}
     lines: list[str] = []
     last = None
@@ -45,4 +47,4 @@ def readable(read: reader.Reading) -> str:
             lines.append(f"{numbers.get(last, '')} {' '.join(made.quote.split())}".strip())
         who = f" ({'; '.join(made.actors)})" if made.actors else ""
         lines.append(f"    {made.kind}{who}: {made.why}")
-    return "\n".join(lines) or "Nothing is suggested."
+    return "\n".join(lines) or "No suggestions."

@@ -17,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         if not folder.is_dir():
-            raise CommandError(f"{folder} is no folder. Name the one in which your mail server leaves mail.")
+            raise CommandError(f"{folder} is not a folder. Enter the folder in which your mail server saves emails.")
         taken = read_folder(folder, take)
-        self.stdout.write(f"Taken: {taken}.")
+        self.stdout.write(f"Emails processed: {taken}.")

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Run background tasks, scheduled jobs and incoming email (started by `jukwaa serve`)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--batch", action="store_true", help="end when no task waits")
+        parser.add_argument("--batch", action="store_true", help="stop when no tasks are left")
 
     def handle(self, *_args: Any, batch: bool, **_options: Any) -> None:
         work(handler=take, batch=batch)

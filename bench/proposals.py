@@ -1,0 +1,81 @@
+"""Measure the pages of 50 proposals with 500 speakers, beside ten years of meetings.
+
+    python -m bench.proposals [--share 0.1] [--times 20] [--only WORD]
+
+Pages are asked for as in `bench/meetings.py`, by a coordinator; growth compares with a hundredth of the meetings,
+members and proposals. The proposal that is looked at has 10 speakers and 20 messages in both.
+"""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from bench.pages import Browser, Cost, measure, signed_in
+from bench.setup import a_place_of_its_own
+from bench.together import anew, members_table
+
+SMALL = 0.01
+
+
+def pages_of(world: Any) -> dict[str, str]:
+    from django.urls import reverse
+
+    def at(name: str, *arguments: Any) -> str:
+        return reverse(name, args=[world.coalition.slug, *arguments])
+
+    proposal = world.proposals[0]
+    return {
+        "proposals": at("proposals:proposal_list"),
+        "a proposal": at("proposals:proposal_detail", proposal.pk),
+        "a field of it": at("proposals:proposal_field", proposal.pk, next(iter(proposal.answers))),
+        "its people": at("proposals:participant_list", proposal.pk),
+        "its balance": at("proposals:proposal_balance", proposal.pk),
+        "whom to invite": at("proposals:candidate_list", proposal.pk),
+        "its checks": at("proposals:proposal_checks", proposal.pk),
+        "its correspondence": at("proposals:proposal_correspondence", proposal.pk),
+        "all correspondence": at("proposals:correspondence"),
+        "its text": at("proposals:proposal_text", proposal.pk),
+        "to copy it": at("proposals:proposal_copy", proposal.pk),
+        "calls for proposals": at("proposals:call_list"),
+        "a call for proposals": at("proposals:call_detail", proposal.call_name),
+        "the self-check": at("eligibility:check"),
+        "the year at the forum": at("eligibility:cycle"),
+        "governance statement": at("eligibility:statement"),
+        "annual report": at("eligibility:annual_detail", world.now.year - 1),
+        "tasks": at("home:desk"),
+    }
+
+
+def run(shares: list[float], times: int, only: str) -> Iterator[str]:
+    from bench.proposals_world import Proposals
+
+    world = Proposals()
+    costs: dict[tuple[str, float], Cost] = {}
+    counted: dict[str, int] = {}
+    for share in shares:
+        world.grow(share)
+        browser = Browser(signed_in(world.coordinator))
+        for name, url in pages_of(world).items():
+            if only in name:
+                costs[name, share] = measure(browser, url, times)
+                counted[name] = anew(browser, url)
+    yield from members_table(costs, counted, shares)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20, help="requests of each page")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full numbers")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from django.conf import settings
+
+        settings.ROOT_URLCONF = "bench.bare"
+        for line in run([SMALL, options.share], options.times, options.only):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

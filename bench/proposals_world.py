@@ -1,0 +1,105 @@
+"""Fifty session proposals with 500 speakers, beside ten years of meetings. Import it after the settings."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bench.meetings_world import Meetings, add_records
+from bench.setup import settle
+from jukwaa.coalitions.models import Coalition
+from jukwaa.proposals.call import Field, FieldType
+from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
+from jukwaa.proposals.models import Participant, Proposal, Submission
+from jukwaa.proposals.participants import PrivateStatement
+from jukwaa.records.models import Label
+
+PROPOSALS, SPEAKERS, MESSAGES = 50, 10, 20  # speakers and messages of each proposal
+CALLS = ("igf-2015-workshop", "igf-2018-workshop", "igf-2023-workshop", "igf-2025-workshop")
+REGIONS = ("africa", "asia-pacific", "eastern-europe", "grulac", "weog")
+GROUPS = ("civil-society", "government", "private-sector", "technical-community", "intergovernmental")
+GENDERS, AGES = ("woman", "man", "other", ""), ("18-24", "25-34", "35-54", "")
+
+
+class Proposals(Meetings):
+    """`grow(share)` brings meetings and proposals to that share; at least one proposal is there, of full size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proposals: list[Proposal] = []
+        SecretariatAddress.objects.create(coalition=self.coalition, address="office@forum.example")
+
+    def grow(self, share: float) -> None:
+        super().grow(share)
+        with transaction.atomic():
+            number = max(round(PROPOSALS * share), 1) - len(self.proposals)
+            begin = len(self.proposals)
+            added = add_records(self._proposal(begin + place) for place in range(number))
+            for place, proposal in enumerate(added, begin):
+                self._invite(proposal, place)
+                self._correspond(proposal)
+                self._submit(proposal, place)
+            self.proposals += added
+            Coalition.objects.bump([self.coalition.pk])
+        settle()
+
+    def _proposal(self, place: int) -> Proposal:
+        call_name = CALLS[place % len(CALLS)]
+        call = get_entries(self.coalition)[call_name].call
+        assert call is not None
+        answers = {field.name: self._answer(field) for field in call.fields}
+        return Proposal(
+            coalition=self.coalition,
+            kind="session-proposal",
+            title=f"Session {place}: {self._words()}",
+            label=Label.GREEN,
+            call_name=call_name,
+            answers={name: answer for name, answer in answers.items() if answer},
+            state="published",
+            published_at=self.now - timedelta(days=70 * place),
+        )
+
+    def _answer(self, field: Field) -> Any:
+        if field.type is FieldType.TEXT:
+            return self._words(100)
+        return self._words(6) if field.type is FieldType.LINE else ""
+
+    def _invite(self, proposal: Proposal, place: int) -> None:
+        people = [self.people[(place * SPEAKERS + number) % len(self.people)] for number in range(SPEAKERS)]
+        rows = Participant.objects.bulk_create(
+            Participant(
+                proposal=proposal,
+                person=person,
+                roles=["speaker"] if number else ["organiser", "moderator"],
+                status=("confirmed", "invited", "provisional", "declined")[number % 4],
+                invited_at=self.now,
+                stakeholder_group=GROUPS[number % len(GROUPS)],
+                regional_group=REGIONS[number % len(REGIONS)],
+            )
+            for number, person in enumerate(people)
+        )
+        PrivateStatement.objects.bulk_create(
+            PrivateStatement(participant=row, gender=GENDERS[n % 4], age_band=AGES[n % 4]) for n, row in enumerate(rows)
+        )
+
+    def _submit(self, proposal: Proposal, place: int) -> None:
+        if place % 3:
+            outcome, day = ("accepted", "declined")[place % 2], proposal.published_at
+            Submission.objects.create(proposal=proposal, by=self.coordinator, outcome=outcome, outcome_on=day)
+
+    def _correspond(self, proposal: Proposal) -> None:
+        CorrespondenceMessage.objects.bulk_create(
+            CorrespondenceMessage(
+                coalition=self.coalition,
+                proposal=proposal,
+                kind="received",
+                sender="office@forum.example",
+                subject=f"Message {number}",
+                text=self._words(120),
+                digest=f"{proposal.pk}-{number}",
+                at=timezone.now() - timedelta(days=number),
+            )
+            for number in range(MESSAGES)
+        )

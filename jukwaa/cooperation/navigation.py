@@ -1,0 +1,49 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, tabs
+
+tabs.register("cooperation:overview")(
+    Tab(
+        section=Section.COOPERATION,
+        order=10,
+        label=pgettext_lazy("menu", "Overview"),
+        pages=("cooperation:*",),
+    )
+)
+tabs.register("cooperation:offer_list")(
+    Tab(
+        section=Section.COOPERATION,
+        order=20,
+        label=pgettext_lazy("menu", "Offers"),
+        pages=("cooperation:offer_*",),
+    )
+)
+tabs.register("cooperation:need_list")(
+    Tab(
+        section=Section.COOPERATION,
+        order=30,
+        label=pgettext_lazy("menu", "Needs"),
+        pages=("cooperation:need_*", "cooperation:enquiry_*", "cooperation:match_*"),
+    )
+)
+tabs.register("cooperation:work_list")(
+    Tab(
+        section=Section.COOPERATION,
+        order=40,
+        label=pgettext_lazy("menu", "Joint work"),
+        pages=(
+            "cooperation:work_*",
+            "cooperation:party_*",
+            "cooperation:charter_*",
+            "cooperation:amendment_*",
+            "cooperation:deliverable_*",
+            "cooperation:outcome_*",
+            "cooperation:figure_*",
+            "cooperation:update_*",
+            "cooperation:product_*",
+            "cooperation:sign_by_link",
+        ),
+    )
+)

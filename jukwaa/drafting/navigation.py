@@ -1,0 +1,30 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, is_signed_in, tabs
+
+tabs.register("drafting:text_list")(
+    Tab(
+        section=Section.CONSULTATIONS,
+        order=10,
+        label=pgettext_lazy("menu", "Drafts and consultations"),
+        pages=("drafting:*",),
+    )
+)
+tabs.register("drafting:own_inputs")(
+    Tab(
+        section=Section.CONSULTATIONS,
+        order=20,
+        label=pgettext_lazy("menu", "Your inputs"),
+        is_shown=is_signed_in,
+    )
+)
+tabs.register("drafting:term_list")(
+    Tab(
+        section=Section.CONSULTATIONS,
+        order=30,
+        label=pgettext_lazy("menu", "Glossary"),
+        pages=("drafting:term_*",),
+    )
+)

@@ -1,0 +1,14 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, is_coordinator, tabs
+
+tabs.register("home:begin")(
+    Tab(
+        section=Section.MANAGE,
+        order=10,
+        label=pgettext_lazy("menu", "Getting started"),
+        is_shown=is_coordinator,
+    )
+)

@@ -1,0 +1,25 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, tabs
+from jukwaa.intake import policies
+
+tabs.register("intake:list_posts")(
+    Tab(
+        section=Section.LIBRARY,
+        order=60,
+        label=pgettext_lazy("menu", "Mailing list"),
+        pages=("intake:list_post*",),
+        is_shown=policies.can_read_list,
+    )
+)
+tabs.register("intake:reading_list")(
+    Tab(
+        section=Section.MANAGE,
+        order=50,
+        label=pgettext_lazy("menu", "Report import"),
+        pages=("intake:*",),
+        is_shown=policies.can_start,
+    )
+)

@@ -1,0 +1,30 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, is_signed_in, tabs
+
+tabs.register("library:item_list")(
+    Tab(
+        section=Section.LIBRARY,
+        order=10,
+        label=pgettext_lazy("menu", "All items"),
+        pages=("library:*", "exchange:cite"),
+    )
+)
+tabs.register("library:collection_list")(
+    Tab(
+        section=Section.LIBRARY,
+        order=20,
+        label=pgettext_lazy("menu", "Collections"),
+        pages=("library:collect*", "library:entry_*"),
+    )
+)
+tabs.register("library:elsewhere")(
+    Tab(
+        section=Section.LIBRARY,
+        order=40,
+        label=pgettext_lazy("menu", "Work elsewhere"),
+        is_shown=is_signed_in,
+    )
+)

@@ -1,0 +1,61 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, tabs
+
+tabs.register("meetings:meeting_list")(
+    Tab(
+        section=Section.MEETINGS,
+        order=10,
+        label=pgettext_lazy("menu", "All meetings"),
+        pages=("meetings:*",),
+    )
+)
+tabs.register("meetings:idea_list")(
+    Tab(
+        section=Section.MEETINGS,
+        order=30,
+        label=pgettext_lazy("menu", "Ideas"),
+        pages=("meetings:idea_*", "meetings:merge_*"),
+    )
+)
+tabs.register("meetings:finding_list")(
+    Tab(
+        section=Section.MEETINGS,
+        order=60,
+        label=pgettext_lazy("menu", "Key findings"),
+        pages=("meetings:finding_*",),
+    )
+)
+tabs.register("meetings:agreed")(
+    Tab(
+        section=Section.DECISIONS,
+        order=10,
+        label=pgettext_lazy("menu", "Decisions and commitments"),
+        pages=("meetings:entry_*",),
+    )
+)
+tabs.register("meetings:decision_list")(
+    Tab(
+        section=Section.DECISIONS,
+        order=20,
+        label=pgettext_lazy("menu", "Register of decisions"),
+        pages=("meetings:decision_*", "meetings:dissent_*"),
+    )
+)
+tabs.register("meetings:commitment_list")(
+    Tab(
+        section=Section.DECISIONS,
+        order=30,
+        label=pgettext_lazy("menu", "Commitments"),
+        pages=("meetings:commitment_*",),
+    )
+)
+tabs.register("meetings:response_list")(
+    Tab(
+        section=Section.DECISIONS,
+        order=40,
+        label=pgettext_lazy("menu", "Offers and requests"),
+    )
+)

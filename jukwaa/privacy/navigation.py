@@ -1,0 +1,32 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.sections import Section, Tab, is_coordinator, is_safeguarding_lead, tabs
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.privacy import policies
+
+
+def can_answer_requests(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return is_coordinator(viewer, coalition) or is_safeguarding_lead(viewer, coalition)
+
+
+tabs.register("privacy:request_list")(
+    Tab(
+        section=Section.MANAGE,
+        order=90,
+        label=pgettext_lazy("menu", "Requests about personal data"),
+        pages=("privacy:*",),
+        is_shown=can_answer_requests,
+    )
+)
+tabs.register("notices:paper_list")(
+    Tab(
+        section=Section.MANAGE,
+        order=120,
+        label=pgettext_lazy("menu", "Data protection papers"),
+        pages=("notices:paper_*", "notices:notice_edit"),
+        is_shown=policies.can_read_papers,
+    )
+)

@@ -1,0 +1,25 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, tabs
+from jukwaa.proposals import policies
+
+tabs.register("proposals:proposal_list")(
+    Tab(
+        section=Section.MEETINGS,
+        order=40,
+        label=pgettext_lazy("menu", "Session proposals"),
+        pages=("proposals:*",),
+        is_shown=policies.can_read_calls,
+    )
+)
+tabs.register("proposals:call_list")(
+    Tab(
+        section=Section.MEETINGS,
+        order=50,
+        label=pgettext_lazy("menu", "Calls for proposals"),
+        pages=("proposals:call_*", "proposals:session_*", "proposals:proposal_new"),
+        is_shown=policies.can_read_calls,
+    )
+)

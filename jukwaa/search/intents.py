@@ -1,0 +1,102 @@
+"""What people mean when they ask for a page: "next meeting", "how do I join", the name of an organisation.
+
+Sentences in four languages are data (`data/intents.toml`). They lead to tabs of the menu, or to pages that apps
+register in their `search_intents.py`, and only to what the viewer may open.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.sections import tabs
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.registry import Registry
+from jukwaa.records.index.analyser import fold, plain_words, tokens_in_order
+
+DATA = Path(__file__).parent / "data" / "intents.toml"
+LANGUAGES = ("en", "fr", "es", "ar")
+MOST_WORDS = 15  # of a question that is compared
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class BestMatch:
+    title: str | Promise
+    url: str
+    place: str | Promise = ""  # the section of the menu
+
+
+# The key is what `leads_to` says in the data file. None: there is no such page for this viewer.
+pages: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("pages that answer a search")
+
+
+def find_best_match(standing: Standing, query: str) -> BestMatch | None:
+    """Return the page that the query asks for, if the viewer may open it."""
+    return _find_organisation(standing, query.strip()) or _find_page(standing, query)
+
+
+def _find_page(standing: Standing, query: str) -> BestMatch | None:
+    named = next(_find_destinations(query), "")
+    if named in pages:
+        return pages[named](standing)
+    if named not in tabs or not tabs[named].is_shown(standing, standing.coalition):
+        return None
+    tab = tabs[named]
+    return BestMatch(tab.label, reverse(named, args=[standing.coalition.slug]), tab.section.label)
+
+
+def _find_organisation(standing: Standing, name: str) -> BestMatch | None:
+    """Find the one organisation that has this name or acronym today, or had it."""
+    if not 1 < len(name) <= LONGEST_NAME:
+        return None
+    spelled = Q()
+    for spelling in {name, name.title(), name.upper(), name.lower()}:  # SQLite folds no letters beyond ASCII
+        spelled |= Q(name__iexact=spelling) | Q(acronym__iexact=spelling) | Q(names__name__iexact=spelling)
+    rows = directory.visible(standing).filter(spelled, merged_into__isnull=True).distinct()
+    found = list(rows.select_related("coalition")[:2])
+    return BestMatch(found[0].name, found[0].get_absolute_url()) if len(found) == 1 else None
+
+
+def _find_destinations(query: str) -> Iterator[str]:
+    if len(plain_words(query)) > MOST_WORDS:
+        return
+    for language in LANGUAGES:
+        if destination := get_phrases(language).get(get_words(query, language)):
+            yield destination
+
+
+@cache
+def get_phrases(language: str) -> dict[frozenset[str], str]:
+    """Return the destination of each sentence, by its words. Raises ValueError if a sentence leads to two."""
+    found: dict[frozenset[str], str] = {}
+    for name, intent in _load()["intents"].items():
+        for phrase in intent[language]:
+            words = get_words(phrase, language)
+            if not words or found.setdefault(words, intent["leads_to"]) != intent["leads_to"]:
+                raise ValueError(f"{name}: {phrase!r} says nothing, or is a sentence of another intent too.")
+    return found
+
+
+def get_words(text: str, language: str) -> frozenset[str]:
+    """Return the words of a text that count, folded and cut to their stems."""
+    ignored = _get_ignored(language)
+    kept = [word for word in plain_words(text) if fold(word) not in ignored]
+    return frozenset(tokens_in_order(" ".join(kept), language))
+
+
+@cache
+def _get_ignored(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in plain_words(_load()["ignored"][language]))
+
+
+@cache
+def _load() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))

@@ -1,0 +1,16 @@
+"""Where the pages of this app are in the main menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.sections import Section, Tab, tabs
+from jukwaa.updates import policies
+
+tabs.register("updates:held_mail")(
+    Tab(
+        section=Section.MANAGE,
+        order=40,
+        label=pgettext_lazy("menu", "Email waiting for approval"),
+        pages=("updates:held_*",),
+        is_shown=policies.can_release_mail,
+    )
+)

@@ -1,0 +1,14 @@
+"""What the import understands in each language: see `coalitions/imports/data/words.toml`."""
+
+import pytest
+from django.utils.translation import override
+
+from jukwaa.coalitions.imports.words import REGIONS, STAKEHOLDERS, meaning
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_what_the_form_offers_in_a_language_is_understood_in_it(language):
+    with override(language):
+        for choices, words in ((RegionalGroup, REGIONS), (StakeholderGroup, STAKEHOLDERS)):
+            assert [meaning(str(choice.label), words) for choice in choices] == list(choices)

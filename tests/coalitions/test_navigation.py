@@ -1,0 +1,135 @@
+"""The menu: seven sections and one to manage the coalition, their tabs, and who sees which."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.coalitions.sections import Navigation, Section, find_tab, tabs
+from jukwaa.coalitions.standing import Standing
+from tests.factories import MeetingFactory
+from tests.routes import current_addresses
+
+# Pages of no section: the home page, tasks, search, what one follows, what hangs on a record of any kind, and files.
+OF_NO_SECTION = {
+    *("home:front", "home:desk", "records:not_taken", "notices:notice_detail", "notices:notice_version"),
+    *("updates:following", "updates:follow_add", "updates:follow_end", "updates:rhythm"),
+    *("updates:new", "updates:new_seen", "updates:copies"),
+    *("search:search", "search:saved_list", "search:saved_new", "search:saved_rename", "search:saved_remove"),
+    *("exchange:cite_bibtex", "exchange:archive", "exchange:collection_archive", "exchange:list_file"),
+    *("exchange:feed_list", "exchange:calendar", "exchange:own_calendar", "exchange:feed", "exchange:own_feed"),
+    *("exchange:feed_key_new", "exchange:feed_key_end"),
+    *("records:comment_edit", "records:comment_history", "records:comment_hide", "records:comment_unhide"),
+    *("records:comment_purge", "records:comment_add", "records:talk", "records:history", "records:version_detail"),
+    *("records:version_restore", "records:version_purge", "records:attachment", "records:attachment_text"),
+    *("records:attachment_remove", "records:attachment_add"),
+    *("records:withdraw", "records:hold", "records:release", "records:purge"),
+    *("regions:answer", "regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase"),
+}
+MANAGED_BY = {
+    "visitor": set(),
+    "member": set(),
+    "rapporteur": {"intake:reading_list"},
+    "safeguarding_lead": {"records:held_list", "privacy:request_list"},
+}
+
+
+@pytest.fixture(params=["visitor", "member", "rapporteur", "coordinator", "safeguarding_lead"])
+def persona(request):
+    return request.param
+
+
+@pytest.fixture
+def viewer(persona, request, coalition):
+    return AnonymousUser() if persona == "visitor" else request.getfixturevalue(persona)
+
+
+@pytest.fixture
+def signed_in(client, viewer):
+    if viewer.is_authenticated:
+        client.force_login(viewer)
+    return client
+
+
+def build_menu(coalition, viewer, view_name="home:front"):
+    return Navigation(Standing.under(coalition.slug, viewer), view_name)
+
+
+def get_shown(coalition, viewer):
+    return {name: tab for name, tab in tabs.items() if tab.is_shown(Standing.under(coalition.slug, viewer), coalition)}
+
+
+def test_each_page_has_a_tab_or_is_listed():
+    names = {name for route, name in current_addresses() if route.startswith("<slug:coalition>/")}
+
+    assert {name for name in names if not find_tab(name)} == OF_NO_SECTION
+
+
+def test_each_tab_is_a_page():
+    names = {name for _route, name in current_addresses()}
+
+    assert set(tabs) - names == set()
+    assert set(Section) == {tab.section for tab in tabs.values()}
+
+
+def test_each_shown_tab_opens(coalition, viewer, signed_in):
+    statuses = {
+        name: signed_in.get(reverse(name, args=[coalition.slug])).status_code for name in get_shown(coalition, viewer)
+    }
+
+    assert statuses == dict.fromkeys(statuses, 200)
+    assert len(statuses) > 15
+
+
+def test_hidden_tabs_do_not_open(coalition, viewer, signed_in):
+    """But for the pages that show each person their own rows."""
+    hidden = set(tabs) - set(get_shown(coalition, viewer)) - {"privacy:request_list", "coalitions:confirmations"}
+    hidden -= {"intake:reading_list", "plans:overview"}
+    opened = {name for name in hidden if signed_in.get(reverse(name, args=[coalition.slug])).status_code == 200}
+
+    assert opened == set()
+
+
+def test_manage_is_for_those_who_run_the_coalition(coalition, viewer, persona):
+    shown = {name for name, tab in get_shown(coalition, viewer).items() if tab.section == Section.MANAGE}
+    everything = {name for name, tab in tabs.items() if tab.section == Section.MANAGE}
+    expected = MANAGED_BY.get(persona, everything - {"records:held_list"})
+
+    assert shown == expected
+    assert len(build_menu(coalition, viewer).sections) == (8 if expected else 7)
+
+
+def test_menu_costs_no_query(coalition, viewer, django_assert_num_queries):
+    menu = build_menu(coalition, viewer, "meetings:meeting_detail")
+
+    with django_assert_num_queries(0):
+        assert (menu.key, menu.section, len(menu.breadcrumbs)) == (menu.key, Section.MEETINGS, 2)
+        assert len(menu.tabs) > 3
+
+
+def test_page_of_a_tab_is_the_current_page(client, coalition):
+    page = client.get(reverse("meetings:idea_list", args=[coalition.slug])).text
+
+    assert f'<a href="/{coalition.slug}/meetings/" aria-current="true">Meetings</a>' in page
+    assert f'<a href="/{coalition.slug}/meetings/ideas/" aria-current="page">Ideas</a>' in page
+    assert 'aria-label="Breadcrumb"' not in page
+
+
+def test_page_below_a_tab_has_breadcrumbs(client, coalition):
+    page = client.get(MeetingFactory(coalition=coalition, published=True).get_absolute_url()).text
+
+    assert f'<a href="/{coalition.slug}/meetings/" aria-current="true">All meetings</a>' in page
+    assert 'aria-label="Breadcrumb"' in page
+
+
+def test_home_page_has_no_tabs(client, coalition):
+    page = client.get(f"/{coalition.slug}/").text
+
+    assert "section-tabs" not in page
+    assert page.count('<nav class="menu wrap" id="menu" aria-label="Main">') == 1
+
+
+@pytest.mark.parametrize("view_name", ["meetings:idea_detail", "meetings:meeting_list", "records:history"])
+def test_longest_pattern_decides(view_name):
+    expected = {"meetings:idea_detail": "meetings:idea_list", "meetings:meeting_list": "meetings:meeting_list"}
+
+    assert find_tab(view_name) == expected.get(view_name, "")

@@ -1,0 +1,85 @@
+"""Addresses of earlier versions lead to the same page as before, and none of them means something else today."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import Resolver404, resolve
+from django.urls.resolvers import RoutePattern
+
+from jukwaa.config.old_addresses import find_new_path
+from tests.routes import current_addresses
+
+# Every address of the version before the first renaming, with the name of its page. It is never written again.
+OLD = [line.rsplit(" ", 1) for line in Path("tests/data/old_addresses.txt").read_text().splitlines()]
+EXAMPLES = {"int": "7", "slug": "word", "str": "a:b", "uuid": "12345678-1234-5678-1234-567812345678"}
+
+
+def build_example(route: str) -> str:
+    return re.sub(r"<(\w+):\w+>", lambda parameter: EXAMPLES[parameter[1]], route)
+
+
+def get_changed() -> list[list[str]]:
+    today = dict(reversed(row) for row in current_addresses())
+    return [[old, name] for old, name in OLD if today[name] != old]
+
+
+CHANGED = get_changed()
+
+
+def test_changed_addresses_are_many():
+    assert len(CHANGED) == 168
+
+
+def test_old_addresses_redirect_to_the_page_of_the_same_name(client):
+    """Without a fixture for the database: asking it would fail."""
+    wrong = []
+    for old, name in CHANGED:
+        answer = client.get(f"/{build_example(old)}?q=a+b&q=%C3%A9")
+        path, _, query = answer.url.partition("?")
+        match = resolve(path)
+        values = RoutePattern(old, is_endpoint=True).match(build_example(old))[2]
+        is_same = (answer.status_code, query, match.view_name) == (308, "q=a+b&q=%C3%A9", name)
+        wrong += [] if is_same and match.kwargs == match.kwargs | values else [(old, path)]
+
+    assert wrong == []
+
+
+def test_current_addresses_are_not_redirected():
+    assert [route for route, _name in current_addresses() if find_new_path(f"/{build_example(route)}")] == []
+
+
+def test_old_address_without_its_last_slash_redirects():
+    assert find_new_path("/ours/desk") == "ours/tasks/"
+
+
+def test_unknown_address_is_not_redirected(client):
+    with pytest.raises(Resolver404):
+        resolve("/ours/nothing/of/this/kind/")
+    assert find_new_path("/ours/nothing/of/this/kind/") is None
+
+
+def test_no_old_address_has_a_new_meaning():
+    new = [[route, name] for route, name in current_addresses() if [route, name] not in OLD]
+    known = {name for _old, name in OLD}
+    conflicts = [
+        (old, was, route, name)
+        for route, name in new
+        for old, was in OLD
+        if was != name and name in known and may_be_one(old, route)
+    ]
+    assert conflicts == []
+
+
+def may_be_one(first: str, second: str) -> bool:
+    """Return True if some path could match both routes."""
+    ones, others = first.split("/"), second.split("/")
+    return len(ones) == len(others) and all(map(may_be_one_part, ones, others))
+
+
+def may_be_one_part(first: str, second: str) -> bool:
+    if "<" not in second:
+        first, second = second, first
+    if "<" in first:
+        return True
+    return bool(RoutePattern(second, is_endpoint=True).match(first)) or first == second

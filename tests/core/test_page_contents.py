@@ -1,0 +1,31 @@
+"""Long pages begin with links to their sections."""
+
+from django.template import Template
+from django.template.context import Context
+
+SECTIONS = """
+<h2 id="minutes">Minutes &amp; notes <span>3</span></h2>
+<section id="discussion" aria-label="x">
+  <h2>Discussion</h2></section>
+<section id="none"><p>No heading</p><h2>Without a place</h2></section>
+"""
+
+
+def render(content):
+    source = "{% load page_contents %}{% on_this_page %}{{ content|safe }}{% endon_this_page %}"
+    return Template(source).render(Context({"content": content}))
+
+
+def test_links_lead_to_headings():
+    page = render(SECTIONS)
+
+    assert page.endswith(SECTIONS)
+    assert '<nav class="row small below screen" aria-label="On this page">' in page
+    assert '<a href="#minutes">Minutes &amp; notes 3</a><a href="#discussion">Discussion</a>' in page
+    assert page.count("<a ") == 2
+
+
+def test_one_section_needs_no_links():
+    page = '<h2 id="minutes">Minutes</h2>'
+
+    assert render(page) == page

@@ -1,0 +1,118 @@
+"""What people ask for in words of their own leads to the page first, if they may open it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Organisation, OrganisationName, Role
+from jukwaa.coalitions.sections import tabs
+from jukwaa.coalitions.standing import Standing
+from jukwaa.search import intents
+from jukwaa.search.intents import LANGUAGES, find_best_match, get_phrases, pages
+from tests.conftest import seated
+from tests.factories import MeetingFactory, MembershipFactory
+
+INTENTS = intents._load()["intents"]
+
+
+def find(coalition, viewer, query):
+    return find_best_match(Standing.under(coalition.slug, viewer), query)
+
+
+@pytest.fixture
+def everything(coalition):
+    """A person with each role, who may open each page."""
+    return seated(coalition, "Everything", *Role.Kind.values)
+
+
+def test_each_intent_has_sentences_in_four_languages_and_a_page():
+    assert [name for name, intent in INTENTS.items() if not all(intent[language] for language in LANGUAGES)] == []
+    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *pages} == set()
+    assert set(pages) <= {intent["leads_to"] for intent in INTENTS.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_leads_to_two_pages(language):
+    assert len(get_phrases(language)) > 90
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_finds_its_page(coalition, everything, language):
+    """Also in capitals and with a question mark."""
+    standing = Standing.under(coalition.slug, everything)
+    lost = []
+    for intent in INTENTS.values():
+        leads_to = intent["leads_to"]
+        url = pages[leads_to](standing).url if leads_to in pages else reverse(leads_to, args=[coalition.slug])
+        for asked in (spelling for phrase in intent[language] for spelling in (phrase, f"{phrase.upper()} ?")):
+            found = intents._find_page(standing, asked)
+            lost += [] if found and found.url == url else [(asked, found)]
+
+    assert lost == []
+
+
+def test_each_best_match_opens(client, coalition, everything):
+    client.force_login(everything)
+    asked = [intent["en"][0] for intent in INTENTS.values()]
+    statuses = {phrase: client.get(find(coalition, everything, phrase).url).status_code for phrase in asked}
+
+    assert statuses == dict.fromkeys(asked, 200)
+
+
+@pytest.mark.parametrize(
+    "query", ["leave the coalition", "quarantine", "my tasks", "national plan", "approve an email"]
+)
+def test_visitor_is_led_to_no_page_that_stays_closed(coalition, query):
+    assert find(coalition, AnonymousUser(), query) is None
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
+def test_other_words_have_no_best_match(coalition, member, query):
+    assert find(coalition, member, query) is None
+
+
+@pytest.mark.parametrize(
+    "query", ["Child Helpline Society", "child helpline society", "CHS", "chs", "Old Helpline", " CHS "]
+)
+def test_organisation_is_found_by_any_of_its_names(coalition, query):
+    organisation = Organisation.objects.create(coalition=coalition, name="Child Helpline Society", acronym="CHS")
+    OrganisationName.objects.create(organisation=organisation, name="Old Helpline")
+    MembershipFactory(coalition=coalition, organisation=organisation)
+
+    found = find(coalition, AnonymousUser(), query)
+
+    assert (found.title, found.url) == ("Child Helpline Society", organisation.get_absolute_url())
+
+
+def test_organisation_that_the_viewer_does_not_see_is_not_found(coalition, coordinator, member, other_coalition):
+    Organisation.objects.create(coalition=other_coalition, name="Elsewhere")
+    Organisation.objects.create(coalition=coalition, name="Hidden")
+
+    assert find(coalition, coordinator, "Elsewhere") is None
+    assert [bool(find(coalition, viewer, "Hidden")) for viewer in (coordinator, AnonymousUser())] == [True, False]
+
+
+def test_name_of_two_organisations_has_no_best_match(coalition, coordinator):
+    for name in ("First", "Second"):
+        Organisation.objects.create(coalition=coalition, name=name, acronym="SAME")
+
+    assert find(coalition, coordinator, "same") is None
+
+
+def test_next_meeting_is_the_first_that_is_planned(coalition, member):
+    for days in (30, 7, -7):
+        day = timezone.localdate() + timedelta(days=days)
+        MeetingFactory(coalition=coalition, title=f"In {days} days", starts_on=day, published=True)
+
+    assert find(coalition, member, "when is the next meeting").title == "In 7 days"
+
+
+def test_page_shows_the_best_match_above_the_results(client, coalition):
+    page = client.get(reverse("search:search", args=[coalition.slug], query={"q": "how do I join?"})).text
+
+    assert page.index("Best match") < page.index(
+        f'<a href="/{coalition.slug}/apply/"><b><bdi>Apply to join</bdi></b></a>'
+    )
