@@ -29,17 +29,38 @@ def test_a_text_does_not_differ_from_itself(text):
 
 @given(TEXTS, TEXTS)
 def test_nothing_in_a_text_becomes_markup(old, new):
-    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {"<del data-mark='[removed]'>", "</del>", "<ins data-mark='[added]'>", "</ins>"}
+    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {
+        "<del data-mark='[removed]'>",
+        "</del>",
+        "<ins data-mark='[added]'>",
+        "</ins>",
+    }
 
 
 @pytest.mark.parametrize(
     ("old", "new", "html"),
     [
-        ("Members should meet.", "Members will meet.", "Members <del data-mark='[removed]'>should</del><ins data-mark='[added]'>will</ins> meet."),
-        ("a bad old idea", "a good new idea", "a <del data-mark='[removed]'>bad old</del><ins data-mark='[added]'>good new</ins> idea"),
-        ("成员同意继续", "成员决定继续", "成员<del data-mark='[removed]'>同意</del><ins data-mark='[added]'>决定</ins>继续"),
+        (
+            "Members should meet.",
+            "Members will meet.",
+            "Members <del data-mark='[removed]'>should</del><ins data-mark='[added]'>will</ins> meet.",
+        ),
+        (
+            "a bad old idea",
+            "a good new idea",
+            "a <del data-mark='[removed]'>bad old</del><ins data-mark='[added]'>good new</ins> idea",
+        ),
+        (
+            "成员同意继续",
+            "成员决定继续",
+            "成员<del data-mark='[removed]'>同意</del><ins data-mark='[added]'>决定</ins>继续",
+        ),
         ("x < y", "x > y", "x <del data-mark='[removed]'>&lt;</del><ins data-mark='[added]'>&gt;</ins> y"),
-        ("اتفق الأعضاء", "اتفق الجميع", "اتفق <del data-mark='[removed]'>الأعضاء</del><ins data-mark='[added]'>الجميع</ins>"),
+        (
+            "اتفق الأعضاء",
+            "اتفق الجميع",
+            "اتفق <del data-mark='[removed]'>الأعضاء</del><ins data-mark='[added]'>الجميع</ins>",
+        ),
         ("", "new", "<ins data-mark='[added]'>new</ins>"),
     ],
 )
