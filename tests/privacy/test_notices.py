@@ -158,7 +158,7 @@ def test_version_shows_what_changed(client, coordinator, coalition):
 
     page, first = client.get(newest.get_absolute_url()).text, client.get(oldest.get_absolute_url()).text
 
-    assert re.findall(r"<(del|ins)>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
+    assert re.findall(r"<(del|ins)\b[^>]*>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
     assert ("What changed" in first, privacy_page() in page) == (False, True)
     assert newest.get_absolute_url() in client.get(privacy_page()).text
 
