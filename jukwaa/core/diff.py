@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 type Kind = Literal["kept", "removed", "added"]
 
@@ -38,7 +39,7 @@ def words(text: str) -> list[str]:
 
 
 def diff_html(changes: Iterable[Change]) -> SafeString:
-    """The changes as text with `<del>` and `<ins>`."""
+    """The changes as text with `<del>` and `<ins>`, each with a word for screen readers."""
     return format_html_join("", "{}", ((_marked(change),) for change in changes))
 
 
@@ -89,7 +90,7 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
 
 def _marked(change: Change) -> SafeString:
     if change.kind == "removed":
-        return format_html("<del>{}</del>", change.text)
+        return format_html("<del data-mark='{}'>{}</del>", pgettext("change in a text", "[removed]"), change.text)
     if change.kind == "added":
-        return format_html("<ins>{}</ins>", change.text)
+        return format_html("<ins data-mark='{}'>{}</ins>", pgettext("change in a text", "[added]"), change.text)
     return format_html("{}", change.text)

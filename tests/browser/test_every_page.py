@@ -118,13 +118,13 @@ def place(demo) -> Place:
     )
     Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
     publish_report(actor=coordinator, meeting=meeting)
-    _read_another(demo)
+    read_another(demo)
     _collect(demo)
     _speak_for_who_needs(demo)
     return Place(demo)
 
 
-def _read_another(demo: Coalition) -> None:
+def read_another(demo: Coalition) -> None:
     start_reading(
         actor=persona("coordinator"),
         coalition=demo,

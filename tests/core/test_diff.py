@@ -29,18 +29,39 @@ def test_a_text_does_not_differ_from_itself(text):
 
 @given(TEXTS, TEXTS)
 def test_nothing_in_a_text_becomes_markup(old, new):
-    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {"<del>", "</del>", "<ins>", "</ins>"}
+    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {
+        "<del data-mark='[removed]'>",
+        "</del>",
+        "<ins data-mark='[added]'>",
+        "</ins>",
+    }
 
 
 @pytest.mark.parametrize(
     ("old", "new", "html"),
     [
-        ("Members should meet.", "Members will meet.", "Members <del>should</del><ins>will</ins> meet."),
-        ("a bad old idea", "a good new idea", "a <del>bad old</del><ins>good new</ins> idea"),
-        ("成员同意继续", "成员决定继续", "成员<del>同意</del><ins>决定</ins>继续"),
-        ("x < y", "x > y", "x <del>&lt;</del><ins>&gt;</ins> y"),
-        ("اتفق الأعضاء", "اتفق الجميع", "اتفق <del>الأعضاء</del><ins>الجميع</ins>"),
-        ("", "new", "<ins>new</ins>"),
+        (
+            "Members should meet.",
+            "Members will meet.",
+            "Members <del data-mark='[removed]'>should</del><ins data-mark='[added]'>will</ins> meet.",
+        ),
+        (
+            "a bad old idea",
+            "a good new idea",
+            "a <del data-mark='[removed]'>bad old</del><ins data-mark='[added]'>good new</ins> idea",
+        ),
+        (
+            "成员同意继续",
+            "成员决定继续",
+            "成员<del data-mark='[removed]'>同意</del><ins data-mark='[added]'>决定</ins>继续",
+        ),
+        ("x < y", "x > y", "x <del data-mark='[removed]'>&lt;</del><ins data-mark='[added]'>&gt;</ins> y"),
+        (
+            "اتفق الأعضاء",
+            "اتفق الجميع",
+            "اتفق <del data-mark='[removed]'>الأعضاء</del><ins data-mark='[added]'>الجميع</ins>",
+        ),
+        ("", "new", "<ins data-mark='[added]'>new</ins>"),
     ],
 )
 def test_changes_are_shown_word_by_word_or_sign_by_sign_where_there_are_no_words(old, new, html):

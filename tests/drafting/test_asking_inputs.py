@@ -85,7 +85,7 @@ def test_a_proposed_wording_begins_as_the_clause_and_is_shown_with_what_it_chang
 
     assert Input.objects.get().words == 1
     assert (
-        "Each member <del>may</del><ins>should</ins> publish it."
+        "Each member <del data-mark='[removed]'>may</del><ins data-mark='[added]'>should</ins> publish it."
         in client.get(consultation.text.get_absolute_url()).text
     )
 

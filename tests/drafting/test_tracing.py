@@ -40,8 +40,8 @@ def test_it_shows_each_revision_that_brought_another_wording_and_by_whom(client,
     page = trace(client, text, 3)
 
     wordings = part(page, "wordings")
-    assert [wordings.count(word) for word in ("added", "reworded")] == [1, 1]
-    assert "<ins> and a deputy</ins>" in wordings
+    assert [wordings.count(word) for word in (": added", ": reworded")] == [1, 1]
+    assert "<ins data-mark='[added]'> and a deputy</ins>" in wordings
     assert "the rapporteur" in wordings
     assert "The rapporteur" not in wordings
     client.force_login(member)

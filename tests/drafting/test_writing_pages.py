@@ -173,7 +173,7 @@ def test_a_clause_is_not_parted_without_a_place(inside, text, place, sentence):
 
 def test_a_clause_is_joined_to_the_one_before_it_or_to_another(inside, text):
     both = {"from_digest": digest(text, 3), "into_digest": digest(text, 2)}
-    assert f"{ONE} <ins>{TWO}</ins>" in inside.get(at("clause_merge", text, 3)).text
+    assert f"{ONE} <ins data-mark='[added]'>{TWO}</ins>" in inside.get(at("clause_merge", text, 3)).text
     inside.post(at("clause_merge", text, 3), both)
     others = {"from_digest": digest(text, 4), "into_digest": digest(text, 1)}
     inside.post(at("clause_merge", text, 4) + "?into=1", others)

@@ -180,8 +180,8 @@ def test_two_revisions_are_compared_word_by_word_and_it_is_said_what_moved_parte
     rows = re.findall(r'<div class="clause[^"]*" id="(\w+)"', page)
 
     assert rows == ["wasc1", "c2", "c5", "c3", "c4", "c1"]
-    assert "One.<del> Two.</del>" in page
-    assert "Three.<ins> Four.</ins>" in page
+    assert "One.<del data-mark='[removed]'> Two.</del>" in page
+    assert "Three.<ins data-mark='[added]'> Four.</ins>" in page
     said = [
         "Split from clause 2.",
         "Clause 4 was merged into this clause.",
@@ -208,7 +208,7 @@ def test_drafters_alone_compare_with_what_is_in_the_making(client, text, member)
     visitor = client.get(address).status_code
     client.force_login(member)
 
-    assert (visitor, "<ins>Fourth</ins>" in client.get(address).text) == (404, True)
+    assert (visitor, "<ins data-mark='[added]'>Fourth</ins>" in client.get(address).text) == (404, True)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,9 @@ def test_a_key_pressed_the_moment_an_answer_came_still_does_not_load_the_page(de
             const said = document.body.dataset;
             said.answers = 0;
             document.addEventListener("htmx:afterRequest", () => { said.answers = Number(said.answers) + 1; });
-            const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "u", bubbles: true}));
+            const press = () => document.querySelector(".here").dispatchEvent(
+              new KeyboardEvent("keydown", {key: "u", bubbles: true})
+            );
             document.addEventListener("htmx:afterRequest", press, {once: true});
         }"""
     )
@@ -199,7 +201,7 @@ def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_
 def test_keys_count_by_their_place_where_the_keyboard_writes_another_script(desk, reading):
     for key, code, at_sentence in (("ش", "KeyA", 2), ("к", "KeyR", 3), ("١", "Digit1", 4)):
         desk.evaluate(
-            "([key, code]) => document.body.dispatchEvent("
+            "([key, code]) => document.querySelector('.here').dispatchEvent("
             "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
             [key, code],
         )

@@ -210,7 +210,7 @@ def test_what_has_moved_on_is_marked_and_shown_word_by_word(client, coordinator,
 
     assert "The original has changed since this was translated." in page.text
     assert [(line.label, line.html) for line in changes.context["changes"]] == [
-        ("What worked, and why?", "Each was sent the <ins>whole </ins>text."),
+        ("What worked, and why?", "Each was sent the <ins data-mark='[added]'>whole </ins>text."),
     ]
     assert "Confirm that it is still correct" not in changes.text
     assert client.get(page_of(original, "translation_changes")).status_code == 404

@@ -71,7 +71,7 @@ def test_a_change_that_was_overtaken_shows_both_texts_and_can_be_saved_on_top(cl
     assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
         ("Title", "Theirs", "Mine")
     ]
-    assert "<del>Theirs</del><ins>Mine</ins>" in overtaken.text
+    assert "<del data-mark='[removed]'>Theirs</del><ins data-mark='[added]'>Mine</ins>" in overtaken.text
     assert (saved.status_code, Meeting.objects.get().title, Meeting.objects.get().version) == (302, "Mine", 3)
 
 

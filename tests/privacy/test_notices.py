@@ -158,7 +158,7 @@ def test_version_shows_what_changed(client, coordinator, coalition):
 
     page, first = client.get(newest.get_absolute_url()).text, client.get(oldest.get_absolute_url()).text
 
-    assert re.findall(r"<(del|ins)>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
+    assert re.findall(r"<(del|ins)\b[^>]*>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
     assert ("What changed" in first, privacy_page() in page) == (False, True)
     assert newest.get_absolute_url() in client.get(privacy_page()).text
 
@@ -166,7 +166,7 @@ def test_version_shows_what_changed(client, coordinator, coalition):
 def test_comparison_shows_only_paragraphs_that_differ():
     old, new = "## A\n\nOne \\#1\n\nSame\n", "## A\n\nTwo \\#1\n\nSame\n"
 
-    assert compare_texts(old, new) == ["<del>One</del><ins>Two</ins> #1"]
+    assert compare_texts(old, new) == ["<del data-mark='[removed]'>One</del><ins data-mark='[added]'>Two</ins> #1"]
 
 
 def test_version_of_another_coalition_is_not_found(client, coordinator, coalition):

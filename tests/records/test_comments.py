@@ -128,7 +128,10 @@ def test_an_edit_keeps_what_was_said_before(client, comment, member):
     comment.refresh_from_db()
     assert (comment.body, comment.version) == ("Better said.", 2)
     assert list(CommentVersion.objects.values_list("number", "body")) == [(1, "Well said.")]
-    assert "<del>Well</del><ins>Better</ins> said." in client.get(f"/ours/records/comments/{comment.pk}/history/").text
+    assert (
+        "<del data-mark='[removed]'>Well</del><ins data-mark='[added]'>Better</ins> said."
+        in client.get(f"/ours/records/comments/{comment.pk}/history/").text
+    )
 
 
 def test_an_edit_of_an_old_copy_shows_both_and_keeps_what_was_typed(client, comment, member):

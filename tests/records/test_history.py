@@ -33,17 +33,17 @@ def numbers(viewer, record):
 def test_anybody_who_reads_a_record_reads_what_it_said_before(client, record):
     page = client.get(f"/ours/records/{record.pk}/history/?old=1&new=2").text
 
-    assert "The <del>first</del><ins>second</ins> report" in page
-    assert "Short<ins> and clear</ins>." in page
+    assert "The <del data-mark='[removed]'>first</del><ins data-mark='[added]'>second</ins> report" in page
+    assert "Short<ins data-mark='[added]'> and clear</ins>." in page
     assert "The first report" in client.get(f"/ours/records/{record.pk}/history/1/").text
 
 
 def test_the_order_of_the_two_makes_no_difference_and_nonsense_compares_nothing(client, record):
     url = f"/ours/records/{record.pk}/history/"
 
-    assert "<del>first</del>" in client.get(f"{url}?old=2&new=1").text
+    assert "<del data-mark='[removed]'>first</del>" in client.get(f"{url}?old=2&new=1").text
     assert [client.get(f"{url}?{query}").status_code for query in ("old=1&new=77", "old=x", "old=1&new=1")] == [200] * 3
-    assert "<del>" not in client.get(f"{url}?old=1&new=77").text
+    assert "<del data-mark='[removed]'>" not in client.get(f"{url}?old=1&new=77").text
 
 
 def test_a_version_under_a_stricter_label_stays_with_those_it_was_for(

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Textarea, TextInput
+from django.forms import BaseForm, BoundField, Textarea, TextInput
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -105,8 +105,25 @@ def _escaped(value: object) -> str:
 @register.filter
 def described_by(field: BoundField) -> str:
     """The ids that a field's `aria-describedby` names: its hint and its error."""
-    names = [f"{field.id_for_label}_hint"] if field.help_text else []
-    return " ".join([*names, f"{field.id_for_label}_error"] if field.errors else names)
+    names = [f"{field.auto_id}_hint"] if field.help_text else []
+    return " ".join([*names, f"{field.auto_id}_error"] if field.errors else names)
+
+
+@register.simple_tag
+def list_errors(form: BaseForm) -> list[tuple[str, str, str]]:
+    """Return each error with the id of the control to correct and its label; both are empty for the whole form."""
+    found = [("", "", error) for error in form.non_field_errors()]
+    found += [("", "", error) for field in form.hidden_fields() for error in field.errors]
+    return found + [
+        (_first_control(field), str(field.label), error) for field in form.visible_fields() for error in field.errors
+    ]
+
+
+def _first_control(field: BoundField) -> str:
+    """Return the id of a field's control; in a group of radio buttons or checkboxes, of the first one."""
+    if field.id_for_label or not field.subwidgets:
+        return str(field.id_for_label or field.auto_id)
+    return str(field.subwidgets[0].id_for_label or field.auto_id)
 
 
 @register.simple_tag
@@ -115,7 +132,7 @@ def field_with(field: BoundField) -> SafeString:
     widget = field.field.widget
     is_text = isinstance(widget, TextInput | Textarea) and "dir" not in widget.attrs
     attrs: dict[str, str | bool] = {"dir": "auto"} if is_text else {}
-    if described := described_by(field):
+    if (described := described_by(field)) and not field.use_fieldset:  # a fieldset names its hint and its error itself
         attrs["aria-describedby"] = described
     if field.errors:
         attrs["aria-invalid"] = "true"

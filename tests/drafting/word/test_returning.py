@@ -41,7 +41,7 @@ def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked,
     seen = sent(client, asked, member, data)
 
     assert Input.objects.count() == 0
-    assert "<del>may</del><ins>must</ins>" in seen.text
+    assert "<del data-mark='[removed]'>may</del><ins data-mark='[added]'>must</ins>" in seen.text
     assert "Whose?" in seen.text
     assert "Ann A." not in seen.text
 
@@ -237,7 +237,7 @@ def test_the_preview_costs_the_same_queries_however_much_it_shows(
     with django_assert_num_queries(9):
         seen = client.get(url)
 
-    assert seen.text.count("<ins>") == changes
+    assert seen.text.count("<ins data-mark='[added]'>") == changes
 
 
 @pytest.mark.parametrize("waiting", [1, 3])

@@ -60,7 +60,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (!event.target.closest(".desk > .here") || event.target.closest("input, textarea, select, [contenteditable]")) return;
     // Where a keyboard writes another script, the place of the key counts: KeyA, Digit1.
     const typed = /^[a-z0-9]$/i.test(event.key) ? event.key : event.code.replace(/^(Key|Digit|Numpad)(?=.$)/, "");
     const key = CSS.escape(typed.toLowerCase());

@@ -1,0 +1,44 @@
+"""What screen readers and speech input need of every template: names that begin with what is seen, and named tables."""
+
+import re
+from itertools import cycle
+
+from tests.test_templates import TEMPLATES, name_of
+
+LINK_OR_BUTTON = re.compile(r"<(?:a|button)\b[^<>]*aria-label=\"([^\"<>]*)\"[^<>]*>(.*?)</(?:a|button)>", re.DOTALL)
+WORDS = re.compile(r"\{% translate [\"'](.*?)[\"'][^%]*%\}|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}")
+TABLE = re.compile(r"<table\b([^<>]*)>(.{0,60})", re.DOTALL)
+
+
+def words(markup: str) -> list[str]:
+    return ["".join(found) for found in WORDS.findall(markup)] or [re.sub(r"\{%.*?%\}", "", markup).strip()]
+
+
+def begins_with(name: str, seen: str) -> bool:
+    """Whether a name begins with what is seen; a number alone, such as that of a clause, may follow a word."""
+    if seen.startswith("{{"):
+        return seen in name or "{{ number }}" in name or "{{ n }}" in name
+    return name.casefold().startswith(seen.casefold().rstrip("…"))
+
+
+def test_accessible_names_begin_with_what_is_seen():
+    wrong = {
+        (name_of(path), name, seen)
+        for path in TEMPLATES
+        for found in LINK_OR_BUTTON.finditer(path.read_text())
+        for name, seen in zip(cycle(words(found[1])), words(found[2]), strict=False)
+        if not begins_with(name, seen)
+    }
+
+    assert wrong == set()
+
+
+def test_every_table_has_a_name():
+    bare = {
+        name_of(path)
+        for path in TEMPLATES
+        for attributes, after in TABLE.findall(path.read_text())
+        if "<caption" not in after and "aria-label" not in attributes
+    }
+
+    assert bare == set()
