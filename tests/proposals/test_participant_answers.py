@@ -167,11 +167,23 @@ def test_link_and_reply_after_the_outcome_change_nothing(client, coordinator, pr
     assert "outcome of this proposal has been recorded" in Message.objects.filter(to=ADDRESS).last().body
 
 
-def end(coordinator, proposal):
+def end(coordinator, proposal, outcome="waiting"):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     actions.record_outcome(
-        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
+        actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
     )
+
+
+def test_answer_after_acceptance_is_recorded_without_gender_and_age(client, coordinator, proposal, invited, link):
+    end(coordinator, proposal, "accepted")
+    form = client.get(link).text
+    page = client.post(link, YES | {"attendance": "online", "gender": "woman"}, follow=True).text
+    row = Participant.objects.get()
+
+    assert "Gender" not in form
+    assert "Your answer has been recorded." in page
+    assert (row.status, row.attendance) == ("confirmed", "online")
+    assert not PrivateStatement.objects.exists()
 
 
 @pytest.mark.parametrize(
