@@ -108,6 +108,11 @@ class PeoplePage:
         )
 
     @property
+    def other_lines(self) -> Sequence[str]:
+        """The lines of the form that stay when names are copied; none once the form is submitted."""
+        return () if self.proposal.is_submitted else self.names.others
+
+    @property
     def not_in_form(self) -> list[str]:
         return [get_name(row, self.standing) for row in self.names.missing]
 

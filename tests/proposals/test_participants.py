@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.erasing import erase
@@ -22,6 +23,7 @@ from jukwaa.records.models import Label, Version
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, CALL, NAME, add, facts, invite, mark_adult, start
+from tests.proposals.test_proposals import EMPTY
 from tests.updates.mails import written
 
 Status = Participant.Status
@@ -228,7 +230,41 @@ def test_names_are_copied_to_the_form_without_those_who_declined(client, coordin
     assert "Names copied to the form." in after
     assert "still named" not in after
     assert "Left out" not in after
+    assert "Other lines are still in the form." in after
     assert Proposal.objects.get().answers["speakers"] == "Ben, School\nSomebody else"
+
+
+def test_copying_keeps_typed_lines_and_lists_those_about_nobody_on_the_page(client, coordinator, proposal):
+    typed = "asha speaker (a helpline)\nA regulator; a company"
+    actions.save_answer(actor=coordinator, proposal=proposal, field="speakers", answer=typed, seen=EMPTY)
+    for name in ("Asha Speaker", "Ben"):
+        row = add(coordinator, proposal, name=name, address="")
+        actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    client.force_login(coordinator)
+    page = html.fromstring(client.post(url("names_copy", proposal.pk), follow=True).text)
+
+    assert Proposal.objects.get().answers["speakers"] == "asha speaker (a helpline)\nBen\nA regulator; a company"
+    assert page.xpath("//section[@aria-labelledby='names']/ul/li/bdi/text()") == ["A regulator; a company"]
+
+
+def test_field_of_people_leads_to_the_people_and_counts_lines(client, coordinator, proposal):
+    client.force_login(coordinator)
+    there = url("proposal_field", proposal.pk, "speakers")
+    page = client.get(there).text
+    one = client.post(there, {"answer": "A helpline; a regulator", "seen": EMPTY}, follow=True).text
+    actions.save_answer(
+        actor=coordinator,
+        proposal=proposal,
+        field="speakers",
+        answer="A\nB",
+        seen=actions.digest("A helpline; a regulator"),
+    )
+
+    assert f'Add people on the page <a href="{url("participant_list", proposal.pk)}">' in page
+    assert "One name per line." in page
+    assert "1 line" in one
+    assert "2 lines" in client.get(there).text
+    assert "Add people on the page" not in client.get(url("proposal_field", proposal.pk, "description")).text
 
 
 def test_only_people_who_have_confirmed_are_copied_to_the_form(client, coordinator, proposal):

@@ -240,9 +240,12 @@ def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 
 def _describe_copied(proposal: Proposal, standing: Standing) -> str:
-    """Return what was done, and who was left out."""
-    left_out = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal))).left_out
-    if not left_out:
-        return _("Names copied to the form.")
-    names = in_a_row(get_name(row, standing) for row in left_out)
-    return _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {"names": names}
+    """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
+    names = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal)))
+    done = _("Names copied to the form.")
+    if names.left_out:
+        left_out = in_a_row(get_name(row, standing) for row in names.left_out)
+        done = _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {
+            "names": left_out
+        }
+    return f"{done} {_('Other lines are still in the form. Check them below.')}" if names.others else done
