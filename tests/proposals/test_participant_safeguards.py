@@ -261,7 +261,7 @@ def test_problem_that_nobody_has_seen_is_not_settled(client, coordinator, propos
     row = invite(coordinator, proposal, roles=("speaker", "moderator"))
     client.force_login(coordinator)
     form = html.fromstring(client.get(url("participant_detail", proposal.pk, row.pk)).text).xpath(
-        "//form[contains(@action, '/settle')]"
+        "//form[contains(@action, '/resolve')]"
     )[0]
     actions.answer_invitation(actor=row.person, participant=row, answer="declined")
     page = client.post(form.action, dict(form.form_values()), follow=True).text
