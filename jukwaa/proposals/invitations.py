@@ -53,8 +53,11 @@ def has_open_people(proposal: Proposal) -> bool:
 
     A speaker of an accepted session may still drop out, so the team can replace them.
     """
-    is_accepted = has_outcome(proposal) and proposal.submission.outcome in BECOMES_MEETING
-    return proposal.is_open_to_change and (is_accepted or not has_outcome(proposal))
+    return proposal.is_open_to_change and (is_accepted(proposal) or not has_outcome(proposal))
+
+
+def is_accepted(proposal: Proposal) -> bool:
+    return proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
 
 
 def get_guardian(person: Person) -> Person | None:
@@ -121,6 +124,7 @@ def write_text(participant: Participant, template: str, path: str = "", **more: 
     context = {
         "participant": participant,
         "proposal": participant.proposal,
+        "is_accepted": is_accepted(participant.proposal),
         "roles": describe_roles(participant),
         "day": written(participant.answer_by) if participant.answer_by else "",
         "is_for_guardian": person.is_minor,

@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.proposals.call import Call, DateKind, FieldType
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.invitations import Invitation, has_open_people, has_outcome
+from jukwaa.proposals.invitations import Invitation, has_open_people, is_accepted
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import GROUPS, REGIONS
 from jukwaa.proposals.people import (
@@ -141,7 +141,7 @@ def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> 
 
 def describe_changes(proposal: Proposal, today: date, call: Call | None = None) -> str:
     """Return what to know before the people of an accepted proposal are changed; empty for any other proposal."""
-    if not (has_outcome(proposal) and has_open_people(proposal)):
+    if not (is_accepted(proposal) and has_open_people(proposal)):
         return ""
     call = call or get_own_call(proposal)
     days = [each.last_day or each.day for each in call.dates if each.kind is DateKind.FREEZE]
@@ -165,6 +165,10 @@ class InvitationPage:
     def row(self) -> ParticipantRow:
         person = self.invitation.person
         return ParticipantRow(self.invitation.participant, "" if person.is_minor else person.name)
+
+    @property
+    def is_accepted(self) -> bool:
+        return is_accepted(self.invitation.proposal)
 
     @property
     def status(self) -> str:

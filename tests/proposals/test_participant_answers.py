@@ -174,6 +174,21 @@ def end(coordinator, proposal, outcome="waiting"):
     )
 
 
+def test_invitation_after_acceptance_says_that_the_session_is_accepted(client, coordinator, released, proposal):
+    end(coordinator, proposal, "accepted")
+    child, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    invite(coordinator, Proposal.objects.get())
+    invite(coordinator, Proposal.objects.get(), person=Person.objects.get(pk=child.pk))
+    invitations = Message.objects.filter(subject__contains="Invitation")
+    bodies = [invitations.get(to=to).body for to in (ADDRESS, contact.email)]
+    page = client.get(link_in(invitations.get(to=ADDRESS), "/invitations/").partition("?")[0]).text
+
+    assert all("which the forum has accepted" in " ".join(body.split()) for body in bodies)
+    assert "preparing" not in bodies[0] + bodies[1] + page
+    assert "The forum has accepted it." in page
+
+
 def test_answer_after_acceptance_is_recorded_without_gender_and_age(client, coordinator, proposal, invited, link):
     end(coordinator, proposal, "accepted")
     form = client.get(link).text
