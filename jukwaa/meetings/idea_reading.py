@@ -17,6 +17,7 @@ from jukwaa.meetings.models import Idea, IdeaQuerySet, Meeting, MergeRequest, Me
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
 
 ORDERS: dict[str, Order] = {
@@ -189,6 +190,12 @@ class IdeaPage:
     @property
     def may_answer(self) -> bool:
         return self.idea.state == State.PUBLISHED and self.standing.is_rapporteur
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether the viewer can start a session proposal from it: see `policies.py` in `proposals`."""
+        is_open = self.idea.state == State.PUBLISHED and self.idea.is_open and self.idea.label in OPEN_TO_ROLES
+        return is_open and (self.standing.is_rapporteur or self.standing.is_chair)
 
 
 def _authors() -> QuerySet[Authorship]:

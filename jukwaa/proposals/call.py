@@ -186,6 +186,20 @@ class Call:
         return self.deadlines[-1] if self.deadlines else None
 
     @property
+    def form_url(self) -> str:
+        """Return the address of the forum's own form, if the file gives it."""
+        return self._find_address("form")
+
+    @property
+    def page_url(self) -> str:
+        """Return the address of the call on the forum's website, if the file gives it."""
+        return self._find_address("call")
+
+    def _find_address(self, source: str) -> str:
+        address = self.sources.get(source, "")
+        return address if address.startswith(("https://", "http://")) else ""
+
+    @property
     def due_on(self) -> date | None:
         """Return the day of the deadline; where its zone is not stated, the earliest day that it can be."""
         return min(self.deadline.day, self.deadline.earliest.date()) if self.deadline else None

@@ -13,7 +13,7 @@ from jukwaa.core.dates import written
 from jukwaa.mail import actions as mail
 from jukwaa.mail import links
 from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
-from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.proposals.models import BECOMES_MEETING, Participant, Proposal
 from jukwaa.proposals.people import describe_roles
 from jukwaa.records.models import State
 from jukwaa.regions.marks import is_never_again, mark_of_address
@@ -23,7 +23,7 @@ from jukwaa.updates.models import MailChoice, Topic
 
 PREFIX = "participant"  # with which the subjects of reply addresses begin
 PURPOSE = "session-invitation"
-VALID_FOR = timedelta(days=400)  # the outcome of the proposal closes it earlier
+VALID_FOR = timedelta(days=400)  # an outcome other than acceptance closes it earlier
 TIME_TO_ANSWER = timedelta(days=14)
 
 
@@ -41,11 +41,23 @@ class Invitation:
 
     @property
     def is_over(self) -> bool:
-        return has_outcome(self.proposal)
+        return not has_open_people(self.proposal)
 
 
 def has_outcome(proposal: Proposal) -> bool:
     return proposal.is_submitted and bool(proposal.submission.outcome)
+
+
+def has_open_people(proposal: Proposal) -> bool:
+    """Whether its people can be changed and can answer: until an outcome other than acceptance is recorded.
+
+    A speaker of an accepted session may still drop out, so the team can replace them.
+    """
+    return proposal.is_open_to_change and (is_accepted(proposal) or not has_outcome(proposal))
+
+
+def is_accepted(proposal: Proposal) -> bool:
+    return proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
 
 
 def get_guardian(person: Person) -> Person | None:
@@ -112,6 +124,7 @@ def write_text(participant: Participant, template: str, path: str = "", **more: 
     context = {
         "participant": participant,
         "proposal": participant.proposal,
+        "is_accepted": is_accepted(participant.proposal),
         "roles": describe_roles(participant),
         "day": written(participant.answer_by) if participant.answer_by else "",
         "is_for_guardian": person.is_minor,

@@ -37,8 +37,10 @@ AT_ONE_TIME = frozenset({Role.SPEAKER, Role.MODERATOR, Role.ONLINE_MODERATOR, Ro
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of_open_proposals(self) -> Self:
-        """Of proposals that are neither withdrawn nor held, and whose outcome is not known yet."""
-        open_ = Q(proposal__submission__isnull=True) | Q(proposal__submission__outcome="")
+        """Of proposals that are neither withdrawn nor held, and have no outcome or are accepted."""
+        from jukwaa.proposals.models import BECOMES_MEETING  # noqa: PLC0415 - the models import this module
+
+        open_ = Q(proposal__submission__isnull=True) | Q(proposal__submission__outcome__in=["", *BECOMES_MEETING])
         return self.filter(open_, proposal__state=State.PUBLISHED)
 
     def taking_part(self) -> Self:

@@ -84,6 +84,8 @@ def find_problem(participant: Participant, caps: Mapping[str, int], others: Coll
 class FormNames:
     """How the fields of the form name the people of one proposal. `lines` is what each field should say.
 
+    `others` are the lines among them that name nobody who was added, such as what was typed before people were added.
+
     Versions of a proposal are kept, so only people who have confirmed are written into it. `left_out` are the others.
     """
 
@@ -91,6 +93,7 @@ class FormNames:
     missing: Sequence[Participant] = field(default_factory=list)  # have confirmed, and no field names them
     obsolete: Sequence[Participant] = field(default_factory=list)  # have declined, and a field still names them
     left_out: Sequence[Participant] = field(default_factory=list)  # have not confirmed, and no field names them
+    others: Sequence[str] = ()
     names_minor: bool = False  # a field names somebody under 18, such as from the time before we knew their age
 
 
@@ -100,6 +103,7 @@ def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participa
     missing: dict[int, Participant] = {}
     obsolete: dict[int, Participant] = {}
     left_out: dict[int, Participant] = {}
+    kept_lines: list[str] = []
     names_minor = False
     asked = {each.role: each for each in reversed(call.fields) if each.type is FieldType.PEOPLE and each.role}
     for role, each in asked.items():
@@ -119,7 +123,15 @@ def compare_with_form(call: Call, proposal: Proposal, people: Sequence[Participa
             if not row.is_gone and (row.pk in found or _has_confirmed(row))
         ]
         lines[each.name] = [*own, *kept]
-    return FormNames(lines, list(missing.values()), list(obsolete.values()), list(left_out.values()), names_minor)
+        kept_lines += kept
+    return FormNames(
+        lines,
+        list(missing.values()),
+        list(obsolete.values()),
+        list(left_out.values()),
+        list(dict.fromkeys(kept_lines)),
+        names_minor,
+    )
 
 
 def names_any_minor(people: Iterable[Participant], line: str) -> bool:

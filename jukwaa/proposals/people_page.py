@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.proposals.call import Call, FieldType
+from jukwaa.core.dates import written
+from jukwaa.proposals.call import Call, DateKind, FieldType
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.invitations import Invitation, has_outcome
+from jukwaa.proposals.invitations import Invitation, has_open_people, is_accepted
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import GROUPS, REGIONS
 from jukwaa.proposals.people import (
@@ -21,7 +24,7 @@ from jukwaa.proposals.people import (
     get_place,
 )
 from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
-from jukwaa.proposals.subject import as_text, get_call
+from jukwaa.proposals.subject import as_text, get_call, get_own_call
 
 LOOKS: Mapping[str, str] = {
     Participant.Status.CONFIRMED: "good",
@@ -90,10 +93,11 @@ class PeoplePage:
     names: FormNames
     shown: ProposalPage
     standing: Standing
+    notice: str
 
     @property
     def is_open(self) -> bool:
-        return self.proposal.is_open_to_change and not has_outcome(self.proposal)
+        return has_open_people(self.proposal)
 
     @property
     def may_copy_names(self) -> bool:
@@ -102,6 +106,11 @@ class PeoplePage:
             and not self.proposal.is_submitted
             and bool(self.names.missing or self.names.obsolete or self.names.names_minor)
         )
+
+    @property
+    def other_lines(self) -> Sequence[str]:
+        """The lines of the form that stay when names are copied; none once the form is submitted."""
+        return () if self.proposal.is_submitted else self.names.others
 
     @property
     def not_in_form(self) -> list[str]:
@@ -126,7 +135,22 @@ def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> 
     people = list(find_people(proposal))
     names = compare_with_form(shown.call, proposal, people)
     rows = [describe_participant(row, standing) for row in sorted(people, key=get_place)]
-    return PeoplePage(proposal, shown.call, rows, names, shown, standing)
+    notice = describe_changes(proposal, timezone.localdate(now), shown.call)
+    return PeoplePage(proposal, shown.call, rows, names, shown, standing, notice)
+
+
+def describe_changes(proposal: Proposal, today: date, call: Call | None = None) -> str:
+    """Return what to know before the people of an accepted proposal are changed; empty for any other proposal."""
+    if not (is_accepted(proposal) and has_open_people(proposal)):
+        return ""
+    call = call or get_own_call(proposal)
+    days = [each.last_day or each.day for each in call.dates if each.kind is DateKind.FREEZE]
+    if days and max(days) < today:
+        return _(
+            "The last day for changes was %(day)s. You can still change the people here, but you must inform the forum "
+            "about each change. The submitted text will not change."
+        ) % {"day": written(max(days))}
+    return _("The proposal has been accepted. You can still change the people. The submitted text will not change.")
 
 
 @dataclass(frozen=True)
@@ -141,6 +165,10 @@ class InvitationPage:
     def row(self) -> ParticipantRow:
         person = self.invitation.person
         return ParticipantRow(self.invitation.participant, "" if person.is_minor else person.name)
+
+    @property
+    def is_accepted(self) -> bool:
+        return is_accepted(self.invitation.proposal)
 
     @property
     def status(self) -> str:

@@ -113,8 +113,8 @@ personal_data.register(Participant)(
         purpose="session-proposals",
         retention=KeptWith(
             _(
-                "as long as the proposal exists; for people who did not confirm, until 90 days after the outcome or"
-                " 1 year after they were added"
+                "as long as the proposal exists; for people who did not confirm, until 90 days after the outcome (or "
+                "after they were added or answered, if that is later), or 1 year after they were added"
             )
         ),
         erasure=Delete(),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from jukwaa.core.rule_checks import Level, Outcome, Report, Result
 from jukwaa.core.text_counts import measure
@@ -31,12 +31,17 @@ COUNTED = ("characters", "words")
 
 
 def count_answer(field: Field, text: str) -> str:
-    """Return how long an answer is, as the call counts it; a range where it is not known how the form counts."""
+    """Return how long an answer is, as the call counts it; a range where it is not known how the form counts.
+
+    Of people, lines are counted: each is checked as one person, whatever was typed in it.
+    """
     if not text.strip():
         return ""
-    if field.type is FieldType.PEOPLE or is_list(field):
-        unit = _("people") if field.type is FieldType.PEOPLE else str(UNIT_NAMES["options"])
-        return _("%(n)s %(unit)s") % {"n": len(as_lines(text)), "unit": unit}
+    if field.type is FieldType.PEOPLE:
+        number = len(as_lines(text))
+        return ngettext("%(n)s line", "%(n)s lines", number) % {"n": number}
+    if is_list(field):
+        return _("%(n)s %(unit)s") % {"n": len(as_lines(text)), "unit": str(UNIT_NAMES["options"])}
     if field.unit not in COUNTED:
         return ""
     length, unit = measure(text, field.unit, field.counted), str(UNIT_NAMES[field.unit])

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from lxml import html
 
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.core.keyset import Place
@@ -280,6 +281,22 @@ class TestPages:
         with django_assert_num_queries(7):
             text = client.get(url).text
         assert text.count('data-kind="idea"') == count
+
+    @pytest.mark.parametrize(
+        ("kind", "offered"),
+        [
+            ("coordinator", ["Session proposal", "Text for consultation", "Joint work", "Event"]),
+            ("chair", ["Session proposal"]),
+            ("representative", []),
+        ],
+    )
+    def test_page_offers_what_the_viewer_can_create_from_it(self, client, coalition, idea, kind, offered):
+        client.force_login(seated(coalition, "Somebody", kind))
+        page = html.fromstring(client.get(idea.get_absolute_url()).text)
+        links = page.xpath("//p[span[starts-with(., 'Create from this idea')]]/a")
+
+        assert [link.text for link in links] == offered
+        assert {link.get("href").partition("?")[2] for link in links} <= {f"from={idea.pk}"}
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_page_costs_the_same_for_one_and_for_three_supporters(

@@ -240,14 +240,15 @@ def test_team_finds_candidates_and_members_see_the_balance(client, request, prop
     assert (of(proposal) in client.get(url).text) is (candidates == 200)
 
 
-def test_nobody_is_searched_for_a_proposal_with_an_outcome(client, proposal, member):
-    Submission.objects.create(proposal=proposal, by=member, outcome="accepted", outcome_on=timezone.localdate())
+@pytest.mark.parametrize(("outcome", "status"), [("accepted", 200), ("declined", 403)])
+def test_people_are_searched_until_the_proposal_is_declined(client, proposal, member, outcome, status):
+    Submission.objects.create(proposal=proposal, by=member, outcome=outcome, outcome_on=timezone.localdate())
     client.force_login(member)
     balance = client.get(reverse("proposals:proposal_balance", args=["ours", proposal.pk]))
 
     assert balance.status_code == 200
-    assert of(proposal) not in balance.text
-    assert client.get(of(proposal)).status_code == 403
+    assert (of(proposal) in balance.text) is (status == 200)
+    assert client.get(of(proposal)).status_code == status
 
 
 @pytest.mark.parametrize("count", [1, 3])

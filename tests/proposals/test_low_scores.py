@@ -13,6 +13,8 @@ def test_checklist_shows_its_seven_questions_with_their_source(client, coalition
     checklist = load_low_scores()
 
     assert len(checklist.questions) == 7
+    assert checklist.about.startswith("Can you answer yes to each question?")
+    assert checklist.about in text
     assert all(question in text for question in checklist.questions)
     assert f'href="{checklist.source}"' in text
     assert checklist.source.startswith("https://intgovforum.org/pipermail/igfmaglist_intgovforum.org/2015-April/")

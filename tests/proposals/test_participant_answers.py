@@ -167,11 +167,38 @@ def test_link_and_reply_after_the_outcome_change_nothing(client, coordinator, pr
     assert "outcome of this proposal has been recorded" in Message.objects.filter(to=ADDRESS).last().body
 
 
-def end(coordinator, proposal):
+def end(coordinator, proposal, outcome="waiting"):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     actions.record_outcome(
-        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
+        actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
     )
+
+
+def test_invitation_after_acceptance_says_that_the_session_is_accepted(client, coordinator, released, proposal):
+    end(coordinator, proposal, "accepted")
+    child, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    invite(coordinator, Proposal.objects.get())
+    invite(coordinator, Proposal.objects.get(), person=Person.objects.get(pk=child.pk))
+    invitations = Message.objects.filter(subject__contains="Invitation")
+    bodies = [invitations.get(to=to).body for to in (ADDRESS, contact.email)]
+    page = client.get(link_in(invitations.get(to=ADDRESS), "/invitations/").partition("?")[0]).text
+
+    assert all("which the forum has accepted" in " ".join(body.split()) for body in bodies)
+    assert "preparing" not in bodies[0] + bodies[1] + page
+    assert "The forum has accepted it." in page
+
+
+def test_answer_after_acceptance_is_recorded_without_gender_and_age(client, coordinator, proposal, invited, link):
+    end(coordinator, proposal, "accepted")
+    form = client.get(link).text
+    page = client.post(link, YES | {"attendance": "online", "gender": "woman"}, follow=True).text
+    row = Participant.objects.get()
+
+    assert "Gender" not in form
+    assert "Your answer has been recorded." in page
+    assert (row.status, row.attendance) == ("confirmed", "online")
+    assert not PrivateStatement.objects.exists()
 
 
 @pytest.mark.parametrize(

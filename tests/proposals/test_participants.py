@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.erasing import erase
@@ -16,11 +17,13 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.actions.forgetting import KEPT_AFTER, forget_participants
-from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
+from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, Submission
+from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Version
 from tests.conftest import seated
 from tests.factories import PersonFactory
-from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
+from tests.proposals.people import ADDRESS, CALL, NAME, add, facts, invite, mark_adult, start
+from tests.proposals.test_proposals import EMPTY
 from tests.updates.mails import written
 
 Status = Participant.Status
@@ -227,7 +230,41 @@ def test_names_are_copied_to_the_form_without_those_who_declined(client, coordin
     assert "Names copied to the form." in after
     assert "still named" not in after
     assert "Left out" not in after
+    assert "Other lines are still in the form." in after
     assert Proposal.objects.get().answers["speakers"] == "Ben, School\nSomebody else"
+
+
+def test_copying_keeps_typed_lines_and_lists_those_about_nobody_on_the_page(client, coordinator, proposal):
+    typed = "asha speaker (a helpline)\nA regulator; a company"
+    actions.save_answer(actor=coordinator, proposal=proposal, field="speakers", answer=typed, seen=EMPTY)
+    for name in ("Asha Speaker", "Ben"):
+        row = add(coordinator, proposal, name=name, address="")
+        actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    client.force_login(coordinator)
+    page = html.fromstring(client.post(url("names_copy", proposal.pk), follow=True).text)
+
+    assert Proposal.objects.get().answers["speakers"] == "asha speaker (a helpline)\nBen\nA regulator; a company"
+    assert page.xpath("//section[@aria-labelledby='names']/ul/li/bdi/text()") == ["A regulator; a company"]
+
+
+def test_field_of_people_leads_to_the_people_and_counts_lines(client, coordinator, proposal):
+    client.force_login(coordinator)
+    there = url("proposal_field", proposal.pk, "speakers")
+    page = client.get(there).text
+    one = client.post(there, {"answer": "A helpline; a regulator", "seen": EMPTY}, follow=True).text
+    actions.save_answer(
+        actor=coordinator,
+        proposal=proposal,
+        field="speakers",
+        answer="A\nB",
+        seen=actions.digest("A helpline; a regulator"),
+    )
+
+    assert f'Add people on the page <a href="{url("participant_list", proposal.pk)}">' in page
+    assert "One name per line." in page
+    assert "1 line" in one
+    assert "2 lines" in client.get(there).text
+    assert "Add people on the page" not in client.get(url("proposal_field", proposal.pk, "description")).text
 
 
 def test_only_people_who_have_confirmed_are_copied_to_the_form(client, coordinator, proposal):
@@ -295,11 +332,12 @@ def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordina
     assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
 
 
-def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal):
+@pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
+def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal, outcome):
     row = invite(coordinator, proposal)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     replacement = add(coordinator, proposal, name="Ben", address="")
-    record_outcome(coordinator, proposal)
+    record_outcome(coordinator, proposal, outcome=outcome)
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
 
@@ -311,10 +349,71 @@ def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, co
             call(actor=coordinator, participant=row)
 
 
-def record_outcome(coordinator, proposal, day=None):
+def record_outcome(coordinator, proposal, day=None, outcome="accepted"):
     actions.record_outcome(
-        actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=day or timezone.localdate()
+        actor=coordinator,
+        proposal=Proposal.objects.get(),
+        outcome=outcome,
+        outcome_on=day or timezone.localdate(),
+        outcome_note="Their words",
     )
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "conditions"])
+def test_people_of_an_accepted_proposal_can_be_replaced(client, coordinator, proposal, outcome):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    snapshot = Submission.objects.get().snapshot
+    record_outcome(coordinator, proposal, outcome=outcome)
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    client.post(url("participant_remove", proposal.pk, row.pk))
+    client.post(url("participant_new", proposal.pk), form(name="Ben Speaker", email="ben@example.org"))
+    replacement = Participant.objects.get()
+    detail = client.get(url("participant_detail", proposal.pk, replacement.pk)).text
+
+    assert "Add or invite a person" in page
+    assert "The proposal has been accepted. You can still change the people." in page
+    assert (replacement.person.name, replacement.status) == ("Ben Speaker", "invited")
+    assert "Remove from the proposal" in detail
+    assert Submission.objects.get().snapshot == snapshot
+
+
+def test_withdrawn_proposal_keeps_its_people_after_acceptance(client, coordinator, proposal):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    withdraw_record(actor=coordinator, record=Proposal.objects.get().record_ptr, reason="Another session")
+    client.force_login(coordinator)
+
+    assert "Remove from the proposal" not in client.get(url("participant_detail", proposal.pk, row.pk)).text
+    with pytest.raises(ActionRefused, match="withdrawn"):
+        actions.remove_participant(actor=coordinator, participant=row)
+
+
+@pytest.mark.parametrize(("day", "is_shown"), [("2099-03-28", False), ("2020-03-28", True)])
+def test_notice_after_the_last_day_for_changes(client, coalition, coordinator, proposal, day, is_shown):
+    row = invite(coordinator, proposal)
+    frozen = CALL.replace("[[field]]", f'[[date]]\nkind = "freeze"\nday = {day}\nsource = "call"\n\n[[field]]', 1)
+    actions.save_call(actor=coordinator, coalition=coalition, text=frozen, edited=NAME, version=1)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    client.force_login(coordinator)
+    names = (("participant_list",), ("participant_new",), ("participant_detail", row.pk))
+    pages = [client.get(url(name, proposal.pk, *more)).text for name, *more in names]
+    added = add(coordinator, proposal, name="Ben", address="")
+
+    assert all(("The last day for changes was 28 March 2020." in page) is is_shown for page in pages)
+    assert added.pk
+
+
+def test_replacement_who_was_added_late_is_not_forgotten_at_once(coordinator, proposal):
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal, timezone.localdate() - KEPT_AFTER - timedelta(days=10))
+    invite(coordinator, proposal)
+    now = timezone.now()
+
+    assert [forget_participants(now + timedelta(days=days)) for days in (1, 89, 91)] == [0, 0, 1]
 
 
 def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator, member, proposal):

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from lxml import html
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.models import Commitment
@@ -41,6 +42,35 @@ def test_coordinators_submit(client, request, proposal, reader, status):
     client.force_login(request.getfixturevalue(reader))
 
     assert client.get(url("proposal_submit", proposal.pk)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("sources", "link"),
+    [
+        ('call = "https://example.org/call"', "https://example.org/call"),
+        ('call = "https://example.org/call"\nform = "https://example.org/form"', "https://example.org/form"),
+        ('call = "A letter of the forum"', None),
+    ],
+)
+def test_submission_page_gives_three_steps_in_order(client, coalition, coordinator, proposal, sources, link):
+    text = CALL.replace('call = "https://example.org/call"', sources)
+    save_call(actor=coordinator, coalition=coalition, text=text, edited=NAME, version=1)
+    client.force_login(coordinator)
+    page = html.fromstring(client.get(url("proposal_submit", proposal.pk)).text)
+    steps = page.xpath("//main//ol/li")
+    copy = html.fromstring(client.get(url("proposal_copy", proposal.pk)).text)
+    outward = [link] if link else []
+
+    assert steps[0].xpath("a/@href") == [url("proposal_copy", proposal.pk)]
+    assert steps[1].xpath("a/@href") == outward == copy.xpath("//main/header//a[@rel]/@href")
+    assert steps[2].text.endswith("This locks the answers, and nobody can undo it on this site.")
+
+
+def test_texts_are_copied_before_the_submission_is_recorded(client, coordinator, proposal):
+    client.force_login(coordinator)
+    page = client.get(proposal.get_absolute_url()).text
+
+    assert page.index(url("proposal_copy", proposal.pk)) < page.index(url("proposal_submit", proposal.pk))
 
 
 def test_submission_has_date_person_and_reference(client, coordinator, proposal):

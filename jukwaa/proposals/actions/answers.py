@@ -12,7 +12,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.actions.participants import lock_row_of, set_status, update_problems
 from jukwaa.proposals.actions.proposals import lock_readable
-from jukwaa.proposals.invitations import has_outcome
+from jukwaa.proposals.invitations import has_open_people, has_outcome
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 
 Status = Participant.Status
@@ -49,14 +49,14 @@ def answer_invitation(
     """Record what the person answers; a later answer replaces it. Without `statements`, theirs stay as they are.
 
     `guardian` is the adult contact who answers for somebody under 18: unless they decline, it is their consent. Raises
-    PermissionDenied, and ActionRefused once the outcome is recorded, or without that consent.
+    PermissionDenied, and ActionRefused once the outcome is recorded unless it is acceptance, or without that consent.
     """
     proposal = lock_readable(participant.proposal)
     current = lock_row_of(participant, proposal)
     if current.person_id != actor.pk:
         raise PermissionDenied(_("This invitation was sent to another person."))
     current.person = actor
-    if has_outcome(proposal):
+    if not has_open_people(proposal):
         raise ActionRefused(
             _("The outcome of this proposal has been recorded, so your answer can no longer be changed here.")
         )
@@ -101,8 +101,11 @@ def _set_consent(participant: Participant, guardian: Person | None) -> None:
 
 
 def _keep_private(participant: Participant, statements: Statements) -> None:
-    """Keep what was stated before where nothing is stated now, and nothing of those who do not take part."""
-    if participant.is_gone:
+    """Keep what was stated before where nothing is stated now.
+
+    Nothing is kept of those who do not take part, nor once the outcome is recorded: all of it has been erased then.
+    """
+    if participant.is_gone or has_outcome(participant.proposal):
         return
     stated = {name: value for name in PRIVATE if (value := getattr(statements, name))}
     if stated:

@@ -1,7 +1,7 @@
 """Forgetting people of proposals.
 
-Who did not take part: 90 days after the outcome of a proposal, or a year after they were added. Everybody, when it is
-deleted permanently.
+Who did not take part: 90 days after the outcome of a proposal, or after they were added or answered if that is later;
+without an outcome, a year after they were added. Everybody, when it is deleted permanently.
 """
 
 from datetime import datetime, timedelta
@@ -30,7 +30,9 @@ def forget_participants(now: datetime) -> int:
 
 
 def _find_due(now: datetime) -> QuerySet[Participant]:
-    outcome = Q(proposal__submission__outcome_on__lt=(now - KEPT_AFTER).date())
+    recent = now - KEPT_AFTER
+    is_quiet = Q(added_at__lt=recent) & (Q(answered_at=None) | Q(answered_at__lt=recent))
+    outcome = Q(proposal__submission__outcome_on__lt=recent.date()) & is_quiet
     no_outcome = Q(proposal__submission__outcome_on__isnull=True, added_at__lt=now - KEPT_WITHOUT_OUTCOME)
     return Participant.objects.exclude(status__in=Participant.COMING).filter(outcome | no_outcome)
 

@@ -24,7 +24,7 @@ from jukwaa.proposals.actions.proposals import digest, lock_readable
 from jukwaa.proposals.catalogue import get_entries
 from jukwaa.proposals.invitations import (
     get_answer_day,
-    has_outcome,
+    has_open_people,
     is_open_for_email,
     send_invitation_email,
     wants_email,
@@ -263,17 +263,13 @@ def _update_problem(actor: Person | None, participant: Participant, problem: str
 
 
 def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
-    """Return the proposal, locked, while its people can be changed: until its outcome is recorded."""
+    """Return the proposal, locked, while its people can be changed: see `has_open_people`."""
     current = lock_readable(proposal)
     if not policies.can_handle_people(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change the people of this proposal."))
-    refuse_after_outcome(current)
-    return current
-
-
-def refuse_after_outcome(proposal: Proposal) -> None:
-    if has_outcome(proposal):
+    if not has_open_people(current):
         raise ActionRefused(_("The outcome of this proposal has been recorded. Its people can no longer be changed."))
+    return current
 
 
 def lock_participant(actor: Person, participant: Participant) -> Participant:

@@ -164,7 +164,10 @@ ABOUT_ANOTHER = {
 
 
 class InvitationForm(ScreenedForm):
-    """What somebody answers, and what they state about themselves. All but the answer can be left out."""
+    """What somebody answers, and what they state about themselves. All but the answer can be left out.
+
+    Gender and age are not asked once the outcome of the proposal is recorded.
+    """
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
     collects_personal_data = True
@@ -206,9 +209,18 @@ class InvitationForm(ScreenedForm):
     gender = _optional_choice(_("Gender"), PrivateStatement.Gender.choices)
     age_band = _optional_choice(_("Age"), ())
 
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("consent", "is_adult")
+    PRIVATE: ClassVar[tuple[str, ...]] = ("gender", "age_band")
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("consent", "is_adult", *PRIVATE)
 
-    def __init__(self, *args: Any, is_guardian: bool, asks_adult: bool, is_minor: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_guardian: bool,
+        asks_adult: bool,
+        is_minor: bool,
+        asks_private: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("answer", get_answer_choices(is_for_guardian=is_guardian))
         if is_guardian:
@@ -221,6 +233,9 @@ class InvitationForm(ScreenedForm):
             del self.fields["consent"]
         if not asks_adult:
             del self.fields["is_adult"]
+        if not asks_private:
+            for name in self.PRIVATE:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -242,12 +257,15 @@ class InvitationForm(ScreenedForm):
 
     @property
     def private_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("gender", "age_band")]
+        return [self[name] for name in self.PRIVATE if name in self.fields]
 
     def get_statements(self) -> Statements:
         given = self.cleaned_data
-        names = ("attendance", "stakeholder_group", "regional_group", "sessions", "gender", "age_band")
-        return Statements(is_newcomer=TRUTH.get(given["is_newcomer"]), **{name: given[name] for name in names})
+        names = ("attendance", "stakeholder_group", "regional_group", "sessions")
+        private = {name: given.get(name, "") for name in self.PRIVATE}
+        return Statements(
+            is_newcomer=TRUTH.get(given["is_newcomer"]), **{name: given[name] for name in names}, **private
+        )
 
 
 def get_invitation_values(participant: Participant, wanted: str) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from jukwaa.proposals import policies
 from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.candidates import Search
 from jukwaa.proposals.forms import CandidateForm
-from jukwaa.proposals.invitations import has_outcome
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.invitations import has_open_people
 from jukwaa.proposals.participants import ParticipantRole
 from jukwaa.proposals.proposal_page import build_page
 from jukwaa.proposals.views.proposals import get_proposal_or_404
@@ -27,7 +26,7 @@ def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> H
     if not policies.can_see_balance(request.standing, proposal):
         raise PermissionDenied(_("Only members can see the balance of people in this proposal."))
     balance = BalancePage(build_page(proposal, timezone.now()))
-    can_find = _is_open(proposal) and policies.can_find_candidates(request.standing, proposal)
+    can_find = has_open_people(proposal) and policies.can_find_candidates(request.standing, proposal)
     context = {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}
     return page(request, "proposals/proposal_balance.html", context)
 
@@ -36,7 +35,7 @@ def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Whom the coalition knows, by the groups and languages that the address asks for."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    if not (_is_open(proposal) and policies.can_find_candidates(request.standing, proposal)):
+    if not (has_open_people(proposal) and policies.can_find_candidates(request.standing, proposal)):
         raise PermissionDenied(_("Only the team of an open proposal can look for people to invite."))
     form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
     asked = proposal.participants.filter(person__isnull=False)
@@ -51,8 +50,3 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "role_label": ParticipantRole(form.asked_role).label,
     }
     return page(request, "proposals/candidate_list.html", context)
-
-
-def _is_open(proposal: Proposal) -> bool:
-    """Whether people can still be invited to it."""
-    return proposal.is_open_to_change and not has_outcome(proposal)

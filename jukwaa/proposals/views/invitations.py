@@ -16,7 +16,7 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.views.invitations import mask
 from jukwaa.proposals import actions
 from jukwaa.proposals.forms import InvitationForm, get_invitation_values
-from jukwaa.proposals.invitations import Invitation, find_invitation
+from jukwaa.proposals.invitations import Invitation, find_invitation, has_outcome
 from jukwaa.proposals.models import Participant
 from jukwaa.proposals.people_page import build_invitation_page
 from jukwaa.records.models import State
@@ -59,6 +59,7 @@ def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = 
         is_guardian=found.guardian is not None,
         is_minor=person.is_minor,
         asks_adult=needs_answer(person),
+        asks_private=not has_outcome(participant.proposal),
         initial=get_invitation_values(participant, request.GET.get("answer", "")),
     )
     return form_view(
@@ -75,6 +76,12 @@ def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = 
             guardian=found.guardian,
             is_adult=form.cleaned_data.get("is_adult", False),
         ),
-        success=_("Your answer has been recorded. You can change it until the outcome of the proposal is known."),
+        success=_describe_recorded(found),
         redirect_to=request.path,
     )
+
+
+def _describe_recorded(found: Invitation) -> str:
+    if has_outcome(found.proposal):
+        return _("Your answer has been recorded.")
+    return _("Your answer has been recorded. You can change it until the outcome of the proposal is known.")

@@ -27,11 +27,11 @@ from jukwaa.proposals.forms import (
     get_participant_values,
     get_recorded_values,
 )
-from jukwaa.proposals.invitations import has_outcome
+from jukwaa.proposals.invitations import has_open_people
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participants import ParticipantRole
 from jukwaa.proposals.people import compare_with_form, find_people, get_name
-from jukwaa.proposals.people_page import build_people_page, describe_participant
+from jukwaa.proposals.people_page import build_people_page, describe_changes, describe_participant
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
 from jukwaa.proposals.subject import get_own_call
 from jukwaa.proposals.views.proposals import get_proposal_or_404
@@ -68,7 +68,8 @@ def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, pa
         "proposal": found.proposal,
         "row": describe_participant(found, request.standing),
         "problem_seen": actions.digest_problem(found),
-        "is_open": found.proposal.is_open_to_change and not has_outcome(found.proposal),
+        "is_open": has_open_people(found.proposal),
+        "notice": describe_changes(found.proposal, timezone.localdate()),
     }
     return page(request, "proposals/participant_detail.html", context)
 
@@ -83,7 +84,11 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="proposals/participant_new.html",
-        context=lambda: {"proposal": proposal, "name": shown(person, request.standing) if person else ""},
+        context=lambda: {
+            "proposal": proposal,
+            "name": shown(person, request.standing) if person else "",
+            "notice": describe_changes(proposal, timezone.localdate()),
+        },
         action=lambda: _add(request, proposal, form),
         success=lambda added: (
             _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
@@ -235,9 +240,12 @@ def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 
 def _describe_copied(proposal: Proposal, standing: Standing) -> str:
-    """Return what was done, and who was left out."""
-    left_out = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal))).left_out
-    if not left_out:
-        return _("Names copied to the form.")
-    names = in_a_row(get_name(row, standing) for row in left_out)
-    return _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {"names": names}
+    """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
+    names = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal)))
+    done = _("Names copied to the form.")
+    if names.left_out:
+        left_out = in_a_row(get_name(row, standing) for row in names.left_out)
+        done = _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {
+            "names": left_out
+        }
+    return f"{done} {_('Other lines are still in the form. Check them below.')}" if names.others else done

@@ -52,6 +52,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     proposal = get_own_proposal_or_404(request, coalition, pk)
     files = request.FILES if request.method == "POST" else None
     form = SubmissionForm(form_data(request), files, commitments=_list_commitments(request, coalition))
+    shown = build_page(proposal, timezone.now())
     return form_view(
         request,
         form,
@@ -60,14 +61,11 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             {
                 "proposal": proposal,
                 "heading": _("Record the submission"),
-                "lead": _(
-                    "First submit the proposal on the website of the forum. Once you record the submission, the "
-                    "proposal can"
-                    " no longer be changed here."
-                ),
+                "is_submission": True,
+                "call": shown.call,
                 "agreement": find_agreement(request.user, proposal),
                 "checklist": load_low_scores(),
-                "not_green": not build_page(proposal, timezone.now()).report.is_green,
+                "not_green": not shown.report.is_green,
             }
         ),
         action=lambda: actions.submit_proposal(actor=request.user, proposal=proposal, **form.values()),
