@@ -243,3 +243,12 @@ def test_page_costs_the_same_however_much_there_is(client, coalition, coordinato
     client.get(reverse(URL, args=["ours"]))
     with django_assert_num_queries(18):
         client.get(reverse(URL, args=["ours"]))
+
+
+def test_call_is_open_until_its_deadline_and_done_afterwards(coalition, coordinator):
+    add_call(coalition)
+    call = build(coordinator, coalition)["call"]
+
+    assert (call.status, call.label, call.when) == (Status.OPEN, "Open", ("Open until 16 March 2027",))
+    propose(coalition, coordinator)
+    assert build(coordinator, coalition, NOW + timedelta(days=90))["call"].status == Status.DONE

@@ -27,6 +27,7 @@ REPORTS = ("yearly-report", "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
 SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.SELECTION)
 CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
+CALL_STATUSES = {Phase.UPCOMING: Status.LATER, Phase.OPEN: Status.OPEN}
 NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
 
 
@@ -83,8 +84,11 @@ def _build_call(facts: Facts) -> Step:
         missing = _("No call for proposals of this year or later has been added. Add it when the forum publishes it.")
         link = _link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
-    status = Status.LATER if get_phase(call, facts.now) is Phase.UPCOMING else Status.DONE
+    phase = get_phase(call, facts.now)
+    status = CALL_STATUSES.get(phase, Status.DONE)
     opens = _("Opens on %(day)s") % {"day": written(call.opens_on)} if call.opens_on else _("Opening date not known")
+    if phase is Phase.OPEN and call.deadline is not None:
+        opens = _("Open until %(day)s") % {"day": written(call.deadline.day)}
     link = _link(facts, call.title, "proposals:call_detail", call.name)
     return Step(name="call", title=_("Call for proposals"), status=status, when=(opens,), links=(link,), who=who)
 
