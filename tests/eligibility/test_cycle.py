@@ -252,3 +252,14 @@ def test_call_is_open_until_its_deadline_and_done_afterwards(coalition, coordina
     assert (call.status, call.label, call.when) == (Status.OPEN, "Open", ("Open until 16 March 2027",))
     propose(coalition, coordinator)
     assert build(coordinator, coalition, NOW + timedelta(days=90))["call"].status == Status.DONE
+
+
+def test_reports_are_done_once_the_annual_report_was_submitted_and_no_session_is_known(coalition, coordinator):
+    add_call(coalition)
+    answer_report(coordinator, coalition, answer="yes")
+    steps = build(coordinator, coalition)
+
+    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports of 2026", Status.DONE)
+    assert find_next(steps) == ["proposal"]
+    answer_report(coordinator, coalition, rule="session-report", answer="no")
+    assert find_next(build(coordinator, coalition)) == ["reports-before"]

@@ -27,6 +27,7 @@ REPORTS = ("yearly-report", "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
 SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.SELECTION)
 CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
+NO_SESSION_KNOWN = ("session-report", ConditionStatus.UNKNOWN)
 CALL_STATUSES = {Phase.UPCOMING: Status.LATER, Phase.OPEN: Status.OPEN}
 NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
 
@@ -98,7 +99,7 @@ def _build_reports_before(facts: Facts) -> Step | None:
     if facts.check is None:
         return None
     found = [each for each in facts.check.conditions if each.result.rule.name in REPORTS]
-    missing = [each for each in found if each.status is not ConditionStatus.MET]
+    missing = _find_missing(found)
     if not found:
         return None
     status = Status.LATER if missing else Status.DONE
@@ -113,13 +114,25 @@ def _build_reports_before(facts: Facts) -> Step | None:
     )
     return Step(
         name="reports-before",
-        title=_("Reports of the previous year"),
+        title=_("Reports of %(year)s") % {"year": year - 1},
         status=status,
         when=when if missing else (_("Submitted with the proposal"),),
         conditions=tuple(found),
         links=(_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
         who=_name_responsible(missing) or facts.name_holders(RAPPORTEUR, COORDINATOR),
     )
+
+
+def _find_missing(conditions: list[Condition]) -> list[Condition]:
+    """Return the conditions that keep the step open.
+
+    A session report is asked for only if there was a session: once another report is there, one that is unknown
+    since no session is recorded does not hold up the year.
+    """
+    missing = [each for each in conditions if each.status is not ConditionStatus.MET]
+    if len(missing) == len(conditions):
+        return missing
+    return [each for each in missing if (each.result.rule.name, each.status) != NO_SESSION_KNOWN]
 
 
 def _name_responsible(conditions: list[Condition]) -> str:
