@@ -15,6 +15,7 @@ from jukwaa.eligibility.cycle.annual_reports import find_annual_report
 from jukwaa.eligibility.cycle.facts import Facts
 from jukwaa.eligibility.cycle.steps import Status, Step, write_time
 from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.models import ANNUAL_REPORT
 from jukwaa.eligibility.self_check import Condition
 from jukwaa.meetings.report import get_deadline
 from jukwaa.meetings.time_text import format_day, get_time_lines
@@ -23,7 +24,7 @@ from jukwaa.proposals.call_labels import DATES
 from jukwaa.proposals.call_page import describe_deadline
 from jukwaa.proposals.models import Submission
 
-REPORTS = ("yearly-report", "session-report")
+REPORTS = (ANNUAL_REPORT, "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
 SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.SELECTION)
 CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
