@@ -263,3 +263,16 @@ def test_reports_are_done_once_the_annual_report_was_submitted_and_no_session_is
     assert find_next(steps) == ["proposal"]
     answer_report(coordinator, coalition, rule="session-report", answer="no")
     assert find_next(build(coordinator, coalition)) == ["reports-before"]
+
+
+def test_all_open_proposals_for_the_call_are_shown(coalition, coordinator):
+    add_call(coalition)
+    draft = propose(coalition, coordinator)
+    submitted = propose(coalition, coordinator, at=NOW)
+    propose(coalition, coordinator, at=NOW, outcome="declined", outcome_on=NOW.date())
+    step = build(coordinator, coalition)["proposal"]
+
+    assert [link.url for link in step.links] == [each.get_absolute_url() for each in (submitted, draft)]
+    assert step.done == ("Submitted on 1 February 2027.", "Other proposals in progress: 1.")
+    after = build(coordinator, coalition, NOW + timedelta(days=90))["proposal"]
+    assert [link.url for link in after.links] == [submitted.get_absolute_url()]

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
 from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.annual_reports import find_annual_report
-from jukwaa.eligibility.cycle.facts import Facts
+from jukwaa.eligibility.cycle.facts import NO_SESSION, Facts
 from jukwaa.eligibility.cycle.steps import Status, Step, write_time
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.models import ANNUAL_REPORT
@@ -22,7 +22,7 @@ from jukwaa.meetings.time_text import format_day, get_time_lines
 from jukwaa.proposals.call import MINUTE, DateKind, Milestone, Phase, get_phase
 from jukwaa.proposals.call_labels import DATES
 from jukwaa.proposals.call_page import describe_deadline
-from jukwaa.proposals.models import Submission
+from jukwaa.proposals.models import Proposal
 
 REPORTS = (ANNUAL_REPORT, "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
@@ -30,7 +30,6 @@ SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.S
 CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
 NO_SESSION_KNOWN = ("session-report", ConditionStatus.UNKNOWN)
 CALL_STATUSES = {Phase.UPCOMING: Status.LATER, Phase.OPEN: Status.OPEN}
-NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
 
 
 def build_steps(facts: Facts) -> Iterator[Step]:
@@ -147,12 +146,15 @@ def _build_proposal(facts: Facts) -> Step:
     done: tuple[str, ...] = (_("No proposal has been started."),)
     links: list[EvidenceLink] = []
     if proposal is not None:
-        links.append(_link(facts, proposal.title, "proposals:proposal_detail", proposal.pk))
+        shown = [proposal, *(each for each in _find_open_proposals(facts) if each is not proposal)]
+        links += [_link(facts, each.title, "proposals:proposal_detail", each.pk) for each in shown]
         done = (_("A proposal is in progress."),)
     elif call is not None:
         links.append(_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
     if submission is not None:
         status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _write_day(submission.at)},)
+        if drafts := sum(not each.is_submitted for each in _find_open_proposals(facts)):
+            done = (*done, _("Other proposals in progress: %(number)s.") % {"number": drafts})
     elif _is_due(facts):
         status, done = Status.MISSED, (*done, _("The deadline has passed."))
     return Step(
@@ -164,6 +166,15 @@ def _build_proposal(facts: Facts) -> Step:
         links=tuple(links),
         who=facts.name_holders(COORDINATOR, CHAIR),
     )
+
+
+def _find_open_proposals(facts: Facts) -> list[Proposal]:
+    """Return the proposals in this call that can still be submitted, or that can get a session or have one."""
+    return [
+        each
+        for each in facts.own
+        if (each.submission.outcome not in NO_SESSION if each.is_submitted else not _is_due(facts))
+    ]
 
 
 def _describe_deadline(facts: Facts) -> tuple[str, ...]:
