@@ -20,9 +20,9 @@ from jukwaa.meetings.models import Report
 from jukwaa.proposals.call import DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
 from jukwaa.proposals.call_writer import write_call
-from jukwaa.proposals.models import CallFile, Submission
+from jukwaa.proposals.models import CallFile, Participant, Submission
 from tests.conftest import seated
-from tests.factories import MeetingFactory
+from tests.factories import MeetingFactory, PersonFactory
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_call_files import WHOLE
 
@@ -276,3 +276,19 @@ def test_all_open_proposals_for_the_call_are_shown(coalition, coordinator):
     assert step.done == ("Submitted on 1 February 2027.", "Other proposals in progress: 1.")
     after = build(coordinator, coalition, NOW + timedelta(days=90))["proposal"]
     assert [link.url for link in after.links] == [submitted.get_absolute_url()]
+
+
+def test_speakers_are_confirmed_once_all_people_of_the_proposal_are(coalition, coordinator):
+    add_call(coalition)
+    draft, proposal = propose(coalition, coordinator), propose(coalition, coordinator, at=NOW)
+    young = PersonFactory(is_minor=True, adult_contact=PersonFactory())
+    Participant.objects.create(proposal=draft, name="Of a draft")
+    for status in ("confirmed", "provisional", "declined"):
+        Participant.objects.create(proposal=proposal, name="A person", status=status)
+    minor = Participant.objects.create(proposal=proposal, person=young, status="confirmed")
+    step = build(coordinator, coalition)["confirmation"]
+
+    assert (step.status, step.done[0]) == (Status.LATER, "People who have not confirmed yet: 1.")
+    Participant.objects.filter(pk=minor.pk).update(consent_by=young.adult_contact)
+    step = build(coordinator, coalition)["confirmation"]
+    assert (step.status, step.done) == (Status.DONE, ("All people in the proposal have confirmed.",))

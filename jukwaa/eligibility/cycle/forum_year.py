@@ -22,7 +22,7 @@ from jukwaa.meetings.time_text import format_day, get_time_lines
 from jukwaa.proposals.call import MINUTE, DateKind, Milestone, Phase, get_phase
 from jukwaa.proposals.call_labels import DATES
 from jukwaa.proposals.call_page import describe_deadline
-from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 
 REPORTS = (ANNUAL_REPORT, "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
@@ -225,6 +225,18 @@ def _build_results(facts: Facts) -> Step:
 
 def _build_confirmation(facts: Facts) -> Step:
     status = Status.PASSED if _have_passed(facts, DateKind.CONFIRMATION) else Status.LATER
+    done: tuple[str, ...] = (_("Confirm the people in the proposal, and inform the forum about changes."),)
+    links: list[EvidenceLink] = []
+    proposals = _find_proposals_for_session(facts)
+    unconfirmed = [each for each in proposals if each.confirmed_count < each.people_count]
+    if unconfirmed:
+        number = sum(each.people_count - each.confirmed_count for each in unconfirmed)
+        done = (_("People who have not confirmed yet: %(number)s.") % {"number": number}, *done)
+        if facts.standing.is_coordinator:
+            title = _("People in this proposal")
+            links = [_link(facts, title, "proposals:participant_list", each.pk) for each in unconfirmed]
+    elif any(each.people_count for each in proposals):
+        status, done = Status.DONE, (_("All people in the proposal have confirmed."),)
     if facts.session is not None and facts.session.is_held:
         status = Status.DONE
     if _has_no_session(facts):
@@ -234,9 +246,18 @@ def _build_confirmation(facts: Facts) -> Step:
         title=_("Speakers confirmed"),
         status=status,
         when=_describe_dates(facts, *CONFIRMATION),
-        done=(_("Confirm the people in the proposal, and inform the forum about changes."),),
+        done=done,
+        links=tuple(links),
         who=facts.name_holders(COORDINATOR, CHAIR),
     )
+
+
+def _find_proposals_for_session(facts: Facts) -> list[Proposal]:
+    """Return the proposals whose people have to confirm: those accepted, else those submitted, else the drafts."""
+    found = _find_open_proposals(facts)
+    submitted = [each for each in found if each.is_submitted]
+    accepted = [each for each in submitted if each.submission.outcome in BECOMES_MEETING]
+    return accepted or submitted or found
 
 
 def _has_no_session(facts: Facts) -> bool:
