@@ -300,6 +300,15 @@ def test_years_that_cannot_be_reported_are_not_there(client, member):
     assert client.get(url("file", "exe")).status_code == 404
 
 
+def test_edit_pages_of_a_published_report_say_that_changes_are_public_at_once(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    pages, notice = [url("edit"), url("section_edit", "messages")], "Everyone can see your changes at once"
+
+    assert not any(notice in client.get(page).text for page in pages)
+    actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert all(notice in client.get(page).text for page in pages)
+
+
 def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
     Coalition.objects.filter(pk=coalition.pk).update(mail_released_at=timezone.now())
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
