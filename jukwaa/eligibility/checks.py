@@ -89,25 +89,24 @@ def judge_minutes(subject: Subject, parameters: Parameters) -> Verdict:
 def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
     share = subject.session_reports
     if not share.total:
-        text = gettext_noop("No session at a forum is recorded for the previous year.")
-        return Verdict(Outcome.UNKNOWN, Message(text))
-    text = gettext_noop("Sessions at a forum in the previous year: %(total)s. Session reports published: %(number)s.")
-    return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
+        text = gettext_noop("No session at a forum is recorded for %(year)s.")
+        return Verdict(Outcome.UNKNOWN, Message(text, {"year": subject.year - 1}))
+    text = gettext_noop("Sessions at a forum in %(year)s: %(total)s. Session reports published: %(number)s.")
+    values = {"year": subject.year - 1, "number": share.number, "total": share.total}
+    return Verdict(_judge_share(share, {"min_percent": 100}), Message(text, values))
 
 
 def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
+    year = {"year": subject.year - 1}
     if subject.is_report_sent is None:
-        text = gettext_noop(
-            "No annual report of the previous year is recorded here. Record its submission, or answer yourself."
-        )
-        return Verdict(Outcome.UNKNOWN, Message(text))
+        text = gettext_noop("No annual report of %(year)s is recorded here. Record its submission, or answer yourself.")
+        return Verdict(Outcome.UNKNOWN, Message(text, year))
     if subject.is_report_sent:
-        return Verdict(Outcome.MET, Message(gettext_noop("The annual report of the previous year has been submitted.")))
+        return Verdict(Outcome.MET, Message(gettext_noop("The annual report of %(year)s has been submitted."), year))
     text = gettext_noop(
-        "The annual report of the previous year has not been recorded as submitted. Submit the report and record "
-        "its submission."
+        "The annual report of %(year)s has not been recorded as submitted. Submit the report and record its submission."
     )
-    return Verdict(Outcome.NOT_MET, Message(text))
+    return Verdict(Outcome.NOT_MET, Message(text, year))
 
 
 def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:

@@ -18,15 +18,26 @@ from jukwaa.eligibility.links import LinkCheck
 __all__ = ["AnnualReport", "ConditionAnswer", "CoordinationAttendance", "CoordinationMeeting", "LinkCheck"]
 
 
+ANNUAL_REPORT = "yearly-report"  # the name of its condition in the rule sets
+
+
 class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
     def of(self, coalition: Coalition, year: int) -> Self:
         return self.filter(coalition=coalition, year=year)
 
     def to_do(self) -> Self:
-        """Next steps that are open, of people who still have a role in the coalition."""
+        """Next steps that are open, of people who still have a role in the coalition.
+
+        The step about the annual report of the year before is over once the submission of the report is recorded.
+        """
         held = Role.objects.in_force(timezone.localdate())
         in_charge = held.filter(coalition=models.OuterRef("coalition"), person=models.OuterRef("responsible"))
-        return self.filter(models.Exists(in_charge), due_on__isnull=False, is_done=False)
+        submitted = AnnualReport.objects.filter(
+            coalition=models.OuterRef("coalition"), year=models.OuterRef("year") - 1, sent_on__isnull=False
+        )
+        return self.filter(models.Exists(in_charge), due_on__isnull=False, is_done=False).exclude(
+            models.Exists(submitted), rule=ANNUAL_REPORT
+        )
 
 
 class ConditionAnswer(models.Model):

@@ -24,7 +24,7 @@ from jukwaa.core.rule_checks import (
 from jukwaa.eligibility.checks import CHECKS, Status, get_status
 from jukwaa.eligibility.evidence import gather_evidence
 from jukwaa.eligibility.evidence_links import EvidenceLink, describe_check
-from jukwaa.eligibility.models import ConditionAnswer, LinkCheck
+from jukwaa.eligibility.models import ANNUAL_REPORT, ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
 
 LABELS: Mapping[Status, Promise] = {
@@ -64,6 +64,14 @@ class Condition:
     @property
     def look(self) -> str:
         return LOOKS[self.status]
+
+    @property
+    def has_open_step(self) -> bool:
+        """Whether a next step is planned and not done. Recording the submission of the annual report does its step."""
+        answer = self.answer
+        if answer is None or not answer.step or answer.is_done:
+            return False
+        return self.result.rule.name != ANNUAL_REPORT or self.status is not Status.MET or self.is_answered
 
     @property
     def message(self) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, label_of
 from jukwaa.mail import actions as mail
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
-from jukwaa.proposals.participants import Participant, PrivateStatement
+from jukwaa.proposals.participants import Participant, ParticipantQuerySet, PrivateStatement
 from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
 
 __all__ = [
@@ -122,6 +123,18 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
         said = FieldComment.objects.filter(comment__record=OuterRef("pk"))
         return self.annotate(is_discussed=Exists(said), is_called=Exists(began))
 
+    def with_people(self) -> Self:
+        """With `people_count` and `confirmed_count`: how many take part, and how many of them have confirmed."""
+        people = Participant.objects.filter(proposal=OuterRef("pk"))
+        return self.annotate(
+            people_count=_count_rows(people.taking_part()), confirmed_count=_count_rows(people.confirmed())
+        )
+
+
+def _count_rows(people: ParticipantQuerySet) -> Coalesce:
+    numbers = people.order_by().values("proposal").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(numbers), 0)
+
 
 class Proposal(Record):
     """A proposal in a call, written together. `answers` are texts, or lists of options, by the names of fields.
@@ -143,6 +156,8 @@ class Proposal(Record):
     token = models.UUIDField(null=True, blank=True, unique=True)
     is_discussed: bool  # by `with_what_hangs`
     is_called: bool
+    people_count: int  # by `with_people`
+    confirmed_count: int
 
     objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,6 +46,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def taking_part(self) -> Self:
         """Those who have not declined or withdrawn, whether they have answered or not."""
         return self.exclude(status__in=Participant.GONE)
+
+    def confirmed(self) -> Self:
+        """Those who have confirmed, at least provisionally; of those under 18, if their adult contact has agreed."""
+        agreed = Q(consent_by__isnull=False, consent_by=F("person__adult_contact"))
+        return self.filter(Q(person=None) | Q(person__is_minor=False) | agreed, status__in=Participant.COMING)
 
     def with_problems(self) -> Self:
         """Those about whom the team has something to do."""

@@ -1,6 +1,6 @@
 """What the pages of a proposal show: each field with its text, its limit and its count, and what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import datetime
@@ -26,6 +26,7 @@ OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.NOT_MET: pgettext_lazy("rule", "Not met"),
     Outcome.UNKNOWN: gettext_lazy("Cannot be determined"),
 }
+OPEN_FIRST = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
 LOOKS = {Outcome.MET: "good", Outcome.NOT_MET: "waits", Outcome.UNKNOWN: ""}
 COUNTED = ("characters", "words")
 
@@ -165,6 +166,11 @@ class ProposalPage:
     @property
     def met_count(self) -> int:
         return sum(result.is_met for result in self.report.binding)
+
+
+def sort_open_first(rows: Iterable[CheckRow]) -> list[CheckRow]:
+    """Return the rules that are not met, then those that cannot be determined, then the others, each in file order."""
+    return sorted(rows, key=lambda row: OPEN_FIRST.index(row.result.verdict.outcome))
 
 
 def build_page(proposal: Proposal, now: datetime, comments: Mapping[str, int] | None = None) -> ProposalPage:

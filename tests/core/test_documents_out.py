@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import docx
 import pypdfium2
 import pytest
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from jukwaa.core.documents.outgoing import (
     to_text,
 )
 from jukwaa.core.documents.outgoing.tree import tidy
+from jukwaa.core.documents.outgoing.word import share_width
 
 SLY = ["#set page(width: 1cm)", "*bold* _it_ `raw` $x$ @ref", "\\n // <script>alert(1)</script> ]", '")] #panic() ${x}']
 REPORT = Document(
@@ -351,3 +353,32 @@ def test_any_text_is_data_on_paper_too(text):
         return re.sub(r"[\s\u0149\ufffe-]", "", words)
 
     assert letters("begin " + text + " end") in letters(seen)
+
+
+def test_columns_of_a_word_table_are_wide_enough_for_their_longest_words():
+    rows = [["Intergovernmental organizations", "6", "0", "0", "■" * 10], ["Civil society", "3", "1", "0", "■" * 5]]
+    table = Table(["Stakeholder group", "Members", "Joined", "Left", "Bar chart"], rows, row_headers=True)
+    word = docx.Document(io.BytesIO(to_docx(Document("T", [table]))))
+    columns = [column.width.pt for column in word.tables[0].columns]
+
+    assert sum(columns) == pytest.approx(432, abs=1)
+    assert columns[0] > 17 * 11 * 0.6
+    assert columns[4] > 10 * 11 * 0.9
+    assert [round(cell.width.pt) for cell in word.tables[0].rows[1].cells] == [round(width) for width in columns]
+
+
+def test_letters_of_a_word_table_are_smaller_where_long_words_do_not_fit():
+    def sizes(*headers):
+        word = docx.Document(io.BytesIO(to_docx(Document("T", [Table(headers, [["a"] * len(headers)])]))))
+        return {run.font.size for row in word.tables[0].rows for cell in row.cells for run in cell.paragraphs[0].runs}
+
+    assert sizes("Groupe", "Membres") == {None}
+    assert sizes(*["intergouvernementales"] * 4) == {Pt(7)}
+    [size] = sizes(*["intergouvernementales"] * 3)
+    assert Pt(7) < size < Pt(11)
+
+
+def test_more_words_than_fit_share_the_width_of_the_page():
+    assert share_width(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
+    assert share_width(100, [(10, 300), (10, 10)]) == [90, 10]
+    assert share_width(100, [(10, 10), (10, 30)]) == [25, 75]

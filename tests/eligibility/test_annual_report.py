@@ -1,5 +1,6 @@
 """The annual report: drafted, edited without losing anything, published, submitted; who reads it and who is named."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,16 +9,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting.models import Edition
 from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.compose import compose
 from jukwaa.eligibility.annual_report.document import build_document
+from jukwaa.eligibility.annual_report.due import find_due_reports
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.demo import report_a_year
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
+from jukwaa.proposals.call import Deadline
+from jukwaa.proposals.call_reader import parse_call
+from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.models import CallFile
 from jukwaa.records.actions import redact_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
@@ -38,6 +45,7 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
+from tests.proposals.test_call_files import WHOLE
 
 TODAY = timezone.localdate()
 MAY = date(YEAR, 5, 1)
@@ -292,6 +300,15 @@ def test_years_that_cannot_be_reported_are_not_there(client, member):
     assert client.get(url("file", "exe")).status_code == 404
 
 
+def test_edit_pages_of_a_published_report_say_that_changes_are_public_at_once(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    pages, notice = [url("edit"), url("section_edit", "messages")], "Everyone can see your changes at once"
+
+    assert not any(notice in client.get(page).text for page in pages)
+    actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
+    assert all(notice in client.get(page).text for page in pages)
+
+
 def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
     Coalition.objects.filter(pk=coalition.pk).update(mail_released_at=timezone.now())
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
@@ -312,6 +329,30 @@ def test_list_shows_published_years_to_visitors_and_all_years_to_members(client,
     assert [year for year, _report in client.get(page).context["rows"]] == [YEAR - 2]
     client.force_login(member)
     assert [year for year, _report in client.get(page).context["rows"]] == list(range(TODAY.year, YEAR - 3, -1))
+
+
+def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coalition, member, rapporteur):
+    now = timezone.now()
+    deadline = (now + timedelta(days=30)).date()
+    call = replace(
+        parse_call(WHOLE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
+    )
+    CallFile.objects.create(coalition=coalition, name="next", text=write_call(call))
+    AnnualReport.objects.create(coalition=coalition, year=TODAY.year, published_at=now)
+    AnnualReport.objects.create(coalition=coalition, year=TODAY.year - 2)
+    page = reverse("eligibility:annual_list", args=["ours"])
+    assert "due by" not in client.get(page).text
+    client.force_login(member)
+    response = client.get(page)
+
+    assert [(each.year, each.due_on) for each, _report in response.context["due"]] == [
+        (TODAY.year - 1, None),
+        (TODAY.year, deadline),
+    ]
+    assert f"Report of {TODAY.year}: due by {written(deadline)}." in response.text
+    assert response.text.count("Not published yet.") == 1
+    assert (response.text.count("Not reported here"), "Draft (members only)" in response.text) == (2, False)
+    assert [each.year for each in find_due_reports(coalition, now, {TODAY.year - 1})] == [TODAY.year]
 
 
 @pytest.mark.parametrize(
@@ -372,7 +413,7 @@ def test_list_of_reports_costs_the_same_for_one_year_and_for_three(
         AnnualReport.objects.create(coalition=coalition, year=YEAR - number, published_at=timezone.now())
     client.force_login(member)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # one for the calls, whose deadline is that of a report
         response = client.get(reverse("eligibility:annual_list", args=["ours"]))
     assert len(response.context["rows"]) == TODAY.year - YEAR + count
 

@@ -20,9 +20,9 @@ from jukwaa.meetings.models import Report
 from jukwaa.proposals.call import DateKind, Deadline, Milestone
 from jukwaa.proposals.call_reader import parse_call
 from jukwaa.proposals.call_writer import write_call
-from jukwaa.proposals.models import CallFile, Submission
+from jukwaa.proposals.models import CallFile, Participant, Submission
 from tests.conftest import seated
-from tests.factories import MeetingFactory
+from tests.factories import MeetingFactory, PersonFactory
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_call_files import WHOLE
 
@@ -243,3 +243,52 @@ def test_page_costs_the_same_however_much_there_is(client, coalition, coordinato
     client.get(reverse(URL, args=["ours"]))
     with django_assert_num_queries(18):
         client.get(reverse(URL, args=["ours"]))
+
+
+def test_call_is_open_until_its_deadline_and_done_afterwards(coalition, coordinator):
+    add_call(coalition)
+    call = build(coordinator, coalition)["call"]
+
+    assert (call.status, call.label, call.when) == (Status.OPEN, "Open", ("Open until 16 March 2027",))
+    propose(coalition, coordinator)
+    assert build(coordinator, coalition, NOW + timedelta(days=90))["call"].status == Status.DONE
+
+
+def test_reports_are_done_once_the_annual_report_was_submitted_and_no_session_is_known(coalition, coordinator):
+    add_call(coalition)
+    answer_report(coordinator, coalition, answer="yes")
+    steps = build(coordinator, coalition)
+
+    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports of 2026", Status.DONE)
+    assert find_next(steps) == ["proposal"]
+    answer_report(coordinator, coalition, rule="session-report", answer="no")
+    assert find_next(build(coordinator, coalition)) == ["reports-before"]
+
+
+def test_all_open_proposals_for_the_call_are_shown(coalition, coordinator):
+    add_call(coalition)
+    draft = propose(coalition, coordinator)
+    submitted = propose(coalition, coordinator, at=NOW)
+    propose(coalition, coordinator, at=NOW, outcome="declined", outcome_on=NOW.date())
+    step = build(coordinator, coalition)["proposal"]
+
+    assert [link.url for link in step.links] == [each.get_absolute_url() for each in (submitted, draft)]
+    assert step.done == ("Submitted on 1 February 2027.", "Other proposals in progress: 1.")
+    after = build(coordinator, coalition, NOW + timedelta(days=90))["proposal"]
+    assert [link.url for link in after.links] == [submitted.get_absolute_url()]
+
+
+def test_speakers_are_confirmed_once_all_people_of_the_proposal_are(coalition, coordinator):
+    add_call(coalition)
+    draft, proposal = propose(coalition, coordinator), propose(coalition, coordinator, at=NOW)
+    young = PersonFactory(is_minor=True, adult_contact=PersonFactory())
+    Participant.objects.create(proposal=draft, name="Of a draft")
+    for status in ("confirmed", "provisional", "declined"):
+        Participant.objects.create(proposal=proposal, name="A person", status=status)
+    minor = Participant.objects.create(proposal=proposal, person=young, status="confirmed")
+    step = build(coordinator, coalition)["confirmation"]
+
+    assert (step.status, step.done[0]) == (Status.LATER, "People who have not confirmed yet: 1.")
+    Participant.objects.filter(pk=minor.pk).update(consent_by=young.adult_contact)
+    step = build(coordinator, coalition)["confirmation"]
+    assert (step.status, step.done) == (Status.DONE, ("All people in the proposal have confirmed.",))

@@ -262,6 +262,24 @@ def test_next_step_is_a_task_of_the_person_in_charge_until_it_is_done(client, co
     assert client.get(tasks["Send the report"].url).status_code == 403
 
 
+def test_messages_about_the_previous_year_name_it(coalition, coordinator):
+    found = check(coordinator, coalition)
+
+    assert f"No annual report of {YEAR - 1} is recorded here." in found["yearly-report"].message
+    assert found["session-report"].message == f"No session at a forum is recorded for {YEAR - 1}."
+
+
+def test_step_of_the_annual_report_is_done_once_its_submission_is_recorded(coalition, coordinator, rapporteur):
+    answer(coordinator, coalition, rule="yearly-report", **next_step(rapporteur))
+    assert check(coordinator, coalition)["yearly-report"].has_open_step
+    AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report")
+
+    assert not check(coordinator, coalition)["yearly-report"].has_open_step
+    assert not ConditionAnswer.objects.to_do().exists()
+    AnnualReport.objects.update(year=YEAR - 2)
+    assert ConditionAnswer.objects.to_do().exists()
+
+
 @pytest.mark.parametrize(("days", "number"), [(7, 1), (8, 0)])
 def test_person_in_charge_is_reminded_once_a_week_before(released, coordinator, rapporteur, days, number):
     answer(coordinator, released, **next_step(rapporteur, days))

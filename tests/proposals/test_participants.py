@@ -490,3 +490,13 @@ def test_same_name_without_an_address_is_added_once(coordinator, proposal):
     add(coordinator, proposal, name="Ben", address="")
     with pytest.raises(ActionRefused, match="already in this proposal"):
         add(coordinator, proposal, name="BEN", address="")
+
+
+def test_check_page_shows_open_rules_first(client, coordinator, proposal):
+    client.force_login(coordinator)
+    rows = client.get(url("proposal_checks", proposal.pk)).context["binding"]
+    order = ["not-met", "unknown", "met"]
+    positions = [order.index(row.result.verdict.outcome) for row in rows]
+
+    assert positions == sorted(positions)
+    assert set(positions) >= {0, 2}

@@ -44,5 +44,10 @@ class AnnualReport(models.Model):
     def __str__(self) -> str:
         return f"{self.coalition_id}, {self.year}"
 
+    @property
+    def is_started(self) -> bool:
+        """Whether somebody has edited, published or submitted it."""
+        return bool(self.edits or self.published_at or self.sent_on)
+
     def get_absolute_url(self) -> str:
         return reverse("eligibility:annual_detail", args=[self.coalition.slug, self.year])

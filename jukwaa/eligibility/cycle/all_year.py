@@ -61,9 +61,7 @@ def _build_listing(facts: Facts, check: SelfCheck) -> Step:
         hidden = _("Only coordinators can see the self-check.")
         return Step(name="listing", title=title, when=(_("All year"),), done=(hidden,), who=who)
     slug, year = facts.standing.coalition.slug, facts.today.year
-    open_steps = [
-        each.answer for each in check.conditions if each.answer and each.answer.step and not each.answer.is_done
-    ]
+    open_steps = [each.answer for each in check.conditions if each.answer and each.has_open_step]
     first = min(open_steps, key=lambda answer: (answer.due_on is None, answer.due_on), default=None)
     condition = next((each for each in check.conditions if each.answer is first), None) if first else None
     at_risk = any(each.status in AT_RISK for each in check.binding)

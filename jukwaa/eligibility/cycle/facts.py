@@ -19,10 +19,11 @@ from jukwaa.eligibility.self_check import SelfCheck, build_self_check
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.call import Call, Phase, get_phase
 from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.models import Proposal, Submission
+from jukwaa.proposals.models import BECOMES_MEETING, Proposal, Submission
 from jukwaa.records.models import State
 
 RECENT = timedelta(days=540)  # a proposal of last year may have its session this year
+NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
 ORDER = (Phase.OPEN, Phase.UPCOMING, Phase.UNKNOWN)
 
 
@@ -43,9 +44,8 @@ class Facts:
     def proposals(self) -> list[Proposal]:
         """Those that were not withdrawn, the latest first."""
         rows = Proposal.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        return list(
-            rows.filter(state=State.PUBLISHED).select_related("submission").defer("answers", "facts").order_by("-pk")
-        )
+        rows = rows.filter(state=State.PUBLISHED).select_related("submission").defer("answers", "facts")
+        return list(rows.with_people().order_by("-pk"))
 
     @cached_property
     def candidates(self) -> list[Call]:
@@ -74,10 +74,15 @@ class Facts:
         return timezone.localdate(self.now)
 
     @cached_property
+    def own(self) -> list[Proposal]:
+        """The proposals in this call: those accepted, others submitted, those without a session, and drafts."""
+        found = [each for each in self.proposals if self.call and each.call_name == self.call.name]
+        return sorted(found, key=_get_rank)
+
+    @property
     def proposal(self) -> Proposal | None:
-        """The one in this call that was submitted, or else the latest."""
-        own = [each for each in self.proposals if self.call and each.call_name == self.call.name]
-        return next((each for each in own if each.is_submitted), next(iter(own), None))
+        """The one in this call that went furthest, or else the latest."""
+        return next(iter(self.own), None)
 
     @property
     def submission(self) -> Submission | None:
@@ -120,6 +125,13 @@ class Facts:
             if names := self._holders.get(kind):
                 return _("%(names)s (%(role)s)") % {"names": in_a_row(sorted(names)), "role": kind.label}
         return _("no one yet (%(role)s)") % {"role": kinds[0].label}
+
+
+def _get_rank(proposal: Proposal) -> int:
+    if not proposal.is_submitted:
+        return 3
+    outcome = proposal.submission.outcome
+    return 0 if outcome in BECOMES_MEETING else 2 if outcome in NO_SESSION else 1
 
 
 def _by_deadline(calls: list[Call]) -> list[Call]:

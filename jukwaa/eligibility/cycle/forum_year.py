@@ -12,22 +12,24 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import written
 from jukwaa.eligibility.checks import Status as ConditionStatus
 from jukwaa.eligibility.cycle.annual_reports import find_annual_report
-from jukwaa.eligibility.cycle.facts import Facts
+from jukwaa.eligibility.cycle.facts import NO_SESSION, Facts
 from jukwaa.eligibility.cycle.steps import Status, Step, write_time
 from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.eligibility.models import ANNUAL_REPORT
 from jukwaa.eligibility.self_check import Condition
 from jukwaa.meetings.report import get_deadline
 from jukwaa.meetings.time_text import format_day, get_time_lines
 from jukwaa.proposals.call import MINUTE, DateKind, Milestone, Phase, get_phase
 from jukwaa.proposals.call_labels import DATES
 from jukwaa.proposals.call_page import describe_deadline
-from jukwaa.proposals.models import Submission
+from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 
-REPORTS = ("yearly-report", "session-report")
+REPORTS = (ANNUAL_REPORT, "session-report")
 COORDINATOR, CHAIR, RAPPORTEUR = Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR
 SCREENING = (DateKind.SCREENING, DateKind.SCORES, DateKind.SYNTHESIS, DateKind.SELECTION)
 CONFIRMATION = (DateKind.CONFIRMATION, DateKind.FREEZE)
-NO_SESSION = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
+NO_SESSION_KNOWN = ("session-report", ConditionStatus.UNKNOWN)
+CALL_STATUSES = {Phase.UPCOMING: Status.LATER, Phase.OPEN: Status.OPEN}
 
 
 def build_steps(facts: Facts) -> Iterator[Step]:
@@ -83,8 +85,11 @@ def _build_call(facts: Facts) -> Step:
         missing = _("No call for proposals of this year or later has been added. Add it when the forum publishes it.")
         link = _link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
-    status = Status.LATER if get_phase(call, facts.now) is Phase.UPCOMING else Status.DONE
+    phase = get_phase(call, facts.now)
+    status = CALL_STATUSES.get(phase, Status.DONE)
     opens = _("Opens on %(day)s") % {"day": written(call.opens_on)} if call.opens_on else _("Opening date not known")
+    if phase is Phase.OPEN and call.deadline is not None:
+        opens = _("Open until %(day)s") % {"day": written(call.deadline.day)}
     link = _link(facts, call.title, "proposals:call_detail", call.name)
     return Step(name="call", title=_("Call for proposals"), status=status, when=(opens,), links=(link,), who=who)
 
@@ -94,7 +99,7 @@ def _build_reports_before(facts: Facts) -> Step | None:
     if facts.check is None:
         return None
     found = [each for each in facts.check.conditions if each.result.rule.name in REPORTS]
-    missing = [each for each in found if each.status is not ConditionStatus.MET]
+    missing = _find_missing(found)
     if not found:
         return None
     status = Status.LATER if missing else Status.DONE
@@ -109,13 +114,25 @@ def _build_reports_before(facts: Facts) -> Step | None:
     )
     return Step(
         name="reports-before",
-        title=_("Reports of the previous year"),
+        title=_("Reports of %(year)s") % {"year": year - 1},
         status=status,
         when=when if missing else (_("Submitted with the proposal"),),
         conditions=tuple(found),
         links=(_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
         who=_name_responsible(missing) or facts.name_holders(RAPPORTEUR, COORDINATOR),
     )
+
+
+def _find_missing(conditions: list[Condition]) -> list[Condition]:
+    """Return the conditions that keep the step open.
+
+    A session report is asked for only if there was a session: once another report is there, one that is unknown
+    since no session is recorded does not hold up the year.
+    """
+    missing = [each for each in conditions if each.status is not ConditionStatus.MET]
+    if len(missing) == len(conditions):
+        return missing
+    return [each for each in missing if (each.result.rule.name, each.status) != NO_SESSION_KNOWN]
 
 
 def _name_responsible(conditions: list[Condition]) -> str:
@@ -129,12 +146,15 @@ def _build_proposal(facts: Facts) -> Step:
     done: tuple[str, ...] = (_("No proposal has been started."),)
     links: list[EvidenceLink] = []
     if proposal is not None:
-        links.append(_link(facts, proposal.title, "proposals:proposal_detail", proposal.pk))
+        shown = [proposal, *(each for each in _find_open_proposals(facts) if each is not proposal)]
+        links += [_link(facts, each.title, "proposals:proposal_detail", each.pk) for each in shown]
         done = (_("A proposal is in progress."),)
     elif call is not None:
         links.append(_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
     if submission is not None:
         status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _write_day(submission.at)},)
+        if drafts := sum(not each.is_submitted for each in _find_open_proposals(facts)):
+            done = (*done, _("Other proposals in progress: %(number)s.") % {"number": drafts})
     elif _is_due(facts):
         status, done = Status.MISSED, (*done, _("The deadline has passed."))
     return Step(
@@ -146,6 +166,15 @@ def _build_proposal(facts: Facts) -> Step:
         links=tuple(links),
         who=facts.name_holders(COORDINATOR, CHAIR),
     )
+
+
+def _find_open_proposals(facts: Facts) -> list[Proposal]:
+    """Return the proposals in this call that can still be submitted, or that can get a session or have one."""
+    return [
+        each
+        for each in facts.own
+        if (each.submission.outcome not in NO_SESSION if each.is_submitted else not _is_due(facts))
+    ]
 
 
 def _describe_deadline(facts: Facts) -> tuple[str, ...]:
@@ -196,6 +225,18 @@ def _build_results(facts: Facts) -> Step:
 
 def _build_confirmation(facts: Facts) -> Step:
     status = Status.PASSED if _have_passed(facts, DateKind.CONFIRMATION) else Status.LATER
+    done: tuple[str, ...] = (_("Confirm the people in the proposal, and inform the forum about changes."),)
+    links: list[EvidenceLink] = []
+    proposals = _find_proposals_for_session(facts)
+    unconfirmed = [each for each in proposals if each.confirmed_count < each.people_count]
+    if unconfirmed:
+        number = sum(each.people_count - each.confirmed_count for each in unconfirmed)
+        done = (_("People who have not confirmed yet: %(number)s.") % {"number": number}, *done)
+        if facts.standing.is_coordinator:
+            title = _("People in this proposal")
+            links = [_link(facts, title, "proposals:participant_list", each.pk) for each in unconfirmed]
+    elif any(each.people_count for each in proposals):
+        status, done = Status.DONE, (_("All people in the proposal have confirmed."),)
     if facts.session is not None and facts.session.is_held:
         status = Status.DONE
     if _has_no_session(facts):
@@ -205,9 +246,18 @@ def _build_confirmation(facts: Facts) -> Step:
         title=_("Speakers confirmed"),
         status=status,
         when=_describe_dates(facts, *CONFIRMATION),
-        done=(_("Confirm the people in the proposal, and inform the forum about changes."),),
+        done=done,
+        links=tuple(links),
         who=facts.name_holders(COORDINATOR, CHAIR),
     )
+
+
+def _find_proposals_for_session(facts: Facts) -> list[Proposal]:
+    """Return the proposals whose people have to confirm: those accepted, else those submitted, else the drafts."""
+    found = _find_open_proposals(facts)
+    submitted = [each for each in found if each.is_submitted]
+    accepted = [each for each in submitted if each.submission.outcome in BECOMES_MEETING]
+    return accepted or submitted or found
 
 
 def _has_no_session(facts: Facts) -> bool:

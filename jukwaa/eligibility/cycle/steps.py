@@ -14,6 +14,7 @@ from jukwaa.meetings.time_text import TimeLine
 
 
 class Status(StrEnum):
+    OPEN = "open"  # goes on by itself: never the next step
     DONE = "done"
     PASSED = "passed"  # its date has passed, and no record shows whether it was done
     MISSED = "missed"
@@ -24,6 +25,7 @@ class Status(StrEnum):
 
 
 LABELS: Mapping[Status, Promise] = {
+    Status.OPEN: pgettext_lazy("step", "Open"),
     Status.DONE: pgettext_lazy("step", "Done"),
     Status.PASSED: pgettext_lazy("step", "Date has passed"),
     Status.MISSED: pgettext_lazy("step", "Missed"),
@@ -32,7 +34,13 @@ LABELS: Mapping[Status, Promise] = {
     Status.LATER: pgettext_lazy("step", "Later"),
     Status.NOT_NEEDED: pgettext_lazy("step", "Not needed"),
 }
-LOOKS: Mapping[Status, str] = {Status.DONE: "good", Status.NEXT: "waits", Status.TO_DO: "waits", Status.MISSED: "waits"}
+LOOKS: Mapping[Status, str] = {
+    Status.OPEN: "good",
+    Status.DONE: "good",
+    Status.NEXT: "waits",
+    Status.TO_DO: "waits",
+    Status.MISSED: "waits",
+}
 OVER = frozenset({Status.DONE, Status.PASSED, Status.MISSED, Status.NOT_NEEDED})
 NOT_KNOWN = _("The date is not known.")
 
@@ -76,9 +84,10 @@ def write_time(line: TimeLine) -> str:
 
 
 def mark_next(steps: Iterable[Step]) -> list[Step]:
-    """Return the steps with the first one that is not over marked as the next."""
+    """Return the steps with the first one that is neither over nor open by itself marked as the next."""
     found = list(steps)
-    position = next((number for number, step in enumerate(found) if not step.is_over), None)
+    waiting = (number for number, step in enumerate(found) if not step.is_over and step.status is not Status.OPEN)
+    position = next(waiting, None)
     if position is not None:
         found[position] = replace(found[position], status=Status.NEXT)
     return found

@@ -24,6 +24,7 @@ from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.catalogue import STATISTICS
 from jukwaa.eligibility.annual_report.compose import SECTIONS, Composed, compose, get_title
 from jukwaa.eligibility.annual_report.document import build_document, name_file
+from jukwaa.eligibility.annual_report.due import DueReport, find_due_reports
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
 from jukwaa.eligibility.annual_report.models import FIRST_YEAR
 from jukwaa.eligibility.annual_report.period import Period
@@ -71,13 +72,19 @@ def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
     """The years with a published report; for members all years since the first meeting."""
     reports = {report.year: report for report in AnnualReport.objects.filter(coalition=coalition)}
     years = sorted((year for year, report in reports.items() if report.published_at), reverse=True)
+    due: list[DueReport] = []
     if request.standing.is_inside:
         dated = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, starts_on__isnull=False)
         first = dated.aggregate(first=Min("starts_on"))["first"]
         this_year = timezone.localdate().year
         earliest = min([first.year if first else this_year, *reports])
         years = list(range(this_year, max(earliest, FIRST_YEAR) - 1, -1))
-    context = {"rows": [(year, reports.get(year)) for year in years]}
+        submitted = {year for year, report in reports.items() if report.sent_on}
+        due = find_due_reports(coalition, timezone.now(), submitted)
+    context = {
+        "rows": [(year, reports.get(year)) for year in years],
+        "due": [(each, reports.get(each.year)) for each in due],
+    }
     return page(request, "eligibility/annual_list.html", context)
 
 

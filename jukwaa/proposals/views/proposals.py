@@ -26,7 +26,7 @@ from jukwaa.proposals.field_comments import count_comments
 from jukwaa.proposals.forms import FactsForm, ProposalStartForm, get_fact_values
 from jukwaa.proposals.models import BECOMES_MEETING, Proposal
 from jukwaa.proposals.origins import find_agreement, find_meetings
-from jukwaa.proposals.proposal_page import ProposalPage, build_page
+from jukwaa.proposals.proposal_page import ProposalPage, build_page, sort_open_first
 from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
 from jukwaa.records.models.record import NEWEST_FIRST
 from jukwaa.records.policies import is_author
@@ -140,7 +140,14 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     proposal = get_proposal_or_404(request, coalition, pk)
     shown = build_page(proposal, timezone.now())
     can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
-    context = {"proposal": proposal, "call": shown.call, "shown": shown, "can_write": can_write}
+    context = {
+        "proposal": proposal,
+        "call": shown.call,
+        "shown": shown,
+        "binding": sort_open_first(shown.binding),
+        "liked": sort_open_first(shown.liked),
+        "can_write": can_write,
+    }
     return page(request, "proposals/proposal_checks.html", context)
 
 

@@ -16,6 +16,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
+from jukwaa.core.documents.outgoing.bars import BAR
 from jukwaa.core.documents.outgoing.tree import (
     Block,
     Bullets,
@@ -42,6 +43,10 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _FONT = "Georgia"
 _INK = RGBColor(0x2A, 0x20, 0x1B)
 _SOFT = RGBColor(0x5D, 0x55, 0x50)
+# Of text in a table: its size in points, and the space left and right in a cell. A letter is that part of the size, on
+# average, in the widest serif font that takes the place of ours; a capital, m or w is as wide as `_WIDE`.
+_SIZE, _SMALLEST, _PADDING = 11, 7, 11
+_PLAIN, _STRONG, _WIDE, _SQUARE = 0.6, 0.66, 1.05, 0.95
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Heading 4": 11, "Caption": 9}
 
@@ -156,7 +161,72 @@ class _Writer:
                 content = [Run(plain(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
                 self.fill(cell.paragraphs[0], content)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
+        _set_widths(self.word, table, block)
         self.word.add_paragraph()
+
+
+def _set_widths(word: Word, table: Any, block: Table) -> None:
+    """Fill the width of the page, and give each column as much as its longest word needs.
+
+    Programs that keep to the widths in the file broke words in the middle while all columns had the same width.
+    """
+    section = word.sections[0]
+    total = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / Pt(1)
+    needs = [
+        (max(least for least, _most in column), max(most for _least, most in column))
+        for column in zip(*_measure_cells(block), strict=True)
+    ]
+    _fit_letters(table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING)
+    widths = [Pt(width) for width in share_width(total, needs)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _fit_letters(table: Any, needed: float, room: float) -> None:
+    """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
+    if needed <= room:
+        return
+    size = Pt(max(_SMALLEST, int(2 * _SIZE * room / needed) / 2))
+    for element in table._tbl.iter(qn("w:r")):  # noqa: SLF001  # python-docx does not list what is in links
+        font = WordRun(element, table).font
+        font.size = min(font.size or size, size)
+
+
+def _measure_cells(block: Table) -> list[list[tuple[float, float]]]:
+    """Return for each cell the width of its longest word and of its text on one line, about, in points."""
+    names = [[_measure(plain(header), strong=True) for header in block.headers]]
+    return names + [
+        [_measure(plain(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
+        for row in block.rows
+    ]
+
+
+def _measure(text: str, *, strong: bool) -> tuple[float, float]:
+    letter = _STRONG if strong else _PLAIN
+    widths = [_SIZE * sum(_measure_sign(sign, letter) for sign in word) for word in text.split()]
+    return max(widths, default=0) + _PADDING, sum(widths) + _SIZE * letter * len(widths) + _PADDING
+
+
+def _measure_sign(sign: str, letter: float) -> float:
+    if sign == BAR:
+        return _SQUARE
+    return _WIDE if sign.isupper() or sign in "mw" else letter
+
+
+def share_width(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
+    """Share a width among columns, of which each is given what it needs at least, and what it needs at most."""
+    least = [min(need, total / 2) for need, _most in columns]
+    if sum(least) >= total:
+        return [need * total / sum(least) for need in least]
+    wishes = [max(min(most, total), need) - need for need, (_least, most) in zip(least, columns, strict=True)]
+    rest = total - sum(least)
+    if sum(wishes) > rest:
+        return [need + wish * rest / sum(wishes) for need, wish in zip(least, wishes, strict=True)]
+    wanted = [need + wish for need, wish in zip(least, wishes, strict=True)]
+    return [width * total / sum(wanted) for width in wanted]
 
 
 def _set_styles(word: Word, document: Document) -> None:
