@@ -153,8 +153,9 @@ class PromiseForm(ForMeeting):
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
-            "For a commitment, the organisation that made it. We will ask it to confirm the commitment, unless a "
-            "public document names it. Until it confirms, the public sees “a member” instead of its name."
+            "For a commitment, the organisation that made it, or the full name of a person who is an individual member "
+            "or has a role. We will ask the owner to confirm the commitment, unless a public document names the owner. "
+            "Until then, the public sees “a member” instead of the name."
         ),
     )
     due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
