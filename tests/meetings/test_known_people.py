@@ -96,6 +96,21 @@ def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coali
     assert "Amina Known" in " ".join(told(Material(meeting).attendances))
 
 
+def test_person_recorded_for_an_organisation_is_named_to_members_alone(
+    write, client, coalition, meeting, organisation, member
+):
+    seated(coalition, "Amina Known")
+    page = write("amina known", organisation=organisation.name)
+    assert f"Amina Known ({organisation.name}) has been added to the attendance list." in page.text
+    assert "The public sees only the organisation." in page.text
+
+    urls = [meeting.get_absolute_url(), reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])]
+    client.force_login(member)
+    assert all("Amina Known" in client.get(url).text for url in urls)
+    client.logout()
+    assert not any("Amina Known" in client.get(url).text for url in urls)
+
+
 def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):
     for _number in range(2):
         seated(coalition, "Amina Known")
