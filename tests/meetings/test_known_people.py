@@ -40,7 +40,8 @@ def test_the_name_of_somebody_under_18_is_not_recorded(write, child, typed):
 
     assert page.status_code == 422
     assert not Attendance.objects.exists()
-    assert "can&#x27;t be recorded here. Enter the organisation or the role instead." in page.text
+    assert "Enter the organisation or the role instead." in page.text
+    assert "can&#x27;t be recorded here." in page.text
     assert "under 18" not in page.text.partition("<main")[2]
 
 
