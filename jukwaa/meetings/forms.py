@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +22,14 @@ from jukwaa.meetings.rule import Names, NamesSomebody
 
 DIRECTORY = {"list": "organisations"}  # the datalist of the page
 RAISED_TO = (EntryKind.DECISION, EntryKind.COMMITMENT)
+
+
+def get_kind_label(kind: TextChoices) -> str | Promise:
+    """Return the label of a kind where it is chosen: emails and reports call commitments action items."""
+    return _("Commitment (action item)") if kind == EntryKind.COMMITMENT else kind.label
+
+
+KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
 
 
 class Day(forms.DateInput):
@@ -153,8 +161,9 @@ class PromiseForm(ForMeeting):
         max_length=250,
         widget=forms.TextInput(DIRECTORY),
         help_text=_(
-            "For a commitment, the organisation that made it. We will ask it to confirm the commitment, unless a "
-            "public document names it. Until it confirms, the public sees “a member” instead of its name."
+            "For a commitment, the organisation that made it, or the full name of a person who is an individual member "
+            "or has a role. We will ask the owner to confirm the commitment, unless a public document names the owner. "
+            "Until then, the public sees “a member” instead of the name."
         ),
     )
     due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
@@ -169,7 +178,7 @@ class EntryForm(PromiseForm):
     SCREENED = ("text",)
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
+    kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
     part = forms.ModelChoiceField(
         Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("No agenda item")
@@ -225,7 +234,7 @@ class EntryEditForm(UnderTheRule, PromiseForm):
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("Type"), choices=EntryKind)
+    kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
     topic = topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -273,7 +282,7 @@ class RaiseForm(UnderTheRule):
     """`meetings` are those that the entry may be raised in."""
 
     into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, kind.label) for kind in RAISED_TO])
+    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISED_TO])
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
     guarded = ("text",)

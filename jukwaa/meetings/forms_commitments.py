@@ -147,7 +147,7 @@ class ResponseForm(ChoosesCapacity):
 
 
 class PlanForm(Form):
-    """The due date of a commitment, and who is responsible in the owner's organisation."""
+    """The due date of a commitment, and who is responsible in the owner's organisation, if there are any `people`."""
 
     due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
     responsible = forms.ChoiceField(
@@ -163,10 +163,13 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         self._people = {str(person.pk): person for person in people}
         named = [(pk, shown(person, standing)) for pk, person in self._people.items()]
-        self.set_choices("responsible", [("", _("No one")), *named])
+        if named:
+            self.set_choices("responsible", [("", _("No one")), *named])
+        else:
+            del self.fields["responsible"]
 
     def get_person(self) -> Person | None:
-        return self._people.get(self.cleaned_data["responsible"])
+        return self._people.get(self.cleaned_data.get("responsible", ""))
 
 
 class CarryForwardForm(NoteForm):

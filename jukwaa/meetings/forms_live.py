@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import listed
 from jukwaa.meetings.actions.voices import Voice
-from jukwaa.meetings.forms import DIRECTORY, ForMeeting, topic_field
+from jukwaa.meetings.forms import DIRECTORY, ForMeeting, get_kind_label, topic_field
 from jukwaa.meetings.live import get_speaker_names
 from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
 from jukwaa.places.folding import plain
@@ -33,7 +33,7 @@ KEYS = {
     EntryKind.INTEREST: "I",
     EntryKind.NEXT_MEETING: "N",
 }
-KINDS = [(kind.value, format_lazy("{}: {}", key, kind.label)) for kind, key in KEYS.items()]
+KINDS = [(kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEYS.items()]
 MOST_NAMES = 5  # in the sentence that asks for more letters
 SHORTEST_NAME = 3  # what is shorter must be the beginning of a name
 

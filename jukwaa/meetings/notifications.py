@@ -180,9 +180,16 @@ def owner_named(activity: Activity) -> Iterator[News]:
         due=commitment.due_text,
         is_proposed=is_proposed,
         is_withheld=commitment.awaits_confirmation,
+        is_person=commitment.proposed_person is not None,
     )
-    people = speakers(commitment.proposed) if commitment.proposed else [] if is_proposed else owners(commitment)
-    yield _to_act_on(commitment, people, write, activity)
+    yield _to_act_on(commitment, _find_asked(commitment) if is_proposed else owners(commitment), write, activity)
+
+
+def _find_asked(commitment: Commitment) -> list[Person]:
+    """Return who is asked to confirm it: those who represent the proposed owner, or the person on their own."""
+    if commitment.proposed is not None:
+        return speakers(commitment.proposed)
+    return [commitment.proposed_person] if commitment.proposed_person else []
 
 
 @notifications.register(("commitment", "declined-owner"))

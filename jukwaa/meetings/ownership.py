@@ -2,7 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from jukwaa.coalitions.models import Affiliation, Membership, Organisation
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.models import Commitment
 
 
@@ -11,6 +15,20 @@ def is_represented(organisation: Organisation | None) -> bool:
     if organisation is None:
         return False
     return Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True).exists()
+
+
+def find_owner_called(name: str, coalition: Coalition) -> Person | None:
+    """Return the one adult of exactly this name who has a seat or a role, and so can own a commitment on their own."""
+    person = KnownPeople(coalition).find(name)
+    return person if person is not None and Standing(person, coalition).is_inside else None
+
+
+def means_person(name: str, coalition: Coalition) -> bool:
+    """Whether it is the name of a person whom the coalition knows: nobody else may answer in their name."""
+    try:
+        return KnownPeople(coalition).find(name) is not None
+    except ActionRefused:
+        return True
 
 
 def has_active_owner(commitment: Commitment) -> bool:

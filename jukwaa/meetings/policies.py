@@ -12,7 +12,7 @@ from jukwaa.meetings.models import (
     MergeRequest,
     TimePoll,
 )
-from jukwaa.meetings.ownership import has_active_owner, is_represented
+from jukwaa.meetings.ownership import has_active_owner, is_represented, means_person
 from jukwaa.records.policies import can_read, can_withdraw
 
 
@@ -53,11 +53,15 @@ def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
 
 
 def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
-    """The proposed owner; a coordinator where nobody here can answer for it."""
+    """The proposed owner; a coordinator where nobody here can answer for it, but never in the name of a person."""
     if speaks_for_the_proposed(viewer, commitment):
         return True
-    standing = viewer.standing(commitment.entry)
-    return bool(commitment.proposed_name) and standing.is_coordinator and not is_represented(commitment.proposed)
+    coalition = commitment.entry.coalition
+    if not (commitment.proposed_name and viewer.standing(coalition).is_coordinator):
+        return False
+    if commitment.proposed is None:
+        return commitment.proposed_person is None and not means_person(commitment.proposed_name, coalition)
+    return not is_represented(commitment.proposed)
 
 
 def can_decline_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
@@ -103,8 +107,11 @@ def speaks_for(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
 
 
 def speaks_for_the_proposed(viewer: ViewerContext, commitment: Commitment) -> bool:
-    proposed = commitment.proposed
-    return proposed is not None and proposed.pk in viewer.standing(commitment.entry).speaks_for
+    standing = viewer.standing(commitment.entry)
+    if (proposed := commitment.proposed) is not None:
+        return proposed.pk in standing.speaks_for
+    person = commitment.proposed_person
+    return person is not None and not person.is_minor and viewer.is_person(person.pk) and standing.is_inside
 
 
 def can_send_update(viewer: ViewerContext, meeting: Meeting) -> bool:

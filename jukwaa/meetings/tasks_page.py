@@ -44,7 +44,9 @@ A_WEEK = timedelta(days=7)
 @task_sources.register(110)
 def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
     """What this person, or an organisation they may speak for, has promised and not yet done."""
-    own = Q(owner__person=standing.viewer, owner__organisation=None) | Q(responsible=standing.viewer)
+    own = Q(owner__person=standing.viewer, owner__organisation=None) | Q(
+        owner__isnull=False, responsible=standing.viewer
+    )
     own |= Q(owner__organisation__in=[organisation.pk for organisation in standing.organisations])
     if standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
@@ -60,19 +62,42 @@ def _build_commitments(standing: Standing, row: Row) -> Task:
 
 @task_sources.register(111)
 def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
-    """Commitments that name an organisation they may speak for, which has not confirmed them."""
+    """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
     proposed = _open_commitments(standing).filter(proposed_organisation__in=standing.speaks_for)
     yield TaskQuery(
         proposed.order_by("pk"), _build_commitments_to_confirm, parent="entry", title="entry__title", due="due_on"
     )
+    if not standing.is_inside:
+        return
+    own = _open_commitments(standing).filter(
+        owner__isnull=True, proposed_organisation__isnull=True, responsible=standing.viewer.pk
+    )
+    yield TaskQuery(
+        own.exclude(proposed_name="").order_by("pk"),
+        _build_own_commitments_to_confirm,
+        parent="entry",
+        title="entry__title",
+        due="due_on",
+    )
 
 
 def _build_commitments_to_confirm(standing: Standing, row: Row) -> Task:
-    title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
     explanation = _(
         "Your organisation is named as the owner of this commitment. Confirm "
         "the commitment, or decline it if it is not yours."
     )
+    return _build_confirmation(standing, row, explanation)
+
+
+def _build_own_commitments_to_confirm(standing: Standing, row: Row) -> Task:
+    explanation = _(
+        "You are named as the owner of this commitment. Confirm the commitment, or decline it if it is not yours."
+    )
+    return _build_confirmation(standing, row, explanation)
+
+
+def _build_confirmation(standing: Standing, row: Row, explanation: str) -> Task:
+    title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
     return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
 
 

@@ -6,17 +6,19 @@ search, feeds, exports, reports, emails and the history can't show it, whatever 
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override, pgettext
 
 from jukwaa.coalitions.models import Organisation, OrganisationName
-from jukwaa.meetings.models import Commitment
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.meetings.models import Commitment, Entry, EntryKind
 from jukwaa.meetings.rule import SHORTEST, find_names
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.records.models import Document
+from jukwaa.records.models import Document, State
 
 ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 SENTENCE_BEGINS = re.compile(r"(?:^|[.!?…:]\s)\s*$")
@@ -34,6 +36,19 @@ def withhold_proposed(commitment: Commitment, text: str, language: str) -> str:
         return text
     name, organisation = commitment.proposed_name, commitment.proposed
     return withhold(text, name=name, organisation=organisation, language=language)
+
+
+def find_unconfirmed(viewer: Viewer, **conditions: Any) -> list[Entry]:
+    """Return the commitments whose owner has not confirmed them, among the entries that the viewer may read.
+
+    Pages for those who keep the minutes say with it why a name is not shown.
+    """
+    rows = Entry.objects.visible_to(viewer).filter(
+        kind=EntryKind.COMMITMENT, commitment__owner=None, commitment__proposed_name__gt="", **conditions
+    )
+    return list(
+        rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").order_by("position", "pk")
+    )
 
 
 def has_public_source(documents: Iterable[Document]) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
@@ -282,3 +283,32 @@ def test_withdrawn_commitment_is_confirmed_by_nobody(entry, speaker, coordinator
 
     with pytest.raises(ActionRefused, match="has been withdrawn"):
         actions.confirm_owner(actor=speaker, commitment=get(entry))
+
+
+def withheld_pages(entry):
+    return [
+        reverse(f"meetings:{name}", args=["ours", entry.meeting_id])
+        for name in ("summary_send", "report_detail", "report_edit")
+    ] + [reverse("eligibility:annual_detail", args=["ours", timezone.localdate().year])]
+
+
+def test_pages_with_a_withheld_name_say_why(client, entry, speaker, rapporteur):
+    actions.set_progress(actor=rapporteur, commitment=get(entry), progress="kept", note="It was sent.")
+    client.force_login(rapporteur)
+    sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
+    pages = [client.get(url).text for url in withheld_pages(entry)]
+
+    assert [sentence in page for page in pages] == [True, True, True, True]
+    assert all(f'<a href="{entry.get_absolute_url()}"' in page for page in pages)
+    actions.confirm_owner(actor=speaker, commitment=get(entry))
+    assert not any(sentence in client.get(url).text for url in withheld_pages(entry))
+
+
+def test_readers_of_a_report_are_not_told_that_a_name_is_withheld(client, entry, member, rapporteur):
+    client.force_login(rapporteur)
+    client.post(reverse("meetings:report_publish", args=["ours", entry.meeting_id]))
+    client.force_login(member)
+
+    page = client.get(reverse("meetings:report_detail", args=["ours", entry.meeting_id]))
+    assert page.status_code == 200
+    assert "so the name is not shown" not in page.text

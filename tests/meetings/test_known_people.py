@@ -40,7 +40,8 @@ def test_the_name_of_somebody_under_18_is_not_recorded(write, child, typed):
 
     assert page.status_code == 422
     assert not Attendance.objects.exists()
-    assert "can&#x27;t be recorded here. Enter the organisation or the role instead." in page.text
+    assert "Enter the organisation or the role instead." in page.text
+    assert "can&#x27;t be recorded here." in page.text
     assert "under 18" not in page.text.partition("<main")[2]
 
 
@@ -94,6 +95,21 @@ def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coali
 
     Person.objects.filter(pk=known.pk).update(name_is_public=True)
     assert "Amina Known" in " ".join(told(Material(meeting).attendances))
+
+
+def test_person_recorded_for_an_organisation_is_named_to_members_alone(
+    write, client, coalition, meeting, organisation, member
+):
+    seated(coalition, "Amina Known")
+    page = write("amina known", organisation=organisation.name)
+    assert f"Amina Known ({organisation.name}) has been added to the attendance list." in page.text
+    assert "The public sees only the organisation." in page.text
+
+    urls = [meeting.get_absolute_url(), reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])]
+    client.force_login(member)
+    assert all("Amina Known" in client.get(url).text for url in urls)
+    client.logout()
+    assert not any("Amina Known" in client.get(url).text for url in urls)
 
 
 def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):

@@ -156,7 +156,7 @@ def test_two_letters_find_a_speaker(typed, speaker, send, organisation):
     [
         ({"speaker": "zz"}, "No name begins with “zz”. Enter the whole name."),
         ({"text": ""}, "Enter what was said or agreed."),
-        ({"speaker": "Zuri Canary"}, "can&#x27;t be recorded here. Enter the organisation or the role instead."),
+        ({"speaker": "Zuri Canary"}, "Enter the organisation or the role instead. “Zuri Canary” can&#x27;t be"),
     ],
 )
 def test_wrong_line_gets_a_sentence(fields, sentence, send, coalition):

@@ -207,7 +207,7 @@ def test_the_report_costs_the_same_queries_however_long_the_minutes_are(
     url = reverse("meetings:report_detail", args=["ours", meeting.pk])
     client.get(url)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(url)
 
     assert response.text.count("It was agreed to do thing") == count

@@ -262,5 +262,5 @@ def test_preview_costs_as_many_queries_for_three_rows_as_for_one(
         planned(released, days=3 + number)
     client.force_login(coordinator)
     client.get(address(meeting))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(meeting))

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from jukwaa.intake.forms.wording import WordingForm
 from jukwaa.meetings import actions
+from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseForm
+from jukwaa.meetings.forms_live import LineEditForm, LineForm
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory
@@ -253,3 +256,10 @@ def test_the_writer_sees_words_by_which_somebody_could_be_found_and_decides(clie
     assert (first.status_code, second.status_code) == (422, 302)
     assert "Do not report abuse here" in first.text
     assert Entry.objects.get().text == form["text"]
+
+
+@pytest.mark.parametrize("form", [EntryForm, EntryEditForm, RaiseForm, LineForm, LineEditForm, WordingForm])
+def test_action_item_is_found_where_the_type_is_chosen(form):
+    label = str(dict(form.base_fields["kind"].choices)["commitment"])
+
+    assert label.removeprefix("C: ") == "Commitment (action item)"

@@ -27,10 +27,12 @@ from jukwaa.eligibility.annual_report.document import build_document, name_file
 from jukwaa.eligibility.annual_report.due import DueReport, find_due_reports
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
 from jukwaa.eligibility.annual_report.models import FIRST_YEAR
+from jukwaa.eligibility.annual_report.of_meetings import find_kept
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.annual_report.records_page import build_records_page
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.withholding import find_unconfirmed
 from jukwaa.records.models import State
 from jukwaa.updates.tokens import absolute
 
@@ -94,10 +96,14 @@ def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
 def annual_detail(request: Request, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_or_404(request, coalition, year)
     composed = compose_report(report)
+    can_edit = policies.can_edit_annual_report(request.standing, coalition)
     context = {
         "report": report,
         "composed": composed,
-        "can_edit": policies.can_edit_annual_report(request.standing, coalition),
+        "can_edit": can_edit,
+        "unconfirmed": find_unconfirmed(request.user, pk__in=find_kept(composed.period).values("pk"))
+        if can_edit
+        else [],
         "document": to_html(build_document(composed, report)),
     }
     return page(request, "eligibility/annual_detail.html", context)

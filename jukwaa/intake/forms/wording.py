@@ -13,6 +13,7 @@ from jukwaa.intake.actions import Wording
 from jukwaa.intake.desk import AT_HAND, OTHERS
 from jukwaa.intake.forms.fields import EitherText
 from jukwaa.intake.models import ATTENDANCE, Actor, DeskKind, Suggestion
+from jukwaa.meetings.forms import get_kind_label
 from jukwaa.meetings.models import Attendance
 
 
@@ -23,7 +24,10 @@ class WordingForm(Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
-        choices=[("", gettext_lazy("Choose a kind")), *[(kind.value, kind.label) for kind in (*AT_HAND, *OTHERS)]],
+        choices=[
+            ("", gettext_lazy("Choose a kind")),
+            *[(kind.value, get_kind_label(kind)) for kind in (*AT_HAND, *OTHERS)],
+        ],
         error_messages={"required": gettext_lazy("Choose a kind, such as a decision, an offer or attendance.")},
     )
     text = EitherText(

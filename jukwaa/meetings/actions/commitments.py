@@ -109,6 +109,8 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
         raise PermissionDenied
     if person is not None and not people_to_assign(current).filter(person=person).exists():
         raise ActionRefused(_("Choose an adult from the organisation that owns this commitment."), "responsible")
+    if person is None and current.proposed_person is not None:
+        return current  # who is asked to confirm it
     if current.responsible_id == (person.pk if person else None):
         return current
     current.responsible = person

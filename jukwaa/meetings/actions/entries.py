@@ -150,7 +150,7 @@ def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], fro
     if proposal or "text" in changes:
         changes = changes | _withhold(commitment, written, entry.language, before)
     changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
-    fields = ("proposed_name", "proposed_organisation", "needs_owner", "withheld_title", "withheld_text")
+    fields = ("proposed_name", "proposed_organisation", "needs_owner", "responsible", "withheld_title", "withheld_text")
     saved, _created = Commitment.objects.update_or_create(
         entry=changed, defaults={name: getattr(commitment, name) for name in fields}
     )

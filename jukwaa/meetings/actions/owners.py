@@ -18,6 +18,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.voices import Voice, Voices, standing_for
 from jukwaa.meetings.models import Commitment, CommitmentChange, Meeting
+from jukwaa.meetings.ownership import find_owner_called
 from jukwaa.meetings.rule import Names
 from jukwaa.meetings.withholding import has_public_source, withhold_proposed
 from jukwaa.records.actions import change_record
@@ -32,12 +33,14 @@ class Ownership:
 
     confirmed: Capacity | None = None
     proposal: Voice | None = None
+    person: Person | None = None  # who is proposed as an owner on their own
 
     def apply(self, commitment: Commitment) -> int | None:
         """Propose the owner in a commitment that is saved later. Return the number of one who need not confirm."""
         name, organisation = self.proposal or ("", None)
         commitment.proposed_name, commitment.proposed_organisation = name, organisation
         commitment.owner, commitment.needs_owner = self.confirmed, False
+        commitment.responsible = self.person
         return self.confirmed.pk if self.confirmed else None
 
 
@@ -50,6 +53,8 @@ def build_ownership(
 ) -> Ownership:
     """Decide whether an owner has to confirm: not where a public document names them, or if the actor represents them.
 
+    A name that is no organisation's may be a person's: see `find_owner_called`.
+
     Raises ActionRefused for a name that is not kept in the record.
     """
     if voice is None:
@@ -60,7 +65,10 @@ def build_ownership(
     if own or (documents and has_public_source(documents)):
         return Ownership(confirmed=voices.take(voice))
     voices.check(name)
-    return Ownership(proposal=(name, organisation))
+    person = find_owner_called(name, meeting.coalition) if organisation is None else None
+    if person == actor:
+        return Ownership(confirmed=capacity_of(coalition=meeting.coalition, person=person, organisation=None))
+    return Ownership(proposal=(name, organisation), person=person)
 
 
 def names_owner(commitment: Commitment, voice: Voice) -> bool:
@@ -93,7 +101,10 @@ def confirm_owner(*, actor: Person, commitment: Commitment, note: str = "") -> C
     if not current.proposed_name:
         return current
     entry = current.entry
-    owner = Voices(entry.meeting).take((current.proposed_name, current.proposed))
+    if (person := current.proposed_person) is not None:
+        owner = capacity_of(coalition=entry.coalition, person=person, organisation=None)
+    else:
+        owner = Voices(entry.meeting).take((current.proposed_name, current.proposed))
     changes: dict[str, Any] = {"owner_id": owner.pk}
     if current.withheld_text and _is_withheld_for_proposed(current):
         changes |= {"text": current.withheld_text, "title": current.withheld_title}
@@ -131,6 +142,7 @@ def decline_owner(*, actor: Person, commitment: Commitment, note: str = "") -> C
     note = checked_note(current, note)
     current.proposed_name, current.proposed_organisation = "", None
     current.needs_owner, current.owner_spoke = not was_handed_over, False
+    current.responsible = current.responsible if current.owner_id else None
     current.save()
     keep_change(current, actor=actor, event=Event.DECLINED, before=name, note=note, verb="declined-owner")
     return current
@@ -152,6 +164,7 @@ def propose_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: 
     note = checked_note(current, note)
     current.proposed_name, current.proposed_organisation = name, organisation
     current.needs_owner = current.owner_spoke = False
+    current.responsible = current.responsible if current.owner_id else None
     if current.owner_id is None and not _is_withheld_for_proposed(current):
         current.withheld_text = current.withheld_title = ""  # it names an owner who has declined
     current.save()

@@ -27,7 +27,9 @@ class CommitmentReply(PageReplyHandler[Commitment]):
     @classmethod
     def find_question(cls, pk: int) -> Question[Commitment] | None:
         rows = Commitment.objects.select_related("entry__coalition", "entry__meeting", "entry__part")
-        commitment = rows.select_related("owner", "proposed_organisation__merged_into").filter(pk=pk).first()
+        commitment = (
+            rows.select_related("owner", "proposed_organisation__merged_into", "responsible").filter(pk=pk).first()
+        )
         return Question(commitment, commitment.entry) if commitment else None
 
     def may_answer(self) -> bool:
@@ -54,7 +56,9 @@ class CommitmentReply(PageReplyHandler[Commitment]):
             return _("You have declined this commitment. We will notify the coordinators.")
         if reply.verb == Verb.CONFIRM:
             self._require_proposal()
-            confirm_owner(actor=person, commitment=commitment)
+            owner = confirm_owner(actor=person, commitment=commitment).owner
+            if owner is not None and owner.organisation_id is None:
+                return _("Commitment confirmed. Everyone who can read it can now see its owner.")
             return _(
                 "You have confirmed this commitment. Everyone who can read it "
                 "can now see your organisation as its owner."

@@ -148,7 +148,8 @@ class Commitment(models.Model):
     withheld_title = models.CharField(max_length=250, blank=True)  # as written, with the name; for members
     withheld_text = models.TextField(blank=True)
     needs_owner = models.BooleanField(default=False)  # declined: coordinators look for a new owner
-    responsible = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # never public
+    # In the owner's organisation, or the person who is asked to confirm it as an owner on their own. Never public.
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     evidence_record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
     evidence_file = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
     evidence_url = models.URLField(max_length=400, blank=True)
@@ -206,6 +207,11 @@ class Commitment(models.Model):
         """The organisation that is asked to confirm it, or the one that it was merged into."""
         organisation = self.proposed_organisation
         return (organisation.merged_into or organisation) if organisation else None
+
+    @property
+    def proposed_person(self) -> Person | None:
+        """The person who is asked to confirm it as an owner on their own."""
+        return self.responsible if self.awaits_confirmation and self.proposed_organisation_id is None else None
 
 
 OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)

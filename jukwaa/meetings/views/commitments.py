@@ -147,11 +147,17 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     people = [row.person for row in actions.people_to_assign(commitment).select_related("person")]
     initial = {"due_on": commitment.due_on, "responsible": commitment.responsible_id or ""}
     form = PlanForm(form_data(request), people=people, standing=request.standing, initial=initial)
+    owner = commitment.owner
+    is_of_organisation = owner.person_id is None if owner else commitment.proposed_person is None
+    lead = _(
+        "You can choose a person responsible from the people of an organisation after it has confirmed the commitment."
+    )
     return form_view(
         request,
         form,
         template=FORM,
-        context=form_context(commitment.entry, _("Due date and person responsible"), _("Save changes")),
+        context=form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
+        | ({"lead": lead} if is_of_organisation and not people else {}),
         action=lambda: actions.plan_commitment(
             actor=request.user,
             commitment=commitment,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, ReasonForm
@@ -67,9 +68,7 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             | {"organisations": names_of(coalition)}
         ),
         action=lambda: _record_attendance(request, meeting, form),
-        success=lambda row: (
-            _("%(who)s has been added to the attendance list.") % {"who": shown(row.capacity, request.standing)}
-        ),
+        success=lambda row: _describe_recorded(row, request.standing),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -79,6 +78,19 @@ def _record_attendance(request: MemberRequest, meeting: Meeting, form: Attendanc
     return actions.record_attendance(
         actor=request.user, meeting=meeting, organisation=form.cleaned_data["found"], **said
     )
+
+
+def _describe_recorded(row: Attendance, standing: Standing) -> str:
+    """Confirm who was recorded. A person of the directory is public under the name of the organisation alone."""
+    capacity = row.capacity
+    who = shown(capacity, standing)
+    name = public_name(capacity.person, standing) if capacity.person and capacity.organisation_id else ""
+    if not name:
+        return _("%(who)s has been added to the attendance list.") % {"who": who}
+    sentence = _(
+        "%(name)s (%(organisation)s) has been added to the attendance list. The public sees only the organisation."
+    )
+    return sentence % {"name": name, "organisation": who}
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,6 +29,7 @@ from jukwaa.meetings.actions.report import (
 from jukwaa.meetings.models import Entry, Meeting, Report
 from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name, get_deadline
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
+from jukwaa.meetings.withholding import find_unconfirmed
 
 PARAGRAPH = "meetings/paragraph_edit.html"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -78,9 +79,14 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
         "deadline": deadline,
         "is_overdue": deadline is not None and deadline < timezone.localdate(),
         "document": to_html(document_of(composed, chosen)),
+        "unconfirmed": _find_unconfirmed(request, meeting) if request.standing.is_rapporteur else [],
         "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.has_moved_on],
     }
     return page(request, "meetings/report_detail.html", context)
+
+
+def _find_unconfirmed(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
+    return find_unconfirmed(request.user, meeting=meeting, label=meeting.label)
 
 
 @login_not_required
@@ -102,7 +108,8 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     keeping_minutes(request)
     meeting, report = _report(request, coalition, pk)
-    context = {"tab": "report", "meeting": meeting, "report": report}
+    unconfirmed = _find_unconfirmed(request, meeting)
+    context = {"tab": "report", "meeting": meeting, "report": report, "unconfirmed": unconfirmed}
     return page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
 
 

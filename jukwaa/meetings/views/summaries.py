@@ -14,6 +14,7 @@ from jukwaa.meetings.models import Meeting, Summary
 from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.summaries import TOPIC, build_summary_news, get_fingerprint
 from jukwaa.meetings.views.agenda import editable_meeting
+from jukwaa.meetings.withholding import find_unconfirmed
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import write_letter
@@ -41,6 +42,7 @@ def _preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "obstacle": find_obstacle(meeting),
         "sent": sent,
         "is_changed": sent is not None and sent.fingerprint != get_fingerprint(meeting),
+        "unconfirmed": find_unconfirmed(request.user, meeting=meeting, label__in=OPEN_TO_ROLES),
         "text": text,
         "link": tokens.absolute(text.path),
         "is_open": meeting.label in OPEN_TO_ROLES,

@@ -1,0 +1,179 @@
+"""Owners of commitments who are people in their own right: they confirm, and nobody does it for them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment
+from tests.conftest import seated
+from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
+from tests.meetings.test_commitment_replies import reply
+from tests.updates.mails import tell_later, written
+
+TEXT = "The rapporteur writes the first version."
+CONFIRM = "Confirm the commitment"
+
+
+def get(entry):
+    return Commitment.objects.select_related("entry__coalition", "owner", "responsible").get(entry=entry)
+
+
+def titles(person, coalition):
+    tasks = get_tasks(Standing(person, coalition))
+    return [task.title for task in tasks if not task.title.startswith("Edit the report")]
+
+
+@pytest.fixture
+def write(meeting, coordinator):
+    def record(name, actor=coordinator):
+        return actions.record_entry(
+            actor=actor,
+            meeting=meeting,
+            kind="commitment",
+            text=f"{name} writes the first version.",
+            owner=(name, None),
+        )
+
+    return record
+
+
+@pytest.fixture
+def entry(rapporteur, write):
+    return write("The rapporteur")
+
+
+def test_person_who_is_named_as_owner_gets_a_task_and_the_button(client, coalition, entry, rapporteur):
+    client.force_login(rapporteur)
+
+    assert CONFIRM in client.get(entry.get_absolute_url()).text
+    assert titles(rapporteur, coalition) == [f"{CONFIRM} “A member writes the first version.”"]
+
+
+def test_role_holder_without_a_seat_can_own_a_commitment(coalition, write):
+    chair = RoleFactory(coalition=coalition, kind="chair", person__name="Amina Otieno").person
+    actions.confirm_owner(actor=chair, commitment=get(write("amina  OTIENO")))
+
+    assert Commitment.objects.get().owner.person == chair
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "member", "delegate", "outsider"])
+def test_nobody_confirms_or_declines_in_the_name_of_a_person(request, client, entry, persona):
+    actor = request.getfixturevalue(persona)
+    client.force_login(actor)
+
+    assert CONFIRM not in client.get(entry.get_absolute_url()).text
+    for act in (actions.confirm_owner, actions.decline_owner):
+        with pytest.raises(PermissionDenied):
+            act(actor=actor, commitment=get(entry))
+
+
+def test_coordinator_does_not_confirm_for_a_person_who_cannot_sign_in_here(coalition, coordinator, write, organisation):
+    AffiliationFactory(organisation=organisation, person__name="Former Person", confirmed_on=None, confirmed_by=None)
+    commitment = get(write("Former Person"))
+
+    assert commitment.proposed_person is None
+    with pytest.raises(PermissionDenied):
+        actions.confirm_owner(actor=coordinator, commitment=commitment)
+
+
+def test_coordinator_confirms_for_a_name_that_nobody_here_has(coordinator, write):
+    entry = write("The secretariat of the forum")
+    actions.confirm_owner(actor=coordinator, commitment=get(entry))
+
+    assert get(entry).owner.name == "The secretariat of the forum"
+
+
+def test_name_of_two_people_asks_neither(coalition, write):
+    twins = [seated(coalition, "Amina Otieno") for _each in range(2)]
+    entry = write("Amina Otieno")
+
+    assert get(entry).proposed_person is None
+    assert [titles(person, coalition) for person in twins] == [[], []]
+
+
+def test_person_who_confirms_owns_the_commitment(client, coalition, entry, rapporteur):
+    client.force_login(rapporteur)
+    client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
+    commitment = get(entry)
+
+    assert (commitment.owner.person, commitment.owner.organisation, commitment.responsible) == (rapporteur, None, None)
+    assert commitment.entry.text == TEXT
+    assert titles(rapporteur, coalition) == [TEXT]
+
+
+def test_declining_leaves_no_person_behind(coalition, entry, rapporteur, coordinator):
+    actions.decline_owner(actor=rapporteur, commitment=get(entry))
+
+    assert (get(entry).proposed_person, get(entry).responsible) == (None, None)
+    assert titles(rapporteur, coalition) == []
+    assert any("new owner" in title for title in titles(coordinator, coalition))
+
+
+def test_another_owner_takes_the_place_of_a_person(coalition, entry, rapporteur, coordinator, organisation, delegate):
+    actions.change_entry(
+        actor=coordinator, entry=entry, changes={"owner": (organisation.name, organisation)}, from_version=1
+    )
+
+    assert (get(entry).proposed, get(entry).responsible) == (organisation, None)
+    assert titles(rapporteur, coalition) == []
+
+
+def test_own_commitment_needs_no_confirmation(write, rapporteur):
+    commitment = get(write("The rapporteur", actor=rapporteur))
+
+    assert (commitment.owner.person, commitment.proposed_name) == (rapporteur, "")
+
+
+def test_changing_the_due_date_keeps_the_person_who_is_asked(client, entry, rapporteur, coordinator):
+    client.force_login(coordinator)
+    url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
+
+    assert "responsible" not in client.get(url).context["form"].fields
+    client.post(url, {"due_on": "2999-05-03"})
+    assert (get(entry).proposed_person, str(get(entry).due_on)) == (rapporteur, "2999-05-03")
+
+
+def test_form_says_why_nobody_can_be_chosen_as_responsible(client, coordinator, meeting, organisation, delegate):
+    entry = actions.record_entry(
+        actor=coordinator, meeting=meeting, kind="commitment", text="It will.", owner=(organisation.name, organisation)
+    )
+    client.force_login(coordinator)
+    url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
+
+    assert "You can choose a person responsible" in client.get(url).text
+    actions.confirm_owner(actor=delegate, commitment=get(entry))
+    page = client.get(url)
+    assert "You can choose a person responsible" not in page.text
+    assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
+
+
+def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapporteur):
+    tell_later()
+    message = Message.objects.get(
+        to=rapporteur.email, subject__contains="Please confirm a commitment by The rapporteur"
+    )
+    assert "Until you confirm the commitment, the public does not see your name." in message.body
+    reply("Yes", rapporteur)
+
+    assert get(entry).owner.person == rapporteur
+    assert "Everyone who can read it can now see its owner." in Message.objects.last().body
+    assert written()[-1] == (rapporteur.email, "Commitment updated")
+
+
+def test_person_who_left_is_asked_no_longer(coalition, entry, rapporteur):
+    rapporteur.memberships.update(standing="left")
+    rapporteur.roles.all().delete()
+
+    assert titles(rapporteur, coalition) == []
+    with pytest.raises(PermissionDenied):
+        actions.confirm_owner(actor=rapporteur, commitment=get(entry))
+
+
+def test_person_unknown_to_the_coalition_is_a_name_like_any_other(coalition, write):
+    PersonFactory(name="Somebody Else")
+
+    assert get(write("Somebody Else")).proposed_person is None
