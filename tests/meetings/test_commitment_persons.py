@@ -177,3 +177,17 @@ def test_person_unknown_to_the_coalition_is_a_name_like_any_other(coalition, wri
     PersonFactory(name="Somebody Else")
 
     assert get(write("Somebody Else")).proposed_person is None
+
+
+def test_saving_again_asks_a_person_who_was_not_known_before(client, coalition, coordinator, write):
+    entry = write("Amina Otieno")
+    person = seated(coalition, "Amina Otieno")
+    client.force_login(coordinator)
+    url = reverse("meetings:entry_edit", args=["ours", entry.pk])
+    form = client.get(url).context["form"].initial
+    client.post(url, form | {"due_on": ""})
+
+    assert get(entry).proposed_person == person
+    assert len(titles(person, coalition)) == 1
+    client.post(url, form | {"due_on": "", "version": get(entry).entry.version})
+    assert get(entry).changes.count() == 1

@@ -30,6 +30,7 @@ from jukwaa.meetings.models import (
     label_of_entries,
     mark_changed,
 )
+from jukwaa.meetings.ownership import find_owner_called
 from jukwaa.meetings.rule import Names, get_place
 from jukwaa.meetings.withholding import withhold, withhold_proposed
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
@@ -147,6 +148,8 @@ def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], fro
         ownership = build_ownership(actor, entry.meeting, changes["owner"], documents)
         changes = {name: value for name, value in changes.items() if name != "owner"}
         changes["owner_id"], proposal = ownership.apply(commitment), ownership.proposal
+    elif person := _find_person_to_ask(commitment, entry):
+        commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
         changes = changes | _withhold(commitment, written, entry.language, before)
     changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
@@ -157,6 +160,16 @@ def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], fro
     if proposal:
         keep_change(saved, actor=actor, event=Event.PROPOSED, after=proposal[0], verb="proposed-owner")
     return changed
+
+
+def _find_person_to_ask(commitment: Commitment, entry: Entry) -> Person | None:
+    """Return the person of the proposed name, if they had no account, or the name was not matched, when it was entered.
+
+    Raises ActionRefused for a name that is not kept in the record.
+    """
+    if not commitment.awaits_confirmation or commitment.proposed or commitment.proposed_person:
+        return None
+    return find_owner_called(commitment.proposed_name, entry.coalition)
 
 
 def _withhold(
