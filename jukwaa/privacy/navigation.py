@@ -2,15 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.sections import Section, Tab, is_coordinator, is_safeguarding_lead, tabs
-from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.sections import Section, Tab, tabs
 from jukwaa.privacy import policies
-
-
-def can_answer_requests(viewer: ViewerContext, coalition: Coalition) -> bool:
-    return is_coordinator(viewer, coalition) or is_safeguarding_lead(viewer, coalition)
-
 
 tabs.register("privacy:request_list")(
     Tab(
@@ -18,7 +11,7 @@ tabs.register("privacy:request_list")(
         order=90,
         label=pgettext_lazy("menu", "Requests about personal data"),
         pages=("privacy:*",),
-        is_shown=can_answer_requests,
+        is_shown=policies.can_see_requests,
     )
 )
 tabs.register("notices:paper_list")(

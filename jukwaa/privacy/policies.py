@@ -52,6 +52,11 @@ def _is_form(form: str, asked: str, words: Redactor) -> bool:
     return len(form) <= len(asked) + LONGER and words.finds(form)
 
 
+def can_see_requests(viewer: ViewerContext, coalition: Coalition) -> bool:
+    standing = viewer.standing(coalition)
+    return standing.is_coordinator or standing.is_safeguarding_lead
+
+
 def can_withdraw_request(viewer: ViewerContext, request: DataRequest) -> bool:
     return viewer.is_person(request.requester_id)
 

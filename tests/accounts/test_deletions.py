@@ -7,11 +7,11 @@ from django.conf import settings as site
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from jukwaa.accounts import actions, deletions
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.coalitions.models import Role
+from jukwaa.core.dates import written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.clock import tick
@@ -186,7 +186,7 @@ def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_to
     assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONE, None)
     assert coordinator.deletion_due_at == begun.due_at
     assert sent_to(coordinator.email).count("Your account could not be deleted yet") == 1
-    day = date_format(timezone.localdate(begun.due_at), "DATE_FORMAT")
+    day = written(timezone.localdate(begun.due_at))
     assert sent_to(chair.email) == [f"Agree on a successor for a role in your coalition by {day}"]
     RoleFactory(coalition=coalition, kind="coordinator")
     deletions.do_due(begun.due_at)

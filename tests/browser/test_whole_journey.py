@@ -278,7 +278,7 @@ def test_person_joins_contributes_leaves_and_stays_erased_after_a_restore(demo, 
     assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
 
     said = restore(archive, tmp_path / "restored")
-    assert "Done again as the ledger of erasures says: 1 people erased" in said
+    assert "Repeated from the ledger of erasures: 1 people erased" in said
     assert find_traces(tmp_path / "restored") == set()
     assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
     page.goto("/account/settings/")

@@ -46,7 +46,7 @@ def test_prepare_reports_what_was_done_again(capsys, child):
     unmark(child)
     call_command("prepare", verbosity=0)
 
-    assert capsys.readouterr().out == ("Done again as the ledger of erasures says: 1 people marked as under 18.\n")
+    assert capsys.readouterr().out == ("Repeated from the ledger of erasures: 1 people marked as under 18.\n")
 
 
 def test_only_one_in_a_role_is_marked_all_the_same(coalition, child):

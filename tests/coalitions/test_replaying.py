@@ -92,5 +92,5 @@ def test_prepare_reports_what_was_done_and_each_damaged_line(capsys, member):
     call_command("prepare", verbosity=0)
 
     told = capsys.readouterr()
-    assert "Done again as the ledger of erasures says: 2 people erased, 0 taken out of a coalition.\n" in told.out
+    assert "Repeated from the ledger of erasures: 2 people erased, 0 removed from a coalition.\n" in told.out
     assert told.err.startswith(f"Warning: 1 lines of {ledger.path()} cannot be read (2). All others count.")

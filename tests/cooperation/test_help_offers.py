@@ -311,8 +311,8 @@ def test_a_country_leads_to_the_offers_that_nobody_has_taken_up_there(client, co
     OfferFactory(coalition=coalition, title="Anywhere", published=True)
     search = reverse("search:search", args=[coalition.slug])
 
-    assert f'{there}">Offers that wait to be taken up in Kenya' in client.get(giver.get_absolute_url()).text
-    assert f'{there}">Offers that wait to be taken up in Kenya' in client.get(f"{search}?q=x&country=KE").text
+    assert f'{there}">Open offers in Kenya' in client.get(giver.get_absolute_url()).text
+    assert f'{there}">Open offers in Kenya' in client.get(f"{search}?q=x&country=KE").text
     assert there not in client.get(f"{search}?q=x").text
     rows = client.get(there.replace("&amp;", "&")).context["page"].rows
     assert [offer.title for offer in rows] == ["Anywhere"]

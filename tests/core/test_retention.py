@@ -144,4 +144,4 @@ def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coord
     assert f"1 backups in {tmp_path / 'far'} are older than the {settings.BACKUP_DAYS} days" in expired
     Import.objects.filter(pk=late.pk).delete()
     (tmp_path / "far").rename(tmp_path / "away")
-    assert found() == [f"There is no backup in {tmp_path / 'far'}. Check that backups are copied there."]
+    assert found() == [f"There are no backups in {tmp_path / 'far'}. Check that backups are copied there."]

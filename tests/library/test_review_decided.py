@@ -98,6 +98,6 @@ def test_a_button_pressed_too_late_says_so_and_loses_nothing(client, case, accep
     actions.take_back(actor=member, review=accepted)
     client.force_login(member)
     answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})
-    said = ("This review is closed.", "I typed this.", "Taken back by its author")
+    said = ("This review is closed.", "I typed this.", "Withdrawn by the author")
 
     assert (answer.status_code, [words in answer.text for words in said]) == (422, [True, True, True])

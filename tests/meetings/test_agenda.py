@@ -198,7 +198,7 @@ def test_presenter_under_18_is_refused_at_the_field(client, coalition, coordinat
     answer = client.post(url("agenda_item_new", meeting), words)
 
     assert answer.status_code == 422
-    assert "“Amina Otieno” can&#x27;t be recorded here. Enter the organisation or the role instead." in answer.text
+    assert "Enter the organisation or the role instead. “Amina Otieno” can&#x27;t be recorded here." in answer.text
     assert not Part.objects.exists()
 
 

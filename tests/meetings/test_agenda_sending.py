@@ -259,7 +259,10 @@ def test_nobody_is_warned_of_an_agenda_that_is_ready_or_sent(meeting, coordinato
     assert written() == []
 
 
-def test_coordinator_has_a_task_until_the_agenda_is_ready(released, meeting, coordinator, rapporteur):
+def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator, rapporteur):
+    meeting = planned(released, days=13)  # in two weeks, it is a day more where the day has begun already
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+
     def tasks(person):
         return [task for task in get_tasks(Standing(person, released)) if "agenda" in task.title]
 

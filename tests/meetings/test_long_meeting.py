@@ -131,6 +131,7 @@ def test_long_meeting_asks_and_reverses_little(client, coalition, django_assert_
     url = address(meeting)
 
     client.get(coalition.get_absolute_url())  # draws the foot, which is kept for a day
+    client.get(address(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
 
     with django_assert_max_num_queries(MOST_QUERIES), counted_reversals() as reversals:
         page = client.get(url)

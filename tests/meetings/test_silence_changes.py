@@ -89,7 +89,7 @@ def test_title_type_and_readers_of_a_decision_cannot_be_edited(client, call, coo
     assert (text.title, text.form, text.label) == (WORDING, "decision", "TLP:CLEAR")
     for changes in ({"title": "Another"}, {"form": "statement"}, {"label": "TLP:GREEN"}):
         edit = {"actor": coordinator, "text": text, "changes": changes, "from_version": text.version}
-        assert "can't be changed" in refusal(drafting.change_text, **edit)
+        assert "You cannot change" in refusal(drafting.change_text, **edit)
 
 
 def test_title_of_a_decision_is_that_of_the_text_that_was_adopted(call, coordinator):

@@ -124,7 +124,7 @@ def test_each_entry_comes_back_to_where_it_was(meeting, minutes, write, rapporte
     actions.withdraw_entry(actor=rapporteur, entry=minutes[1], reason="Nobody said that.")
     hold_record(actor=safeguarding_lead, record=meeting)
     assert states() == ["held", "held", "held"]
-    with pytest.raises(PermissionDenied, match="was held along with “The second session”"):
+    with pytest.raises(PermissionDenied, match="was quarantined with it"):
         release_record(actor=safeguarding_lead, record=third)
 
     release_record(actor=safeguarding_lead, record=meeting)
@@ -165,7 +165,7 @@ def test_a_purged_meeting_leaves_no_word_of_its_minutes_anywhere(
 
     assert "The minutes of the meeting will also be deleted." in asked
     assert _rows_with(CANARY) == []
-    assert set(Record.objects.values_list("title", "state")) == {("purged", "held")}
+    assert set(Record.objects.values_list("title", "state")) == {("deleted permanently", "held")}
     assert (Version.objects.count(), Attendance.objects.count(), Message.objects.count()) == (0, 0, 1)
     assert not any(default_storage.exists(name) for name in files)
     purged = Activity.objects.filter(verb="purged", actor=safeguarding_lead).values_list("object_id", flat=True)

@@ -49,7 +49,7 @@ def test_the_desk_leads_those_to_plans_who_have_to_do_with_them(client, request,
 
 
 def test_members_find_the_tab_and_visitors_do_not(client, coalition, member):
-    page, tab = reverse("cooperation:overview", args=[coalition.slug]), reverse("plans:overview", args=[coalition.slug])
+    page, tab = reverse("regions:coverage", args=[coalition.slug]), reverse("plans:overview", args=[coalition.slug])
     assert tab not in client.get(page).text
     client.force_login(member)
     assert tab in client.get(page).text

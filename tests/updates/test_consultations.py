@@ -257,7 +257,7 @@ def test_a_damaged_picture_is_named_and_the_late_reply_is_kept(thread, delegate)
 
     kept = Document.objects.get()
     assert (kept.text, [file.name for file in kept.attachments.all()]) == ("2: comment Too long.", ["draft.txt"])
-    assert "photo.png: This picture can not be read" in Message.objects.get().body
+    assert "photo.png: We could not read this picture" in Message.objects.get().body
 
 
 def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate):
