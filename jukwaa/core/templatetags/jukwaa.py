@@ -112,10 +112,12 @@ def described_by(field: BoundField) -> str:
 @register.simple_tag
 def list_errors(form: BaseForm) -> list[tuple[str, str, str]]:
     """Return each error with the id of the control to correct and its label; both are empty for the whole form."""
-    found = [("", "", error) for error in form.non_field_errors()]
-    found += [("", "", error) for field in form.hidden_fields() for error in field.errors]
+    found = [("", "", str(error)) for error in form.non_field_errors()]
+    found += [("", "", str(error)) for field in form.hidden_fields() for error in field.errors]
     return found + [
-        (_first_control(field), str(field.label), error) for field in form.visible_fields() for error in field.errors
+        (_first_control(field), str(field.label), str(error))
+        for field in form.visible_fields()
+        for error in field.errors
     ]
 
 
