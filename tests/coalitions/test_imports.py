@@ -8,8 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jukwaa.coalitions.actions import enter_rows, map_columns
-from jukwaa.coalitions.imports.days import NotADay, parse_day
-from jukwaa.coalitions.imports.fields import guess_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
 from tests.coalitions.conftest import FULL, HEADING
@@ -337,52 +335,6 @@ def test_columns_are_chosen_once_each_and_one_is_the_name(client, at, bring, coo
 
     assert errors(column0="name", column1="name") == ["Choose “Name of the organisation” for only 1 column."]
     assert errors(column0="", column1="country") == ["Choose a column for “Name of the organisation”."]
-
-
-@pytest.mark.parametrize(
-    "headings",
-    [
-        ["Organization name", "Country", "Member since", "Web site"],
-        ["Nom de l'organisation", "Pays", "Membre depuis", "Site web"],
-        ["Organización", "País", "Miembro desde", "Sitio web"],
-        ["Organisation", "Land", "Mitglied seit", "Webseite"],
-        ["المنظمة", "البلد", "عضو منذ", "الموقع"],
-        ["Organistion", "COUNTRY:", "Date joined", "URL"],
-    ],
-)
-def test_columns_are_guessed_from_headings_in_several_languages(headings):
-    assert guess_columns(headings, "members") == ["name", "country", "since", "website"]
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2009-11-27", date(2009, 11, 27)),
-        ("2009-11-27 00:00:00", date(2009, 11, 27)),
-        ("24.10.2013", date(2013, 10, 24)),
-        ("03.04.2013", date(2013, 4, 3)),
-        ("10/24/2013", date(2013, 10, 24)),
-        ("24/10/2013", date(2013, 10, 24)),
-        ("05/05/2013", date(2013, 5, 5)),
-        ("27 November 2009", date(2009, 11, 27)),
-        ("November 27th, 2009", date(2009, 11, 27)),
-        ("27 de noviembre de 2009", date(2009, 11, 27)),
-        ("1er août 2012", date(2012, 8, 1)),
-        ("Nov. 2009", date(2009, 11, 1)),
-        ("11/2009", date(2009, 11, 1)),
-        ("2009", date(2009, 1, 1)),
-    ],
-)
-def test_days_are_read_as_people_write_them(written, day):
-    assert parse_day(written).day == day
-
-
-@pytest.mark.parametrize(
-    "written", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
-)
-def test_a_day_that_may_be_two_or_none_is_not_guessed(written):
-    with pytest.raises(NotADay):
-        parse_day(written)
 
 
 def test_only_coordinators_bring_tables_and_see_them(client, at, bring, member, rapporteur, outsider):

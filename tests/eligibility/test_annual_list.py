@@ -1,0 +1,113 @@
+"""The list of annual reports, and the submission of a report to the forum."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.dates import written
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.eligibility.annual_report import actions
+from jukwaa.eligibility.annual_report.due import find_due_reports
+from jukwaa.eligibility.models import AnnualReport
+from jukwaa.proposals.call import Deadline
+from jukwaa.proposals.call_reader import parse_call
+from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.models import CallFile
+from tests.eligibility.annual_world import YEAR
+from tests.factories import (
+    MeetingFactory,
+)
+from tests.proposals.test_call_files import WHOLE
+
+TODAY = timezone.localdate()
+MAY = date(YEAR, 5, 1)
+
+
+def url(name, *args, year=YEAR):
+    return reverse(f"eligibility:annual_{name}", args=["ours", year, *args])
+
+
+def held(coalition, **more):
+    return MeetingFactory(**{"coalition": coalition, "published": True, "starts_on": MAY} | more)
+
+
+def test_list_shows_published_years_to_visitors_and_all_years_to_members(client, coalition, member, rapporteur):
+    held(coalition)
+    AnnualReport.objects.create(coalition=coalition, year=YEAR - 2, published_at=timezone.now())
+    page = reverse("eligibility:annual_list", args=["ours"])
+
+    assert [year for year, _report in client.get(page).context["rows"]] == [YEAR - 2]
+    client.force_login(member)
+    assert [year for year, _report in client.get(page).context["rows"]] == list(range(TODAY.year, YEAR - 3, -1))
+
+
+def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coalition, member, rapporteur):
+    now = timezone.now()
+    deadline = (now + timedelta(days=30)).date()
+    call = replace(
+        parse_call(WHOLE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
+    )
+    CallFile.objects.create(coalition=coalition, name="next", text=write_call(call))
+    AnnualReport.objects.create(coalition=coalition, year=TODAY.year, published_at=now)
+    AnnualReport.objects.create(coalition=coalition, year=TODAY.year - 2)
+    page = reverse("eligibility:annual_list", args=["ours"])
+    assert "due by" not in client.get(page).text
+    client.force_login(member)
+    response = client.get(page)
+
+    assert [(each.year, each.due_on) for each, _report in response.context["due"]] == [
+        (TODAY.year - 1, None),
+        (TODAY.year, deadline),
+    ]
+    assert f"Report of {TODAY.year}: due by {written(deadline)}." in response.text
+    assert response.text.count("Not published yet.") == 1
+    assert (response.text.count("Not reported here"), "Draft (members only)" in response.text) == (2, False)
+    assert [each.year for each in find_due_reports(coalition, now, {TODAY.year - 1})] == [TODAY.year]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "sent_to", "sentence"),
+    [
+        (TODAY, "", "Enter both"),
+        (None, "https://example.org/", "Enter both"),
+        (TODAY + timedelta(days=1), "https://example.org/", "today or an earlier day"),
+    ],
+)
+def test_submission_has_a_day_that_is_over_and_a_link(coalition, rapporteur, sent_on, sent_to, sentence):
+    with pytest.raises(ActionRefused, match=sentence):
+        submit(rapporteur, coalition, sent_on=sent_on, sent_to=sent_to)
+    assert not AnnualReport.objects.exists()
+
+
+def submit(actor, coalition, year=YEAR, version=0, **more):
+    given = {"sent_on": MAY, "sent_to": "https://example.org/report"} | more
+    return actions.record_submission(actor=actor, coalition=coalition, year=year, version=version, **given)
+
+
+def test_submission_is_recorded_shown_and_taken_back(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    sent = {"sent_on": "2026-02-01", "sent_to": "https://example.org/report", "version": 0}
+    client.post(url("submission"), sent)
+    client.post(url("submission"), sent)
+
+    assert AnnualReport.objects.get().version == 1
+    assert "Submitted to the forum on 1 February 2026" in client.get(url("detail")).text
+    assert client.post(url("submission"), sent | {"sent_on": "2026-02-02"}).status_code == 409
+    submit(rapporteur, coalition, version=1, sent_on=None, sent_to="")
+    assert AnnualReport.objects.get().sent_on is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_reports_costs_the_same_for_one_year_and_for_three(
+    client, coalition, member, django_assert_num_queries, count
+):
+    for number in range(count):
+        AnnualReport.objects.create(coalition=coalition, year=YEAR - number, published_at=timezone.now())
+    client.force_login(member)
+
+    with django_assert_num_queries(6):  # one for the calls, whose deadline is that of a report
+        response = client.get(reverse("eligibility:annual_list", args=["ours"]))
+    assert len(response.context["rows"]) == TODAY.year - YEAR + count

@@ -1,0 +1,137 @@
+"""The people of a proposal once its outcome is known, and what is forgotten then."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.proposals import actions
+from jukwaa.proposals.actions.forgetting import KEPT_AFTER, forget_participants
+from jukwaa.proposals.models import Participant, Proposal, Submission
+from jukwaa.records.actions import withdraw_record
+from tests.proposals.people import ADDRESS, CALL, NAME, add, invite, start
+
+Status = Participant.Status
+
+
+@pytest.fixture
+def proposal(released, coordinator):
+    return start(coordinator, released)
+
+
+def url(name, *args):
+    return reverse(f"proposals:{name}", args=["ours", *args])
+
+
+def form(**given):
+    values = {"name": "Asha Speaker", "email": ADDRESS, "roles": ["speaker"], "is_adult": "on", "invites": "on"}
+    return {name: value for name, value in (values | given).items() if value is not None}
+
+
+@pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
+def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal, outcome):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    replacement = add(coordinator, proposal, name="Ben", address="")
+    record_outcome(coordinator, proposal, outcome=outcome)
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+
+    assert replacement.pk
+    assert "can no longer be changed" in page
+    assert "Add or invite a person" not in page
+    for call in (actions.remind_participant, actions.remove_participant, actions.settle_problem):
+        with pytest.raises(ActionRefused, match="outcome"):
+            call(actor=coordinator, participant=row)
+
+
+def record_outcome(coordinator, proposal, day=None, outcome="accepted"):
+    actions.record_outcome(
+        actor=coordinator,
+        proposal=Proposal.objects.get(),
+        outcome=outcome,
+        outcome_on=day or timezone.localdate(),
+        outcome_note="Their words",
+    )
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "conditions"])
+def test_people_of_an_accepted_proposal_can_be_replaced(client, coordinator, proposal, outcome):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    snapshot = Submission.objects.get().snapshot
+    record_outcome(coordinator, proposal, outcome=outcome)
+    client.force_login(coordinator)
+    page = client.get(url("participant_list", proposal.pk)).text
+    client.post(url("participant_remove", proposal.pk, row.pk))
+    client.post(url("participant_new", proposal.pk), form(name="Ben Speaker", email="ben@example.org"))
+    replacement = Participant.objects.get()
+    detail = client.get(url("participant_detail", proposal.pk, replacement.pk)).text
+
+    assert "Add or invite a person" in page
+    assert "The proposal has been accepted. You can still change the people." in page
+    assert (replacement.person.name, replacement.status) == ("Ben Speaker", "invited")
+    assert "Remove from the proposal" in detail
+    assert Submission.objects.get().snapshot == snapshot
+
+
+def test_withdrawn_proposal_keeps_its_people_after_acceptance(client, coordinator, proposal):
+    row = invite(coordinator, proposal)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    withdraw_record(actor=coordinator, record=Proposal.objects.get().record_ptr, reason="Another session")
+    client.force_login(coordinator)
+
+    assert "Remove from the proposal" not in client.get(url("participant_detail", proposal.pk, row.pk)).text
+    with pytest.raises(ActionRefused, match="withdrawn"):
+        actions.remove_participant(actor=coordinator, participant=row)
+
+
+@pytest.mark.parametrize(("day", "is_shown"), [("2099-03-28", False), ("2020-03-28", True)])
+def test_notice_after_the_last_day_for_changes(client, coalition, coordinator, proposal, day, is_shown):
+    row = invite(coordinator, proposal)
+    frozen = CALL.replace("[[field]]", f'[[date]]\nkind = "freeze"\nday = {day}\nsource = "call"\n\n[[field]]', 1)
+    actions.save_call(actor=coordinator, coalition=coalition, text=frozen, edited=NAME, version=1)
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    client.force_login(coordinator)
+    names = (("participant_list",), ("participant_new",), ("participant_detail", row.pk))
+    pages = [client.get(url(name, proposal.pk, *more)).text for name, *more in names]
+    added = add(coordinator, proposal, name="Ben", address="")
+
+    assert all(("The last day for changes was 28 March 2020." in page) is is_shown for page in pages)
+    assert added.pk
+
+
+def test_replacement_who_was_added_late_is_not_forgotten_at_once(coordinator, proposal):
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal, timezone.localdate() - KEPT_AFTER - timedelta(days=10))
+    invite(coordinator, proposal)
+    now = timezone.now()
+
+    assert [forget_participants(now + timedelta(days=days)) for days in (1, 89, 91)] == [0, 0, 1]
+
+
+def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator, member, proposal):
+    invite(coordinator, proposal)
+    kept = add(coordinator, proposal, person=member)
+    actions.record_answer(actor=coordinator, participant=kept, answer="confirmed")
+    actions.submit_proposal(actor=coordinator, proposal=proposal)
+    record_outcome(coordinator, proposal)
+    now = timezone.now()
+    counts = [forget_participants(now + KEPT_AFTER + timedelta(days=days)) for days in (0, 1, 2)]
+
+    assert counts == [0, 1, 0]
+    assert list(Participant.objects.values_list("person", flat=True)) == [member.pk]
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_who_never_confirmed_is_forgotten_after_a_year_without_outcome(coordinator, proposal):
+    invite(coordinator, proposal)
+    counts = [forget_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
+
+    assert counts == [0, 1]
+    assert not Person.objects.filter(email=ADDRESS).exists()
