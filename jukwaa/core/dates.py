@@ -46,6 +46,11 @@ def written_shortly(day: date) -> str:
     return _written(day, "medium", locale_of_the_page())
 
 
+def weekday_written(day: date) -> str:
+    """Friday."""
+    return format_date(day, "EEEE", locale=locale_of_the_page())
+
+
 def month_written(day: date) -> str:
     """November 2009."""
     return format_skeleton("yMMMM", day, locale=locale_of_the_page())

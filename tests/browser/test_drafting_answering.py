@@ -62,7 +62,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     expect(main).to_contain_text("Choose a response.")
     page.get_by_label("noted").check()
     page.get_by_label("Reason").fill("The law of each country does.")
-    press(page, "Respond")
+    press(page, "Send response")
     told(page, "Response sent. We will email the author if we know their address.")
     expect(main).to_contain_text("No inputs here are awaiting a response.")
 

@@ -136,7 +136,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
     page = window(MEMBER)
     page.goto(consultation.text.get_absolute_url())
     page.get_by_role("button", name="Support clause 1 without changes").click()
-    told(page, "Your support has been saved")
+    told(page, "Your support on behalf of ECPAT International has been saved.")
     follow(page, "Comment on clause 3")
     page.get_by_label("Proposed wording", exact=True).check()
     page.get_by_label("Proposed wording of the clause").fill(CLAUSES[2].replace("a deputy", "two deputies"))

@@ -42,7 +42,7 @@ def test_a_member_puts_a_toolkit_together_orders_it_and_takes_it_along(window: O
     page.get_by_label("Title").fill("First steps with providers")
     page.get_by_label("Introduction").fill("For a ministry that begins.")
     press(page, "Save draft")
-    told(page, "It is kept as a draft")
+    told(page, "Draft saved. Only you can see it.")
     titled(page, "First steps with providers")
     for title in TITLES[1:]:
         collect(page, title)
@@ -71,7 +71,7 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
     page = window()
     page.goto(LIBRARY)
     for item in practices[:2]:
-        page.get_by_role("checkbox", name=f"Take it along: {item.title}").check()
+        page.get_by_role("checkbox", name=f"Select for download: {item.title}").check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download selected items").click()
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -83,6 +83,6 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
     follow(page, TITLES[0])
     assert TITLES[0] in str(page.locator('script[type="application/ld+json"]').text_content())
     follow(page, "Cite this record")
-    titled(page, "How to cite it")
+    titled(page, "How to cite this record")
     expect(page.locator("pre")).to_contain_text("@misc{child-online-safety-")
     assert TITLES[0] in saved(page, "Download the citation as a BibTeX file").decode()

@@ -81,6 +81,6 @@ def test_a_file_that_is_here_already_is_recognised(window: Open, item: Item, dem
     for where in (other, item):
         attach(page, where, "parts.pdf", PDF)
 
-    expect(page.get_by_role("note").filter(has_text="is here already")).to_contain_text("A table in the north")
+    expect(page.get_by_role("note").filter(has_text="is already attached to:")).to_contain_text("A table in the north")
     follow(page, "A table in the north")
     expect(page).to_have_url(re.compile(f"{other.get_absolute_url()}#files$"))

@@ -163,5 +163,7 @@ def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coaliti
     page.goto(item.get_absolute_url())
     page.get_by_role("link", name="Who may still have a copy").click()
     expect(page.locator("section[aria-labelledby=mails]")).to_contain_text("A member")
-    expect(page.locator("section[aria-labelledby=open]")).to_contain_text("It was removed before feeds showed it.")
+    expect(page.locator("section[aria-labelledby=open]")).to_contain_text(
+        "The record was removed before feeds showed it."
+    )
     looked_at(page, "11-copies")

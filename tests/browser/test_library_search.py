@@ -75,7 +75,7 @@ def test_a_word_that_was_mistyped_is_corrected_and_a_translation_is_a_link_away(
     page = window()
     page.goto(HOME)
     ask(page, "wommbat helpline night")
-    expect(page.locator(".head")).to_contain_text("these are for wombat helpline night")
+    expect(page.locator(".head")).to_contain_text("These are results for wombat helpline night")
     found(page, "Wombat helpline")
 
     page.locator("ol.items").get_by_role("link", name="French").click()

@@ -46,7 +46,7 @@ def test_time_is_found_by_a_poll(seat: Callable[..., Page]):
     tell_all()
 
     member = persona(MEMBER)
-    message = Message.objects.filter(to=member.email, subject__contains="Choose a time").latest("pk")
+    message = Message.objects.filter(to=member.email, subject__contains="Answer the poll for the time of").latest("pk")
     visitor = seat()
     visitor.goto(link_in(message, "/polls/"))
     expect(visitor.locator("main")).to_contain_text("Answer only if this is your address.")

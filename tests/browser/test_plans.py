@@ -71,7 +71,7 @@ def _say(page, capability: str, state: str, words: str) -> None:
     follow(page, capability)
     follow(page, "Update status")
     page.get_by_label(state, exact=True).check()
-    page.get_by_label("Description", exact=True).fill(words)
+    page.get_by_label("Description (optional)", exact=True).fill(words)
     press(page, "Save")
     told(page, "Saved.")
 
@@ -126,7 +126,7 @@ def test_records_that_show_it_are_found_or_named_by_their_address_and_a_plan_is_
     expect(page.locator("main")).to_contain_text("Supporting records")
     page.goto(plan.get_absolute_url())
     follow(page, "Close the plan")
-    press(page, "Close it")
+    press(page, "Close the plan")
     told(page, "Plan closed.")
     Plan.objects.filter(pk=plan.pk).update(closed_at=timezone.now() - timedelta(days=30))
     page.reload()

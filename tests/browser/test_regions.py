@@ -23,7 +23,7 @@ def test_a_visitor_sees_who_takes_part_narrows_it_and_reads_the_table_beside_the
     expect(main.get_by_role("row", name="Mauritius")).to_contain_text("1")
 
     page.get_by_label("Year", exact=True).select_option("2009")
-    main.get_by_role("button", name="Show").click()
+    main.get_by_role("button", name="Apply filters").click()
     expect(main).to_contain_text("6 organisations. Countries: 5.")
     expect(main.get_by_role("row", name="Egypt")).to_have_count(0)
     main.get_by_role("link", name="Show all").click()

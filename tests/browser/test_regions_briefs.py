@@ -37,10 +37,10 @@ def choose(page: Page) -> None:
     page.goto(BRIEFS)
     follow(page, "Create a brief")
     titled(page, "Choose records for the brief")
-    page.get_by_label("What it is", exact=True).select_option(label="Good practice")
+    page.get_by_label("Type", exact=True).select_option(label="Good practice")
     press(page, "Find")
     page.get_by_role("checkbox", name="Reporting portals for countries without a hotline").check()
-    page.get_by_label("What it is", exact=True).select_option(label="Decision")
+    page.get_by_label("Type", exact=True).select_option(label="Decision")
     press(page, "Find")
     expect(page.get_by_role("heading", name="1 record selected on another page")).to_be_visible()
     page.locator("main").get_by_role("checkbox").last.check()
@@ -77,10 +77,10 @@ def publish(page: Page, text: Text) -> None:
 
 
 def download(page: Page) -> None:
-    for length in ("In two pages", "In five pages"):
+    for length in ("2 pages", "5 pages"):
         for name in ("Word", "PDF"):
             with page.expect_download() as started:
-                page.get_by_role("link", name=f"{length}: {name}").first.click()
+                page.get_by_role("link", name=f"{name}: {length}").first.click()
             assert Path(started.value.path()).stat().st_size > 5_000
     follow(page, "Check the length")
     titled(page, "Length")
@@ -91,29 +91,29 @@ def download(page: Page) -> None:
 def hand_over(page: Page) -> None:
     follow(page, "Record a delivery")
     page.get_by_label("Name of the body").fill("clerk@example.org")
-    press(page, "Write it down")
+    press(page, "Record delivery")
     expect(page.locator("main")).to_contain_text(
         "Enter only the name of the body, without an address or a telephone number."
     )
     page.get_by_label("Name of the body").fill("The committee on digital affairs (a made-up one)")
-    press(page, "Write it down")
+    press(page, "Record delivery")
     page.get_by_role("link", name="Record a follow-up question").click()
     page.get_by_label("Follow-up question").fill("What does a portal cost in a year?")
-    press(page, "Write it down")
+    press(page, "Record question")
     page.goto("/child-online-safety/tasks/")
     follow(page, f"Answer 1 question about “{TITLE}”")
     follow(page, "Record the answer")
     page.get_by_label("Answer given").fill("Less than a hotline of one's own.")
-    press(page, "Write it down")
+    press(page, "Record answer")
     expect(page.locator("main")).to_contain_text("Less than a hotline of one's own.")
 
 
 def used(page: Page) -> None:
     follow(page, "Record an outcome")
     page.get_by_label("Where was it used?").fill("In a question to the government.")
-    press(page, "Say so")
+    press(page, "Record outcome")
     expect(page.locator("main")).to_contain_text("Enter evidence")
     page.get_by_label("Evidence on the web").fill("https://example.org/question")
-    press(page, "Say so")
+    press(page, "Record outcome")
     expect(page.locator("main")).to_contain_text("In a question to the government.")
     expect(page.get_by_role("link", name="https://example.org/question")).to_be_visible()

@@ -63,21 +63,21 @@ def writes(author: Page) -> None:
     press(author, "Save draft")
     expect(author.locator("main")).to_contain_text("Complete these details before you publish:")
     looked_at(author, "3-draft")
-    expect(author.get_by_role("link", name="Send it for review")).to_have_count(0)
+    expect(author.get_by_role("link", name="Send for review")).to_have_count(0)
 
 
 def tells_more(author: Page) -> None:
-    follow(author, "Tell more of it")
+    follow(author, "Add details")
     author.get_by_label("The issue, in a few words").fill(ISSUE.upper())
     author.get_by_label("Seen since").fill("this year")
     author.get_by_label("How sure it is").select_option("first-sign")
     looked_at(author, "4-long")
     press(author, "Save")
-    follow(author, "Send it for review")
+    follow(author, "Send for review")
     author.get_by_label("No child can be recognised").check()
     author.get_by_label("We are allowed to share this").check()
     author.get_by_label("Who agreed to sharing this").fill("It tells of shops and pages only.")
-    press(author, "Send it for review")
+    press(author, "Send for review")
     told(author, "Sent for review.")
 
 
@@ -85,13 +85,13 @@ def reads_it(lead: Page, reader: Page) -> None:
     lead.goto(f"{HOME}tasks/")
     follow(lead, "Choose a reviewer for")
     lead.get_by_label("Who should review this?").fill("rapporteur@demo.example")
-    press(lead, "Ask them")
+    press(lead, "Ask this person")
     reader.goto(f"{HOME}tasks/")
     follow(reader, f"Review “{TITLE}”")
     press(reader, "Accept the review")
     reader.get_by_label("No. I tried to").check()
     reader.get_by_label("Publish", exact=True).check()
-    reader.get_by_label("Why").fill("It speaks of shops and pages.")
+    reader.get_by_label("Reason").fill("It speaks of shops and pages.")
     press(reader, "Submit decision")
 
 
@@ -113,11 +113,11 @@ def test_what_is_seen_is_written_read_published_and_seen_differently_beside_othe
     looked_at(other, "6-observation")
     in_arabic(other, "6-observation")
     follow(other, "We see it differently")
-    press(other, "Say so")
-    expect(other.locator("main")).to_contain_text("Say in a sentence or two what you add")
+    press(other, "Post response")
+    expect(other.locator("main")).to_contain_text("Describe what you add, or what you see differently.")
     looked_at(other, "7-voice")
     other.get_by_label("Comment").fill("Here neighbours do it, not shops.")
-    press(other, "Say so")
+    press(other, "Post response")
     expect(other.locator("#voices ~ ol")).to_contain_text("Here neighbours do it, not shops.")
     looked_at(other, "8-said")
 

@@ -88,7 +88,7 @@ def join(page: Page, coordinator: Page) -> Person:
     follow(coordinator, f"Answer the application of {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
     asked.get_by_label("The applicant represents the organisation").check()
-    asked.get_by_role("button", name="Accept").click()
+    asked.get_by_role("button", name="Accept application").click()
     told(coordinator, "is now a member")
     return Person.objects.get(email=ADDRESS)
 
@@ -189,7 +189,7 @@ def pages_about(person: Person) -> list[str]:
         Meeting.objects.get(title=SHARM).get_absolute_url(),
         *(f"{HOME}texts/{path}/" for path in (f"inputs/{given.pk}", f"{call.text_id}/calls/{call.pk}")),
         *(f"{HOME}events/{path}" for path in ("", f"{event.pk}/")),
-        *(f"{HOME}{path}" for path in ("library/", "together/needs/", "feeds/library.atom")),
+        *(f"{HOME}{path}" for path in ("library/", "cooperation/needs/", "feeds/library.atom")),
         *(Record.objects.get(pk=pk).whole().get_absolute_url() for pk in records),
         *(f"{HOME}search/?q={word}" for word in ("chat", "teachers")),
     ]

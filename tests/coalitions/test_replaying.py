@@ -93,4 +93,4 @@ def test_prepare_reports_what_was_done_and_each_damaged_line(capsys, member):
 
     told = capsys.readouterr()
     assert "Repeated from the ledger of erasures: 2 people erased, 0 removed from a coalition.\n" in told.out
-    assert told.err.startswith(f"Warning: 1 lines of {ledger.path()} cannot be read (2). All others count.")
+    assert told.err.startswith(f"Warning: 1 lines of {ledger.path()} cannot be read (2). All other lines are valid.")

@@ -95,7 +95,7 @@ def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
     offer.refresh_from_db()
 
     assert (warned.status_code, kept.status_code, offer.closed_at) == (422, 302, None)
-    assert "Look at the marked words once more" in warned.text
+    assert "Check the marked words: they" in warned.text
     assert kept.url.endswith("/not-accepted/")
     seen = warned.context["form"].data["screened"]
     client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})

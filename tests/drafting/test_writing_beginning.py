@@ -191,7 +191,10 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_adapting_it(inside, coalit
 
     answer = inside.post(f"{new}?adapt={other.pk}", said(label="TLP:CLEAR"))
 
-    assert (answer.status_code, "Choose no more than: TLP:GREEN." in answer.text) == (422, True)
+    assert (
+        answer.status_code,
+        "Choose at most TLP:GREEN: the records this was made from have fewer readers." in answer.text,
+    ) == (422, True)
 
 
 def test_whom_a_record_names_is_told_to_none_of_its_readers(inside, coalition, new, member, delegate):

@@ -178,7 +178,7 @@ class TestByMail:
         ("text", "why"),
         [
             ("Thank you, we will see.", "Your email does not say what your organisation will do."),
-            ("Pledge: ask Jane Doe at jane.doe@example.org", "somebody could be found by them"),
+            ("Pledge: ask Jane Doe at jane.doe@example.org", "Some words may identify someone."),
         ],
     )
     def test_in_doubt_the_writer_is_led_to_the_page(self, address, delegate, text, why):

@@ -123,7 +123,7 @@ def test_a_country_of_the_region_takes_its_place(coalition, member):
         ({"country": "SU"}, "country", "This one is not a country today"),
         ({"on": "2020-01-01"}, "on", "This date has passed."),
         ({"on": ""}, "on", "Enter the target date."),
-        ({"on": "soon"}, "on", "Write the day as"),
+        ({"on": "soon"}, "on", "Enter the date as"),
         ({"forget_on": in_days(700).isoformat()}, "forget_on", "Choose a date that is not before the target date"),
         ({"forget_on": in_days(1200).isoformat()}, "forget_on", "Choose a date within 1 year"),
         ({"title": ""}, "title", "Enter a title"),

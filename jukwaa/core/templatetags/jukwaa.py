@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core import lists
 from jukwaa.core.bidi import block_translate, isolate_if_rtl
-from jukwaa.core.dates import month_written, written, written_moment, written_shortly
+from jukwaa.core.dates import month_written, weekday_written, written, written_moment, written_shortly
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.sheet import sheet
 from jukwaa.core.text import prose
@@ -25,6 +25,7 @@ register = template.Library()
 
 register.filter("prose", prose, is_safe=True)
 register.filter("written_shortly", written_shortly)
+register.filter("weekday", weekday_written)
 register.filter("isolated", isolate_if_rtl)  # in plain text; pages have <bdi>
 register.filter("moment", written_moment)
 register.simple_tag(lists.between, name="between")
