@@ -27,7 +27,7 @@ def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(transl
     fields = Meeting.versioned() | Entry.versioned()
     names = {name: str(fields[name].verbose_name) for name in ("precision", "kind")}
 
-    assert names == {"precision": gettext("how exact the date is"), "kind": gettext("What it is")}
+    assert names == {"precision": gettext("how exact the date is"), "kind": gettext("kind")}
     assert names["precision"] != "how exact the date is"
 
 
