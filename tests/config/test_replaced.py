@@ -9,8 +9,8 @@ from django.utils import timezone
 from jukwaa.config.backups.replaced import find_replaced, remove_expired
 from jukwaa.config.health.retention import replaced_data_is_gone
 
-TOLD = "has the data that a restore replaced %s days ago, with people erased since then."
-GOES = "The first backup after 30 days deletes it. If you do not need it, delete it now:"
+TOLD = "contains data that a restore replaced %s days ago, including people erased since then."
+GOES = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_replaced_data_that_is_kept_too_long_is_wrong(data):
 
     assert findings() == [
         (
-            f"{folder} {TOLD % 33} People were told 30 days. Delete it: rm -r {folder}",
+            f"{folder} {TOLD % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
             True,
         )
     ]

@@ -14,7 +14,7 @@ class BringForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
     words = forms.CharField(
-        label=_("Message to both sides (optional)"),
+        label=_("Message to both sides"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),

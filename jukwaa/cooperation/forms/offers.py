@@ -96,7 +96,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         help_text=_("No one can see this person's name until both sides have agreed to be introduced."),
     )
     reach = PositionField(
-        label=_("Other contact details (optional)"),
+        label=_("Other contact details"),
         max_length=300,
         help_text=_(
             "In addition to the email address, for example a telephone number. We share it with the "
@@ -333,7 +333,7 @@ class NoLongerTrueForm(CloseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
-        reason.required, reason.label, reason.help_text = False, _("Reason for closing (optional)"), ""
+        reason.required, reason.label, reason.help_text = False, _("Reason for closing"), ""
 
 
 class NarrowForm(Form):
