@@ -64,11 +64,11 @@ def test_version_is_kept_in_one_place():
         ("JUKWAA_DEBUG", "maybe", "JUKWAA_DEBUG is 'maybe'. Set it to true or false."),
         ("JUKWAA_LMTP_PORT", "abc", "JUKWAA_LMTP_PORT is 'abc'. Set it to a number from 1 to 65535."),
         ("JUKWAA_BACKUP_DAYS", "0", "JUKWAA_BACKUP_DAYS is '0'. Set it to a number of days."),
-        ("JUKWAA_URL", "foo", "JUKWAA_URL is 'foo'. Write it with its scheme: https://jukwaa.example.org"),
+        ("JUKWAA_URL", "foo", "JUKWAA_URL is 'foo'. Begin it with https://, as in https://jukwaa.example.org"),
         (
             "JUKWAA_URL",
             "https://a:b",
-            "JUKWAA_URL is 'https://a:b'. Write it with its scheme: https://jukwaa.example.org",
+            "JUKWAA_URL is 'https://a:b'. Begin it with https://, as in https://jukwaa.example.org",
         ),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite."),
     ],
@@ -122,7 +122,7 @@ def test_taken_port_is_one_sentence_and_exit_code_2(tmp_path, command):
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [
-        ("--port=99999", "99999 is not a port. Choose a number from 1 to 65535 with --port."),
+        ("--port=99999", "99999 is not a port number. Choose a number from 1 to 65535 with --port."),
         ("--host=nowhere.invalid", "nowhere.invalid is not an address of this machine. Choose another with --host."),
         ("--workers=0", "At least 1 web process is needed. Change --workers."),
     ],
