@@ -92,7 +92,7 @@ class Navigation:
         return find_tab(self.view_name)
 
     @cached_property
-    def _shown(self) -> list[str]:
+    def _visible_tabs(self) -> list[str]:
         coalition = self.standing.coalition
         return [name for name in _get_order() if tabs[name].is_shown(self.standing, coalition)]
 
@@ -100,16 +100,16 @@ class Navigation:
     def key(self) -> str:
         """What the menu differs by, for the cache."""
         at_tab = self.view_name == self.active
-        return " ".join([self.standing.coalition.slug, self.active, str(at_tab), *self._shown])
+        return " ".join([self.standing.coalition.slug, self.active, str(at_tab), *self._visible_tabs])
 
     @property
     def section(self) -> Section | None:
-        return tabs[self.active].section if self.active in self._shown else None
+        return tabs[self.active].section if self.active in self._visible_tabs else None
 
     @property
     def sections(self) -> list[Link]:
         """Each section that has something to show; it leads to its first tab."""
-        first = {tabs[name].section: name for name in reversed(self._shown)}
+        first = {tabs[name].section: name for name in reversed(self._visible_tabs)}
         return [
             self._link(first[section], section.label, is_active=section == self.section)
             for section in Section
@@ -118,7 +118,7 @@ class Navigation:
 
     @property
     def tabs(self) -> list[Link]:
-        shown = [name for name in self._shown if tabs[name].section == self.section]
+        shown = [name for name in self._visible_tabs if tabs[name].section == self.section]
         return [self._link(name, tabs[name].label, is_active=name == self.active) for name in shown]
 
     @property

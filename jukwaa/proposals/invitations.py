@@ -178,7 +178,7 @@ def send_invitation_email(participant: Participant) -> None:
 
 
 def get_answer_choices(*, is_for_guardian: bool = False) -> list[tuple[str, str]]:
-    """Return what somebody can answer, with the words of the form. An adult contact answers about another person."""
+    """Return the possible answers, with the words of the form. An adult contact answers about another person."""
     if is_for_guardian:
         return [
             (Participant.Status.CONFIRMED.value, translation.gettext("Yes, they will take part")),

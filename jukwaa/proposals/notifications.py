@@ -68,7 +68,7 @@ def notify_session_planned(activity: Activity) -> Iterator[News]:
 
 
 def _write_planned(participant: Participant, meeting: Meeting) -> Text:
-    """It leads to what somebody without an account can read: the meeting, or else the coalition."""
+    """The link leads to a page that needs no account: the meeting, or else the coalition."""
     is_public = Meeting.objects.visible_to(AnonymousUser()).filter(pk=meeting.pk).exists()
     page = meeting if is_public else participant.coalition
     return write_text(participant, "proposals/email/session_planned.txt", page.get_absolute_url(), meeting=meeting)

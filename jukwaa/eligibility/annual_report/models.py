@@ -46,7 +46,7 @@ class AnnualReport(models.Model):
 
     @property
     def is_started(self) -> bool:
-        """Whether somebody has edited, published or submitted it."""
+        """Whether anyone has edited, published or submitted the report."""
         return bool(self.edits or self.published_at or self.sent_on)
 
     def get_absolute_url(self) -> str:

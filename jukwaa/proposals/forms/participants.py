@@ -164,7 +164,7 @@ ABOUT_ANOTHER = {
 
 
 class InvitationForm(ScreenedForm):
-    """What somebody answers, and what they state about themselves. All but the answer can be left out.
+    """The answer of a participant, and what they state about themselves. All but the answer can be left out.
 
     Gender and age are not asked once the outcome of the proposal is recorded.
     """
