@@ -58,7 +58,7 @@ def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window
     expect(page.get_by_role("heading", name="Page 7")).to_be_visible()
 
     attach(page, item, "plan.docx", MACROS)
-    expect(page.locator("main")).to_contain_text("Save this document as .docx, without its macros")
+    expect(page.locator("main")).to_contain_text("This document contains macros. Save it as .docx")
 
     page.goto(item.get_absolute_url())
     follow(page, "Add a web link")

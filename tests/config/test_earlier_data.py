@@ -39,7 +39,7 @@ def earlier(tmp_path):
 
 def find_wrong(told):
     """The lines of `doctor` that are neither good nor a remark about fonts or backups."""
-    remarks = ("Fonts: ", "Backups: There is no backup yet")
+    remarks = ("Fonts: ", "Backups: There are no backups yet")
     return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 

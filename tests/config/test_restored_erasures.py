@@ -136,5 +136,5 @@ def test_damaged_line_is_reported_and_the_person_erased_all_the_same(erased):
     status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
 
     assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
-    assert "cannot be read (1). All others count." in told
+    assert "cannot be read (1). All other lines are valid." in told
     assert jukwaa(erased, "doctor", "--only=erasures")[0] == 1

@@ -168,7 +168,7 @@ def test_a_file_that_somebody_broke_is_refused_with_a_sentence_or_taken(data):
 
 def test_of_a_file_that_was_not_read_there_is_a_sentence_whatever_the_reason():
     assert {unread_code(code) for code in SENTENCES} == set(UNREAD)
-    assert [text for text in map(str, UNREAD.values()) if "%" in text or not text.startswith("It is kept")] == []
+    assert [text for text in map(str, UNREAD.values()) if "%" in text or not text.startswith("The file is saved")] == []
 
 
 def test_a_document_that_fetches_its_template_through_a_disguised_address_is_refused():

@@ -174,4 +174,4 @@ def test_a_second_upload_of_the_same_person_is_refused_by_its_form(client, coali
     finally:
         os.close(slot)
 
-    assert "Wait until we have finished reading your other document" in response.text
+    assert "We are still reading your other document" in response.text

@@ -187,7 +187,7 @@ def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
     ("name", "data", "says"),
     [
         ("bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more data than a document needs"),
-        ("plan.docx", scripted(make.word()), "without its macros"),
+        ("plan.docx", scripted(make.word()), "This document contains macros"),
         ("plan.docm", scripted(make.word()), "save it as .docx or PDF"),
         ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
         ("plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),

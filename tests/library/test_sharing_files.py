@@ -26,7 +26,7 @@ WRONG = [
     ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "We do not accept .exe files."),
     ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or PDF"),
     ("good-practice", "plan.docm", scripted(make.word()), "save it as .docx or PDF"),
-    ("good-practice", "plan.docx", scripted(make.word()), "without its macros"),
+    ("good-practice", "plan.docx", scripted(make.word()), "This document contains macros"),
     ("good-practice", "plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
     ("good-practice", "half.docx", make.word()[:300], "damaged or incomplete"),
     ("good-practice", "plan.pdf", make.word(), "By its name it is: PDF"),

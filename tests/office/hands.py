@@ -5,6 +5,7 @@ the paragraphs of the document as JSON, when all is done.
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -128,3 +129,5 @@ def main(pipe, deed, source, target, plan="[]"):
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(0)  # the bridge to LibreOffice sometimes crashes while Python shuts down

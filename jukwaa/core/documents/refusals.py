@@ -22,10 +22,10 @@ SENTENCES = {
         "attached to a record, but we cannot read their text here."
     ),
     "no_text_kind": _("Enter or paste the text instead. We cannot read text from files of this type (%(kind)s)."),
-    "encrypted_pdf": _("Save a copy of this PDF without a password, and upload that copy."),
-    "encrypted_office": _("Remove the password from this document, save it, and upload it again."),
+    "encrypted_pdf": _("This PDF has a password. Save a copy without a password, and upload that copy."),
+    "encrypted_office": _("This document has a password. Remove the password, save the document, and upload it again."),
     "old_office": _("Open this file in Office, and save it as .docx or PDF. It has an old Office format."),
-    "macros": _("Save this document as .docx, without its macros, and upload that file."),
+    "macros": _("This document contains macros. Save it as .docx, without macros, and upload that file."),
     "fetches": _(
         "Save this document as PDF, or detach its template, and upload that file. When it is opened, "
         "it loads content from another computer."
@@ -48,7 +48,7 @@ SENTENCES = {
         "Create this archive again. We did not open it, because the name of one of its "
         "files points outside the archive."
     ),
-    "locked_zip": _("Create this archive again, without a password."),
+    "locked_zip": _("This archive has a password. Create it again without a password."),
     "broken_zip": _("This archive is damaged or incomplete. Create it again and upload the new one."),
     "broken": _("We could not read this file. It may be damaged. Open it in its program, and save it again."),
     "not_a_calendar": _("Export the calendar as an iCalendar (.ics) file. This is not a calendar file."),
@@ -66,7 +66,7 @@ SENTENCES = {
     "no_text": _("Check that you chose the right file, or paste the text. We found no text in this file."),
     "many_parts": _("Split this document, and upload the parts one by one. It has more than %(limit)s paragraphs."),
     "busy": _("Try again in a minute. We are processing other documents."),
-    "busy_person": _("Wait until we have finished reading your other document, then try again."),
+    "busy_person": _("We are still reading your other document. Try again when that is finished."),
     "too_heavy": _("Save this file as plain text, or split it. Reading it took more memory than we allow."),
     "too_slow": _("Save this file as plain text, or split it. Reading it took longer than we allow."),
 }
